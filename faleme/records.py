@@ -1,0 +1,655 @@
+"""The nouns: every record that passes from one stage to the next.
+
+Frozen, slotted, keyword-only. Spans are half-open code points of ``Article.text`` unless a field says
+otherwise. Unknown is None; ambiguous is None with runners-up; refused is a Rejection.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from faleme.dates import DateRange, PartialDate
+from faleme.ids import (
+    ActorId,
+    ArticleId,
+    CaptureId,
+    CodingId,
+    EventId,
+    FactId,
+    GeonameId,
+    ReportId,
+    StatementId,
+)
+from faleme.spans import OffsetMap, Span
+
+# --- refusals and reasons ---------------------------------------------------------------------------------
+
+
+class Reason(StrEnum):
+    """Why something was refused: the closed list of DESIGN.md section 4."""
+
+    UNREADABLE = "unreadable"
+    UNDECODABLE = "undecodable"
+    TOO_LARGE = "too_large"
+    BLOCKED_ADDRESS = "blocked_address"
+    ROBOTS = "robots"
+    HTTP_ERROR = "http_error"
+    TIMEOUT = "timeout"
+    SOFT_ERROR = "soft_error"
+    CONSENT_WALL = "consent_wall"
+    LOGIN = "login"
+    PAYWALL_STUB = "paywall_stub"
+    LISTING = "listing"
+    GALLERY = "gallery"
+    LIVE_TICKER = "live_ticker"
+    NO_TEXT = "no_text"
+    NOT_PROSE = "not_prose"
+    OTHER_LANGUAGE = "other_language"
+    DUPLICATE_ITEM = "duplicate_item"
+    BAD_RECORD = "bad_record"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """Something that a stage would not pass on, and why. Counted, never dropped in silence."""
+
+    stage: str
+    subject: str  # what was refused: a file name, an address, an id
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One step of a coding as `faleme explain` shows it: what was decided, and why so.
+
+    step: type, mode, actor, recipient, place, time, speaker, auxiliary, hedge, figure, telling, link, refused, …
+    runners_up: what else was possible, with scores, best first.
+    """
+
+    step: str
+    decided: str
+    why: str
+    score: float | None = None
+    runners_up: tuple[tuple[str, float], ...] = ()
+
+
+# --- read, clean, dedup -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Bytes as they came, and what the carrier (file, feed, corpus line) said of them.
+
+    key: the corpus id, or the file name with suffix; names the page in exports (`article_key`).
+    text: given where the carrier holds decoded text already (a JSON line); then it is what offsets count in.
+    """
+
+    capture_id: CaptureId
+    key: str
+    content: bytes
+    media_type: Literal["text/plain", "text/html"]
+    charset: str | None = None
+    text: str | None = None
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: PartialDate | None = None
+    lang: str | None = None
+    fetched_at: str | None = None  # ISO 8601, UTC
+
+
+class BlockKind(StrEnum):
+    """What a kept stretch of the page is."""
+
+    TITLE = "title"
+    DATELINE = "dateline"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One kept paragraph, headline or dateline. A dateline is a stretch of its own, cut from its paragraph."""
+
+    kind: BlockKind
+    span: Span
+    support: int = 1  # how many extractors kept it (1 for flat text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A stretch of the decoded input that is not the article, and the rule that said so."""
+
+    source: Span  # offsets in the decoded input, not in Article.text
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """When the article says it was published. Never the time of fetching."""
+
+    when: PartialDate
+    how: Literal["carrier", "jsonld", "meta", "time_tag", "url", "visible", "htmldate"]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Whom the page itself names as its origin: "source: X", "(AFP)", "Reporting by …"."""
+
+    name: str
+    kind: Literal["wire", "outlet"]
+    source: Span  # offsets in the decoded input
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A page after cleaning.
+
+    text: the kept blocks, one a line, in page order; every code point maps back by ``offsets``.
+    repeats: copies of kept paragraphs that stood again in the page (offsets in the decoded input).
+    origin: the credit's name or the outlet; counts as one origin whoever prints it; None when unknown.
+    """
+
+    article_id: ArticleId
+    capture_id: CaptureId
+    key: str
+    text: str
+    blocks: tuple[Block, ...]
+    offsets: OffsetMap
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: Published | None = None
+    modified: PartialDate | None = None
+    lang: str | None = None
+    credit: Credit | None = None
+    origin: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+    repeats: tuple[Span, ...] = ()
+    partial: bool = False  # a paywall cut it short
+    cleaning_notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """``article_id`` carries the text of ``copy_of``: whole, nearly, in part, or a later state of it."""
+
+    article_id: ArticleId
+    copy_of: ArticleId
+    kind: Literal["exact", "near", "excerpt", "update"]
+    containment: float  # share of the smaller text's 5-word shingles that stand in the other
+
+
+# --- parse ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One word in Universal Dependencies terms. head: index into Parse.tokens, or -1 for the root."""
+
+    span: Span
+    text: str
+    lemma: str
+    upos: str
+    xpos: str
+    head: int
+    deprel: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """Tokens ``first`` to ``last`` (half-open indices into Parse.tokens)."""
+
+    span: Span
+    first: int
+    last: int
+    block: int  # index into Article.blocks
+
+
+class NameKind(StrEnum):
+    """Kinds of names that the engine tells apart."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    GROUP = "group"  # nationalities, peoples, religions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A proper name. Score in 0..1."""
+
+    kind: NameKind
+    span: Span
+    sentence: int
+    score: float
+
+
+class MentionKind(StrEnum):
+    """What a mention can be in an event."""
+
+    ACTOR = "actor"
+    PLACE = "place"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words in an article that name an actor, a place or a time. Not yet resolved.
+
+    text: always ``article.text[span.start:span.end]``. head: index of the key word in Parse.tokens.
+    One phrase that is both actor and place stands twice.
+    """
+
+    kind: MentionKind
+    span: Span
+    head: int
+    text: str
+    sentence: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Mentions (indices into Parse.mentions, in text order) of one referent.
+
+    members: for a plural ("the two ministers") the chains it sums up, as indices into Parse.chains.
+    """
+
+    mentions: tuple[int, ...]
+    members: tuple[int, ...] = ()
+
+
+class Role(StrEnum):
+    """What ties a mention to an anchor."""
+
+    ACTOR = "actor"
+    RECIPIENT = "recipient"
+    PLACE = "place"
+    TIME = "time"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleArc:
+    """Mention (index into Parse.mentions) fills ``role`` of an anchor, with a score in 0..1."""
+
+    role: Role
+    mention: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """The words that name a doing, with everything the engine scored there.
+
+    token: index of its first word in Parse.tokens. types: (event type, probability), best first, "" is none.
+    modes: (mode or "", probability) given the best type. auxiliaries: ("" or auxiliary, probability).
+    entry: id of the lexicon entry where a trigger list, not the engine, set the anchor.
+    """
+
+    token: int
+    span: Span
+    sentence: int
+    types: tuple[tuple[str, float], ...]
+    modes: tuple[tuple[str, float], ...] = ()
+    contexts: tuple[tuple[str, float], ...] = ()
+    auxiliaries: tuple[tuple[str, float], ...] = ()
+    core: float = 1.0
+    roles: tuple[RoleArc, ...] = ()
+    hedge: Span | None = None
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """A verb of saying with its content and, where the sentence names one, its speaker (mention index)."""
+
+    verb: Span
+    token: int
+    sentence: int
+    content: Span
+    speaker: int | None
+    quoted: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parse:
+    """An article's sentences, words, names, mentions, chains, anchors and sayings.
+
+    auxiliaries: for each token (verbs and nouns are meant; others hold ()), as in Anchor.
+    """
+
+    article_id: ArticleId
+    sentences: tuple[Sentence, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    names: tuple[Name, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    sayings: tuple[Saying, ...] = ()
+    auxiliaries: tuple[tuple[tuple[str, float], ...], ...] = ()
+    engine: str = ""  # name and version of the engine that made it
+
+
+# --- coding -----------------------------------------------------------------------------------------------
+
+
+class Auxiliary(StrEnum):
+    """PLOVER's auxiliary modes; None beside them means that it happened or is happening."""
+
+    FUTURE = "future"
+    HYPOTHETICAL = "hypothetical"
+    NEGATION = "negation"
+    HISTORICAL = "historical"
+
+
+class FigureKind(StrEnum):
+    """What a figure counts: the closed list of DESIGN.md section 4."""
+
+    DEAD = "dead"
+    INJURED = "injured"
+    ARRESTED = "arrested"
+    ABDUCTED = "abducted"
+    RELEASED = "released"
+    DISPLACED = "displaced"
+    DEPORTED = "deported"
+    TROOPS = "troops"
+    SURRENDERED = "surrendered"
+    MONEY = "money"
+    WEAPONS = "weapons"
+    VOTERS = "voters"
+    DISTANCE = "distance"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number with what it counts. "at least 12": low 12, high None; "dozens": low 24, high None."""
+
+    what: FigureKind
+    span: Span
+    text: str
+    low: float | None
+    high: float | None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """One clause coded: spans and mention indices only, nothing resolved yet.
+
+    speaker: mention indices, innermost first. contexts: codebook codes, best first.
+    score: calibrated probability that the clause tells an event of this type.
+    salience: how much this telling is the news of its page, 0..1.
+    """
+
+    coding_id: CodingId
+    article_id: ArticleId
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    auxiliary: Auxiliary | None
+    hedge: Span | None
+    anchor: Span
+    clause: Span
+    sentence: int
+    actor: tuple[int, ...] = ()
+    recipient: tuple[int, ...] = ()
+    place: tuple[int, ...] = ()
+    time: tuple[int, ...] = ()
+    speaker: tuple[int, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    score: float = 1.0
+    salience: float = 0.5
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """A statement coded: who says what, spans and mention indices only."""
+
+    speaker: tuple[int, ...]
+    verb: Span
+    verb_class: str  # say, stress, announce, deny, confirm, warn, ask, think, … (lexicon)
+    content: Span
+    quoted: bool
+    about: tuple[int, ...] = ()
+    sentence: int = 0
+    score: float = 1.0
+
+
+# --- resolve ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A runner-up of a resolution: registry or GeoNames id, its name, its score, best first in lists."""
+
+    ref: str
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedActor:
+    """A mention with what is known of whom it names.
+
+    actor_id: registry id, or None where nobody there fits or two fit (then runners_up says who).
+    country: ISO 3166 alpha-3 or IGO UNO EUR NGO IMG ISM MNC, None if unknown. sectors: codebook codes, main one first.
+    text, span: the mention's own words. name: fullest name known (registry's, else the chain's fullest).
+    """
+
+    mention: int
+    text: str
+    span: Span
+    name: str
+    actor_id: ActorId | None = None
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    office: str | None = None
+    score: float = 0.0
+    why: str = ""
+    runners_up: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedPlace:
+    """A toponym tied to a GeoNames record, or left NIL (geonameid None) with the reason.
+
+    resolution: PLOVER's 1 country, 2 province, 3 district, 4 city, 5 sub-city; None when NIL or a region
+    of several countries. Coordinates WGS84. span: the toponym alone, not the whole phrase.
+    """
+
+    span: Span
+    text: str
+    name: str
+    geonameid: GeonameId | None = None
+    country: str | None = None  # ISO 3166 alpha-3
+    admin1: str | None = None
+    admin2: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    feature: str | None = None  # GeoNames class.code, e.g. P.PPLC
+    resolution: int | None = None
+    score: float = 0.0
+    why: str = ""
+    runners_up: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeMention:
+    """A date phrase of the text.
+
+    value: TIMEX3 ("2021-03", "2021-W10", "2021-Q1", "PAST_REF", …) or None while unresolved.
+    when: the calendar interval where the value gives one. basis: said, relative (to publication), or None.
+    kind: TIMEX3 type; only DATE values are resolved to the calendar.
+    """
+
+    span: Span
+    text: str
+    kind: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str | None = None
+    when: DateRange | None = None
+    basis: Literal["said", "relative"] | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """All of an article's resolutions.
+
+    actors: by mention index, for every actor mention. places: every toponym of the text, in order.
+    mention_places: mention index -> index into ``places``. times: every date phrase, in order.
+    mention_times: mention index -> index into ``times``.
+    """
+
+    actors: dict[int, ResolvedActor] = field(default_factory=dict)
+    places: tuple[ResolvedPlace, ...] = ()
+    mention_places: dict[int, int] = field(default_factory=dict)
+    times: tuple[TimeMention, ...] = ()
+    mention_times: dict[int, int] = field(default_factory=dict)
+
+
+# --- link -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One telling inside an article: the clause and the anchor that say so."""
+
+    coding_id: CodingId
+    clause: Span
+    anchor: Span
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one article says of one happening: its tellings merged and resolved.
+
+    evidence: first telling first. place_basis: clause, sentence, story, dateline.
+    event_id: None until linked.
+    """
+
+    report_id: ReportId
+    article_id: ArticleId
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    auxiliary: Auxiliary | None
+    hedge: Span | None
+    speaker: tuple[ResolvedActor, ...]
+    actor: tuple[ResolvedActor, ...]
+    recipient: tuple[ResolvedActor, ...]
+    place: ResolvedPlace | None
+    place_basis: Literal["clause", "sentence", "story", "dateline"] | None
+    date: TimeMention | None
+    figures: tuple[Figure, ...]
+    evidence: tuple[Evidence, ...]
+    score: float
+    salience: float
+    event_id: EventId | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Somebody's reported or quoted words. speaker: innermost first."""
+
+    statement_id: StatementId
+    article_id: ArticleId
+    speaker: tuple[ResolvedActor, ...]
+    verb: Span
+    verb_class: str
+    content: Span
+    quoted: bool
+    about: tuple[ResolvedActor, ...] = ()
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A background fact for the registers, with the words it came from.
+
+    agreement: parties sign; ``value`` what it is about. membership: parties[0] is the member, parties[1] the
+    body; status member, left, suspended, joined, … office: parties[0] holds the office ``value``.
+    border: between the parties; figure: ``figure`` of the parties. commitment: parties[0] promised parties[1].
+    """
+
+    fact_id: FactId
+    article_id: ArticleId
+    kind: Literal["agreement", "membership", "office", "border", "figure", "commitment"]
+    parties: tuple[ResolvedActor, ...]
+    span: Span
+    status: str | None = None
+    value: str | None = None
+    date: TimeMention | None = None
+    figure: Figure | None = None
+    report_id: ReportId | None = None  # the report that shows it, if one does
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Why a report stands in an event: the report it was matched to, the score, and reasons in words."""
+
+    report_id: ReportId
+    event_id: EventId
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Reports of one happening, by the rule "the best-evidenced report speaks for all".
+
+    origins: names of independent origins (copies and credits folded), sorted.
+    """
+
+    event_id: EventId
+    event_type: str
+    report_ids: tuple[ReportId, ...]
+    origins: tuple[str, ...]
+    headline: ReportId  # the report whose values stand for the event
+    links: tuple[Link, ...] = ()
+
+
+class Lookup(Protocol):
+    """What linking and copy detection ask of the store."""
+
+    def articles_sharing(self, shingles: tuple[int, ...], *, at_least: int) -> list[tuple[ArticleId, int]]:
+        """Articles with ``at_least`` of the sampled shingles in common, most first, and how many."""
+        ...
+
+    def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]:
+        """All sampled shingles of a stored article, sorted."""
+        ...
+
+    def reports_near(self, report: Report, *, window_days: int) -> list[Report]:
+        """Stored reports of other articles that could tell the same happening (same type family, a shared
+        country or place, dates within the window or unknown), in order of id."""
+        ...
+
+    def origin_of(self, article_id: ArticleId) -> str | None:
+        """Origin of a stored article, copies folded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """All that faleme makes of one page: what `pipeline.process` returns and the store keeps in one transaction."""
+
+    article: Article
+    parse: Parse
+    codings: tuple[Coding, ...] = ()
+    resolved: Resolved = field(default_factory=Resolved)
+    reports: tuple[Report, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    refused: tuple[Decision, ...] = ()  # anchors, roles and figures seen and not coded
