@@ -11,7 +11,7 @@ import re
 # A stop after these never ends a sentence: something always follows them (titles, "No. 5").
 _ALWAYS_GO_ON = frozenset(
     "gen maj lt col capt cmdr cpl sgt adm brig pvt mr mrs ms messrs mme mlle dr prof rev hon gov sen rep sens reps "
-    "pres supt insp msgr st ste mt ft no nos vs fig pp vol approx al sheikh".split()
+    "pres supt insp msgr st ste mt ft no nos vs fig pp vol approx al".split()
 )
 # A stop after these ends a sentence only where the next word is clearly a beginning.
 _MAY_END = frozenset(

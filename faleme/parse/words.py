@@ -22,6 +22,9 @@ _ABBREVIATIONS = (
 # Abbreviations that are also words: the stop is theirs only in one letter case and before more text of the kind named.
 _BEFORE_NAME = "Ind|La|Mass|Pa|Del|Mar|Fri|Mon|Wed|Sat|Sun|Rep|Gen|Gov|Miss|Wash|Ill|Ore|Mo|Co|Al|Fr|Est|Ark|Ga"
 
+# Both treebanks keep these with the word that follows ("anti-junta", "re-elected") and cut all other hyphens.
+_AFFIXES = "non anti pro re co pre post mid ex semi sub e multi neo counter cross over inter intra micro mini socio".split()
+
 _LETTER = r"[^\W\d_]"
 
 _WORD = re.compile(
@@ -42,11 +45,12 @@ _WORD = re.compile(
   | (?P<no>\bNos?\.(?=\s*\d))
   | (?P<clitic>['’](?:s|m|d|ll|re|ve|S|M|D|LL|RE|VE)(?![\w]))
   | (?P<negation>n['’]t\b)
+  | (?P<affixed>\b(?:{"|".join(_AFFIXES)})-(?:{_LETTER})+)
   | (?P<word>(?:{_LETTER}|[̀-ͯ])+?(?=n['’]t\b)                             # did|n't
       | (?:{_LETTER}|[̀-ͯ\d_])+(?:['’](?!(?:s|m|d|ll|re|ve|t)\b)(?:{_LETTER})+)*)   # O'Brien, N'Djamena
   | (?P<dots>\.{{2,}}|…)
   | (?P<dashes>-{{2,}}|[–—―]+)
-  | (?P<same>([!?*=_~\#])\2+)                                             # !!!  ***
+  | (?P<same>(?P<one>[!?*=_~<>])(?P=one)+)                                             # !!!  ***
   | (?P<mark>\S)
     """,
     re.VERBOSE | re.IGNORECASE,
