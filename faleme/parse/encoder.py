@@ -1,0 +1,346 @@
+"""The language core: one ONNX graph, one sentence a call. The only module that knows the inference library."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from faleme.errors import ReferenceDataError
+from faleme.parse.decode import Floats, bio_spans, pointer, ranked, sigmoid, softmax, tree
+from faleme.parse.engine import (
+    FoundAnchor,
+    FoundMention,
+    FoundName,
+    FoundRole,
+    FoundSaying,
+    SentenceAnalysis,
+    WordRange,
+)
+from faleme.parse.words import split_words, word_shape
+from faleme.records import MentionKind, NameKind, Role
+
+_FORMAT = 1
+_NAME_KINDS = {
+    "PER": NameKind.PERSON,
+    "LOC": NameKind.PLACE,
+    "ORG": NameKind.ORGANISATION,
+    "OTH": NameKind.GROUP,
+}
+# Below its threshold an anchor, mention or role is still handed on down to this share of it, so that
+# the coder can show what it refused and a lexicon entry can raise what the model doubts.
+_DOUBT = 0.5
+_MOST_PIECES = 12  # of one word; more are noise (base64, addresses)
+_MOST_WORDS = 200_000  # remembered with their pieces: about 40 MB
+
+
+@cache
+def load_engine(language: str = "en", *, threads: int = 1) -> CoreEngine:
+    """The core for a language, ready to read. Raises ReferenceDataError where its files are missing or newer."""
+    return CoreEngine(resources.files("faleme") / "data" / "model" / language, threads=threads)
+
+
+class CoreEngine:
+    """Runs the core on one sentence at a time, so that an answer never depends on its batch."""
+
+    def __init__(self, folder: Traversable, *, threads: int = 1) -> None:
+        try:
+            config = json.loads((folder / "core.json").read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise ReferenceDataError(
+                f"no language core in {folder}: reinstall faleme, or train one (training/)"
+            ) from error
+        if config["format"] != _FORMAT:
+            raise ReferenceDataError(
+                f"the core in {folder} has format {config['format']}, this faleme reads {_FORMAT}: upgrade faleme"
+            )
+        self._config = config
+        self._special: Mapping[str, int] = config["special"]
+        self._names: list[str] = config["names"]
+        self._relations: list[str] = config["relations"]
+        self._types = ["", *config["types"][1:]]
+        self._auxiliary = [label or "" for label in config["auxiliary"]]
+        self._contexts: list[str] = config["contexts"]
+        self._modes: list[tuple[str, str | None]] = [(kind, mode) for kind, mode in config["modes"]]
+        self._modes_of = {
+            kind: np.array([at for at, (owner, _) in enumerate(self._modes) if owner == kind])
+            for kind in self._types[1:]
+        }
+        self._roles: list[str] = config["roles"]
+        self._mention_kinds: list[str] = config["mentions"]
+        self._thresholds = config["thresholds"]
+        self._temperature: Mapping[str, float] = config["temperature"]
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            (folder / "core.int8.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+        self._outputs = [output.name for output in self._session.get_outputs()]
+        self._tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        with (folder / "labels.npz").open("rb") as file:
+            labels = np.load(file)
+            self._weight, self._bias = labels["weight"], labels["bias"]
+        self._lemmas = _lemmas(gzip.decompress((folder / "lemmas.tsv.gz").read_bytes()).decode())
+        self._pieces: dict[str, list[int]] = {}
+        self.name = f"faleme-core-{config['language']} {config['run']}"
+
+    def analyse(self, sentence: str) -> SentenceAnalysis:
+        """Everything the core finds in one sentence. One longer than the core reads is cut at a pause and
+        read in parts; words of different parts share no role."""
+        words = split_words(sentence)
+        if not words:
+            return SentenceAnalysis()
+        forms = [sentence[start:end] for start, end in words]
+        pieces = [self._pieces_of(form) for form in forms]
+        limits = self._config["limits"]
+        cuts = _cuts(forms, [len(own) for own in pieces], words=limits["words"], pieces=limits["pieces"] - 2)
+        return _joined([self._part(words[a:b], forms[a:b], pieces[a:b]) for a, b in cuts])
+
+    def _pieces_of(self, word: str) -> list[int]:
+        known = self._pieces.get(word)
+        if known is None:
+            known = self._tokenizer.encode(word, add_special_tokens=False).ids[:_MOST_PIECES] or [self._special["unk"]]
+            if len(self._pieces) < _MOST_WORDS:
+                self._pieces[word] = known
+        return known
+
+    def _part(
+        self, words: Sequence[tuple[int, int]], forms: Sequence[str], pieces: Sequence[Sequence[int]]
+    ) -> SentenceAnalysis:
+        """One run of the graph."""
+        ids, shapes, first = [self._special["cls"]], [0], []
+        for form, own in zip(forms, pieces, strict=True):
+            first.append(len(ids))
+            ids += own
+            shapes += [word_shape(form)] * len(own)
+        feeds = {
+            "pieces": np.array([[*ids, self._special["sep"]]], dtype=np.int64),
+            "shapes": np.array([[*shapes, 0]], dtype=np.int64),
+            "words": np.array(first, dtype=np.int64),
+        }
+        out: dict[str, Floats] = dict(zip(self._outputs, self._session.run(None, feeds), strict=True))
+        for name, temperature in self._temperature.items():
+            if name in out:
+                out[name] = out[name] / np.float32(temperature)
+        upos = [self._config["upos"][at] for at in out["upos"].argmax(axis=1)]
+        heads = tree(out["arc"])
+        mentions, anchors = self._events(out)
+        return SentenceAnalysis(
+            words=tuple(words),
+            lemmas=tuple(self._lemma(form, tag) for form, tag in zip(forms, upos, strict=True)),
+            upos=tuple(upos),
+            xpos=tuple(self._config["xpos"][at] for at in out["xpos"].argmax(axis=1)),
+            heads=tuple(heads),
+            relations=self._relate(out, heads),
+            auxiliaries=tuple(ranked(row, self._auxiliary, at_least=0.05) for row in softmax(out["auxiliary"])),
+            spans=tuple(_range(pointer(out["span_start"], out["span_end"], at)) for at in range(len(forms))),
+            names=tuple(
+                FoundName(kind=_NAME_KINDS[kind], words=WordRange(first=a, last=b), score=round(score, 4))
+                for kind, a, b, score in bio_spans(softmax(out["names"]), self._names)
+            ),
+            mentions=mentions,
+            anchors=anchors,
+            sayings=self._sayings(out, mentions),
+        )
+
+    def _lemma(self, form: str, tag: str) -> str:
+        lower = form.lower()
+        return self._lemmas.get((lower, tag), form if tag == "PROPN" else lower)
+
+    def _relate(self, out: Mapping[str, Floats], heads: Sequence[int]) -> tuple[str, ...]:
+        """Relation of each word to its head, from the two projections (NLP.md section 6: relabel after repair)."""
+        head = out["label_head"][np.array(heads) + 1]
+        scores = np.concatenate([head * out["label_dep"], head, out["label_dep"]], axis=1) @ self._weight.T + self._bias
+        return tuple(self._relations[at] for at in scores.argmax(axis=1))
+
+    def _events(self, out: Mapping[str, Floats]) -> tuple[tuple[FoundMention, ...], tuple[FoundAnchor, ...]]:
+        """Mentions and anchors with the roles between them.
+
+        A mention stays where its own score or that of one of its roles reaches the threshold.
+        """
+        types = softmax(out["event"])
+        anchor_words = np.flatnonzero(1.0 - types[:, 0] >= _DOUBT * self._thresholds["event"])
+        mention_scores, role_scores = sigmoid(out["mention"]), sigmoid(out["role"])
+        found: list[FoundMention] = []
+        kept: list[tuple[str, int]] = []  # kind and head word of each mention
+        for column, kind in enumerate(self._mention_kinds):
+            if kind not in _MENTION_ROLES:
+                continue
+            bar = self._thresholds["mention"][kind]
+            rows = [self._roles.index(role) for role in _MENTION_ROLES[kind]]
+            bars = np.array([self._thresholds["role"][role] for role in _MENTION_ROLES[kind]])
+            for head in np.flatnonzero(mention_scores[:, column] >= _DOUBT * bar):
+                tied = len(anchor_words) > 0 and bool((role_scores[rows][:, anchor_words, head] >= bars[:, None]).any())
+                if mention_scores[head, column] >= bar or tied:
+                    kept.append((kind, int(head)))
+                    found.append(
+                        FoundMention(
+                            kind=MentionKind(kind),
+                            words=_range(pointer(out["span_start"], out["span_end"], int(head))),
+                            head=int(head),
+                            score=round(float(mention_scores[head, column]), 4),
+                        )
+                    )
+        anchors = tuple(
+            self._anchor(out, int(at), types=types[at], mentions=kept, mention_scores=mention_scores, roles=role_scores)
+            for at in anchor_words
+        )
+        return tuple(found), anchors
+
+    def _anchor(
+        self,
+        out: Mapping[str, Floats],
+        word: int,
+        *,
+        types: Floats,
+        mentions: Sequence[tuple[str, int]],
+        mention_scores: Floats,
+        roles: Floats,
+    ) -> FoundAnchor:
+        best = self._types[1 + int(types[1:].argmax())]
+        of_type = self._modes_of[best]
+        modes = [self._modes[at][1] or "" for at in of_type]
+        bars = self._thresholds["role"]
+        filled = [
+            FoundRole(role=Role(role), mention=at, score=round(score, 4))
+            for at, (kind, head) in enumerate(mentions)
+            for role in _MENTION_ROLES[kind]
+            if (score := float(roles[self._roles.index(role), word, head])) >= _DOUBT * bars[role]
+        ]
+        cue = self._roles.index("hedge")
+        hedges = roles[cue, word] * mention_scores[:, self._mention_kinds.index("hedge")]
+        hedge = int(hedges.argmax())
+        cued = hedges[hedge] >= bars["hedge"] * self._thresholds["mention"]["hedge"]
+        return FoundAnchor(
+            words=_range((word, word + int(out["span_end"][word, word:].argmax()))),
+            types=ranked(types, self._types, at_least=0.02),
+            modes=ranked(softmax(out["mode"][word, of_type]), modes, at_least=0.02),
+            contexts=ranked(sigmoid(out["contexts"][word]), self._contexts, at_least=0.2),
+            auxiliaries=ranked(softmax(out["auxiliary"][word]), self._auxiliary, at_least=0.02),
+            core=round(float(sigmoid(out["core"][word])[0]), 4),
+            roles=tuple(filled),
+            hedge=_range((hedge, hedge + int(out["span_end"][hedge, hedge:].argmax()))) if cued else None,
+        )
+
+    def _sayings(self, out: Mapping[str, Floats], mentions: Sequence[FoundMention]) -> tuple[FoundSaying, ...]:
+        scores = sigmoid(out["statement"][:, 0])
+        speakers = sigmoid(out["statement_speaker"])
+        actors = [at for at, mention in enumerate(mentions) if mention.kind is MentionKind.ACTOR]
+        sayings = []
+        for verb in np.flatnonzero(scores >= self._thresholds["statement"]):
+            start = int(out["content_start"][verb].argmax())
+            end = int(out["content_end"][verb].argmax())
+            if end < start:
+                continue
+            speaker = max(actors, key=lambda at: speakers[verb, mentions[at].head], default=None)
+            if speaker is not None and speakers[verb, mentions[speaker].head] < self._thresholds["statement_speaker"]:
+                speaker = None
+            sayings.append(
+                FoundSaying(
+                    verb=_range((int(verb), int(verb) + int(out["span_end"][verb, verb:].argmax()))),
+                    content=_range((start, end)),
+                    speaker=speaker,
+                    score=round(float(scores[verb]), 4),
+                )
+            )
+        return tuple(sayings)
+
+
+_MENTION_ROLES = {
+    "actor": ("actor", "recipient", "speaker"),
+    "place": ("place",),
+    "time": ("time",),
+}
+
+
+def _range(words: tuple[int, int]) -> WordRange:
+    return WordRange(first=words[0], last=words[1])
+
+
+def _lemmas(table: str) -> dict[tuple[str, str], str]:
+    rows = (line.split("\t") for line in table.splitlines())
+    return {(word, tag): lemma for word, tag, lemma in rows}
+
+
+def _cuts(forms: Sequence[str], lengths: Sequence[int], *, words: int, pieces: int) -> list[tuple[int, int]]:
+    """Half-open word ranges that each fit the core, cut after a semicolon, colon, dash or comma where one
+    stands in the second half of a range."""
+    cuts: list[tuple[int, int]] = []
+    first = 0
+    while first < len(forms):
+        last, used = first, 0
+        while last < len(forms) and last - first < words and used + lengths[last] <= pieces:
+            used += lengths[last]
+            last += 1
+        if last < len(forms):
+            half = first + (last - first) // 2
+            for marks in (";", ":", "–—-"), (",",):
+                pauses = [at for at in range(half, last) if any(forms[at] in mark for mark in marks)]
+                if pauses:
+                    last = pauses[-1] + 1
+                    break
+        cuts.append((first, last))
+        first = last
+    return cuts
+
+
+def _joined(parts: Sequence[SentenceAnalysis]) -> SentenceAnalysis:
+    """One analysis of the parts in order; the later parts' roots hang on the first one's as parataxis."""
+    if len(parts) == 1:
+        return parts[0]
+    whole = parts[0]
+    for part in parts[1:]:
+        by, mentions = len(whole.words), len(whole.mentions)
+        root = whole.heads.index(-1)
+        whole = SentenceAnalysis(
+            words=whole.words + part.words,
+            lemmas=whole.lemmas + part.lemmas,
+            upos=whole.upos + part.upos,
+            xpos=whole.xpos + part.xpos,
+            heads=whole.heads + tuple(head + by if head >= 0 else root for head in part.heads),
+            relations=whole.relations
+            + tuple("parataxis" if head < 0 else name for head, name in zip(part.heads, part.relations, strict=True)),
+            auxiliaries=whole.auxiliaries + part.auxiliaries,
+            spans=whole.spans + tuple(_moved(span, by) for span in part.spans),
+            names=whole.names + tuple(replace(name, words=_moved(name.words, by)) for name in part.names),
+            mentions=whole.mentions
+            + tuple(replace(one, words=_moved(one.words, by), head=one.head + by) for one in part.mentions),
+            anchors=whole.anchors
+            + tuple(
+                replace(
+                    anchor,
+                    words=_moved(anchor.words, by),
+                    hedge=_moved(anchor.hedge, by) if anchor.hedge else None,
+                    roles=tuple(replace(role, mention=role.mention + mentions) for role in anchor.roles),
+                )
+                for anchor in part.anchors
+            ),
+            sayings=whole.sayings
+            + tuple(
+                replace(
+                    saying,
+                    verb=_moved(saying.verb, by),
+                    content=_moved(saying.content, by),
+                    speaker=None if saying.speaker is None else saying.speaker + mentions,
+                )
+                for saying in part.sayings
+            ),
+        )
+    return whole
+
+
+def _moved(words: WordRange, by: int) -> WordRange:
+    return WordRange(first=words.first + by, last=words.last + by)
