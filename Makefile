@@ -1,0 +1,71 @@
+# Everything runs from here: `make demo` first, then `make help`. Needs Python 3.11 or newer with its venv
+# module, and a package index for the install; nothing else is fetched.
+
+VENV   ?= .venv
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.faleme-run
+DEV    := $(VENV)/.faleme-dev
+TRAIN  := $(VENV)/.faleme-train
+
+# Ours must win over a user site and over variables of another environment.
+export PYTHONNOUSERSITE = 1
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench docs data train clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+demo: $(RUN)  ## install into .venv, read the ten example pages and show what came out
+	@$(BIN)/faleme demo
+
+test: $(DEV)  ## the whole suite
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(DEV)  ## ruff, mypy --strict and the import contract
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports
+
+bench: $(DEV)  ## speed and memory; writes benchmarks/results/latest.json
+	@$(BIN)/python -m benchmarks.speed.run
+
+docs: $(DEV)  ## write the generated pages again, then run every example and follow every link
+	@$(BIN)/python -m scripts.build_docs
+	@$(BIN)/python -m pytest tests/docs
+	@echo "Read on: README.md, docs/tutorial.md, docs/architecture.md, docs/codebook.md"
+
+data: $(DEV)  ## rebuild faleme/data from the reference material (REFERENCE=folder)
+	@$(BIN)/python -m scripts.build_data $(if $(REFERENCE),$(REFERENCE),../shared/reference)
+
+train: $(TRAIN)  ## train the language core from the corpora (see training/README.md)
+	@$(BIN)/python -m training.train $(TRAIN_ARGS)
+
+clean:  ## drop caches and the environment that make built
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@if [ -e $(VENV)/.faleme-made ]; then rm -rf $(VENV); else rm -f $(RUN) $(DEV) $(TRAIN); fi
+
+# An environment that is there already is kept; `clean` removes only one that this file made.
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "faleme needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		echo "The venv module is missing. On Debian and Ubuntu: apt install python3-venv" >&2; rm -rf $(VENV); exit 2; }
+	@touch $(VENV)/.faleme-made
+
+$(RUN): pyproject.toml | $(BIN)/python
+	@echo "Installing faleme into $(VENV) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(DEV): pyproject.toml | $(BIN)/python
+	@echo "Installing faleme[dev] into $(VENV) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(RUN) $@
+
+$(TRAIN): pyproject.toml | $(BIN)/python
+	@echo "Installing faleme[dev,train] into $(VENV) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,train]'
+	@touch $(RUN) $(DEV) $@
