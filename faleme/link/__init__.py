@@ -1,0 +1,1 @@
+"""Tellings to reports, reports to events, articles to stories, facts to registers."""

@@ -1,0 +1,1 @@
+"""Sentences, words, names, mentions and event anchors: what the language core sees."""

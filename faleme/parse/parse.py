@@ -1,0 +1,189 @@
+"""From an article to its Parse: sentences, words, names, mentions, chains, anchors and sayings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from faleme.parse.engine import Engine, FoundSaying, Scores, SentenceAnalysis, WordRange
+from faleme.parse.sentences import split_sentences
+from faleme.records import (
+    Anchor,
+    Article,
+    BlockKind,
+    Mention,
+    MentionKind,
+    Name,
+    NameKind,
+    Parse,
+    RoleArc,
+    Saying,
+    Sentence,
+    Token,
+)
+from faleme.spans import Span
+
+# Latin letters, without the signs that share their block.
+_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_QUOTES = re.compile('["“”«»]')
+# Of a sentence's characters other than blanks. News sentences of the training pages never fall below 0.75;
+# tables of figures, code and base64 with digits do.
+_LEAST_LETTERS = 0.6
+
+_Spanner = Callable[[WordRange], Span]
+
+
+def parse(article: Article, engine: Engine) -> Parse:
+    """Everything that the engine finds in the article, in text order, without coreference.
+
+    Datelines are not read. What is no prose in Latin letters (tables, other scripts) costs nothing and
+    yields nothing; its block stays in the article.
+    """
+    made = _Made()
+    for number, span in _sentences(article):
+        made.add(article.text, span, number, engine.analyse(span.of(article.text)))
+    return Parse(
+        article_id=article.article_id,
+        sentences=tuple(made.sentences),
+        tokens=tuple(made.tokens),
+        names=tuple(made.names),
+        mentions=tuple(made.mentions),
+        anchors=tuple(made.anchors),
+        sayings=tuple(made.sayings),
+        auxiliaries=tuple(made.auxiliaries),
+        engine=engine.name,
+    )
+
+
+def is_prose(sentence: str) -> bool:
+    """Whether a sentence is worth reading: at least one word, and mostly Latin letters."""
+    solid = sum(not character.isspace() for character in sentence)
+    return solid > 0 and len(_LETTER.findall(sentence)) >= _LEAST_LETTERS * solid
+
+
+def _sentences(article: Article) -> Iterator[tuple[int, Span]]:
+    """Block number and span of every sentence worth reading."""
+    for number, block in enumerate(article.blocks):
+        if block.kind is BlockKind.DATELINE:
+            continue
+        for start, end in split_sentences(block.span.of(article.text)):
+            span = Span(start, end).shift(block.span.start)
+            if is_prose(span.of(article.text)):
+                yield number, span
+
+
+@dataclass(slots=True)
+class _Made:
+    """What has been read so far; indices of the parts rise as sentences are added."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    sayings: list[Saying] = field(default_factory=list)
+    auxiliaries: list[Scores] = field(default_factory=list)
+
+    def add(self, text: str, span: Span, block: int, found: SentenceAnalysis) -> None:
+        """Take in one sentence, its word counts turned into offsets of the article."""
+        number, base = len(self.sentences), len(self.tokens)
+        words = [Span(start, end).shift(span.start) for start, end in found.words]
+
+        def of(part: WordRange) -> Span:
+            return Span(words[part.first].start, words[part.last].end)
+
+        self.sentences.append(Sentence(span=span, first=base, last=base + len(words), block=block))
+        for at, word in enumerate(words):
+            self.tokens.append(
+                Token(
+                    span=word,
+                    text=word.of(text),
+                    lemma=found.lemmas[at],
+                    upos=found.upos[at],
+                    xpos=found.xpos[at],
+                    head=base + found.heads[at] if found.heads[at] >= 0 else -1,
+                    deprel=found.relations[at],
+                    sentence=number,
+                )
+            )
+        self.auxiliaries += found.auxiliaries
+        self.names += [
+            Name(kind=name.kind, span=of(name.words), sentence=number, score=name.score) for name in found.names
+        ]
+        own = [
+            Mention(
+                kind=mention.kind,
+                span=of(mention.words),
+                head=base + mention.head,
+                text=of(mention.words).of(text),
+                sentence=number,
+                score=mention.score,
+            )
+            for mention in found.mentions
+        ]
+        own += _unmentioned(text, own, found, of, sentence=number, base=base)
+        # Mentions stand in text order in the Parse; the roles follow them.
+        order = sorted(range(len(own)), key=lambda at: (own[at].span.start, -own[at].span.end, own[at].kind))
+        new = {old: len(self.mentions) + place for place, old in enumerate(order)}
+        self.mentions += [own[at] for at in order]
+        for anchor in found.anchors:
+            self.anchors.append(
+                Anchor(
+                    token=base + anchor.words.first,
+                    span=of(anchor.words),
+                    sentence=number,
+                    types=anchor.types,
+                    modes=anchor.modes,
+                    contexts=anchor.contexts,
+                    auxiliaries=anchor.auxiliaries,
+                    core=anchor.core,
+                    roles=tuple(
+                        RoleArc(role=arc.role, mention=new[arc.mention], score=arc.score) for arc in anchor.roles
+                    ),
+                    hedge=of(anchor.hedge) if anchor.hedge else None,
+                )
+            )
+        self.sayings += [_saying(text, saying, of, new, sentence=number, base=base) for saying in found.sayings]
+
+
+def _saying(text: str, saying: FoundSaying, of: _Spanner, new: dict[int, int], *, sentence: int, base: int) -> Saying:
+    content = of(saying.content)
+    around = text[max(0, content.start - 2) : content.end + 1]
+    return Saying(
+        verb=of(saying.verb),
+        token=base + saying.verb.first,
+        sentence=sentence,
+        content=content,
+        speaker=None if saying.speaker is None else new[saying.speaker],
+        quoted=_QUOTES.search(around) is not None,
+        score=saying.score,
+    )
+
+
+def _unmentioned(
+    text: str, own: Sequence[Mention], found: SentenceAnalysis, of: _Spanner, *, sentence: int, base: int
+) -> list[Mention]:
+    """Names of persons, bodies and groups that no actor mention of the engine heads or holds in its name.
+
+    Coreference and the registers need them ("under President X"), though no event has them in a role.
+    """
+    heads = {mention.head - base for mention in own if mention.kind is MentionKind.ACTOR}
+    more = []
+    for name in found.names:
+        if name.kind is NameKind.PLACE or any(name.words.first <= head <= name.words.last for head in heads):
+            continue
+        phrase = found.spans[name.words.last]
+        words = WordRange(first=min(phrase.first, name.words.first), last=max(phrase.last, name.words.last))
+        span = of(words)
+        more.append(
+            Mention(
+                kind=MentionKind.ACTOR,
+                span=span,
+                head=base + name.words.last,
+                text=span.of(text),
+                sentence=sentence,
+                score=0.0,  # no sign of a role
+            )
+        )
+    return more
