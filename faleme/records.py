@@ -6,6 +6,7 @@ otherwise. Unknown is None; ambiguous is None with runners-up; refused is a Reje
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -631,9 +632,21 @@ class Lookup(Protocol):
         """All sampled shingles of a stored article, sorted."""
         ...
 
-    def reports_near(self, report: Report, *, window_days: int) -> list[Report]:
-        """Stored reports of other articles that could tell the same happening (same type family, a shared
-        country or place, dates within the window or unknown), in order of id."""
+    def reports_near(self, report: Report, *, types: Collection[str], window_days: int) -> list[Report]:
+        """Stored reports of other articles that could tell the same happening: of one of ``types``, with a
+        country, place or actor in common, their days within the window or unknown; in order of id."""
+        ...
+
+    def reports_of(self, article_id: ArticleId) -> list[Report]:
+        """Stored reports of one article, in order of telling."""
+        ...
+
+    def clauses_of(self, report_id: ReportId) -> tuple[str, ...]:
+        """Words of a stored report's evidence clauses, first telling first."""
+        ...
+
+    def published_of(self, article_id: ArticleId) -> PartialDate | None:
+        """When a stored article was published, or None where it does not say."""
         ...
 
     def origin_of(self, article_id: ArticleId) -> str | None:
