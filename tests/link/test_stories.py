@@ -1,0 +1,37 @@
+"""Articles to stories: same affair together, and apart where only the country is shared."""
+
+from faleme.dates import PartialDate
+from faleme.link.stories import StoryItem, group_stories
+
+
+def item(key: str, title: str, text: str, published: str | None = None) -> StoryItem:
+    when = PartialDate.parse(published) if published else None
+    return StoryItem(key=key, title=title, text=text, published=when)
+
+
+FERRY = "The ferry Amina capsized on the river near Lokoja; divers recovered bodies of passengers from the wreck."
+VOTE = "Voters in Lokoja queued for the governorship ballot; the electoral commission counted ballots overnight."
+
+
+def test_follow_ups_share_a_story_and_other_affairs_do_not() -> None:
+    stories = group_stories(
+        [
+            item("a", "Ferry capsizes near Lokoja", FERRY, "2024-05-01"),
+            item("b", "Divers search ferry wreck", FERRY + " The owner of the ferry was questioned.", "2024-05-03"),
+            item("c", "Ballot in Lokoja", VOTE, "2024-05-02"),
+        ]
+    )
+    assert stories["a"] == stories["b"] == "a"
+    assert stories["c"] == "c"
+
+
+def test_far_apart_in_time_is_no_story_and_undated_may_be() -> None:
+    late = item("b", "Ferry capsizes near Lokoja", FERRY, "2025-05-01")
+    undated = item("b", "Ferry capsizes near Lokoja", FERRY)
+    first = item("a", "Ferry capsizes near Lokoja", FERRY, "2024-05-01")
+    assert group_stories([first, late])["b"] == "b"
+    assert group_stories([first, undated])["b"] == "a"
+
+
+def test_nothing_gives_nothing() -> None:
+    assert group_stories([]) == {}
