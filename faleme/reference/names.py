@@ -1,0 +1,44 @@
+"""How two spellings of one name are brought together before they are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʿʾ′"))
+_TO_BLANK = dict.fromkeys(map(ord, "-‐‑‒–—."), " ")
+_TABLE = {**_APOSTROPHES, **_TO_BLANK}
+_SPACES = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=65_536)
+def normalise(name: str) -> str:
+    """The name without accents, case, apostrophes, hyphens, stops and a leading "the".
+
+    "N'Djaména" and "NDJAMENA" become "ndjamena"; "Guinea-Bissau" becomes "guinea bissau". Text in a script
+    without case keeps its letters. "The" alone stays, so that no name becomes the empty one by this rule.
+    """
+    decomposed = unicodedata.normalize("NFKD", name)
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = _SPACES.sub(" ", plain.casefold().translate(_TABLE)).strip()
+    return words.removeprefix("the ") if words != "the" else words
+
+
+def is_acronym(text: str) -> bool:
+    """True for two to seven capitals and digits, with or without stops ("UN", "U.N.", "G5", "FSA-A").
+
+    Such names are compared with their case: "US" is a country and "us" is not.
+    """
+    letters = [char for char in text if char.isalnum()]
+    return (
+        2 <= len(letters) <= 7
+        and " " not in text
+        and any(char.isalpha() for char in letters)
+        and all(char.isupper() or char.isdigit() for char in letters)
+    )
+
+
+def acronym_key(text: str) -> str:
+    """The acronym without stops and hyphens, case kept: "U.N." and "UN" are one."""
+    return "".join(char for char in text if char.isalnum())

@@ -1,0 +1,1 @@
+"""Programs that build ``faleme/data`` from the reference folder; never imported by faleme."""
