@@ -11,19 +11,20 @@ import re
 # A stop after these never ends a sentence: something always follows them (titles, "No. 5").
 _ALWAYS_GO_ON = frozenset(
     "gen maj lt col capt cmdr cpl sgt adm brig pvt mr mrs ms messrs mme mlle dr prof rev hon gov sen rep sens reps "
-    "pres supt insp msgr st ste mt ft no nos vs fig pp vol approx al".split()
+    "pres supt insp msgr st ste mt ft vs fig pp vol approx al".split()
 )
 # A stop after these ends a sentence only where the next word is clearly a beginning.
 _MAY_END = frozenset(
-    "jr sr bros inc ltd corp co cos plc dept univ assn etc ave blvd rd est jan feb mar apr jun jul aug sept sep oct nov dec "
-    "mon tue tues wed thu thur thurs fri calif colo conn fla ga ill kan ky mass md mich minn mo mont neb nev okla ore pa "
-    "penn tenn tex va vt wash wis wyo ariz ala ark".split()
+    "jr sr bros inc ltd corp co cos plc dept univ assn etc ave blvd rd est "
+    "jan feb mar apr jun jul aug sept sep oct nov dec "
+    "mon tue tues wed thu thur thurs fri calif colo conn fla ga ill kan ky mass md mich minn mo mont neb nev okla ore "
+    "pa penn tenn tex va vt wash wis wyo ariz ala ark".split()
 )
 # Words that begin a sentence and hardly ever follow an abbreviation inside one (so "in the U.S. The army" is cut,
 # "the U.S. Army" is not). Casefolded.
 _BEGINNERS = frozenset(
-    "the a an in on at it he she they we i you this that these those but and however meanwhile after before when while "
-    "there his her their its as if for since although some many most both last earlier later according witnesses police "
+    "the a an in on at it he she they we i you this that these those but and however meanwhile after before when "
+    "while there his her their its as if for since although some many most both last earlier later according witnesses police "
     "officials no not what why how who where under with by from during despite several".split()
 )
 
@@ -77,15 +78,19 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], line_end: int) ->
     clear = word.casefold() in _BEGINNERS and word[:1].isupper()
     if closed:
         return True
+    if plain in {"no", "nos"}:
+        return not word[:1].isdigit()  # "No. 5"; but "He said no. The minister left."
     if plain in _ALWAYS_GO_ON:
-        # "the answer was no. The minister left": "no" as a word, in lower case, before a clear beginning.
-        return form == "no" and clear
+        return False
     if len(plain) == 1 and plain.isalpha():
         return form.islower() or (clear and word.casefold() not in {"a", "i"} and form == "I")  # an initial otherwise
     if "." in plain:  # U.S., a.m., J.K.
-        return clear or (bool(opening) and plain not in {"u.s", "u.n", "u.k"}) or (plain in {"a.m", "p.m"} and word[:1].isupper())
+        return (
+            clear
+            or (bool(opening) and plain not in {"u.s", "u.n", "u.k"})
+            or (plain in {"a.m", "p.m"} and word[:1].isupper())
+        )
     if plain in _MAY_END:
         return clear
-    if not stop.start() or (plain.isdigit() and before is not None and before.start() == start):
-        return False  # "1. First item"
-    return True
+    # "1. First item"
+    return not (plain.isdigit() and before is not None and before.start() == start)

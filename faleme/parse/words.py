@@ -12,18 +12,20 @@ import re
 # Full stop belongs to the word. Only forms that hardly ever end a clause as ordinary words ("no." is not here:
 # "No. 5" is told apart below). Lower case; compared casefolded.
 _ABBREVIATIONS = (
-    "gen maj lt col capt cmdr cpl sgt adm brig pvt mr mrs ms messrs mme mlle dr prof rev fr hon gov sen rep reps sens pres "
-    "atty supt insp msgr st ste mt ft jr sr bros inc ltd corp co cos plc dept univ assn est vs etc al approx ave blvd rd "
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri "
-    "ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn mo mont neb nev okla ore pa penn tenn tex "
-    "va vt wash wis wyo"
+    "gen maj lt col capt cmdr cpl sgt adm brig pvt mr mrs ms messrs mme mlle dr prof rev fr hon gov sen rep reps sens "
+    "pres atty supt insp msgr st ste mt ft jr sr bros inc ltd corp co cos plc dept univ assn est vs etc al approx ave "
+    "blvd rd jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri "
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn mo mont neb nev okla ore pa penn tenn "
+    "tex va vt wash wis wyo"
 ).split()
 
-# Abbreviations that are also words: the stop is theirs only in one letter case and before more text of the kind named.
+# Abbreviations that are also words: the stop is theirs only in this letter case and before more text.
 _BEFORE_NAME = "Ind|La|Mass|Pa|Del|Mar|Fri|Mon|Wed|Sat|Sun|Rep|Gen|Gov|Miss|Wash|Ill|Ore|Mo|Co|Al|Fr|Est|Ark|Ga"
 
 # Both treebanks keep these with the word that follows ("anti-junta", "re-elected") and cut all other hyphens.
-_AFFIXES = "non anti pro re co pre post mid ex semi sub e multi neo counter cross over inter intra micro mini socio".split()
+_AFFIXES = (
+    "non anti pro re co pre post mid ex semi sub e multi neo counter cross over inter intra micro mini socio".split()
+)
 
 _LETTER = r"[^\W\d_]"
 
@@ -40,7 +42,7 @@ _WORD = re.compile(
       | \d+(?:/\d+)+                                                     # 3/4, 12/05/2003
       | \d+(?:[.,]\d+)*(?:s\b)?                                          # 1,250.50  1990s
       | \.\d+)
-  | (?P<initial>\b[A-Z]\.(?=\s+[A-Z]))                                    # George W. Bush
+  | (?P<initial>(?-i:\b[A-HJ-Z]\.(?=\s+[A-Z])))                           # George W. Bush
   | (?P<abbreviation>\b(?:{"|".join(_ABBREVIATIONS)})\.)
   | (?P<no>\bNos?\.(?=\s*\d))
   | (?P<clitic>['’](?:s|m|d|ll|re|ve|S|M|D|LL|RE|VE)(?![\w]))

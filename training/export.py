@@ -1,0 +1,299 @@
+"""Turns checkpoints into the files of CONTRACT.md: `python -m training.export training/runs/first --last 3`.
+
+Exports one graph, quantises it (dynamic int8, 7-bit weights: processors with AVX2 but no VNNI saturate on 8), tunes
+temperatures and thresholds on the dev part of the event pages with the quantised graph, writes labels, tokenizer and
+lemmas. `--fp32` keeps the unquantised graph beside it, for comparison; that one is not committed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import io
+import json
+import logging
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from training.batches import MAX_PIECES, SPECIAL, Labels, Pieces
+from training.corpora import MAX_WORDS, ROLES, TYPES, Sentence, event_pages, open_corpus, read_conllu, read_events
+from training.evaluate import (
+    DEFAULT_SETTINGS,
+    ROLE_KINDS,
+    OnnxRunner,
+    Scores,
+    Tally,
+    decode_anchors,
+    match_anchors,
+    sigmoid,
+    softmax,
+)
+from training.model import LABEL, OUTPUTS, Core, OneSentence, encoder_folder
+from training.train import load_core
+
+log = logging.getLogger(__name__)
+
+FORMAT = 1
+
+
+def export_graph(core: Core, path: Path) -> None:
+    """Writes the fp32 graph, opset 17."""
+    example = (torch.tensor([[101, 2000, 2001, 2002, 102]]), torch.tensor([[0, 1, 2, 2, 0]]), torch.tensor([1, 2, 3]))
+    axes: dict[str, dict[int, str]] = {"pieces": {1: "P"}, "shapes": {1: "P"}, "words": {0: "W"}}
+    for name in OUTPUTS:
+        axes[name] = {0: "W"}
+    axes["arc"] = {0: "W", 1: "W+1"}
+    axes["label_head"] = {0: "W+1"}
+    axes["role"] = {1: "W", 2: "W"}
+    for name in ("span_start", "span_end", "statement_speaker", "content_start", "content_end"):
+        axes[name] = {0: "W", 1: "W"}
+    torch.onnx.export(
+        OneSentence(core).eval(),
+        example,
+        str(path),
+        input_names=["pieces", "shapes", "words"],
+        output_names=list(OUTPUTS),
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def quantise(source: Path, target: Path, *, keep: Iterable[str] = ()) -> None:
+    """Dynamic int8 of all constant matrices and embeddings; `keep`: names of nodes left in fp32."""
+    with tempfile.TemporaryDirectory() as folder:
+        ready = Path(folder) / "ready.onnx"
+        quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(ready),
+            str(target),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            nodes_to_exclude=list(keep),
+            extra_options={"MatMulConstBOnly": True},
+        )
+
+
+def small_heads(path: Path) -> list[str]:
+    """Names of the matrix nodes with at most 140 columns: the last layers of the heads, 1 % of the weights, which
+    cost nothing in fp32 and lose most by quantisation."""
+    model = onnx.load(path)
+    shapes = {weight.name: list(weight.dims) for weight in model.graph.initializer}
+    for node in model.graph.node:
+        if node.op_type == "Transpose" and node.input[0] in shapes:
+            shapes[node.output[0]] = shapes[node.input[0]][::-1]
+    return [
+        node.name
+        for node in model.graph.node
+        if node.op_type in ("MatMul", "Gemm") and min(shapes.get(node.input[1], [999])[-2:]) <= 140
+    ]
+
+
+def lemmas(sentences: Iterable[Sentence]) -> list[str]:
+    """Lines word, UPOS, lemma of the commonest lemma, where it is not the lower-case word (names: not the word)."""
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for sentence in sentences:
+        for word, upos, lemma in zip(sentence.words, sentence.upos or [], sentence.lemmas or [], strict=True):
+            counts[word.lower(), upos][lemma] += 1
+    lines = []
+    for (word, upos), found in sorted(counts.items()):
+        lemma = min(found, key=lambda form: (-found[form], form))
+        same = lemma.lower() == word if upos == "PROPN" else lemma == word
+        if not same and lemma not in ("_", "") and "\t" not in word:
+            lines.append(f"{word}\t{upos}\t{lemma}")
+    return lines
+
+
+def fit_temperature(loss: Callable[[float], float]) -> float:
+    """Temperature from 0.6 to 2.5 with the smallest loss."""
+    return float(min(np.round(np.arange(0.6, 2.51, 0.1), 1), key=loss))
+
+
+def best_threshold(tally: Callable[[float], Tally]) -> float:
+    """Threshold from 0.1 to 0.9 with the best F1, the nearest to 0.5 among those within 0.2 points of it: the dev part
+    is small, and a flat curve should not decide."""
+    grid = [float(value) for value in np.round(np.arange(0.1, 0.91, 0.05), 2)]
+    scores = {value: tally(value).f1 for value in grid}
+    top = max(scores.values())
+    return min((value for value in grid if scores[value] >= top - 0.002), key=lambda value: (abs(value - 0.5), value))
+
+
+def calibrate(runner: OnnxRunner, sentences: list[Sentence], labels: Labels) -> dict[str, Any]:
+    """Temperatures and thresholds, from the dev part of the event pages; furniture is left out."""
+    kept = [sentence for sentence in sentences if sentence.events and sentence.events.weight == 1]
+    pairs = [(sentence, runner.run(sentence)) for sentence in kept]
+    settings: dict[str, Any] = json.loads(json.dumps(DEFAULT_SETTINGS))
+    temperature, thresholds = settings["temperature"], settings["thresholds"]
+
+    categorical: dict[str, list[tuple[NDArray[np.float32], int]]] = defaultdict(list)
+    binary: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for sentence, scores in pairs:
+        layer = sentence.events
+        assert layer is not None
+        types = {anchor.first: labels.index["types"][anchor.type] for anchor in layer.anchors}
+        verbs = {told.first for told in layer.statements}
+        heads = {(mention.head, mention.kind) for mention in layer.mentions}
+        for word in range(len(sentence.words)):
+            categorical["event"].append((scores["event"][word], types.get(word, 0)))
+            if layer.statements_known:
+                binary["statement"].append((scores["statement"][word, 0], word in verbs))
+            for number, kind in enumerate(labels.lists["mentions"]):
+                binary["mention"].append((scores["mention"][word, number], (word, kind) in heads))
+        for anchor in layer.anchors:
+            mode = labels.index["modes"].get((anchor.type, anchor.mode))
+            if mode is not None:
+                categorical["mode"].append((scores["mode"][anchor.first], mode))
+            categorical["auxiliary"].append(
+                (scores["auxiliary"][anchor.first], labels.index["auxiliary"][anchor.auxiliary])
+            )
+            binary["core"].append((scores["core"][anchor.first, 0], anchor.core))
+            for number, context in enumerate(labels.lists["contexts"]):
+                binary["contexts"].append((scores["contexts"][anchor.first, number], context in anchor.contexts))
+            for number, role in enumerate(ROLES):
+                for head in {head for head, kind in heads if kind == ROLE_KINDS[role]}:
+                    if (role, head) not in anchor.maybe:
+                        binary["role"].append(
+                            (scores["role"][number, anchor.first, head], (role, head) in anchor.roles)
+                        )
+        for told in layer.statements:
+            for head in {head for head, kind in heads if kind == "actor"} - set(told.maybe):
+                binary["statement_speaker"].append(
+                    (scores["statement_speaker"][told.first, head], head in told.speakers)
+                )
+    for name, rows in categorical.items():
+        logits, gold = np.stack([row[0] for row in rows]), np.array([row[1] for row in rows])
+        temperature[name] = fit_temperature(
+            lambda t, x=logits, y=gold: float(-np.log(softmax(x / t)[np.arange(len(y)), y] + 1e-9).mean())  # type: ignore[misc]
+        )
+    for name, cells in binary.items():
+        values, marks = np.array([cell[0] for cell in cells]), np.array([cell[1] for cell in cells])
+        temperature[name] = fit_temperature(
+            lambda t, x=values, y=marks: float(-np.log(np.where(y, sigmoid(x / t), 1 - sigmoid(x / t)) + 1e-9).mean())  # type: ignore[misc]
+        )
+
+    def events(limit: float) -> Tally:
+        tally = Tally()
+        trial = {"temperature": temperature, "thresholds": thresholds | {"event": limit}}
+        for sentence, scores in pairs:
+            assert sentence.events is not None
+            found = decode_anchors(scores, trial)
+            tally.right += len(match_anchors(found, sentence.events.anchors, typed=True))
+            tally.given += len(found)
+            tally.wanted += len(sentence.events.anchors)
+        return tally
+
+    def flags(name: str) -> Callable[[float], Tally]:
+        cells = [(sigmoid(np.array(value / temperature[name])), mark) for value, mark in binary[name]]
+
+        def at(limit: float) -> Tally:
+            given = [mark for share, mark in cells if share >= limit]
+            return Tally(sum(given), len(given), sum(mark for _, mark in cells))
+
+        return at
+
+    thresholds["event"] = best_threshold(events)
+    for name in ("statement", "statement_speaker", "core", "contexts"):
+        thresholds[name] = best_threshold(flags(name))
+    for number, kind in enumerate(labels.lists["mentions"]):
+        thresholds["mention"][kind] = best_threshold(
+            lambda limit, n=number, k=kind: _mentions(pairs, n, k, limit, temperature["mention"])  # type: ignore[misc]
+        )
+    for number, role in enumerate(ROLES):
+        kind = labels.lists["mentions"].index(ROLE_KINDS[role])
+        thresholds["role"][role] = best_threshold(
+            lambda limit, n=number, r=role, k=kind: _roles(pairs, n, r, k, limit, settings)  # type: ignore[misc]
+        )
+    return settings
+
+
+def _mentions(pairs: list[tuple[Sentence, Scores]], number: int, kind: str, limit: float, warmth: float) -> Tally:
+    tally = Tally()
+    for sentence, scores in pairs:
+        assert sentence.events is not None
+        given = set(np.flatnonzero(sigmoid(scores["mention"][:, number] / warmth) >= limit).tolist())
+        tally.add(given, {mention.head for mention in sentence.events.mentions if mention.kind == kind})
+    return tally
+
+
+def _roles(
+    pairs: list[tuple[Sentence, Scores]], number: int, role: str, kind: int, limit: float, settings: dict[str, Any]
+) -> Tally:
+    """Gold anchors, mention heads as predicted."""
+    tally = Tally()
+    warmth, floor = settings["temperature"], settings["thresholds"]["mention"]
+    for sentence, scores in pairs:
+        assert sentence.events is not None
+        shares = sigmoid(scores["mention"][:, kind] / warmth["mention"])
+        heads = np.flatnonzero(shares >= floor[ROLE_KINDS[role]])
+        for anchor in sentence.events.anchors:
+            given = {
+                h for h in heads.tolist() if sigmoid(scores["role"][number, anchor.first, h] / warmth["role"]) >= limit
+            }
+            wanted = {word for filled, word in anchor.roles if filled == role}
+            maybe = {word for filled, word in anchor.maybe if filled == role}
+            tally.add(given - (maybe - wanted), wanted)
+    return tally
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("run", type=Path, help="folder of the run")
+    parser.add_argument("--last", type=int, default=3, help="how many of the last checkpoints to average")
+    parser.add_argument("--out", type=Path, default=Path("faleme/data/model/en"))
+    parser.add_argument("--fp32", type=Path, help="also write the unquantised graph here")
+    parser.add_argument("--name", help="id of the run in core.json; default: the folder's name and last step")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    torch.set_num_threads(1)
+    checkpoints = sorted(options.run.glob("step-*.pt"))[-options.last :]
+    core, labels = load_core(options.run, checkpoints)
+    options.out.mkdir(parents=True, exist_ok=True)
+    pieces = Pieces(encoder_folder() / "tokenizer.json")
+    pieces.tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
+    np.savez(
+        options.out / "labels.npz", weight=core.label.weight.detach().numpy(), bias=core.label.bias.detach().numpy()
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        graph = options.fp32 or Path(folder) / "core.onnx"
+        export_graph(core, graph)
+        quantise(graph, options.out / "core.int8.onnx", keep=small_heads(graph))
+    log.info("exported %s, mean of %s", options.out, [path.name for path in checkpoints])
+
+    settings = calibrate(OnnxRunner(options.out), list(read_events(event_pages("dev"))), labels)
+    whole = {
+        "format": FORMAT,
+        "run": options.name or f"{options.run.name}-{checkpoints[-1].stem}",
+        "language": "en",
+        "limits": {"words": MAX_WORDS, "pieces": MAX_PIECES},
+        "k": LABEL,
+        "special": SPECIAL,
+        **labels.lists,
+        **settings,
+    }
+    assert whole["types"] == TYPES
+    (options.out / "core.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    log.info("temperature=%s thresholds=%s", settings["temperature"], settings["thresholds"])
+
+    treebanks = list(read_conllu(open_corpus("en_ewt.train.conllu.gz"), "ewt"))
+    treebanks += read_conllu(open_corpus("en_gum_open.train.conllu.gz"), "gum")
+    buffer = io.BytesIO()
+    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, filename="") as file:
+        file.write("".join(f"{line}\n" for line in lemmas(treebanks)).encode())
+    (options.out / "lemmas.tsv.gz").write_bytes(buffer.getvalue())
+
+
+if __name__ == "__main__":
+    main()
