@@ -24,8 +24,8 @@ _MAY_END = frozenset(
 # "the U.S. Army" is not). Casefolded.
 _BEGINNERS = frozenset(
     "the a an in on at it he she they we i you this that these those but and however meanwhile after before when "
-    "while there his her their its as if for since although some many most both last earlier later according witnesses police "
-    "officials no not what why how who where under with by from during despite several".split()
+    "while there his her their its as if for since although some many most both last earlier later according witnesses "
+    "police officials no not what why how who where under with by from during despite several".split()
 )
 
 _STOP = re.compile(r"(?:\.{3,}|…|[.!?]+)[\"'”’»)\]]*(?=\s|$)")
