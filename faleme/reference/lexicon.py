@@ -1,0 +1,385 @@
+"""The word lists of one language: what triggers an event, who speaks, what hedges, negates, supposes and counts.
+
+    lexicon = load_lexicon("en")
+    lexicon.speech["said"].code          "say"
+    lexicon.number_words["twelve"]       12
+
+Lists are written in dictionary forms; they are looked up by the forms that stand in a text, so nothing here depends on
+a lemmatiser. Keys are casefolded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from faleme.errors import ReferenceDataError
+from faleme.reference.codebook import Codebook, load_codebook
+from faleme.reference.files import DATA, Faults, toml_of
+
+_NEAR_WORDS = 7  # how far from the trigger its `near` and `unless` words may stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerEntry:
+    """One sense of a word or phrase that names a doing.
+
+    words: for each word of the phrase, its forms. near: one of these has to stand close by, where there are any.
+    unless: none of these may. sure: adds an anchor also where the engine sees none; otherwise the engine must half
+    see it.
+    """
+
+    id: str
+    words: tuple[frozenset[str], ...]
+    pos: str | None
+    event_type: str
+    mode: str | None
+    sure: bool
+    near: frozenset[str]
+    unless: frozenset[str]
+    examples: tuple[str, ...]
+    not_: tuple[str, ...]
+    because: str
+
+    def matches(self, words: Sequence[str], at: int, *, upos: Sequence[str] | None = None) -> int | None:
+        """How many words the phrase covers from word ``at`` on, or None where it does not stand there.
+
+        words: one sentence, casefolded. upos: parts of speech, where known; the entry's own is then demanded.
+        """
+        end = at + len(self.words)
+        if end > len(words) or any(words[at + k] not in forms for k, forms in enumerate(self.words)):
+            return None
+        key = at if self.pos != "NOUN" else end - 1
+        if (
+            upos is not None
+            and self.pos is not None
+            and upos[key] not in {self.pos, "PROPN" if self.pos == "NOUN" else self.pos}
+        ):
+            return None
+        around = {*words[max(0, at - _NEAR_WORDS) : at], *words[end : end + _NEAR_WORDS]}
+        if (self.near and not self.near & around) or self.unless & around:
+            return None
+        return len(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechClass:
+    """A class of verbs or nouns that report. statement: their content is somebody's words."""
+
+    code: str
+    statement: bool
+    denies: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureWords:
+    """How one figure kind is told by words: forms of its verbs, of verbs whose subject counts, nouns and states."""
+
+    code: str
+    verbs: frozenset[str]
+    subject_verbs: frozenset[str]
+    nouns: frozenset[str]
+    states: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All lists of a language. Sets hold casefolded forms; phrases are written with single blanks."""
+
+    language: str
+    triggers: tuple[TriggerEntry, ...]
+    by_first_word: Mapping[str, tuple[TriggerEntry, ...]]
+    # speech
+    speech: Mapping[str, SpeechClass]
+    speech_phrases: Mapping[str, SpeechClass]  # "point out": the first word in any form
+    speech_nouns: Mapping[str, SpeechClass]
+    according: frozenset[str]
+    hearer_verbs: frozenset[str]
+    nobody: frozenset[str]
+    # hedges
+    hedge_adverbs: frozenset[str]
+    hedge_passives: frozenset[str]
+    hedge_seeming: frozenset[str]
+    hedge_adjectives: frozenset[str]
+    hedge_nouns: frozenset[str]
+    hedge_qualified: Mapping[str, frozenset[str]]
+    hedge_asides: tuple[str, ...]
+    # factuality
+    negators: frozenset[str]
+    negative_determiners: frozenset[str]
+    negative_subjects: frozenset[str]
+    negative_prepositions: frozenset[str]
+    almost: frozenset[str]
+    undone_by: frozenset[str]
+    modals: Mapping[str, str]  # form -> future, hypothetical or conditional
+    suppositions: frozenset[str]
+    governors: Mapping[str, str]  # form -> negation, future or hypothetical
+    transparent: frozenset[str]
+    long_spans: frozenset[str]
+    ago: frozenset[str]
+    since: frozenset[str]
+    # figures
+    about: tuple[str, ...]
+    at_least: tuple[str, ...]
+    at_most: tuple[str, ...]
+    at_least_after: tuple[str, ...]
+    at_most_after: tuple[str, ...]
+    vague: Mapping[str, int]
+    number_words: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    figure_kinds: tuple[FigureWords, ...]
+    ignored_units: frozenset[str]
+    currencies: Mapping[str, str]
+    distances: Mapping[str, str]
+    people: frozenset[str]
+
+
+@cache
+def load_lexicon(language: str = "en") -> Lexicon:
+    """The lists of a language. Raises ReferenceDataError with all faults of the first file that has some."""
+    folder = DATA / "lexicon" / language
+    if not folder.is_dir():
+        raise ReferenceDataError(f"there is no lexicon for {language!r}: add the folder lexicon/{language}")
+    inflect = _Inflector(folder / "forms.toml")
+    triggers = tuple(
+        entry
+        for path in sorted((folder / "triggers").glob("*.toml"))
+        for entry in read_triggers(path, codebook=load_codebook(), inflect=inflect)
+    )
+    _check_unique(folder / "triggers", triggers)
+    return Lexicon(
+        language=language,
+        triggers=triggers,
+        by_first_word=_by_first_word(triggers),
+        **_speech(folder / "speech.toml", inflect),
+        **_hedges(toml_of(folder / "hedges.toml"), inflect),
+        **_factuality(toml_of(folder / "factuality.toml"), inflect),
+        **_figures(toml_of(folder / "figures.toml"), inflect),
+    )
+
+
+class _Inflector:
+    """Forms of dictionary words by the regular rules of English spelling, and the irregular ones from a file."""
+
+    def __init__(self, path: Path) -> None:
+        data = toml_of(path)
+        self._verbs: Mapping[str, list[str]] = data["verbs"]
+        self._nouns: Mapping[str, list[str]] = data["nouns"]
+
+    def verb(self, lemma: str) -> frozenset[str]:
+        """Every form of a verb: "stop" -> stop stops stopped stopping."""
+        lemma = lemma.casefold()
+        forms = {lemma, _with_s(lemma), *self._verbs.get(lemma, ())}
+        stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "ye", "oe")) else lemma
+        own = self._verbs.get(lemma, ())
+        if not any(form.endswith("ing") for form in own):
+            forms.add(stem + "ing")
+        if not own or all(form.endswith("ing") for form in own):
+            forms.add(lemma[:-1] + "ied" if re.search(r"[^aeiou]y$", lemma) else stem + "ed")
+        return frozenset(forms)
+
+    def noun(self, lemma: str) -> frozenset[str]:
+        """Singular and plural of a noun."""
+        lemma = lemma.casefold()
+        return frozenset({lemma, *self._nouns.get(lemma, (_with_s(lemma),))})
+
+    def both(self, lemma: str) -> frozenset[str]:
+        """Forms of a word as verb and as noun."""
+        return self.verb(lemma) | self.noun(lemma)
+
+    def phrase(self, text: str, pos: str | None) -> tuple[frozenset[str], ...]:
+        """Forms of each word: of a verb phrase the first word inflects, of a noun phrase the last."""
+        words = text.casefold().split()
+        forms = [frozenset({word}) for word in words]
+        if pos == "NOUN":
+            forms[-1] = self.noun(words[-1])
+        elif pos == "VERB":
+            forms[0] = self.verb(words[0])
+        return tuple(forms)
+
+
+def _with_s(lemma: str) -> str:
+    if re.search(r"(s|x|z|ch|sh)$", lemma):
+        return lemma + "es"
+    return lemma[:-1] + "ies" if re.search(r"[^aeiou]y$", lemma) else lemma + "s"
+
+
+def _each(words: Iterable[str], forms: Any) -> frozenset[str]:
+    return frozenset(form for word in words for form in forms(word))
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+_TRIGGER_KEYS = frozenset("id lemma phrase pos event_type mode sure near unless examples not because".split())
+
+
+def read_triggers(path: Path, *, codebook: Codebook, inflect: _Inflector | None = None) -> tuple[TriggerEntry, ...]:
+    """The entries of one trigger file, checked against the codebook.
+
+    Raises ReferenceDataError with every fault of the file.
+    """
+    inflect = inflect or _Inflector(DATA / "lexicon" / "en" / "forms.toml")
+    faults, entries = Faults(path), []
+    for number, raw in enumerate(toml_of(path).get("trigger", ()), start=1):
+        name = str(raw.get("id", f"entry {number}"))
+        for key in sorted(raw.keys() - _TRIGGER_KEYS):
+            faults.add(name, f"unknown key {key!r}")
+        missing = [key for key in ("id", "event_type", "examples", "because") if not raw.get(key)]
+        if missing or not (raw.get("lemma") or raw.get("phrase")):
+            faults.add(name, f"needs {', '.join(missing) or 'a lemma or a phrase'}")
+            continue
+        kind, mode = raw["event_type"], raw.get("mode")
+        if kind not in codebook.types:
+            faults.add(name, f"event type {kind!r} is not in the codebook")
+        elif mode is not None and not codebook.has_mode(kind, mode):
+            faults.add(name, f"{kind} has no mode {mode!r}")
+        pos = raw.get("pos", "VERB")
+        entries.append(
+            TriggerEntry(
+                id=name,
+                words=inflect.phrase(raw.get("phrase") or raw["lemma"], pos),
+                pos=pos,
+                event_type=kind,
+                mode=mode,
+                sure=bool(raw.get("sure", False)),
+                near=_each(raw.get("near", ()), inflect.both),
+                unless=_each(raw.get("unless", ()), inflect.both),
+                examples=tuple(raw["examples"]),
+                not_=tuple(raw.get("not", ())),
+                because=raw["because"],
+            )
+        )
+    faults.check()
+    return tuple(entries)
+
+
+def _check_unique(folder: Path, entries: Sequence[TriggerEntry]) -> None:
+    seen: set[str] = set()
+    faults = Faults(folder)
+    for entry in entries:
+        if entry.id in seen:
+            faults.add(entry.id, "stands twice")
+        seen.add(entry.id)
+    faults.check()
+
+
+def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEntry, ...]]:
+    """Entries under each form of their first word, longest phrases first."""
+    table: dict[str, list[TriggerEntry]] = {}
+    for entry in entries:
+        for form in entry.words[0]:
+            table.setdefault(form, []).append(entry)
+    return {form: tuple(sorted(found, key=lambda e: (-len(e.words), e.id))) for form, found in table.items()}
+
+
+def _speech(path: Path, inflect: _Inflector) -> dict[str, Any]:
+    data, faults = toml_of(path), Faults(path)
+    classes: dict[str, SpeechClass] = {}
+    words: dict[str, SpeechClass] = {}
+    phrases: dict[str, SpeechClass] = {}
+    for raw in data["class"]:
+        one = SpeechClass(code=raw["code"], statement=raw["statement"], denies=raw.get("denies", False))
+        classes[one.code] = one
+        for verb in raw["verbs"]:
+            first, _, rest = verb.partition(" ")
+            for form in inflect.verb(first):
+                key = f"{form} {rest}".strip()
+                table = phrases if rest else words
+                if table.get(key, one) is not one:
+                    faults.add(one.code, f"{verb!r} stands under {table[key].code} too")
+                table[key] = one
+    nouns: dict[str, SpeechClass] = {}
+    for code, listed in data["nouns"].items():
+        if code not in classes:
+            faults.add(f"nouns.{code}", "no class of that code")
+            continue
+        nouns.update({form: classes[code] for noun in listed for form in inflect.noun(noun)})
+    faults.check()
+    return {
+        "speech": words,
+        "speech_phrases": phrases,
+        "speech_nouns": nouns,
+        "according": _folded(data["prepositions"]["words"]),
+        "hearer_verbs": _each(data["hearer"]["verbs"], inflect.verb),
+        "nobody": _folded(data["nobody"]["words"]),
+    }
+
+
+def _hedges(data: Mapping[str, Any], inflect: _Inflector) -> dict[str, Any]:
+    return {
+        "hedge_adverbs": _folded(data["adverbs"]["words"]),
+        "hedge_passives": _each(data["passives"]["verbs"], inflect.verb),
+        "hedge_seeming": _each(data["seeming"]["verbs"], inflect.verb),
+        "hedge_adjectives": _folded(data["adjectives"]["words"]),
+        "hedge_nouns": _each(data["nouns"]["words"], inflect.noun),
+        "hedge_qualified": {
+            form: _folded(adjectives)
+            for noun, adjectives in data["nouns"]["qualified"].items()
+            for form in inflect.noun(noun)
+        },
+        "hedge_asides": tuple(phrase.casefold() for phrase in data["asides"]["phrases"]),
+    }
+
+
+def _factuality(data: Mapping[str, Any], inflect: _Inflector) -> dict[str, Any]:
+    negators = data["negators"]
+    governors: dict[str, str] = {}
+    for reading in ("hypothetical", "future", "negation"):  # the later wins: "refused" is no wish
+        governors.update({form: reading for word in data["governors"][reading] for form in inflect.both(word)})
+    return {
+        "negators": _folded(negators["words"]),
+        "negative_determiners": _folded(negators["determiners"]),
+        "negative_subjects": _folded(negators["subjects"]),
+        "negative_prepositions": _folded(negators["prepositions"]),
+        "almost": _folded(negators["almost"]),
+        "undone_by": _folded(negators["undone_by"]),
+        "modals": {word: reading for reading, words in data["modals"].items() for word in words},
+        "suppositions": _folded(data["suppositions"]["words"]),
+        "governors": governors,
+        "transparent": _each(data["transparent"]["words"], inflect.verb),
+        "long_spans": _each(data["past"]["spans"], inflect.noun),
+        "ago": _folded(data["past"]["ago"]),
+        "since": _folded(data["past"]["since"]),
+    }
+
+
+def _figures(data: Mapping[str, Any], inflect: _Inflector) -> dict[str, Any]:
+    approximators = data["approximators"]
+
+    def longest_first(key: str) -> tuple[str, ...]:
+        return tuple(sorted(set(approximators[key]), key=lambda phrase: (-len(phrase), phrase)))
+
+    return {
+        "about": longest_first("about"),
+        "at_least": longest_first("low"),
+        "at_most": longest_first("high"),
+        "at_least_after": longest_first("low_after"),
+        "at_most_after": longest_first("high_after"),
+        "vague": dict(data["vague"]),
+        "number_words": dict(data["numbers"]),
+        "multipliers": dict(data["multipliers"]),
+        "figure_kinds": tuple(
+            FigureWords(
+                code=kind["code"],
+                verbs=frozenset(
+                    " ".join([form, *verb.split()[1:]])
+                    for verb in kind["verbs"]
+                    for form in inflect.verb(verb.split()[0])
+                ),
+                subject_verbs=_each(kind["subject_verbs"], inflect.verb),
+                nouns=_each(kind["nouns"], inflect.noun),
+                states=_folded(kind["states"]),
+            )
+            for kind in data["kind"]
+        ),
+        "ignored_units": _each(data["ignored"]["units"], inflect.noun),
+        "currencies": {form: code for unit, code in data["currencies"].items() for form in inflect.noun(unit)},
+        "distances": {form: code for unit, code in data["distances"].items() for form in inflect.noun(unit)},
+        "people": _each(data["people"]["nouns"], inflect.noun),
+    }
