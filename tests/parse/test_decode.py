@@ -11,7 +11,7 @@ from faleme.parse.decode import bio_spans, pointer, ranked, softmax, tree
 LABELS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
 
 
-def chosen(*labels: str) -> np.ndarray:  # type: ignore[type-arg]
+def chosen(*labels: str) -> np.ndarray:
     """Probabilities that prefer the labels given."""
     scores = np.full((len(labels), len(LABELS)), 0.02, dtype=np.float32)
     for word, label in enumerate(labels):
@@ -39,13 +39,13 @@ def test_a_name_never_begins_inside() -> None:
     assert bio_spans(chosen("B-LOC", "I-PER"), LABELS)[0][:2] == ("LOC", 0)
 
 
-def sentences() -> st.SearchStrategy[np.ndarray]:  # type: ignore[type-arg]
+def sentences() -> st.SearchStrategy[np.ndarray]:
     finite = st.floats(-20, 20, width=32)
     return st.integers(1, 12).flatmap(lambda n: arrays(np.float32, (n, n + 1), elements=finite))
 
 
 @given(sentences())
-def test_every_sentence_is_a_tree_with_one_root(scores: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_every_sentence_is_a_tree_with_one_root(scores: np.ndarray) -> None:
     heads = tree(scores)
     assert heads.count(-1) == 1
     for word in range(len(heads)):
@@ -63,7 +63,7 @@ def test_a_cycle_is_broken_where_it_costs_least() -> None:
 
 
 @given(sentences())
-def test_a_phrase_holds_its_head(scores: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_a_phrase_holds_its_head(scores: np.ndarray) -> None:
     square = scores[:, 1:]
     for head in range(len(square)):
         first, last = pointer(square, square.T, head)
