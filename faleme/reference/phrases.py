@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, Protocol
 
 from faleme.reference.mentions_lexicon import MentionLexicon, Pronoun
@@ -52,7 +53,7 @@ class Phrase:
     without a name); name (capitals only: a body, country or person without title); group (any other noun).
     title: what stands before a person's name, or the whole noun of a role. head: key word in lower case.
     nationality: alpha-3 from an adjective or country name before the noun; nationalities: all that the word fits
-    ("Congolese": two, and then no nationality). possessor: "Mali" of "Mali's army".
+    ("Congolese": two, and then no nationality). possessor: "Mali" of "Mali's army", "his" of "his army".
     named: capitalised words before a common noun ("Boko Haram" gunmen). complement: what follows "of".
     parts: what an "and" joins, where each part is a referent of its own; the other fields describe the first.
     count: "two", "both": 2. relation: counterpart word, if the head is one.
@@ -161,7 +162,8 @@ def _phrase(
     if not core:  # "the two", "some"
         core = main[-1:]
     core, possessor = _possessor(core)
-    if possessor:
+    possessor = possessor or traits.owner
+    if possessor and not traits.owner:
         core, more = _strip_front(core, lexicon)
         traits = traits.with_front(more)
     if len(core) > 2 and core[0].casefold() in lexicon.partitives and core[1] == "of":
@@ -219,6 +221,7 @@ class _Front:
     partitive: bool = False
     count: int | None = None
     plural: bool = False
+    owner: str = ""
 
     def with_front(self, other: _Front, *, partitive: bool = False) -> _Front:
         return _Front(
@@ -228,6 +231,7 @@ class _Front:
             partitive=partitive or self.partitive,
             count=other.count if other.count is not None else self.count,
             plural=self.plural or other.plural or partitive,
+            owner=self.owner or other.owner,
         )
 
 
@@ -235,6 +239,7 @@ def _strip_front(words: Sequence[str], lexicon: MentionLexicon) -> tuple[list[st
     """The phrase without its articles, quantities and possessive pronoun."""
     definite = indefinite = plural = former = False
     count: int | None = None
+    owner = ""
     at = 0
     while at < len(words):
         low = words[at].casefold()
@@ -258,13 +263,13 @@ def _strip_front(words: Sequence[str], lexicon: MentionLexicon) -> tuple[list[st
         elif low in lexicon.approximate and not last and (at == 0 or words[at].islower()):
             plural = plural or low in {"all", "various", "different"}
         elif low in lexicon.pronouns and lexicon.pronouns[low].possessive and not last and words[at] != "US":
-            definite = True
+            definite, owner = True, low
         elif low in {"million", "per", "cent", "million-strong"} and not last:
             plural = True
         else:
             break
         at += 1
-    return list(words[at:]), _Front(definite, indefinite, former, False, count, plural)
+    return list(words[at:]), _Front(definite, indefinite, former, False, count, plural, owner)
 
 
 def _possessor(words: list[str]) -> tuple[list[str], str]:
@@ -328,15 +333,16 @@ class _Noun:
 
 def _named_person(core: list[str], lexicon: MentionLexicon, countries: CountryNames) -> _Noun | None:
     """A title, rank or role with a person's name after it."""
-    for at in range(len(core) - 2, -1, -1):
+    reach = next((at for at in range(1, len(core)) if _ends_person(core, at, lexicon)), len(core))
+    for at in range(reach - 2, -1, -1):
         word = core[at]
         if not lexicon.is_person_word(word) and word.casefold().removesuffix("s") not in {"president", "minister"}:
             continue
         if word.casefold() in _ALSO_NAMES and at == 0 and not core[1][:1].isupper():
             continue
-        after = core[at + 1 :]
+        after = core[at + 1 : reach]
         name = _name_run(after, lexicon)
-        if not name or (len(name) < len(after) and after[len(name)] not in _AFTER_NOUN):
+        if not name or len(name) < len(after):
             return None
         if any(part.casefold() in lexicon.name_words for part in name) or countries.named(" ".join(name)):
             return None
@@ -344,6 +350,14 @@ def _named_person(core: list[str], lexicon: MentionLexicon, countries: CountryNa
             return None
         return _Noun("person", name[-1], core[: at + 1], " ".join(name), " ".join(core[: at + 1]))
     return None
+
+
+def _ends_person(core: Sequence[str], at: int, lexicon: MentionLexicon) -> bool:
+    """True where the words from ``at`` on are no part of title and name: "supporters | of leader Ousmane Sonko", but
+    not "Minister of Defence Andrei …": there the "of" belongs to an office."""
+    if core[at].casefold() not in _AFTER_NOUN or core[at] in lexicon.particles:
+        return False
+    return core[at] not in {"of", "for"} or not lexicon.is_person_word(core[at - 1])
 
 
 _ALSO_NAMES = frozenset(["general", "private", "major", "prince", "justice"])
@@ -470,7 +484,7 @@ _BELONGING = re.compile(r"-(led|run|linked|affiliated|aligned|controlled)$")
 def _named(words: Sequence[str], lexicon: MentionLexicon, countries: CountryNames) -> str:
     """Capitalised words before a common noun, nationalities and titles left out: "Boko Haram" of its gunmen."""
     run: list[str] = []
-    for word, following in zip(words[:-1], words[1:], strict=True):
+    for word, following in pairwise(words):
         capital = any(char.isupper() for char in word)
         office = word.casefold() in lexicon.office_words and lexicon.is_person_word(following)
         if capital and not lexicon.is_person_word(word) and not office:
