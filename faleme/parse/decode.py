@@ -143,6 +143,15 @@ def pointer(start: Floats, end: Floats, head: int) -> tuple[int, int]:
     return int(start[head, : head + 1].argmax()), head + int(end[head, head:].argmax())
 
 
+def pointers(start: Floats, end: Floats) -> list[tuple[int, int]]:
+    """`pointer` of every word."""
+    words = np.arange(len(start))
+    before = words[None, :] <= words[:, None]
+    first = np.where(before, start, -np.inf).argmax(axis=1)
+    last = np.where(before.T, end, -np.inf).argmax(axis=1)
+    return list(zip(first.tolist(), last.tolist(), strict=True))
+
+
 def ranked(
     probabilities: Floats, labels: Sequence[str], *, at_least: float, most: int = 4
 ) -> tuple[tuple[str, float], ...]:
