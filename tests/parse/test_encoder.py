@@ -1,0 +1,46 @@
+"""The shipped core: repeatable, whole on long sentences, quiet on what is no prose."""
+
+import pytest
+
+from faleme.parse.encoder import CoreEngine, load_engine
+from faleme.records import NameKind, Role
+
+SENTENCE = "Nigerian troops attacked a militant camp near Baga on Tuesday, an army spokesman said."
+
+
+@pytest.fixture(scope="module")
+def core() -> CoreEngine:
+    return load_engine("en")
+
+
+def test_an_answer_does_not_depend_on_what_was_read_before(core: CoreEngine) -> None:
+    alone = core.analyse(SENTENCE)
+    for other in ("Ministers met in Accra.", "The strike goes on, " * 60, "?", "Police arrested 12 people."):
+        core.analyse(other)
+        assert core.analyse(SENTENCE) == alone
+
+
+def test_a_plain_sentence_is_understood(core: CoreEngine) -> None:
+    read = core.analyse(SENTENCE)
+    forms = [SENTENCE[a:b] for a, b in read.words]
+    assert forms[read.heads.index(-1)] == "said"
+    (anchor,) = [one for one in read.anchors if one.types[0][0] == "ASSAULT"]
+    assert forms[anchor.words.first] == "attacked"
+    by_role = {arc.role: forms[read.mentions[arc.mention].head] for arc in anchor.roles if arc.score >= 0.5}
+    assert by_role[Role.ACTOR] == "troops"
+    assert by_role[Role.RECIPIENT] == "camp"
+    assert [forms[name.words.first] for name in read.names if name.kind is NameKind.PLACE] == ["Baga"]
+
+
+def test_a_long_sentence_is_read_to_its_end(core: CoreEngine) -> None:
+    long = "The mayor spoke of roads, wells and schools, " * 40 + "and police arrested two reporters in Kayes."
+    read = core.analyse(long)
+    forms = [long[a:b] for a, b in read.words]
+    assert "".join(forms) == long.replace(" ", "")
+    assert read.heads.count(-1) == 1
+    assert any(forms[anchor.words.first] == "arrested" for anchor in read.anchors)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "…", "0x" + "ab12" * 400, "\u200f\u0000", "🙂 🙂"])
+def test_odd_input_never_raises(core: CoreEngine, text: str) -> None:
+    core.analyse(text)
