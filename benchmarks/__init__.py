@@ -1,0 +1,1 @@
+"""Programs that measure faleme: how fast (speed/), how well (quality/). Never imported by faleme."""

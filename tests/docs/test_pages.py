@@ -1,0 +1,79 @@
+"""The documentation: generated pages are fresh, links lead somewhere, every command and option says what it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperGroup
+
+from faleme.reference.codebook import load_codebook
+from scripts.build_docs import PAGES
+from tests.conftest import REPO
+
+WRITTEN = sorted(
+    [
+        *REPO.glob("*.md"),
+        *(REPO / "docs").rglob("*.md"),
+        *(REPO / "examples").rglob("*.md"),
+        *(REPO / "benchmarks").rglob("*.md"),
+    ]
+)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+FENCE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that a page's headings make, as GitHub writes them."""
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+def links() -> Iterator[tuple[Path, str]]:
+    """Every link inside the repository, with the page it stands on."""
+    for page in WRITTEN:
+        for target in LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
+            if not re.match(r"[a-z]+:", target):
+                yield page, target
+
+
+@pytest.mark.parametrize(
+    ("page", "target"), list(links()), ids=[f"{page.relative_to(REPO)}: {target}" for page, target in links()]
+)
+def test_link(page: Path, target: str) -> None:
+    name, _, anchor = target.partition("#")
+    there = (page.parent / name).resolve() if name else page
+    assert there.exists(), f"{name} is not there"
+    if anchor:
+        assert anchor in anchors(there), f"{there.name} has no heading #{anchor}"
+
+
+@pytest.mark.parametrize("path", list(PAGES), ids=[path.name for path in PAGES])
+def test_generated_page_is_fresh(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == PAGES[path]().rstrip("\n") + "\n", "run `make docs`"
+
+
+def test_every_event_type_and_mode_is_documented() -> None:
+    page = (REPO / "docs" / "codebook.md").read_text(encoding="utf-8")
+    for found in load_codebook().types.values():
+        section = page.split(f"\n## {found.code}\n")[1].split("\n## ")[0]
+        assert found.definition in section
+        assert [mode for mode in found.modes if f"| {mode} |" not in section] == []
+
+
+def test_every_command_says_what_it_does() -> None:
+    from faleme import cli
+
+    group = typer.main.get_command(cli.app)
+    assert isinstance(group, TyperGroup)
+    page = (REPO / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    silent = []
+    for name, command in group.commands.items():
+        assert f"\n## faleme {name}\n" in page
+        silent += [name] if not command.help else []
+        silent += [f"{name} {parameter.name}" for parameter in command.params if not getattr(parameter, "help", "x")]
+    assert silent == []
