@@ -1,0 +1,89 @@
+"""Datelines and signatures of agencies: "KAYES, Mali (AP) —" at the head of a paragraph, "(AFP)" at its end."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from faleme.clean.dates import DAY_AND_MONTH
+
+_PLACE = r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|d[aeu]s?|l[ae]|of|the|and|al-\w+)){0,3}"
+_SHOUTED = r"[^\W\d_a-z][^\W\d_a-z.’'-]+(?:[ /-][^\W\d_a-z][^\W\d_a-z.’'-]+){0,3}"
+_DAY = rf"(?:{DAY_AND_MONTH}|\d\d?[/.]\d\d?[/.](?:\d\d){{1,2}})"
+_AGENCY = r"(?:\((?P<agency>[^()\n]{2,40})\)|/(?P<slashed>[A-Z][A-Za-z]{1,15})/)"
+_DASH = r"\s*(?:[-–—:]{1,3}|_)\s*"
+_OPENING = r"(?=[“\"‘'«(]?[^\W_])"
+_SENTENCE = r"(?=[“\"‘'«(\[]?[^\W\d_a-z])"
+_DASHED_SIGN = rf"{_AGENCY}\.?{_DASH}{_OPENING}"
+# (pattern, whether the agency must be one that is known)
+_SHAPES = (
+    # (AFP) – | (AP) | (ANSA) - BAMAKO, 03 MAR -
+    (re.compile(rf"\((?P<agency>[A-Z][^()\n]{{1,40}})\)(?:{_DASH}|\s+){_OPENING}"), False),
+    # KAYES, Mali (AP) — | BEIRUT (Agencies) -
+    (re.compile(rf"{_SHOUTED}(?:, {_PLACE}){{0,2}}(?:,? {_DAY})?,? {_DASHED_SIGN}"), False),
+    # Bamako, March 3 (Reuters) - | Niamey, 3 mars (ANP) Le
+    (re.compile(rf"{_PLACE}(?:, {_PLACE})?,? {_DAY},? {_AGENCY}\.?(?:{_DASH}|\s+){_OPENING}"), False),
+    # Bamako (dpa) - | MOSCOW. March 3 (Interfax) Russia
+    (re.compile(rf"{_PLACE}(?:, {_PLACE}){{0,2}} {_AGENCY}\.?(?:{_DASH}|\s+){_SENTENCE}"), True),
+    # PUTRAJAYA, July 28 — | Conakry, 18 August 2022. | YEVLAKH, September 21. —
+    (re.compile(rf"(?:{_SHOUTED}|{_PLACE})(?:, {_PLACE})?,? {_DAY}(?:\.?{_DASH}|\.\s+){_OPENING}"), False),
+    # SURIN — | BEIJING -- | NAIROBI, Kenya — (a place in capitals; the dash stands apart, a sentence opens after it)
+    (re.compile(rf"{_SHOUTED}(?:, {_PLACE}){{0,2}}\s*(?:\s[-–—]{{1,3}}|—|--|\s_)\s+{_SENTENCE}"), False),
+)
+_LIKE_AGENCY = re.compile(r"[A-Z][A-Z0-9./& -]{1,12}|[A-Z][a-z]+|[A-Z]\w*[A-Z]\w*")
+_ALONE = re.compile(rf"(?:{_SHOUTED}|{_PLACE})(?:, {_PLACE}){{0,2}}(?:,? {_DAY})?,? {_AGENCY}{_DASH}?")
+_SIGNED = re.compile(r"(?:[.!?]|[.!?][\"”’»])\s*[-–—]*\s*[\[(](?P<agency>[A-Z][\w ./&-]{1,30})[\])]\s*$")
+_DESK = re.compile(r"^[\[(]?(?:additional |writing |with )?(?:reporting|editing|writing)\s+by\b", re.IGNORECASE)
+
+
+class Wires(Protocol):
+    """What signatures are checked against."""
+
+    def wire(self, text: str) -> str | None:
+        """Name of the agency that signs so, or None."""
+        ...
+
+
+def dateline_end(text: str, wires: Wires) -> tuple[int, str | None] | None:
+    """Length of the dateline that opens a paragraph, and the agency named in it; None where there is none.
+
+    A bracket alone ("(MENAFN) ", "(applause)") needs an agency that is known or a word in capitals.
+    """
+    head = text[:120]
+    for shape, must_be_known in _SHAPES:
+        match = shape.match(head)
+        if match is None:
+            continue
+        named = match.groupdict().get("agency") or match.groupdict().get("slashed")
+        shouted = text.upper() == text
+        if named is None and shouted:
+            continue  # in text all in capitals a dash after the first words is a dash
+        if named is not None and not _is_agency(named, wires, must_be_known=must_be_known or shouted):
+            continue
+        if head.startswith("("):
+            rest = dateline_end(text[match.end() : match.end() + 120], wires)
+            return (match.end() + rest[0], named) if rest else (match.end(), named)
+        return match.end(), named
+    match = _ALONE.fullmatch(head.strip())
+    if match is not None and len(text) <= 80:
+        named = match.group("agency") or match.group("slashed")
+        if _is_agency(named or "", wires):
+            return len(text), named
+    return None
+
+
+def signature_of(text: str) -> str | None:
+    """The name in brackets that closes a paragraph after its full stop: "… on Monday. (Xinhua)"."""
+    match = _SIGNED.search(text[-60:])
+    return match.group("agency").strip() if match else None
+
+
+def is_desk_line(text: str) -> bool:
+    """True for "(Reporting by …; Editing by …)"."""
+    return len(text) <= 300 and _DESK.match(text) is not None
+
+
+def _is_agency(named: str, wires: Wires, *, must_be_known: bool = False) -> bool:
+    if wires.wire(f"({named}) -") is not None:
+        return True
+    return not must_be_known and _LIKE_AGENCY.fullmatch(named) is not None

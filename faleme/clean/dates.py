@@ -1,0 +1,65 @@
+"""Calendar dates as pages print them: "19 March 2025", "March 13th, 2025", "2017-09-15", "04/09/2022"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from faleme.dates import PartialDate
+from faleme.spans import Span
+
+_MONTHS = {
+    name.casefold().rstrip("."): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WEEKDAY = "|".join(sorted({*calendar.day_name, *calendar.day_abbr}, key=len, reverse=True))
+_DATE = re.compile(
+    rf"\b(?:(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d\d?)[-/.](?P<d1>\d\d?)(?!\d)"
+    rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?(?: of)?[ -](?P<m2>{_MONTH})\.?,?[ -](?P<y2>(?:19|20)\d\d)\b"
+    rf"|(?P<m3>{_MONTH})\.? (?P<d3>\d\d?)(?:st|nd|rd|th)?,? (?P<y3>(?:19|20)\d\d)\b"
+    rf"|(?P<a4>\d\d?)[/.](?P<b4>\d\d?)[/.](?P<y4>(?:19|20)\d\d)\b)",
+    re.IGNORECASE,
+)
+DAY_AND_MONTH = (
+    rf"(?:(?:{_WEEKDAY})\.?,? )?(?:\d\d?(?:st|nd|rd|th)? (?:{_MONTH})\.?|(?:{_MONTH})\.? \d\d?(?:st|nd|rd|th)?)"
+    r"(?:,? (?:19|20)\d\d)?"
+)
+# What a line may hold beside its date and still be a date line: weekday, clock, and the words that announce it.
+_AROUND = re.compile(
+    rf"\b(?:{_WEEKDAY}|\d\d?[:.h]\d\d(?::\d\d)?|[ap]\.?m\b\.?|gmt|utc|[a-z]{{1,3}}t|published|updated|posted|modified"
+    r"|issued|created|last|first|date|time|on|at|by|the)\b",
+    re.IGNORECASE,
+)
+
+
+def dates_in(text: str) -> Iterator[tuple[Span, PartialDate]]:
+    """Full calendar dates in order. "04/09/2022" is April or September: it comes as the year alone."""
+    for match in _DATE.finditer(text):
+        parts = match.groupdict()
+        day = next((parts[key] for key in ("d1", "d2", "d3") if parts[key]), None)
+        month = next((parts[key] for key in ("m1", "m2", "m3") if parts[key]), None)
+        year = int(next(parts[key] for key in ("y1", "y2", "y3", "y4") if parts[key]))
+        if day is None or month is None:
+            first, second = int(parts["a4"]), int(parts["b4"])
+            numbers = (second, first) if first > 12 else (first, second) if second > 12 or first == second else (0, 0)
+        else:
+            numbers = (int(month) if month.isdigit() else _MONTHS[month.casefold()], int(day))
+        try:
+            yield Span(*match.span()), PartialDate(year, *numbers)
+        except ValueError:  # the 31st of a month that has 30 days: no date at all
+            continue
+
+
+def is_date_line(text: str) -> bool:
+    """True for a line that says when the page was published and little else ("Updated: 2017-09-15 17:52 | Wire")."""
+    if len(text) > 90:
+        return False
+    match = _DATE.search(text)
+    if match is None:
+        return False
+    rest = _AROUND.sub("", text[: match.start()] + " " + text[match.end() :])
+    return sum(letter.isalnum() for letter in rest) <= 12

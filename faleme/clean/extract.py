@@ -1,0 +1,333 @@
+"""The article on a page: what is kept, what is dropped and why, and the way back to the page for every code point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from faleme.clean.datelines import Wires, dateline_end, is_desk_line, signature_of
+from faleme.clean.dates import dates_in
+from faleme.clean.furniture import Furniture, LineKind, Rule, Verdict, classify, fold, furniture_of
+from faleme.clean.language import language_of
+from faleme.clean.lines import Line, cut, is_prose, lines_of
+from faleme.clean.metadata import PageData, article_id_of, canonical_address, host_of
+from faleme.clean.normalise import Piece, Writer, decoded_text, one_line
+from faleme.dates import PartialDate
+from faleme.records import (
+    Article,
+    Block,
+    BlockKind,
+    Capture,
+    Credit,
+    Dropped,
+    Published,
+    Reason,
+    Rejection,
+)
+from faleme.spans import Span
+
+LEAST_WORDS = 40  # below that a scraped page is a stub or an error, INGEST.md section 9
+
+
+class Outlets(Wires, Protocol):
+    """What the outlet registry is asked."""
+
+    def by_domain(self, host: str) -> object | None:
+        """The outlet that publishes on a host, or None."""
+        ...
+
+
+class Boilerplate(Protocol):
+    """The table of phrases that are not the article."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]: ...
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What one pass over the lines has gathered."""
+
+    kept: list[tuple[BlockKind, Line]] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    repeats: list[Span] = field(default_factory=list)
+    byline: str | None = None
+    credit: Credit | None = None
+    published: PartialDate | None = None
+    modified: PartialDate | None = None
+    partial: bool = False
+    notes: list[str] = field(default_factory=list)
+    refusing: list[Rule] = field(default_factory=list)
+    teasers: int = 0
+
+
+def extract_article(
+    capture: Capture, *, outlets: Outlets, boilerplate: Boilerplate, least_words: int = LEAST_WORDS
+) -> Article | Rejection:
+    """The cleaned article, or why the page holds none.
+
+    A capture whose carrier gave the text (a corpus line) needs one word of prose only, and its lines are kept unless
+    something speaks against them. least_words: how many words make a page; 1 for text that a person hands in.
+    """
+    source = decoded_text(capture)
+    furniture = furniture_of(tuple(boilerplate.rules))
+    carrier = capture.text is not None
+    if not source.strip():
+        return _refused(capture, Reason.NO_TEXT, "the page is empty")
+    page = PageData()
+    if capture.media_type == "text/html":
+        from faleme.clean.html import read_page  # noqa: PLC0415 - the HTML libraries take a second to load
+
+        read = read_page(capture, source)
+        if isinstance(read, Rejection):
+            return read
+        page, lines = read
+    else:
+        lines = lines_of(source)
+    title = one_line(capture.title or page.title or "") or None
+    verdicts = classify(
+        lines, furniture, outlets, title=title, carrier=carrier, whole_page=capture.media_type == "text/plain"
+    )
+    draft = _draft(lines, verdicts, furniture, outlets)
+    if carrier and not any(kind is BlockKind.BODY for kind, _ in draft.kept):
+        # A corpus line is a text that somebody chose: where nothing looks like an article, all of it is.
+        draft = _draft(lines, [Verdict(LineKind.BODY, "kept")] * len(lines), furniture, outlets)
+    refusal = _refusal(capture, lines, draft, page, least_words=1 if carrier else least_words)
+    return refusal or _article(capture, source, draft, page, title, outlets)
+
+
+def body_text(capture: Capture, *, outlets: Outlets, boilerplate: Boilerplate) -> str:
+    """The article's body, paragraphs one a line, also where `extract_article` would refuse the page. For evaluation."""
+    source = decoded_text(capture)
+    furniture = furniture_of(tuple(boilerplate.rules))
+    title = capture.title
+    if capture.media_type == "text/html":
+        from faleme.clean.html import read_page  # noqa: PLC0415 - as above
+
+        read = read_page(capture, source)
+        if isinstance(read, Rejection):
+            return ""
+        page, lines = read
+        title = title or page.title
+    else:
+        lines = lines_of(source)
+    verdicts = classify(
+        lines,
+        furniture,
+        outlets,
+        title=one_line(title or "") or None,
+        carrier=capture.text is not None,
+        whole_page=capture.media_type == "text/plain",
+    )
+    kept = [
+        line.text
+        for line, verdict in zip(lines, verdicts, strict=True)
+        if verdict.kind in (LineKind.BODY, LineKind.REPEAT)
+    ]
+    return "\n".join(kept) if kept else "\n".join(line.text for line in lines)
+
+
+def _refused(capture: Capture, reason: Reason, detail: str) -> Rejection:
+    return Rejection(stage="clean", subject=capture.url or capture.key, reason=reason, detail=detail)
+
+
+def _draft(lines: Sequence[Line], verdicts: Sequence[Verdict], furniture: Furniture, wires: Wires) -> _Draft:
+    draft = _Draft()
+    opened = False
+    for line, verdict in zip(lines, verdicts, strict=True):
+        if verdict.kind is LineKind.TITLE:
+            draft.kept.append((BlockKind.TITLE, line))
+        elif verdict.kind is LineKind.BODY:
+            _body(draft, line, wires, first=not opened)
+            opened = True
+        elif verdict.kind is LineKind.REPEAT:
+            if line.where is not None:
+                draft.repeats.append(line.where)
+        else:
+            _aside(draft, line, verdict, furniture, wires)
+    return draft
+
+
+def _body(draft: _Draft, line: Line, wires: Wires, *, first: bool) -> None:
+    """A paragraph, its dateline cut off as a block of its own and its signature noted."""
+    if is_desk_line(line.text):
+        _credit(draft, wires.wire(line.text), "wire", line.where)
+        _drop(draft, line, "credit")
+        return
+    opening = dateline_end(line.text, wires) if first or not draft.kept or len(draft.kept) < 4 else None
+    if opening is not None:
+        length, agency = opening
+        dateline, rest = cut(line, length)
+        if dateline is not None:
+            draft.kept.append((BlockKind.DATELINE, dateline))
+            _credit(draft, agency, "wire", dateline.where)
+            if draft.published is None:
+                draft.published = next((when for _, when in dates_in(dateline.text) if when.day), None)
+        if rest is None:
+            return
+        line = rest
+    signed = signature_of(line.text)
+    if signed is not None and wires.wire(f"({signed})") is not None:
+        _credit(draft, signed, "wire", line.where)
+    draft.kept.append((BlockKind.BODY, line))
+
+
+def _aside(draft: _Draft, line: Line, verdict: Verdict, furniture: Furniture, wires: Wires) -> None:
+    """A line that is not the article, for what it tells about it."""
+    rule = furniture.rule_for(line.text)
+    if verdict.kind is LineKind.DATE:
+        when = next((when for _, when in dates_in(line.text) if when.day), None)
+        if when is not None and fold(line.text).startswith(("updated", "last updated", "modified")):
+            draft.modified = draft.modified or when
+        else:
+            draft.published = draft.published or when
+    elif verdict.kind is LineKind.BYLINE:
+        draft.byline = draft.byline or _byline(line.text)
+    elif verdict.kind is LineKind.CREDIT:
+        name = _credited(line.text, rule)
+        if name:
+            _credit(draft, name, "wire" if wires.wire(f"({name}) -") else "outlet", line.where)
+    if rule is not None and verdict.kind is LineKind.NOISE:
+        if rule.action == "flag_truncated":
+            draft.partial = True
+        if rule.action == "flag_machine":
+            draft.notes.append("says that a machine wrote or translated it")
+        if rule.action in ("reject_page", "flag_truncated") or rule.kind in ("cookie", "login"):
+            draft.refusing.append(rule)
+    draft.teasers += "related" in verdict.why or verdict.why in ("teaser", "short_line", "tail")
+    _drop(draft, line, verdict.why)
+
+
+def _drop(draft: _Draft, line: Line, why: str) -> None:
+    if line.where is not None:
+        draft.dropped.append(Dropped(source=line.where, reason=why))
+
+
+def _credit(draft: _Draft, name: str | None, kind: str, where: Span | None) -> None:
+    """The first credit of the page counts."""
+    if name and draft.credit is None and where is not None:
+        draft.credit = Credit(name=name, kind="wire" if kind == "wire" else "outlet", source=where)
+
+
+def _byline(text: str) -> str:
+    words = text.split(" ", 1)[1] if fold(text).startswith(("by ", "par ")) else text
+    for mark in ("|", "•", "·", " — ", " – ", " - "):
+        words = words.split(mark)[0]
+    return words.strip(" .,")
+
+
+def _credited(text: str, rule: Rule | None) -> str:
+    """The name in "Source: X"."""
+    if rule is not None and rule.match == "prefix" and fold(text).startswith(fold(rule.phrase)):
+        text = text[len(rule.phrase) :]
+    elif ":" in text:
+        text = text.split(":", 1)[1]
+    return text.strip(" :.-–—()[]")[:80]
+
+
+def _refusal(
+    capture: Capture, lines: Sequence[Line], draft: _Draft, page: PageData, *, least_words: int
+) -> Rejection | None:
+    body = [line for kind, line in draft.kept if kind is BlockKind.BODY]
+    words = sum(len(line.text.split()) for line in body)
+    # Scripts without blanks: two characters stand for a word.
+    words = max(
+        words, sum(sum(not letter.isascii() and letter.isalpha() for letter in line.text) for line in body) // 5
+    )
+    letters = sum(sum(letter.isalpha() for letter in line.text[:2000]) for line in lines)
+    signs = sum(len(line.text[:2000]) for line in lines)
+    if signs and letters < 0.4 * signs:
+        return _refused(capture, Reason.NOT_PROSE, f"letters make up {letters} of {signs} characters")
+    prose = sum(is_prose(line.text) for line in body)
+    banners = [rule for rule in draft.refusing if rule.action == "reject_page"]
+    if banners and prose < 2:
+        return _refused(capture, Reason.SOFT_ERROR, f"an error page: {banners[0].phrase}")
+    if words >= least_words:
+        return None
+    for kind, reason in (("cookie", Reason.CONSENT_WALL), ("login", Reason.LOGIN), ("paywall", Reason.PAYWALL_STUB)):
+        if not prose and any(rule.kind == kind for rule in draft.refusing):
+            return _refused(capture, reason, f"{words} words of article beside a {kind} notice")
+    if draft.partial or page.partial:
+        return _refused(capture, Reason.PAYWALL_STUB, f"{words} words before the paywall")
+    if draft.teasers >= 8:
+        return _refused(capture, Reason.LISTING, f"{draft.teasers} headlines and {words} words of article")
+    return _refused(capture, Reason.NO_TEXT, f"{words} words of article, fewer than {least_words}")
+
+
+def _article(
+    capture: Capture, source: str, draft: _Draft, page: PageData, title: str | None, outlets: Outlets
+) -> Article:
+    writer = Writer()
+    blocks = []
+    headline = title
+    for kind, line in draft.kept:
+        if writer.length:
+            writer.write(Piece("\n", None))
+        start = writer.length
+        for piece in line.pieces:
+            writer.write(piece)
+        blocks.append(Block(kind=kind, span=Span(start, writer.length), support=line.support))
+        if kind is BlockKind.TITLE and headline is None:
+            headline = line.text
+    text = writer.text()
+    url = canonical_address(page.canonical or capture.url)
+    outlet = capture.outlet or page.outlet or host_of(url)
+    published, modified, notes = _when(capture, draft, page)
+    credit = draft.credit
+    if credit is None and page.origin is not None:
+        credit = page.origin
+    return Article(
+        article_id=article_id_of(capture, url=url, outlet=outlet),
+        capture_id=capture.capture_id,
+        key=capture.key,
+        text=text,
+        blocks=tuple(blocks),
+        offsets=writer.offsets(),
+        title=headline,
+        url=url,
+        outlet=outlet,
+        byline=page.byline or draft.byline,
+        published=published,
+        modified=modified,
+        lang=language_of(text, capture.lang or page.lang),
+        credit=credit,
+        origin=credit.name if credit is not None else _outlet_name(outlet, outlets),
+        dropped=tuple(sorted(draft.dropped, key=lambda dropped: dropped.source)),
+        repeats=tuple(sorted(draft.repeats)),
+        partial=draft.partial or page.partial,
+        cleaning_notes=tuple(dict.fromkeys([*draft.notes, *notes, *_mended(writer, source, draft)])),
+    )
+
+
+def _outlet_name(outlet: str | None, outlets: Outlets) -> str | None:
+    """The name that one owner's hosts share in the registry, else the outlet as it stands."""
+    if outlet is None:
+        return None
+    known = outlets.by_domain(outlet.casefold().removeprefix("www."))
+    name = getattr(known, "name", None)
+    return name if isinstance(name, str) else outlet
+
+
+def _when(capture: Capture, draft: _Draft, page: PageData) -> tuple[Published | None, PartialDate | None, list[str]]:
+    notes = list(page.notes)
+    modified = page.modified or draft.modified
+    if capture.published is not None:
+        return Published(when=capture.published, how="carrier", sure=True), modified, notes
+    if page.published is not None and page.published.sure:
+        return page.published, modified, notes
+    if draft.published is not None:
+        return Published(when=draft.published, how="visible", sure=False), modified, notes
+    return page.published, modified, notes
+
+
+def _mended(writer: Writer, source: str, draft: _Draft) -> list[str]:
+    notes = []
+    unplaced = sum(
+        piece.there is None and piece.text not in (" ", "\n") for _, line in draft.kept for piece in line.pieces
+    )
+    if unplaced:
+        notes.append(f"{unplaced} stretches of the text were mended")
+    if "\0" in source:
+        notes.append("NUL characters removed")
+    return notes
