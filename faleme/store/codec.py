@@ -1,7 +1,7 @@
 """Frozen records to JSON text and back, checked against their declared types on both ways.
 
 Fields that hold their default are left out. Spans, dates and offset maps have short forms: [start, end],
-"2024-03", ["2024-03", "2024-04"], [[here, there, length], …].
+"2024-03", ["2024-03", "2024-04"], [[here, there, length], …]; bytes are base64.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -141,6 +142,7 @@ def _date_range(data: Any) -> DateRange:
 
 
 _SHORT: dict[Any, _Converter] = {
+    bytes: _short(bytes, lambda content: b64encode(content).decode(), lambda data: b64decode(data, validate=True)),
     Span: _short(Span, lambda span: [span.start, span.end], lambda data: Span(*data)),
     PartialDate: _short(PartialDate, str, PartialDate.parse),
     DateRange: _short(DateRange, lambda when: [str(when.start), str(when.end)], _date_range),

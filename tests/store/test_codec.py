@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from faleme.dates import DateRange, PartialDate
 from faleme.errors import StoreError
-from faleme.records import Article, Coding, Decision, Fact, Figure, FigureKind, Report, Resolved, Statement
+from faleme.records import Article, Capture, Coding, Decision, Fact, Figure, FigureKind, Report, Resolved, Statement
 from faleme.spans import OffsetMap, Run, Span
 from faleme.store.codec import from_json, to_json
 
@@ -34,7 +34,7 @@ st.register_type_strategy(
 )
 
 
-@pytest.mark.parametrize("kind", [Article, Coding, Report, Statement, Fact, Resolved, Decision])
+@pytest.mark.parametrize("kind", [Capture, Article, Coding, Report, Statement, Fact, Resolved, Decision])
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_record_comes_back_as_it_was(kind: type[Any], data: st.DataObject) -> None:

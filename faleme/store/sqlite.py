@@ -1,0 +1,182 @@
+"""The embedded store: one SQLite file, many readers beside one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from faleme.dates import PartialDate
+from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, ReportId, StatementId
+from faleme.records import (
+    Article,
+    Capture,
+    Coding,
+    Copy,
+    Event,
+    Fact,
+    Link,
+    Record,
+    Rejection,
+    Report,
+    Statement,
+)
+from faleme.store import sqlite_read as read
+from faleme.store import sqlite_write as write
+from faleme.store.base import Filter, Hit, Saved, Tally
+from faleme.store.sqlite_file import Database, open_file
+
+
+def open_sqlite(path: Path, *, create: bool = True) -> SqliteStore:
+    """The store at ``path``, made where there is none unless ``create`` forbids.
+
+    Raises StoreError for a newer, foreign or damaged file, which is left as it is; an older one is copied beside
+    itself and brought up to date.
+    """
+    return SqliteStore(open_file(path, create=create))
+
+
+class SqliteStore:
+    """`Store` on a SQLite file; see there for what each method promises."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._database.transaction()
+
+    def holds(self, capture: Capture) -> bool:
+        return read.holds(self._database, capture)
+
+    def save(
+        self,
+        record: Record,
+        *,
+        capture: Capture,
+        shingles: Sequence[int] = (),
+        copy: Copy | None = None,
+        links: Sequence[Link] = (),
+        again: bool = False,
+    ) -> Saved:
+        with self.transaction():
+            return write.save(
+                self._database,
+                record,
+                self.record(record.article.article_id),
+                capture=capture,
+                shingles=shingles,
+                copy=copy,
+                links=links,
+                again=again,
+            )
+
+    def put_event(self, event: Event) -> None:
+        with self.transaction():
+            write.put_event(self._database, event)
+
+    def reject(self, rejection: Rejection) -> None:
+        with self.transaction():
+            write.reject(self._database, rejection)
+
+    def capture(self, capture_id: CaptureId) -> Capture | None:
+        return read.capture(self._database, capture_id)
+
+    def article(self, article_id: ArticleId) -> Article | None:
+        return read.article(self._database, article_id)
+
+    def version_of(self, article_id: ArticleId) -> int:
+        return self._database.value("SELECT version FROM articles WHERE id = ?", (article_id,)) or 0
+
+    def record(self, article_id: ArticleId) -> Record | None:
+        return read.record(self._database, article_id)
+
+    def copy_of(self, article_id: ArticleId) -> Copy | None:
+        found = read.copies(self._database, "a", article_id)
+        return found[0] if found else None
+
+    def copies_of(self, article_id: ArticleId) -> list[Copy]:
+        return read.copies(self._database, "o", article_id)
+
+    def coding(self, coding_id: CodingId) -> Coding | None:
+        return read.body(self._database, Coding, "codings", coding_id)
+
+    def report(self, report_id: ReportId) -> Report | None:
+        return read.report(self._database, report_id)
+
+    def report_of(self, coding_id: CodingId) -> ReportId | None:
+        found = self._database.value(
+            "SELECT r.id FROM evidence t JOIN reports r ON r.n = t.report_n WHERE t.coding_id = ?", (coding_id,)
+        )
+        return None if found is None else ReportId(found)
+
+    def statement(self, statement_id: StatementId) -> Statement | None:
+        return read.body(self._database, Statement, "statements", statement_id)
+
+    def fact(self, fact_id: FactId) -> Fact | None:
+        return read.body(self._database, Fact, "facts", fact_id)
+
+    def event(self, event_id: EventId) -> Event | None:
+        return read.event(self._database, event_id)
+
+    def link_of(self, report_id: ReportId) -> Link | None:
+        found = read.links(self._database, "r.id", report_id)
+        return found[0] if found else None
+
+    def reports_in(self, event_id: EventId) -> list[Report]:
+        return read.reports_in(self._database, event_id)
+
+    def events(self, wanted: Filter, *, limit: int) -> list[Event]:
+        return read.events(self._database, wanted, limit)
+
+    def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
+        return read.search(self._database, words, wanted, limit)
+
+    def iter_articles(self) -> Iterator[ArticleId]:
+        return map(ArticleId, read.walk(self._database, "articles"))
+
+    def iter_events(self) -> Iterator[Event]:
+        for event_id in read.walk(self._database, "events"):
+            event = self.event(EventId(event_id))
+            if event is not None:  # else it was emptied while we walked
+                yield event
+
+    def facts(self, *, kind: str | None = None) -> list[Fact]:
+        return read.facts(self._database, kind)
+
+    def complete(self, prefix: str, *, limit: int = 10) -> list[str]:
+        return read.complete(self._database, prefix, limit)
+
+    def tally(self) -> Tally:
+        return read.tally(self._database)
+
+    def check(self) -> list[str]:
+        return read.check(self._database)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def articles_sharing(self, shingles: tuple[int, ...], *, at_least: int) -> list[tuple[ArticleId, int]]:
+        return read.articles_sharing(self._database, shingles, at_least)
+
+    def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]:
+        return read.shingles_of(self._database, article_id)
+
+    def reports_near(self, report: Report, *, types: Collection[str], window_days: int) -> list[Report]:
+        return read.reports_near(self._database, report, types, window_days)
+
+    def reports_of(self, article_id: ArticleId) -> list[Report]:
+        return read.reports_of(self._database, article_id)
+
+    def clauses_of(self, report_id: ReportId) -> tuple[str, ...]:
+        found = self._database.rows(
+            "SELECT t.clause FROM evidence t JOIN reports r ON r.n = t.report_n WHERE r.id = ? ORDER BY t.position",
+            (report_id,),
+        )
+        return tuple(row["clause"] for row in found)
+
+    def published_of(self, article_id: ArticleId) -> PartialDate | None:
+        found = self._database.value("SELECT published FROM articles WHERE id = ?", (article_id,))
+        return None if found is None else PartialDate.parse(found)
+
+    def origin_of(self, article_id: ArticleId) -> str | None:
+        return read.origin_of(self._database, article_id)

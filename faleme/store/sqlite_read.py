@@ -1,0 +1,418 @@
+# ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
+"""Questions to the embedded store: records by id, candidates for links and copies, events, words."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from faleme.dates import PartialDate
+from faleme.ids import ArticleId, EventId, ReportId, StatementId
+from faleme.records import (
+    Article,
+    Capture,
+    Coding,
+    Copy,
+    Decision,
+    Event,
+    Fact,
+    Link,
+    Parse,
+    Record,
+    Report,
+    Resolved,
+    Sentence,
+    Statement,
+)
+from faleme.store.base import Filter, Hit, Tally
+from faleme.store.codec import from_json
+from faleme.store.sqlite_file import Database
+from faleme.store.sqlite_write import content_of, signed
+
+T = TypeVar("T")
+
+_POSTINGS = 200  # a shingle in more articles than this is a formula, not a trace of copying (INGEST.md section 4)
+_CANDIDATES = 500  # newest reports that could tell the same; more is a query that no dyad or day narrows
+_BATCH = 500
+
+_REPORT = (
+    "SELECT r.body, e.id AS event FROM reports r "
+    "LEFT JOIN links l ON l.report_n = r.n LEFT JOIN events e ON e.n = l.event_n"
+)
+
+
+def holds(database: Database, capture: Capture) -> bool:
+    """See `Store.holds`."""
+    found = database.value(
+        "SELECT 1 FROM captures c JOIN articles a ON a.capture_n = c.n WHERE c.id = ? AND c.sha256 = ?",
+        (capture.capture_id, content_of(capture)),
+    )
+    return found is not None
+
+
+def capture(database: Database, capture_id: str) -> Capture | None:
+    """See `Store.capture`."""
+    row = database.row("SELECT * FROM captures WHERE id = ? ORDER BY n DESC LIMIT 1", (capture_id,))
+    if row is None:
+        return None
+    given = row["given_text"]
+    return replace(
+        from_json(Capture, row["body"]),
+        content=zlib.decompress(row["content"]),
+        text=None if given is None else zlib.decompress(given).decode(),
+    )
+
+
+def article(database: Database, article_id: str) -> Article | None:
+    """See `Store.article`."""
+    row = database.row("SELECT text, body FROM articles WHERE id = ?", (article_id,))
+    return None if row is None else replace(from_json(Article, row["body"]), text=row["text"])
+
+
+def record(database: Database, article_id: ArticleId) -> Record | None:
+    """See `Store.record`."""
+    row = database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
+    if row is None:
+        return None
+    number = row["n"]
+    return Record(
+        article=replace(from_json(Article, row["body"]), text=row["text"]),
+        parse=Parse(
+            article_id=article_id,
+            sentences=from_json(tuple[Sentence, ...], row["sentences"]),
+            engine=row["engine"],
+        ),
+        codings=_bodies(database, Coding, "SELECT body FROM codings WHERE article_n = ? ORDER BY n", number),
+        resolved=from_json(Resolved, row["resolved"]),
+        reports=tuple(reports_of(database, article_id)),
+        statements=_bodies(database, Statement, "SELECT body FROM statements WHERE article_n = ? ORDER BY n", number),
+        facts=_bodies(database, Fact, "SELECT body FROM facts WHERE article_n = ? ORDER BY n", number),
+        refused=from_json(tuple[Decision, ...], row["refused"]),
+    )
+
+
+def body(database: Database, kind: type[T], table: str, public_id: str) -> T | None:
+    """One record that its ``body`` holds whole."""
+    found = database.value(f"SELECT body FROM {table} WHERE id = ?", (public_id,))
+    return None if found is None else from_json(kind, found)
+
+
+def copies(database: Database, side: str, article_id: str) -> list[Copy]:
+    """Copies of an article (side ``o``), or what it is a copy of (side ``a``)."""
+    found = database.rows(
+        "SELECT a.id AS copy, o.id AS original, c.kind, c.containment FROM copies c "
+        f"JOIN articles a ON a.n = c.article_n JOIN articles o ON o.n = c.original_n WHERE {side}.id = ? ORDER BY a.n",
+        (article_id,),
+    )
+    return [
+        Copy(
+            article_id=ArticleId(row["copy"]),
+            copy_of=ArticleId(row["original"]),
+            kind=row["kind"],
+            containment=row["containment"],
+        )
+        for row in found
+    ]
+
+
+def articles_sharing(database: Database, shingles: Collection[int], at_least: int) -> list[tuple[ArticleId, int]]:
+    """See `Lookup.articles_sharing`."""
+    found = database.rows(
+        "WITH asked AS (SELECT value AS shingle FROM json_each(?)), "
+        "rare AS (SELECT shingle FROM asked WHERE (SELECT count(*) FROM "
+        f"(SELECT 1 FROM shingles s WHERE s.shingle = asked.shingle LIMIT {_POSTINGS + 1})) <= {_POSTINGS}) "
+        "SELECT a.id, count(*) AS shared FROM rare JOIN shingles s USING (shingle) "
+        "JOIN articles a ON a.n = s.article_n GROUP BY a.n HAVING shared >= ? ORDER BY shared DESC, a.id",
+        (json.dumps([signed(shingle) for shingle in set(shingles)]), at_least),
+    )
+    return [(ArticleId(row["id"]), row["shared"]) for row in found]
+
+
+def shingles_of(database: Database, article_id: str) -> tuple[int, ...]:
+    """See `Lookup.shingles_of`."""
+    found = database.rows(
+        "SELECT s.shingle FROM shingles s JOIN articles a ON a.n = s.article_n WHERE a.id = ?", (article_id,)
+    )
+    return tuple(sorted(row["shingle"] % (1 << 64) for row in found))
+
+
+def origin_of(database: Database, article_id: str) -> str | None:
+    """See `Lookup.origin_of`. A wire that any copy credits is the origin of all; else the first one's own."""
+    row = database.row(
+        "WITH root AS (SELECT coalesce(c.root_n, a.n) AS n FROM articles a LEFT JOIN copies c ON c.article_n = a.n "
+        "WHERE a.id = ?) "
+        "SELECT g.origin FROM articles g, root WHERE g.origin IS NOT NULL AND "
+        "(g.n = root.n OR (g.wire AND g.n IN (SELECT article_n FROM copies WHERE root_n = root.n))) "
+        "ORDER BY g.wire DESC, g.n LIMIT 1",
+        (article_id,),
+    )
+    return None if row is None else str(row["origin"])
+
+
+def reports_near(database: Database, wanted: Report, types: Collection[str], window_days: int) -> list[Report]:
+    """See `Lookup.reports_near`: of the newest 500 that fit."""
+    taking_part = (*wanted.actor, *wanted.recipient)
+    countries = {actor.country for actor in taking_part if actor.country}
+    if wanted.place is not None and wanted.place.country is not None:
+        countries.add(wanted.place.country)
+    ids = {actor.actor_id for actor in taking_part if actor.actor_id}
+    names = {actor.name for actor in taking_part}
+    when = None if wanted.date is None else wanted.date.when
+    values: dict[str, Any] = {
+        "types": json.dumps(sorted(types)),
+        "countries": json.dumps(sorted(countries)),
+        "ids": json.dumps(sorted(ids)),
+        "names": json.dumps(sorted(names)),
+        "place": None if wanted.place is None else wanted.place.geonameid,
+        "article": wanted.article_id,
+        "first": None if when is None else when.first_day.isoformat(),
+        "last": None if when is None else when.last_day.isoformat(),
+        "window": f"{window_days} days",
+        "back": f"-{window_days} days",
+    }
+    found = database.rows(
+        f"{_REPORT} JOIN articles a ON a.n = r.article_n "
+        "WHERE r.event_type IN (SELECT value FROM json_each(:types)) AND a.id <> :article "
+        "AND (r.n IN (SELECT report_n FROM report_actors WHERE role <> 'speaker' AND "
+        "  (country IN (SELECT value FROM json_each(:countries)) OR actor_id IN (SELECT value FROM json_each(:ids)) "
+        "   OR name IN (SELECT value FROM json_each(:names)))) "
+        " OR r.place_country IN (SELECT value FROM json_each(:countries)) OR r.geonameid = :place) "
+        "AND (:first IS NULL OR r.first_day IS NULL "
+        " OR (r.first_day <= date(:last, :window) AND r.last_day >= date(:first, :back))) "
+        f"ORDER BY r.n DESC LIMIT {_CANDIDATES}",
+        values,
+    )
+    return sorted(map(_report, found), key=lambda report: report.report_id)
+
+
+def report(database: Database, report_id: str) -> Report | None:
+    """See `Store.report`."""
+    row = database.row(f"{_REPORT} WHERE r.id = ?", (report_id,))
+    return None if row is None else _report(row)
+
+
+def reports_of(database: Database, article_id: str) -> list[Report]:
+    """See `Lookup.reports_of`."""
+    found = database.rows(f"{_REPORT} JOIN articles a ON a.n = r.article_n WHERE a.id = ? ORDER BY r.n", (article_id,))
+    return [_report(row) for row in found]
+
+
+def reports_in(database: Database, event_id: str) -> list[Report]:
+    """See `Store.reports_in`."""
+    return [_report(row) for row in database.rows(f"{_REPORT} WHERE e.id = ? ORDER BY r.n", (event_id,))]
+
+
+def links(database: Database, column: str, public_id: str) -> list[Link]:
+    """Links of an event (column ``e.id``) or of a report (``r.id``), in order of publication."""
+    found = database.rows(
+        "SELECT r.id AS report, e.id AS event, l.score, l.reasons FROM links l JOIN reports r ON r.n = l.report_n "
+        f"JOIN events e ON e.n = l.event_n WHERE {column} = ? ORDER BY r.n",
+        (public_id,),
+    )
+    return [
+        Link(
+            report_id=ReportId(row["report"]),
+            event_id=EventId(row["event"]),
+            score=row["score"],
+            reasons=from_json(tuple[str, ...], row["reasons"]),
+        )
+        for row in found
+    ]
+
+
+def event(database: Database, event_id: str) -> Event | None:
+    """See `Store.event`."""
+    row = database.row(
+        "SELECT e.event_type, e.origins, r.id AS headline FROM events e LEFT JOIN reports r ON r.n = e.headline_n "
+        "WHERE e.id = ?",
+        (event_id,),
+    )
+    if row is None:
+        return None
+    found = links(database, "e.id", event_id)
+    return Event(
+        event_id=EventId(event_id),
+        event_type=row["event_type"],
+        report_ids=tuple(link.report_id for link in found),
+        origins=from_json(tuple[str, ...], row["origins"]),
+        headline=ReportId(row["headline"] or found[0].report_id),
+        links=tuple(found),
+    )
+
+
+def events(database: Database, wanted: Filter, limit: int) -> list[Event]:
+    """See `Store.events`."""
+    where, values = _conditions(wanted)
+    inside = f"WHERE e.n IN (SELECT l.event_n FROM links l JOIN reports r ON r.n = l.report_n WHERE {where})"
+    found = database.rows(
+        f"SELECT e.id FROM events e {inside if where else ''} "
+        "ORDER BY e.newest DESC, e.salience DESC, e.n DESC LIMIT ?",
+        (*values, limit),
+    )
+    return [made for row in found if (made := event(database, row["id"])) is not None]
+
+
+def search(database: Database, words: str, wanted: Filter, limit: int) -> list[Hit]:
+    """See `Store.search`."""
+    asked = _match(words)
+    if not asked:
+        return []
+    hits: list[tuple[int, Hit]] = []
+    where, values = _conditions(wanted)
+    # `IN (…)` and not a join: sorting by day after a join reads every posting (INGEST.md section 5).
+    for row in database.rows(
+        "SELECT r.n, r.id, r.event_type, r.mode, a.id AS article, a.title, a.outlet, a.published, e.id AS event, "
+        "(SELECT sentence FROM report_words WHERE rowid = r.n) AS sentence "
+        "FROM reports r JOIN articles a ON a.n = r.article_n LEFT JOIN links l ON l.report_n = r.n "
+        "LEFT JOIN events e ON e.n = l.event_n "
+        "WHERE r.n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?) "
+        f"{'AND ' + where if where else ''} ORDER BY r.n DESC LIMIT ?",
+        (asked, *values, limit),
+    ):
+        hits.append((row["n"], _hit(row, "report")))
+    if not wanted.event_types or "STATEMENT" in wanted.event_types:
+        where, values = _statement_conditions(wanted)
+        for row in database.rows(
+            "SELECT s.n, s.id, 'STATEMENT' AS event_type, NULL AS mode, a.id AS article, a.title, a.outlet, "
+            "a.published, NULL AS event, (SELECT sentence FROM statement_words WHERE rowid = s.n) AS sentence "
+            "FROM statements s JOIN articles a ON a.n = s.article_n "
+            "WHERE s.n IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?) "
+            f"{'AND ' + where if where else ''} ORDER BY s.n DESC LIMIT ?",
+            (asked, *values, limit),
+        ):
+            hits.append((row["n"], _hit(row, "statement")))
+    return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[0], pair[1].id))][:limit]
+
+
+def walk(database: Database, table: str) -> Iterator[str]:
+    """Public ids of a table in internal order, read in batches so that a writer never waits for the reader."""
+    last = -1
+    while found := database.rows(
+        f"SELECT n, id FROM {table} WHERE n > ? ORDER BY n LIMIT {_BATCH}",
+        (last,),
+    ):
+        for row in found:
+            yield row["id"]
+        last = found[-1]["n"]
+
+
+def facts(database: Database, kind: str | None) -> list[Fact]:
+    """See `Store.facts`."""
+    found = database.rows("SELECT body FROM facts WHERE kind = ? OR ? IS NULL ORDER BY article_n, n", (kind, kind))
+    return [from_json(Fact, row["body"]) for row in found]
+
+
+def complete(database: Database, prefix: str, limit: int) -> list[str]:
+    """See `Store.complete`."""
+    found: list[str] = []
+    for table in ("events", "reports", "articles", "statements", "facts", "codings"):
+        found += [
+            row["id"]
+            for row in database.rows(
+                f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+                (prefix, prefix + "\U0010ffff", limit),
+            )
+        ]
+    return found[:limit]
+
+
+def tally(database: Database) -> Tally:
+    """See `Store.tally`."""
+    counts = {
+        table: int(database.value(f"SELECT count(*) FROM {table}"))
+        for table in ("articles", "copies", "codings", "reports", "events", "statements", "facts")
+    }
+    refused = database.rows("SELECT reason, count(*) AS times FROM rejections GROUP BY reason ORDER BY reason")
+    return Tally(**counts, rejections={row["reason"]: row["times"] for row in refused})
+
+
+def check(database: Database) -> list[str]:
+    """See `Store.check`."""
+    wrong = [str(row[0]) for row in database.rows("PRAGMA integrity_check") if row[0] != "ok"]
+    wrong += [
+        f"{row[0]}, row {row[1]}: points to nothing in {row[2]}" for row in database.rows("PRAGMA foreign_key_check")
+    ]
+    for words, table in (("report_words", "reports"), ("statement_words", "statements")):
+        lost = database.value(f"SELECT count(*) FROM {table} WHERE n NOT IN (SELECT rowid FROM {words})")
+        if lost:
+            wrong.append(f"{lost} {table} are not in the word index")
+    if loose := database.value("SELECT count(*) FROM reports WHERE n NOT IN (SELECT report_n FROM links)"):
+        wrong.append(f"{loose} reports stand in no event")
+    return wrong
+
+
+def _bodies(database: Database, kind: type[T], sql: str, number: int) -> tuple[T, ...]:
+    return tuple(from_json(kind, row["body"]) for row in database.rows(sql, (number,)))
+
+
+def _report(row: sqlite3.Row) -> Report:
+    return replace(from_json(Report, row["body"]), event_id=row["event"])
+
+
+def _hit(row: sqlite3.Row, kind: Any) -> Hit:
+    return Hit(
+        kind=kind,
+        id=ReportId(row["id"]) if kind == "report" else StatementId(row["id"]),
+        article_id=ArticleId(row["article"]),
+        sentence=row["sentence"],
+        title=row["title"],
+        outlet=row["outlet"],
+        published=None if row["published"] is None else PartialDate.parse(row["published"]),
+        event_type=row["event_type"],
+        mode=row["mode"],
+        event_id=row["event"],
+    )
+
+
+def _conditions(wanted: Filter) -> tuple[str, tuple[Any, ...]]:
+    """SQL over ``reports r``, and the values it binds."""
+    parts, values = _days(wanted, "r.filed_day")
+    if wanted.event_types:
+        parts.append("r.event_type IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(wanted.event_types))
+    if wanted.countries:
+        asked = json.dumps(wanted.countries)
+        parts.append(
+            "(r.place_country IN (SELECT value FROM json_each(?)) OR r.n IN "
+            "(SELECT report_n FROM report_actors WHERE country IN (SELECT value FROM json_each(?))))"
+        )
+        values += [asked, asked]
+    return " AND ".join(parts), tuple(values)
+
+
+def _statement_conditions(wanted: Filter) -> tuple[str, tuple[Any, ...]]:
+    """SQL over ``statements s``, and the values it binds."""
+    parts, values = _days(wanted, "s.filed_day")
+    if wanted.countries:
+        parts.append(
+            "s.n IN (SELECT statement_n FROM statement_actors WHERE country IN (SELECT value FROM json_each(?)))"
+        )
+        values.append(json.dumps(wanted.countries))
+    return " AND ".join(parts), tuple(values)
+
+
+def _days(wanted: Filter, column: str) -> tuple[list[str], list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+    if wanted.since is not None:
+        parts.append(f"{column} >= ?")
+        values.append(wanted.since.first_day.isoformat())
+    if wanted.until is not None:
+        parts.append(f"{column} <= ?")
+        values.append(wanted.until.last_day.isoformat())
+    return parts, values
+
+
+def _match(words: str) -> str:
+    """FTS5 query that asks for every word and "quoted phrase", whatever signs the user typed."""
+    terms = []
+    for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', words):
+        inner = re.findall(r"\w+", quoted or bare)
+        if inner:
+            terms.append('"' + " ".join(inner) + '"' + ("*" if bare.endswith("*") else ""))
+    return " AND ".join(terms)

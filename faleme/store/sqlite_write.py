@@ -1,0 +1,371 @@
+# ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
+"""Writing to the embedded store: one page with all that was made of it, its copies, links and events."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from faleme.errors import StoreError
+from faleme.ids import EventId, ReportId, sha256
+from faleme.records import (
+    Article,
+    Capture,
+    Coding,
+    Copy,
+    Decision,
+    Event,
+    Fact,
+    Link,
+    Record,
+    Rejection,
+    Report,
+    Resolved,
+    ResolvedActor,
+    Sentence,
+    Statement,
+)
+from faleme.spans import Span
+from faleme.store.base import Saved
+from faleme.store.codec import to_json
+from faleme.store.sqlite_file import Database
+
+DAY = 1 << 24  # internal ids per day of publication: 16 million reports
+
+
+def save(
+    database: Database,
+    record: Record,
+    old: Record | None,
+    *,
+    capture: Capture,
+    shingles: Sequence[int],
+    copy: Copy | None,
+    links: Sequence[Link],
+    again: bool,
+) -> Saved:
+    """See `Store.save`; the caller holds the transaction. old: what is stored of the same article."""
+    article = record.article
+    if old is None:
+        number, version = _insert_article(database, record, _put_capture(database, capture)), 1
+        touched: set[EventId] = set()
+    else:
+        row = database.row("SELECT n, version, capture_n FROM articles WHERE id = ?", (article.article_id,))
+        if row is None:
+            raise StoreError(f"article {article.article_id} went away while it was being written anew; run this again.")
+        number, version = row["n"], row["version"]
+        same = old.article.text == article.text and old.article.title == article.title
+        if same and not again:
+            return Saved(status="unchanged", article_id=article.article_id, version=version)
+        touched = _supersede(database, number, version, row["capture_n"], old)
+        version += 1
+        _update_article(database, number, version, record, _put_capture(database, capture))
+    database.run_many(
+        "INSERT OR IGNORE INTO shingles VALUES (?, ?)", [(signed(shingle), number) for shingle in shingles]
+    )
+    if copy is not None:
+        _put_copy(database, number, copy)
+    _put_codings(database, number, record.codings)
+    _put_reports(database, number, record, {link.report_id: link for link in links})
+    _put_statements(database, number, record)
+    _put_facts(database, number, record.facts)
+    touched |= {link.event_id for link in links}
+    kept = _drop_empty_events(database, touched)
+    return Saved(
+        status="stored" if old is None else "altered",
+        article_id=article.article_id,
+        version=version,
+        touched=tuple(sorted(kept)),
+    )
+
+
+def put_event(database: Database, event: Event) -> None:
+    """See `Store.put_event`."""
+    headline = database.value("SELECT n FROM reports WHERE id = ?", (event.headline,))
+    if headline is None:
+        raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
+    newest = database.row(
+        "SELECT max(r.n) AS newest, max(r.salience) AS salience FROM reports r JOIN links l ON l.report_n = r.n "
+        "JOIN events e ON e.n = l.event_n WHERE e.id = ?",
+        (event.event_id,),
+    )
+    if newest is None or newest["newest"] is None:
+        raise StoreError(f"event {event.event_id} has no stored report: save its articles first.")
+    database.run(
+        "UPDATE events SET event_type = ?, headline_n = ?, origins = ?, newest = ?, salience = ? WHERE id = ?",
+        (
+            event.event_type,
+            headline,
+            to_json(tuple[str, ...], event.origins),
+            newest["newest"] // DAY,
+            newest["salience"],
+            event.event_id,
+        ),
+    )
+
+
+def reject(database: Database, rejection: Rejection) -> None:
+    """See `Store.reject`."""
+    database.run(
+        "INSERT INTO rejections (stage, subject, reason, detail, last_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (stage, subject, reason) "
+        "DO UPDATE SET times = times + 1, detail = excluded.detail, last_at = excluded.last_at",
+        (rejection.stage, rejection.subject, rejection.reason.value, rejection.detail, _now()),
+    )
+
+
+def content_of(capture: Capture) -> str:
+    """Hash that tells one state of a page from another."""
+    return sha256(capture.content + (b"" if capture.text is None else b"\x00" + capture.text.encode()))
+
+
+def signed(shingle: int) -> int:
+    """A 64-bit hash as SQLite keeps it."""
+    return shingle - (1 << 64) if shingle >= 1 << 63 else shingle
+
+
+def _put_capture(database: Database, capture: Capture) -> int:
+    content = content_of(capture)
+    known = database.value("SELECT n FROM captures WHERE id = ? AND sha256 = ?", (capture.capture_id, content))
+    if known is not None:
+        return int(known)
+    return database.run(
+        "INSERT INTO captures (id, sha256, content, given_text, body) VALUES (?, ?, ?, ?, ?)",
+        (
+            capture.capture_id,
+            content,
+            zlib.compress(capture.content),
+            None if capture.text is None else zlib.compress(capture.text.encode()),
+            to_json(Capture, replace(capture, content=b"", text=None)),
+        ),
+    )
+
+
+def _insert_article(database: Database, record: Record, capture: int) -> int:
+    number = _next(database, "articles", _day(record.article))
+    columns = _article_columns(record, capture)
+    names = ", ".join(columns)
+    marks = ", ".join("?" * len(columns))
+    database.run(
+        f"INSERT INTO articles (n, id, version, {names}) VALUES (?, ?, 1, {marks})",
+        (number, record.article.article_id, *columns.values()),
+    )
+    return number
+
+
+def _update_article(database: Database, number: int, version: int, record: Record, capture: int) -> None:
+    columns = _article_columns(record, capture)
+    settings = ", ".join(f"{name} = ?" for name in columns)
+    database.run(
+        f"UPDATE articles SET version = ?, {settings} WHERE n = ?",
+        (version, *columns.values(), number),
+    )
+
+
+def _article_columns(record: Record, capture: int) -> dict[str, str | int | None]:
+    article = record.article
+    return {
+        "capture_n": capture,
+        "key": article.key,
+        "url": article.url,
+        "title": article.title,
+        "outlet": article.outlet,
+        "origin": article.origin,
+        "wire": int(article.credit is not None and article.credit.kind == "wire"),
+        "published": None if article.published is None else str(article.published.when),
+        "read_at": _now(),
+        "text": article.text,
+        "body": to_json(Article, replace(article, text="")),
+        "sentences": to_json(tuple[Sentence, ...], record.parse.sentences),
+        "engine": record.parse.engine,
+        "resolved": to_json(Resolved, record.resolved),
+        "refused": to_json(tuple[Decision, ...], record.refused),
+    }
+
+
+def _supersede(database: Database, number: int, version: int, capture: int, old: Record) -> set[EventId]:
+    """Move an article's record to the archive; the events that lose a report."""
+    database.run(
+        "INSERT INTO superseded VALUES (?, ?, ?, ?)",
+        (number, version, capture, zlib.compress(to_json(Record, old).encode())),
+    )
+    lost = database.rows(
+        "SELECT DISTINCT e.id FROM events e JOIN links l ON l.event_n = e.n JOIN reports r ON r.n = l.report_n "
+        "WHERE r.article_n = ?",
+        (number,),
+    )
+    for words, table in (("report_words", "reports"), ("statement_words", "statements")):
+        database.run(
+            f"DELETE FROM {words} WHERE rowid IN (SELECT n FROM {table} WHERE article_n = ?)",
+            (number,),
+        )
+    for table in ("reports", "codings", "statements", "facts", "shingles", "copies"):
+        database.run(f"DELETE FROM {table} WHERE article_n = ?", (number,))
+    return {EventId(row["id"]) for row in lost}
+
+
+def _put_copy(database: Database, number: int, copy: Copy) -> None:
+    original = database.value("SELECT n FROM articles WHERE id = ?", (copy.copy_of,))
+    if original is None:
+        raise StoreError(f"article {copy.article_id} copies {copy.copy_of}, which is not stored.")
+    root = database.value("SELECT root_n FROM copies WHERE article_n = ?", (original,)) or original
+    if root == number:  # the original was read later and is the copy of this one; both would be nobody's origin
+        return
+    database.run(
+        "INSERT INTO copies VALUES (?, ?, ?, ?, ?)", (number, original, root, copy.kind, float(copy.containment))
+    )
+    database.run("UPDATE copies SET root_n = ? WHERE root_n = ?", (root, number))
+
+
+def _put_codings(database: Database, number: int, codings: Iterable[Coding]) -> None:
+    database.run_many(
+        "INSERT INTO codings (id, article_n, event_type, mode, score, body) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (coding.coding_id, number, coding.event_type, coding.mode, coding.score, to_json(Coding, coding))
+            for coding in codings
+        ],
+    )
+
+
+def _put_reports(database: Database, number: int, record: Record, links: dict[ReportId, Link]) -> None:
+    article = record.article
+    for report in record.reports:
+        link = links.get(report.report_id)
+        if link is None:
+            raise StoreError(f"report {report.report_id} of article {article.article_id} is saved without its link.")
+        row = _next(database, "reports", _day(article))
+        when = None if report.date is None else report.date.when
+        first_day = None if when is None else when.first_day.isoformat()
+        published = None if article.published is None else article.published.when.first_day.isoformat()
+        place = report.place
+        columns = {
+            "n": row,
+            "id": report.report_id,
+            "article_n": number,
+            "event_type": report.event_type,
+            "mode": report.mode,
+            "auxiliary": None if report.auxiliary is None else report.auxiliary.value,
+            "hedged": int(report.hedge is not None),
+            "claimed": int(bool(report.speaker)),
+            "first_day": first_day,
+            "last_day": None if when is None else when.last_day.isoformat(),
+            "filed_day": first_day or published,
+            "place_country": None if place is None else place.country,
+            "geonameid": None if place is None else place.geonameid,
+            "score": report.score,
+            "salience": report.salience,
+            "body": to_json(Report, replace(report, event_id=None)),
+        }
+        marks = ", ".join("?" * len(columns))
+        database.run(
+            f"INSERT INTO reports ({', '.join(columns)}) VALUES ({marks})",
+            tuple(columns.values()),
+        )
+        for role, actors in (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker)):
+            _put_actors(database, "report_actors", row, role, actors)
+        database.run_many(
+            "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (row, index, told.coding_id, told.clause.start, told.clause.end, told.clause.of(article.text))
+                for index, told in enumerate(report.evidence)
+            ],
+        )
+        _put_words(database, "report_words", row, record, [told.anchor for told in report.evidence])
+        _put_link(database, row, report, link)
+
+
+def _put_link(database: Database, row: int, report: Report, link: Link) -> None:
+    event = database.value("SELECT n FROM events WHERE id = ?", (link.event_id,))
+    if event is None:
+        event = database.run(
+            "INSERT INTO events (n, id, event_type, headline_n, origins, newest, salience) "
+            "VALUES (?, ?, ?, ?, '[]', ?, ?)",
+            (_next(database, "events", row // DAY), link.event_id, report.event_type, row, row // DAY, report.salience),
+        )
+    database.run(
+        "INSERT INTO links VALUES (?, ?, ?, ?)", (row, event, link.score, to_json(tuple[str, ...], link.reasons))
+    )
+
+
+def _put_statements(database: Database, number: int, record: Record) -> None:
+    published = record.article.published
+    filed = None if published is None else published.when.first_day.isoformat()
+    for statement in record.statements:
+        row = _next(database, "statements", _day(record.article))
+        body = to_json(Statement, statement)
+        database.run(
+            "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (row, statement.statement_id, number, statement.verb_class, int(statement.quoted), filed, body),
+        )
+        for role, actors in (("speaker", statement.speaker), ("about", statement.about)):
+            _put_actors(database, "statement_actors", row, role, actors)
+        _put_words(database, "statement_words", row, record, [statement.content])
+
+
+def _put_facts(database: Database, number: int, facts: Iterable[Fact]) -> None:
+    for fact in facts:
+        when = None if fact.date is None else fact.date.when
+        days = (None, None) if when is None else (when.first_day.isoformat(), when.last_day.isoformat())
+        row = database.run(
+            "INSERT INTO facts (id, article_n, kind, status, value, first_day, last_day, body) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (fact.fact_id, number, fact.kind, fact.status, fact.value, *days, to_json(Fact, fact)),
+        )
+        _put_actors(database, "fact_parties", row, "party", fact.parties)
+
+
+def _put_actors(database: Database, table: str, row: int, role: str, actors: Iterable[ResolvedActor]) -> None:
+    database.run_many(
+        f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (row, role, index, actor.name, actor.actor_id, actor.country, " ".join(actor.sectors))
+            for index, actor in enumerate(actors)
+        ],
+    )
+
+
+def _put_words(database: Database, table: str, row: int, record: Record, spans: Iterable[Span]) -> None:
+    """Index the sentences in which the spans begin; a span in no sentence (a hand-made parse) is indexed itself."""
+    text = record.article.text
+    found: dict[Span, None] = {}
+    for span in spans:
+        whole = [sentence.span for sentence in record.parse.sentences if sentence.span.overlaps(span)]
+        found.update(dict.fromkeys(whole or [span]))
+    words = "\n".join(span.of(text) for span in found)
+    database.run(
+        f"INSERT INTO {table} (rowid, sentence, title) VALUES (?, ?, ?)",
+        (row, words, record.article.title or ""),
+    )
+
+
+def _drop_empty_events(database: Database, touched: set[EventId]) -> set[EventId]:
+    """Delete those of ``touched`` that have no report left; the others."""
+    kept = set()
+    for event in touched:
+        if database.value("SELECT 1 FROM links l JOIN events e ON e.n = l.event_n WHERE e.id = ?", (event,)):
+            kept.add(event)
+        else:
+            database.run("DELETE FROM events WHERE id = ?", (event,))
+    return kept
+
+
+def _day(article: Article) -> int | None:
+    return None if article.published is None else article.published.when.first_day.toordinal()
+
+
+def _next(database: Database, table: str, day: int | None) -> int:
+    """A fresh internal id among those of a day; undated ones go on from the highest."""
+    if day is None:
+        return int(database.value(f"SELECT coalesce(max(n), 0) + 1 FROM {table}"))
+    return int(
+        database.value(
+            f"SELECT coalesce(max(n) + 1, ?) FROM {table} WHERE n >= ? AND n < ?",
+            (day * DAY, day * DAY, (day + 1) * DAY),
+        )
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
