@@ -43,9 +43,13 @@ def chains(
     work.join_states()
     work.join_names()
     work.join_registry_names()
+    work.join_shortened()
+    work.join_members()
     work.join_persons()
     work.join_appositions()
     work.join_repeated()
+    work.join_governments()
+    work.join_classes()
     work.join_described()
     work.join_pronouns()
     return work.chains()
@@ -259,6 +263,52 @@ class _Work:
             if len(found) == 1:
                 self.join(seen.setdefault(found[0].actor_id, item), item)
 
+    def join_shortened(self) -> None:
+        """ "Move Forward" and "the Move Forward Party": one name is the other and a word for a body."""
+        seen: dict[str, _Item] = {}
+        for item in self.actor_items:
+            phrase = item.phrase
+            if (
+                phrase.kind != "name"
+                or item.person
+                or item.state
+                or phrase.partitive
+                or phrase.parts
+                or phrase.possessor
+            ):
+                continue
+            words = normalise(phrase.name).split()
+            while len(words) > 1 and words[-1] in _BODY_WORDS:
+                words.pop()
+            while len(words) > 1 and words[0] in _BODY_WORDS:
+                words.pop(0)
+            key = " ".join(words)
+            if key not in self.lexicon.name_words:
+                self.join(seen.setdefault(key, item), item)
+
+    def join_members(self) -> None:
+        """ "Hamas fighters", "the RSF's men", "rebels of the M23": the body's people are the body."""
+        by_key: dict[str, _Item] = {}
+        for item in self.actor_items:
+            if item.phrase.kind == "name" and not item.state and not item.person and not item.phrase.partitive:
+                for key in item.keys:
+                    by_key.setdefault(key, item)
+        for item in self.actor_items:
+            phrase = item.phrase
+            if phrase.indefinite or phrase.count or phrase.parts or item.state:
+                continue
+            if phrase.kind == "name" and phrase.partitive:
+                owners = [phrase.name]
+            elif phrase.kind == "group" and phrase.head in self.lexicon.membership:
+                owners = [phrase.named, phrase.possessor, phrase.complement]
+            else:
+                continue
+            for owner in filter(None, owners):
+                target = by_key.get(normalise(owner))
+                if target is not None:
+                    self.join(target, item)
+                    break
+
     def join_persons(self) -> None:
         """The surname alone, with or without a title, and the one person in the article who bears it.
 
@@ -376,6 +426,47 @@ class _Work:
         extra = {word.casefold() for word in other.modifiers} - {word.casefold() for word in one.modifiers}
         return not extra - self.lexicon.office_modifiers
 
+    def join_governments(self) -> None:
+        """ "The government" without a country, and "the Russians": the state last named before it."""
+        for at, item in enumerate(self.actor_items):
+            phrase = item.phrase
+            if item.state or len(self.cluster_of[item.index].items) > 1 or not phrase.definite or phrase.parts:
+                continue
+            bare = len(phrase.modifiers) == 1 and not phrase.possessor and not phrase.complement
+            peoples: set[str] = set()
+            if phrase.kind == "name" and not phrase.count and not phrase.partitive:
+                peoples = {country.iso3 for country in self.countries.adjective_candidates(phrase.name)}
+            if not peoples and not (bare and phrase.head in _RULERS):
+                continue
+            for other in reversed(self.actor_items[:at]):
+                if other.state and (not peoples or other.state in peoples):
+                    self.join(other, item)
+                    break
+
+    def join_classes(self) -> None:
+        """ "The attackers" after "suspected jihadists": the nearest group of one class."""
+        for at, item in enumerate(self.actor_items):
+            phrase = item.phrase
+            if phrase.kind != "group" or not phrase.definite or phrase.possessor or phrase.complement or phrase.count:
+                continue
+            if len(self.cluster_of[item.index].items) > 1 or len(phrase.modifiers) > 1 or item.state:
+                continue
+            for name, nouns in self.lexicon.groups.items():
+                if phrase.head in nouns and (target := self._of_class(at, item, name, nouns)) is not None:
+                    self.join(target, item)
+                    break
+
+    def _of_class(self, at: int, item: _Item, name: str, nouns: frozenset[str]) -> _Item | None:
+        for other in reversed(self.actor_items[:at]):
+            if item.mention.sentence - other.mention.sentence > _PRONOUN_REACH:
+                return None
+            cluster = self.cluster_of[other.index]
+            if other.mention.span.overlaps(item.mention.span) or cluster.is_person():
+                continue
+            if cluster.heads() & nouns or (name == "violent" and "armed" in self._registry_classes(cluster)):
+                return other
+        return None
+
     def join_described(self) -> None:
         """ "the minister", "the organisation", "the country": the nearest referent that it can describe."""
         for at, item in enumerate(self.actor_items):
@@ -459,9 +550,15 @@ class _Work:
         for item in cluster.items:
             words = set(normalise(item.phrase.name).split())
             classes |= {name for name, nouns in self.lexicon.bodies.items() if words & nouns}
-            if self.actors is not None and item.phrase.name:
-                for actor in self.actors.candidates(item.phrase.name):
-                    classes |= _REGISTRY_CLASSES.get(actor.kind, frozenset())
+        return classes | self._registry_classes(cluster)
+
+    def _registry_classes(self, cluster: _Cluster) -> set[str]:
+        classes: set[str] = set()
+        if self.actors is not None:
+            for item in cluster.items:
+                for name in filter(None, (item.phrase.name, item.phrase.acronym, item.phrase.named)):
+                    for actor in self.actors.candidates(name):
+                        classes |= _REGISTRY_CLASSES.get(actor.kind, frozenset())
         return classes
 
     def join_pronouns(self) -> None:
@@ -483,24 +580,9 @@ class _Work:
         for saying in self._sayings_over(item):
             if saying.speaker is not None and saying.speaker in self.items:
                 speaker = self.items[saying.speaker]
-                if item.phrase.number == "plural" and speaker.person:
-                    return self._body_of(speaker)
-                return speaker
-        return None
-
-    def _body_of(self, speaker: _Item) -> _Item | None:
-        """ "We" of a person is not that person: nobody, unless the speaker is a body."""
-        earlier = [
-            item
-            for item in self.actor_items
-            if item.phrase.pronoun is not None and item.phrase.pronoun.person == 1 and item.phrase.number == "plural"
-        ]
-        for item in earlier:
-            for saying in self._sayings_over(item):
-                if saying.speaker is not None and saying.speaker in self.items:
-                    other = self.items[saying.speaker]
-                    if self.cluster_of[other.index] is self.cluster_of[speaker.index]:
-                        return item
+                # "We" of a named person is the body that the person speaks for: left alone.
+                named = speaker.person and speaker.phrase.kind != "role"
+                return None if named and item.phrase.number == "plural" else speaker
         return None
 
     def _sayings_over(self, item: _Item) -> list[Saying]:
@@ -527,8 +609,15 @@ class _Work:
                 score += 0.5
             if other.subject:
                 score += 0.4
+            if distance == 0 and item.phrase.head in _OBJECTS and not self._clause_between(other, item):
+                score -= 1.5  # "X attacked him": he is not X
             scored.append((score, -other.index, other))
         return max(scored, key=lambda entry: entry[:2])[2] if scored else None
+
+    def _clause_between(self, earlier: _Item, later: _Item) -> bool:
+        """True where a comma or a conjunction parts the two."""
+        between = self.text[earlier.mention.span.end : later.mention.span.start]
+        return any(mark in between for mark in ",;:—–") or bool(_CONJUNCTIONS & set(between.casefold().split()))
 
     def _leads(self, item: _Item) -> bool:
         """True for the first actor of its sentence: most often the subject."""
@@ -637,6 +726,12 @@ _EVERYWHERE = frozenset("army police government parliament military navy state".
 # "The new president" is not the one before.
 _TELLING = frozenset("new incoming outgoing former late ousted deposed first deputy vice acting interim".split())
 _GOVERNMENT = frozenset("government authorities administration presidency state".split())
+# Pronouns that cannot be the subject of their own clause, and so not the one who does it.
+_OBJECTS = frozenset(["him", "her", "them", "it", "us", "me"])
+_CONJUNCTIONS = frozenset("and that who which when while after before because if as but whose until since although".split())
+_RULERS = frozenset("government authorities junta presidency administration regime".split())
+# They may stand in a body's name or be left out of it.
+_BODY_WORDS = frozenset("party movement group organisation organization militia front network company the".split())
 _SUMS = frozenset(["sides", "parties", "countries"])
 _REGISTRY_CLASSES: dict[str, frozenset[str]] = {
     "armed_group": frozenset(["armed"]),

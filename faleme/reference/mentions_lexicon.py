@@ -28,6 +28,7 @@ class MentionLexicon:
 
     titles: courtesy title -> gender or "". role_gender, name_gender: role or first name -> gender.
     bodies: class (state, armed, military, body, institution, society) -> singular nouns. plurals: class -> nouns.
+    groups: class (violent, protest, military, police, captive) -> plural nouns that stand for one another.
     office_names: a way of naming an office, normalised -> office id. office_words: all words of those.
     """
 
@@ -53,6 +54,7 @@ class MentionLexicon:
     bodies: Mapping[str, frozenset[str]]
     name_words: frozenset[str]
     plurals: Mapping[str, frozenset[str]]
+    groups: Mapping[str, frozenset[str]]
     office_names: Mapping[str, str]
     office_words: frozenset[str]
     unique_offices: frozenset[str]
@@ -137,6 +139,9 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         name_words=name_words,
         plurals=MappingProxyType(
             {name: _words(words, faults, name) for name, words in _section(table, "plurals", faults).items()}
+        ),
+        groups=MappingProxyType(
+            {name: _words(words, faults, name) for name, words in _section(table, "groups", faults).items()}
         ),
         office_names=MappingProxyType(office_names),
         office_words=frozenset(word for name in office_names for word in name.split()),
