@@ -14,7 +14,8 @@ from dataclasses import replace
 from faleme.dates import PartialDate
 from faleme.records import TimeMention
 from faleme.reference.dates_lexicon import DateLexicon
-from faleme.resolve.date_grammar import RULES, Anchor, Found
+from faleme.resolve.date_grammar import RULES
+from faleme.resolve.date_sense import Anchor, Found
 from faleme.resolve.date_words import DateWords, date_words
 from faleme.resolve.timex import interval
 from faleme.spans import Span
