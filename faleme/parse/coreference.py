@@ -332,14 +332,12 @@ class _Work:
             ]
             surnames = [other for other in fits if self._name_words(other)[-1] == words[0]]
             best = surnames if len(surnames) == 1 else fits
+            title = {word.casefold() for word in item.phrase.modifiers}
+            if len(best) > 1 and title:
+                best = [other for other in best if title & self.cluster_of[other.index].title_words()]
             if len(best) == 1:
                 self.join(best[0], item)
-            elif len(best) > 1 and item.phrase.kind == "name":
-                self._join_last_said(item, best)
         self._join_longer_names(full)
-
-    def _join_last_said(self, item: _Item, bearers: Sequence[_Item]) -> None:
-        """Of several bearers of a surname, none: same surname is never same person by itself."""
 
     def _join_longer_names(self, full: Sequence[_Item]) -> None:
         """ "Mohamed Bazoum" and "President Mohamed Bazoum Salah": all words of one name in the other, last alike."""
@@ -386,9 +384,15 @@ class _Work:
             if between.strip() in {",", ""} and left.phrase.kind == "role" and right.phrase.name and right.person:
                 if self.compatible(one, other):
                     self.join(left, right)
-            elif between.strip() == "," and left.phrase.name and left.person and right.phrase.kind == "role":
-                if right.phrase.definite and self.compatible(one, other):
-                    self.join(left, right)
+            elif (
+                between.strip() == ","
+                and left.phrase.name
+                and left.person
+                and right.phrase.kind == "role"
+                and right.phrase.definite
+                and self.compatible(one, other)
+            ):
+                self.join(left, right)
 
     def join_repeated(self) -> None:
         """The same description again: "the army … the army", "suspected jihadists … the jihadists"."""
@@ -396,7 +400,7 @@ class _Work:
             phrase = item.phrase
             if phrase.kind not in {"group", "role"} or item.state or phrase.indefinite or phrase.parts:
                 continue
-            if phrase.kind == "name" or len(self.cluster_of[item.index].items) > 1:
+            if len(self.cluster_of[item.index].items) > 1:
                 continue
             for other in reversed(self.actor_items[:at]):
                 if other.phrase.kind not in {"group", "role", "person"} or other.mention.span.overlaps(
@@ -679,7 +683,7 @@ class _Work:
             if not phrase.definite or phrase.possessor or phrase.number != "plural":
                 continue
             classes = [name for name, nouns in self.lexicon.plurals.items() if phrase.head in nouns]
-            if not classes or not (phrase.count == 2 or phrase.count == 3 or phrase.head in _SUMS):
+            if not classes or not (phrase.count in {2, 3} or phrase.head in _SUMS):
                 continue
             found = self._last_of(item, classes, phrase.count or 2)
             if len(found) == (phrase.count or 2):
@@ -728,7 +732,9 @@ _TELLING = frozenset("new incoming outgoing former late ousted deposed first dep
 _GOVERNMENT = frozenset("government authorities administration presidency state".split())
 # Pronouns that cannot be the subject of their own clause, and so not the one who does it.
 _OBJECTS = frozenset(["him", "her", "them", "it", "us", "me"])
-_CONJUNCTIONS = frozenset("and that who which when while after before because if as but whose until since although".split())
+_CONJUNCTIONS = frozenset(
+    "and that who which when while after before because if as but whose until since although".split()
+)
 _RULERS = frozenset("government authorities junta presidency administration regime".split())
 # They may stand in a body's name or be left out of it.
 _BODY_WORDS = frozenset("party movement group organisation organization militia front network company the".split())

@@ -1,0 +1,100 @@
+"""Who is meant again: a table of short texts with their actor mentions, and which of them are one.
+
+In the texts [..] marks an actor mention. A row lists the groups of mentions that must share a chain, by their number;
+every other pair must not.
+"""
+
+import re
+
+import pytest
+
+from faleme.parse.coreference import chains
+from faleme.records import Chain, Parse
+from faleme.reference.countries import load_countries
+from faleme.reference.mentions_lexicon import load_mention_lexicon
+from tests.builders import SayingSpec, article_of, parse_of
+
+LEXICON, COUNTRIES = load_mention_lexicon("en"), load_countries()
+
+CASES = [
+    # text                                                                       together        why it is here
+    ("[Bamako] recalled its envoy. [Mali] gave no reason.", [(0, 1)], "capital and country"),
+    ("[The Malian government] fell. [Niger] closed the border.", [], "two states"),
+    ("[Mali] protested. [The Malian authorities] wrote to the UN.", [(0, 1)], "government of the state"),
+    ("[President Macky Sall] flew to Doha. [Sall] met the emir.", [(0, 1)], "surname later"),
+    ("[General Issa Maiga] met [Minister Ali Maiga]. [Maiga] left.", [], "two men of one surname: nobody's"),
+    ("[General Issa Maiga] met [Minister Ali Maiga]. [General Maiga] left.", [(0, 2)], "the title tells the two apart"),
+    ("[Ministers Abdou Kane] and [Birame Kane] spoke.", [], "same surname is never same person"),
+    ("[The Alliance of Plains States (APS)] met. [APS] members agreed.", [(0, 1)], "acronym given in the text"),
+    ("[The Union of Dock Workers] struck. [The UDW] wants more pay.", [(0, 1)], "acronym by its initials"),
+    ("[The Sun Party] won. [Sun] will govern.", [(0, 1)], "a word for a body left out"),
+    ("[Defence Minister Awa Toure] resigned. [The minister] gave no reason.", [(0, 1)], "the minister"),
+    ("[Foreign Minister Awa Toure] met [President Ali Kane]. [The president] smiled.", [(1, 2)], "the role decides"),
+    ("[President Ali Kane] fell. [The new president] took the oath.", [], "new is not the one before"),
+    ("[The Front for Rural Rights] took the town. [The movement] burned it.", [(0, 1)], "the movement"),
+    ("[The Constitutional Court] sat. [The court] will rule on Friday.", [(0, 1)], "the court"),
+    ("[The Constitutional Court] sat. [The Supreme Court] did not.", [], "two courts"),
+    ("[The Arab League] met. [The African Union] did not.", [], "two bodies"),
+    ("[President Ali Kane] resigned on Sunday. [He] had ruled for a decade.", [(0, 1)], "he"),
+    ("[Spokeswoman Awa Toure] met [Ali Kane]. [She] said nothing.", [(0, 2)], "she"),
+    ("[Ali Kane] arrested [Omar Ba]. [Ba] cursed [him].", [(1, 2), (0, 3)], "nobody curses himself"),
+    ("[Suspected jihadists] raided Boni. [The attackers] fled.", [(0, 1)], "one class of group"),
+    ("[Forty soldiers] died. [Soldiers] fired back.", [], "a bare plural is a new one"),
+    ("[The army] left Ber. On Monday [the army] returned.", [(0, 1)], "repeated"),
+    ("[Foreign Minister Awa Toure] spoke. [Ghana's foreign minister] replied.", [], "an office of somebody's"),
+    ("[The RSF] fled. [RSF fighters] burned a market.", [(0, 1)], "a body's fighters are the body"),
+    ("[Syrians] marched. [He] watched.", [], "he is not a people"),
+    ("[The Danish army chief], [General Per Holm], resigned.", [(0, 1)], "apposition in two mentions"),
+    ("[Kenya's William Ruto] called. [Ruto] will host talks.", [(0, 1)], "possessor and name"),
+    ("[Supporters of Ali Kane] marched. [Kane] thanked them.", [], "supporters are not the man"),
+]  # fmt: skip
+
+
+def read(marked: str) -> tuple[str, Parse]:
+    text = re.sub(r"[\[\]]", "", marked)
+    return text, parse_of(text, [(words, "actor") for words in re.findall(r"\[([^\]]+)\]", marked)])
+
+
+def found(text: str, parse: Parse) -> tuple[Chain, ...]:
+    return chains(article_of(text), parse, lexicon=LEXICON, countries=COUNTRIES)
+
+
+@pytest.mark.parametrize(("marked", "together", "why"), CASES, ids=[why for *_, why in CASES])
+def test_chains(marked: str, together: list[tuple[int, ...]], why: str) -> None:
+    text, parse = read(marked)
+    got = sorted(chain.mentions for chain in found(text, parse) if len(chain.mentions) > 1)
+    assert got == sorted(together), why
+
+
+def test_every_actor_and_place_mention_is_in_one_chain() -> None:
+    text = "Mali left. In Mali the army rejoiced."
+    parse = parse_of(text, [("Mali", "actor"), ("Mali", "place"), ("the army", "actor")])
+    got = found(text, parse)
+    assert sorted(mention for chain in got for mention in chain.mentions) == [0, 1, 2]
+    assert all(0 not in chain.mentions or 1 not in chain.mentions for chain in got), "actor and place stay apart"
+
+
+@pytest.mark.parametrize(
+    ("marked", "plural", "members"),
+    [
+        ("[General Issa Diarra] met [Minister Awa Sow]. [The two ministers] agreed.", 2, [0, 1]),
+        ("[Togo] and [Benin] share a river. [Both nations] need it.", 2, [0, 1]),
+        ("[Togo], [Benin] and [Ghana] met. [The three countries] agreed.", 3, [0, 1, 2]),
+        ("[Togo] waited. [The two countries] had agreed.", 1, []),
+    ],
+)
+def test_plurals_know_their_members(marked: str, plural: int, members: list[int]) -> None:
+    text, parse = read(marked)
+    got = found(text, parse)
+    chain = next(chain for chain in got if plural in chain.mentions)
+    assert [got[member].mentions[0] for member in chain.members] == members
+
+
+def test_i_is_the_speaker() -> None:
+    text = '"I will not resign," President Ali Kane told reporters.'
+    parse = parse_of(
+        text,
+        [("I", "actor"), ("President Ali Kane", "actor")],
+        sayings=[SayingSpec("told", "I will not resign", speaker=1, quoted=True)],
+    )
+    assert [chain.mentions for chain in found(text, parse)] == [(0, 1)]
