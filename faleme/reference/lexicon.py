@@ -133,6 +133,8 @@ class Lexicon:
     multipliers: Mapping[str, int]
     figure_kinds: tuple[FigureWords, ...]
     ignored_units: frozenset[str]
+    date_words: frozenset[str]
+    labels: frozenset[str]
     currencies: Mapping[str, str]
     distances: Mapping[str, str]
     people: frozenset[str]
@@ -379,6 +381,8 @@ def _figures(data: Mapping[str, Any], inflect: _Inflector) -> dict[str, Any]:
             for kind in data["kind"]
         ),
         "ignored_units": _each(data["ignored"]["units"], inflect.noun),
+        "date_words": _folded(data["ignored"]["dates"]),
+        "labels": _folded(data["ignored"]["labels"]),
         "currencies": {form: code for unit, code in data["currencies"].items() for form in inflect.noun(unit)},
         "distances": {form: code for unit, code in data["distances"].items() for form in inflect.noun(unit)},
         "people": _each(data["people"]["nouns"], inflect.noun),

@@ -1,0 +1,287 @@
+"""Events, roles, factuality, speakers, statements and figures against the annotated event pages.
+
+    FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.events --split dev
+    FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.events --split train --sample 200 --sweep event
+
+An event is found where anchors overlap and types agree; all tellings count. Roles are scored over found anchors, and
+any mention of the right chain counts; a role is swapped where actor and recipient are exchanged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from faleme.coding.anchors import Thresholds
+from faleme.coding.coder import code
+from faleme.dates import PartialDate
+from faleme.ids import ArticleId, CaptureId
+from faleme.parse.encoder import load_engine
+from faleme.parse.parse import parse
+from faleme.records import Article, Block, BlockKind, Coding, Parse, Published, Utterance
+from faleme.reference.codebook import load_codebook
+from faleme.reference.lexicon import load_lexicon
+from faleme.spans import OffsetMap, Span
+
+Page = Mapping[str, Any]
+
+
+@dataclass
+class Count:
+    """Right, predicted and wanted, for precision, recall and F1."""
+
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+
+    def __str__(self) -> str:
+        precision = self.right / self.found if self.found else 0.0
+        recall = self.right / self.wanted if self.wanted else 0.0
+        return f"P {precision:.3f}  R {recall:.3f}  F1 {self.f1:.3f}  ({self.right}/{self.found}/{self.wanted})"
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean; 0 where nothing is right."""
+        return 2 * self.right / (self.found + self.wanted) if self.right else 0.0
+
+
+@dataclass
+class Scores:
+    """Counts by what is scored."""
+
+    counts: dict[str, Count] = field(default_factory=dict)
+    by_type: dict[str, Count] = field(default_factory=dict)
+    confusions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    swapped: int = 0
+
+    def add(self, name: str, *, right: int, found: int, wanted: int) -> None:
+        """Add to one count."""
+        count = self.counts.setdefault(name, Count())
+        count.right += right
+        count.found += found
+        count.wanted += wanted
+
+
+def pages_of(corpora: Path, split: str) -> list[Page]:
+    """Pages of one part of the split, in the order of the files."""
+    folder = corpora / "events"
+    with (folder / "split.csv").open(encoding="utf-8", newline="") as stream:
+        part = {row["id"]: row["split"] for row in csv.DictReader(stream)}
+    return [
+        page
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if part[(page := json.loads(line))["id"]] == split
+    ]
+
+
+def article_of(page: Page) -> Article:
+    """The page as an article: its lines without the furniture, offsets kept."""
+    text: str = page["text"]
+    blocks, at = [], 0
+    furniture = [Span(start, end) for start, end in page.get("furniture", ()) if start < end]
+    for line in text.split("\n"):
+        if line.strip():
+            span = Span(at, at + len(line))
+            if not any(piece.overlaps(span) for piece in furniture):
+                title = bool(page.get("title")) and line.strip() == page["title"]
+                blocks.append(Block(kind=BlockKind.TITLE if title else BlockKind.BODY, span=span))
+        at += len(line) + 1
+    when = page.get("published")
+    return Article(
+        article_id=ArticleId(page["id"]),
+        capture_id=CaptureId(page["id"]),
+        key=page["id"],
+        text=text,
+        blocks=tuple(blocks),
+        offsets=OffsetMap.identity(len(text)),
+        title=page.get("title"),
+        published=None if not when else Published(when=PartialDate.parse(when), how="carrier", sure=True),
+        lang="en",
+    )
+
+
+def score_page(
+    page: Page, parsed: Parse, codings: tuple[Coding, ...], said: tuple[Utterance, ...], into: Scores
+) -> None:
+    """Add one page to the scores."""
+    text: str = page["text"]
+    mentions = {mention["id"]: mention for mention in page["mentions"]}
+    chains: dict[str, list[Span]] = {}
+    for mention in page["mentions"]:
+        chains.setdefault(mention["chain"], []).append(Span(*mention["span"]))
+    gold = page["events"]
+    pairs = _pairs(gold, codings)
+    right = [(event, coding) for event, coding in pairs if event["type"] == coding.event_type]
+    into.add("anchor", right=len(pairs), found=len(codings), wanted=len(gold))
+    into.add("event with type", right=len(right), found=len(codings), wanted=len(gold))
+    core = [event for event in gold if event["core"]]
+    into.add("core recall", right=sum(event["core"] for event, _ in right), found=0, wanted=len(core))
+    for event, coding in pairs:
+        if event["type"] != coding.event_type:
+            into.confusions[event["type"], coding.event_type] += 1
+    for kind, number in Counter(event["type"] for event in gold).items():
+        into.by_type.setdefault(kind, Count()).wanted += number
+    for kind, number in Counter(coding.event_type for coding in codings).items():
+        into.by_type.setdefault(kind, Count()).found += number
+    for event, coding in right:
+        into.by_type[event["type"]].right += 1
+        into.add("mode", right=event["mode"] == coding.mode, found=1, wanted=1)
+        into.add("factuality", right=event["auxiliary"] == coding.auxiliary, found=1, wanted=1)
+        marked = event["auxiliary"] is not None
+        into.add(
+            "factuality, where marked",
+            right=marked and event["auxiliary"] == coding.auxiliary,
+            found=coding.auxiliary is not None,
+            wanted=marked,
+        )
+        hedged = event["hedge"] is not None
+        into.add("hedge", right=hedged and coding.hedge is not None, found=coding.hedge is not None, wanted=hedged)
+        ours = {role: [parsed.mentions[m].span for m in getattr(coding, role)] for role in _ROLES}
+        for role in _ROLES:
+            wanted = [chains[mentions[m]["chain"]] for m in event[role]]
+            hits = sum(any(_same(span, one) for one in chain for span in ours[role]) for chain in wanted)
+            good = sum(any(_same(span, one) for chain in wanted for one in chain) for span in ours[role])
+            into.add(role, right=min(hits, good), found=len(ours[role]), wanted=len(wanted))
+        for role, other in (("actor", "recipient"), ("recipient", "actor")):
+            wanted = [chains[mentions[m]["chain"]] for m in event[role]]
+            into.swapped += sum(any(_same(span, one) for one in chain for span in ours[other]) for chain in wanted)
+        into.add(
+            "figure",
+            right=sum(_has_figure(one, coding) for one in event["figures"]),
+            found=len(coding.figures),
+            wanted=len(event["figures"]),
+        )
+        into.add(
+            "figure, value and kind",
+            right=sum(_has_figure(one, coding, exact=True) for one in event["figures"]),
+            found=len(coding.figures),
+            wanted=len(event["figures"]),
+        )
+    _statements(page, parsed, said, mentions, chains, text, into)
+
+
+def _statements(
+    page: Page,
+    parsed: Parse,
+    said: tuple[Utterance, ...],
+    mentions: Mapping[str, Any],
+    chains: Mapping[str, list[Span]],
+    text: str,
+    into: Scores,
+) -> None:
+    gold = page["statements"]
+    hits = [(wanted, one) for wanted in gold for one in said if one.verb.overlaps(Span(*wanted["verb"]))]
+    into.add("statement", right=len({wanted["id"] for wanted, _ in hits}), found=len(said), wanted=len(gold))
+    for wanted, one in hits:
+        spans = [parsed.mentions[m].span for m in one.speaker]
+        chain = [span for m in wanted["speaker"] for span in chains[mentions[m]["chain"]]]
+        right = any(_same(span, other) for span in spans for other in chain)
+        into.add("speaker of statement", right=right, found=bool(spans), wanted=bool(chain))
+        a, b = one.content, Span(*wanted["content"])
+        shared = max(0, min(a.end, b.end) - max(a.start, b.start))
+        into.add("content of statement", right=2 * shared >= 0.8 * (len(a) + len(b)), found=1, wanted=1)
+
+
+_ROLES = ("actor", "recipient", "place", "time", "speaker")
+
+
+def _pairs(gold: list[Any], codings: tuple[Coding, ...]) -> list[tuple[Any, Coding]]:
+    """Each gold event with one coding whose anchor overlaps, of its own type if there is one."""
+    free = set(range(len(codings)))
+    pairs = []
+    for same_type in (True, False):
+        for event in gold:
+            if any(event is done for done, _ in pairs):
+                continue
+            anchor = Span(*event["anchor"])
+            for at in sorted(free):
+                agrees = codings[at].event_type == event["type"]
+                if codings[at].anchor.overlaps(anchor) and agrees is same_type:
+                    pairs.append((event, codings[at]))
+                    free.discard(at)
+                    break
+    return pairs
+
+
+def _same(ours: Span, gold: Span) -> bool:
+    """Whether two mention spans name the same words: they overlap by half of the shorter one and end or start alike."""
+    shared = min(ours.end, gold.end) - max(ours.start, gold.start)
+    return shared > 0 and 2 * shared >= min(len(ours), len(gold))
+
+
+def _has_figure(wanted: Any, coding: Coding, *, exact: bool = False) -> bool:
+    span = Span(*wanted["span"])
+    return any(
+        one.span.overlaps(span)
+        and (not exact or ((one.low, one.high) == (wanted["low"], wanted["high"]) and one.what.value == wanted["what"]))
+        for one in coding.figures
+    )
+
+
+def run(pages: list[Page], parses: list[Parse], thresholds: Thresholds) -> Scores:
+    """Code every page and score it."""
+    scores = Scores()
+    codebook, lexicon = load_codebook(), load_lexicon("en")
+    for page, parsed in zip(pages, parses, strict=True):
+        codings, said, _ = code(article_of(page), parsed, codebook=codebook, lexicon=lexicon, thresholds=thresholds)
+        score_page(page, parsed, codings, said, scores)
+    return scores
+
+
+def _lines(scores: Scores, *, types: bool) -> Iterator[str]:
+    for name, count in scores.counts.items():
+        yield f"{name:28s} {count}"
+    yield f"{'swapped roles':28s} {scores.swapped}"
+    if types:
+        for kind, count in sorted(scores.by_type.items()):
+            yield f"  {kind:26s} {count}"
+        for (gold, ours), number in scores.confusions.most_common(15):
+            yield f"  {gold} read as {ours}: {number}"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the scores; exit 0, or 0 with a line where there is no corpus."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--split", default="dev", choices=("train", "dev", "test"))
+    parser.add_argument("--sample", type=int, help="this many pages, spread evenly")
+    parser.add_argument(
+        "--sweep", choices=tuple(Thresholds.__dataclass_fields__), help="try 0.1 to 0.9"
+    )
+    parser.add_argument("--types", action="store_true", help="by event type, with confusions")
+    options = parser.parse_args(arguments)
+    corpora = os.environ.get("FALEME_CORPORA")
+    if not corpora or not Path(corpora, "events").is_dir():
+        sys.stdout.write("events: skipped, FALEME_CORPORA names no folder with events/\n")
+        return 0
+    pages = pages_of(Path(corpora), options.split)
+    if options.sample and options.sample < len(pages):
+        pages = pages[:: len(pages) // options.sample]
+    engine = load_engine("en")
+    parses = [parse(article_of(page), engine) for page in pages]
+    if options.sweep:
+        for step in range(2, 19):
+            value = step / 20
+            scores = run(pages, parses, replace(Thresholds(), **{options.sweep: value}))
+            sys.stdout.write(
+                f"{value:.2f}  event {scores.counts['event with type']}"
+                f"  {options.sweep if options.sweep in _ROLES else 'actor'} "
+                f"{scores.counts[options.sweep if options.sweep in _ROLES else 'actor']}\n"
+            )
+        return 0
+    sys.stdout.write(f"{len(pages)} pages of {options.split}, engine {engine.name}\n")
+    for line in _lines(run(pages, parses, Thresholds()), types=options.types):
+        sys.stdout.write(line + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,311 @@
+"""Which anchors of a parse stand as codings, of which type, mode and contexts.
+
+The engine proposes; the word lists add or raise; the codebook and the house rules of annotation take away: what is
+asked, refused, promised or threatened is no second happening, and one doing named twice in a clause is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from faleme.records import Anchor, Decision
+from faleme.reference.codebook import Codebook
+from faleme.reference.lexicon import Lexicon, TriggerEntry
+from faleme.spans import Span, cover
+from faleme.trees import Tree
+
+_HOLDS_ITS_CONTENT = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"})
+_ENTRY_SCORE = (
+    0.6  # of an anchor that only a `sure` entry sees; their examples hold by test, their precision is unmeasured
+)
+_HALF_SEEN = 0.5  # share of the threshold from which an entry raises an anchor that the engine doubts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """What a score must reach. Tuned on the development part of the event pages (benchmarks/quality/events.py)."""
+
+    event: float = 0.35
+    mode: float = 0.35
+    context: float = 0.3
+    actor: float = 0.45
+    recipient: float = 0.45
+    place: float = 0.4
+    time: float = 0.35
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """An anchor that stands. score: probability of the type, or of any event where an entry chose the type.
+
+    words: all anchor words that were merged into it, its own first.
+    """
+
+    anchor: Anchor
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    score: float
+    words: tuple[int, ...]
+    decisions: tuple[Decision, ...] = field(default=())
+
+
+def choose(
+    tree: Tree, *, codebook: Codebook, lexicon: Lexicon, thresholds: Thresholds
+) -> tuple[list[Chosen], list[Decision]]:
+    """The anchors that stand, in text order, and what was refused."""
+    refused: list[Decision] = []
+    candidates = []
+    entries = _entries(tree, lexicon)
+    for anchor in tree.parse.anchors:
+        made = _weigh(tree, anchor, entries.pop(anchor.token, None), codebook, thresholds, refused)
+        if made is not None:
+            candidates.append(made)
+    taken = {at for made in candidates for at in tree.within(made.anchor.span)}
+    for at, (entry, length) in sorted(entries.items()):
+        if entry.sure and not taken & set(range(at, at + length)):
+            candidates.append(_from_entry(tree, at, length, entry, codebook))
+    candidates.sort(key=lambda made: made.anchor.span)
+    standing = _without_contents(tree, _merged(tree, candidates, refused), refused)
+    return standing, refused
+
+
+# --- one anchor -------------------------------------------------------------------------------------------
+
+
+def _entries(tree: Tree, lexicon: Lexicon) -> dict[int, tuple[TriggerEntry, int]]:
+    """Lexicon entries that stand in the text, by the token of their key word; the longest phrase wins."""
+    found: dict[int, tuple[TriggerEntry, int]] = {}
+    for sentence in tree.parse.sentences:
+        words = [tree.word(at) for at in range(sentence.first, sentence.last)]
+        tags = [tree.tokens[at].upos for at in range(sentence.first, sentence.last)]
+        for at, word in enumerate(words):
+            for entry in lexicon.by_first_word.get(word, ()):
+                length = entry.matches(words, at, upos=tags)
+                if length is not None:
+                    found.setdefault(sentence.first + at, (entry, length))
+                    break
+    return found
+
+
+def _weigh(
+    tree: Tree,
+    anchor: Anchor,
+    entry: tuple[TriggerEntry, int] | None,
+    codebook: Codebook,
+    thresholds: Thresholds,
+    refused: list[Decision],
+) -> Chosen | None:
+    types = tuple((name, p) for name, p in anchor.types if name)
+    any_event = 1.0 - dict(anchor.types).get("", 1.0 - sum(p for _, p in types))
+    words = " ".join(tree.tokens[at].text for at in tree.within(anchor.span))
+    known = [(name, p) for name, p in types if name in codebook.types]
+    if not known:
+        refused.append(Decision(step="refused", decided=words, why="no event type of the codebook", score=any_event))
+        return None
+    event_type = known[0][0]
+    why, entry_id = "the engine's best type", anchor.entry
+    if entry is not None and any_event >= _HALF_SEEN * thresholds.event:
+        trigger = entry[0]
+        listed = dict(known).get(trigger.event_type, 0.0)
+        if trigger.event_type == event_type or (any_event < thresholds.event and listed > 0.0):
+            event_type = trigger.event_type
+            any_event = max(any_event, thresholds.event)
+            why, entry_id = f"the engine, raised by lexicon entry {trigger.id}", trigger.id
+    if any_event < thresholds.event:
+        refused.append(
+            Decision(
+                step="refused",
+                decided=f"{event_type} at “{words}”",
+                why=f"below the threshold {thresholds.event:g}",
+                score=round(any_event, 4),
+                runners_up=types[1:4],
+            )
+        )
+        return None
+    mode = _mode(anchor, event_type, codebook, thresholds)
+    if mode is None and entry is not None and entry[0].event_type == event_type:
+        mode = entry[0].mode
+    contexts = tuple(name for name, p in anchor.contexts if p >= thresholds.context and name in codebook.contexts)
+    decisions = [
+        Decision(step="type", decided=event_type, why=why, score=round(any_event, 4), runners_up=tuple(known[1:4]))
+    ]
+    if mode is not None:
+        decisions.append(
+            Decision(
+                step="mode",
+                decided=mode,
+                why=f"best mode of {event_type}",
+                score=dict(anchor.modes).get(mode),
+                runners_up=tuple((name or "none", p) for name, p in anchor.modes if name != mode)[:3],
+            )
+        )
+    return Chosen(
+        anchor=replace(anchor, entry=entry_id),
+        event_type=event_type,
+        mode=mode,
+        contexts=contexts,
+        score=round(min(1.0, any_event), 4),
+        words=(anchor.token,),
+        decisions=tuple(decisions),
+    )
+
+
+def _mode(anchor: Anchor, event_type: str, codebook: Codebook, thresholds: Thresholds) -> str | None:
+    """The likeliest mode, where the type has it and it is likely enough."""
+    if not anchor.modes:
+        return None
+    mode, score = anchor.modes[0]
+    likely = bool(mode) and score >= thresholds.mode and codebook.has_mode(event_type, mode)
+    return mode if likely else None
+
+
+def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook: Codebook) -> Chosen:
+    span = Span(tree.tokens[at].span.start, tree.tokens[at + length - 1].span.end)
+    scores = tree.parse.auxiliaries[at] if at < len(tree.parse.auxiliaries) else ()
+    return Chosen(
+        anchor=Anchor(
+            token=at,
+            span=span,
+            sentence=tree.tokens[at].sentence,
+            types=((entry.event_type, _ENTRY_SCORE),),
+            auxiliaries=scores,
+            entry=entry.id,
+        ),
+        event_type=entry.event_type,
+        mode=entry.mode if entry.mode and codebook.has_mode(entry.event_type, entry.mode) else None,
+        contexts=(),
+        score=_ENTRY_SCORE,
+        words=(at,),
+        decisions=(Decision(step="type", decided=entry.event_type, why=f"lexicon entry {entry.id}: {entry.because}"),),
+    )
+
+
+# --- several anchors --------------------------------------------------------------------------------------
+
+
+def _merged(tree: Tree, candidates: list[Chosen], refused: list[Decision]) -> list[Chosen]:
+    """Anchors with those that name one doing brought together: the earlier or the governing one keeps its place."""
+    standing: list[Chosen] = []
+    for made in candidates:
+        for index, kept in enumerate(standing):
+            why = _one_doing(tree, kept, made)
+            if why is not None:
+                better, other = (
+                    (kept, made) if kept.score >= made.score or kept.event_type == made.event_type else (made, kept)
+                )
+                standing[index] = _union(better, other, why)
+                refused.append(
+                    Decision(
+                        step="refused",
+                        decided=f"{other.event_type} at “{_words(tree, other)}”",
+                        why=why,
+                        score=other.score,
+                    )
+                )
+                break
+        else:
+            standing.append(made)
+    return standing
+
+
+def _one_doing(tree: Tree, a: Chosen, b: Chosen) -> str | None:
+    """Why two anchors name one doing, or None."""
+    if a.anchor.sentence != b.anchor.sentence:
+        return None
+    if a.anchor.span.overlaps(b.anchor.span):
+        return "the same words"
+    first, second = a.anchor.token, b.anchor.token
+    if a.event_type == b.event_type:
+        if tree.tokens[second].head == first and tree.is_a(second, "obj", "xcomp", "compound", "nsubj:pass"):
+            return f"“{_words(tree, a)}” and “{_words(tree, b)}” are one doing"
+        if tree.tokens[first].head == second and tree.is_a(first, "obj", "xcomp", "compound", "nsubj:pass"):
+            return f"“{_words(tree, a)}” and “{_words(tree, b)}” are one doing"
+        shared = tree.tokens[second].head == first and tree.is_a(second, "conj") and not tree.children(second, "nsubj")
+        toll = shared and tree.tokens[second].upos == "VERB" and a.event_type == "ASSAULT" and _has_number(tree, second)
+        if toll and _has_number(tree, first):
+            return "one attack with two figures"
+    return None
+
+
+def _has_number(tree: Tree, at: int) -> bool:
+    return any(
+        tree.tokens[child].upos == "NUM" or any(tree.tokens[t].upos == "NUM" for t in tree.children(child, "nummod"))
+        for child in tree.children(at, "obj", "nsubj:pass")
+    )
+
+
+def _union(kept: Chosen, other: Chosen, why: str) -> Chosen:
+    """The kept anchor with the other's roles where it has none of its own, its modes and its contexts."""
+    own = {arc.role for arc in kept.anchor.roles}
+    roles = kept.anchor.roles + tuple(arc for arc in other.anchor.roles if arc.role not in own)
+    adjacent = (
+        other.anchor.span.start - kept.anchor.span.end <= 12 and kept.anchor.span.start <= other.anchor.span.start
+    )
+    span = (
+        cover((kept.anchor.span, other.anchor.span))
+        if kept.anchor.span.overlaps(other.anchor.span) or adjacent
+        else kept.anchor.span
+    )
+    return replace(
+        kept,
+        anchor=replace(
+            kept.anchor,
+            roles=roles,
+            span=span,
+            core=max(kept.anchor.core, other.anchor.core),
+            hedge=kept.anchor.hedge or other.anchor.hedge,
+        ),
+        mode=kept.mode or (other.mode if other.event_type == kept.event_type else None),
+        contexts=kept.contexts + tuple(name for name in other.contexts if name not in kept.contexts),
+        score=max(kept.score, other.score),
+        words=kept.words + other.words,
+        decisions=(*kept.decisions, Decision(step="merge", decided="one coding", why=why)),
+    )
+
+
+def _without_contents(tree: Tree, candidates: list[Chosen], refused: list[Decision]) -> list[Chosen]:
+    """Anchors without those that lie inside what another one asks, refuses, promises, threatens or concedes."""
+    by_token = {token: made for made in candidates for token in made.words}
+    standing = []
+    for made in candidates:
+        holder = _holder(tree, made, by_token)
+        if holder is None:
+            standing.append(made)
+            continue
+        refused.append(
+            Decision(
+                step="refused",
+                decided=f"{made.event_type} at “{_words(tree, made)}”",
+                why=f"content of {holder.event_type} “{_words(tree, holder)}”: no second happening (house rule 1)",
+                score=made.score,
+            )
+        )
+    return standing
+
+
+def _holder(tree: Tree, made: Chosen, by_token: dict[int, Chosen]) -> Chosen | None:
+    """The anchor whose content this one is: reached upwards by complements only."""
+    below = made.anchor.token
+    for above in tree.ancestors(below):
+        if not _is_content(tree, below):
+            return None
+        holder = by_token.get(above)
+        if holder is not None and holder is not made:
+            return holder if holder.event_type in _HOLDS_ITS_CONTENT else None
+        below = above
+    return None
+
+
+def _is_content(tree: Tree, below: int) -> bool:
+    if tree.is_a(below, "ccomp", "xcomp", "obj"):
+        return True
+    if tree.is_a(below, "acl", "advcl") and not tree.is_a(below, "acl:relcl"):
+        return any(tree.word(child) == "to" for child in tree.children(below, "mark"))
+    if tree.is_a(below, "obl", "nmod"):
+        return tree.marker(below) in {"for", "to", "of", "with"}
+    return tree.is_a(below, "conj")
+
+
+def _words(tree: Tree, made: Chosen) -> str:
+    return " ".join(tree.tokens[at].text for at in tree.within(made.anchor.span))

@@ -1,0 +1,185 @@
+"""The coder: a parse in, codings and utterances out, with every decision and refusal in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from faleme.coding.anchors import Chosen, Thresholds, choose
+from faleme.coding.attribution import speakers, utterances_of
+from faleme.coding.factuality import Reading, auxiliary_of, background, hedge_of
+from faleme.coding.figures import figures_in, owner_of
+from faleme.coding.roles import Roles, roles_of
+from faleme.ids import CodingId, digest
+from faleme.records import Article, Auxiliary, BlockKind, Coding, Decision, Figure, Parse, Utterance
+from faleme.reference.codebook import Codebook
+from faleme.reference.lexicon import Lexicon
+from faleme.spans import Span
+from faleme.trees import Tree
+
+_LEAD_PARAGRAPHS = 2  # the inverted pyramid: the news stands in the first two
+_PLACE_WEIGHT = (1.0, 0.9, 0.8)  # of a headline or first paragraph, the second, all later ones (falling to 0.5)
+
+
+def code(
+    article: Article,
+    parse: Parse,
+    *,
+    codebook: Codebook,
+    lexicon: Lexicon,
+    thresholds: Thresholds | None = None,
+) -> tuple[tuple[Coding, ...], tuple[Utterance, ...], tuple[Decision, ...]]:
+    """Codings in text order, utterances in text order, and what was seen and refused.
+
+    Spans are those of the article's text; mentions are indices into ``parse.mentions``. The same input gives the
+    same ids.
+    """
+    thresholds = thresholds or Thresholds()
+    tree = Tree(parse)
+    chosen, refused = choose(tree, codebook=codebook, lexicon=lexicon, thresholds=thresholds)
+    utterances = utterances_of(article, tree, lexicon=lexicon)
+    figures = _figures(article, tree, chosen, lexicon, refused)
+    codings = []
+    for made in chosen:
+        coding = _coding(
+            article, tree, made, figures.get(made.anchor.token, ()), utterances, codebook, lexicon, thresholds
+        )
+        if coding is not None:
+            codings.append(coding)
+    return tuple(codings), utterances, tuple(refused)
+
+
+def _coding(
+    article: Article,
+    tree: Tree,
+    made: Chosen,
+    figures: tuple[Figure, ...],
+    utterances: tuple[Utterance, ...],
+    codebook: Codebook,
+    lexicon: Lexicon,
+    thresholds: Thresholds,
+) -> Coding | None:
+    at = made.anchor.token
+    published = article.published.when if article.published is not None else None
+    old = background(tree, at, published=published, lexicon=lexicon)
+    reading = auxiliary_of(tree, at, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
+    event_type, mode, auxiliary, notes = _future(made, reading, codebook)
+    hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)
+    roles = roles_of(tree, replace(made, event_type=event_type, mode=mode), thresholds=thresholds)
+    speaker, why_speaker = speakers(tree, at, lexicon=lexicon, utterances=utterances)
+    speaker = tuple(mention for mention in speaker if not _says_its_own_deed(tree, made, mention, roles, event_type))
+    decisions = [*made.decisions, *notes, *roles.decisions]
+    if auxiliary is not None:
+        decisions.append(Decision(step="auxiliary", decided=auxiliary.value, why=reading.why, score=reading.score))
+    if hedge is not None:
+        decisions.append(Decision(step="hedge", decided=hedge[0].of(article.text), why=hedge[1]))
+    if speaker:
+        named = ", ".join(tree.parse.mentions[mention].text for mention in speaker)
+        decisions.append(Decision(step="speaker", decided=named, why=why_speaker))
+    decisions += [
+        Decision(step="figure", decided=f"{one.what.value}: {one.text}", why="counted in this clause")
+        for one in figures
+    ]
+    salience, why_salience = _salience(article, tree, made, auxiliary)
+    decisions.append(Decision(step="salience", decided=f"{salience:.2f}", why=why_salience))
+    return Coding(
+        coding_id=CodingId(
+            digest("C", article.article_id, str(made.anchor.span.start), str(made.anchor.span.end), event_type)
+        ),
+        article_id=article.article_id,
+        event_type=event_type,
+        mode=mode,
+        contexts=made.contexts,
+        auxiliary=auxiliary,
+        hedge=None if hedge is None else hedge[0],
+        anchor=made.anchor.span,
+        clause=_clause(tree, at),
+        sentence=made.anchor.sentence,
+        actor=roles.actor,
+        recipient=roles.recipient,
+        place=roles.place,
+        time=roles.time,
+        speaker=speaker,
+        figures=figures,
+        score=made.score,
+        salience=salience,
+        decisions=tuple(decisions),
+    )
+
+
+def _clause(tree: Tree, at: int) -> Span:
+    """The clause around an anchor, never beyond its sentence."""
+    clause = tree.clause_span(at)
+    sentence = tree.parse.sentences[tree.tokens[at].sentence].span
+    return Span(max(clause.start, sentence.start), min(clause.end, sentence.end))
+
+
+def _future(
+    made: Chosen, reading: Reading, codebook: Codebook
+) -> tuple[str, str | None, Auxiliary | None, list[Decision]]:
+    """Type, mode and auxiliary after PLOVER's rule: a planned meeting is AGREE, an announced withdrawal CONCEDE."""
+    becomes = codebook.future_becomes(made.event_type)
+    if reading.auxiliary is Auxiliary.FUTURE and becomes != made.event_type:
+        note = Decision(
+            step="type", decided=becomes, why=f"a {made.event_type} that lies ahead is {becomes} ({reading.why})"
+        )
+        return becomes, None, None, [note]
+    if reading.auxiliary is Auxiliary.FUTURE and made.event_type in _IN_WORD:
+        return made.event_type, made.mode, None, []
+    return made.event_type, made.mode, reading.auxiliary, []
+
+
+# A promise is made now, whatever it promises.
+_IN_WORD = frozenset({"AGREE", "CONCEDE"})
+
+
+def _says_its_own_deed(tree: Tree, made: Chosen, mention: int, roles: Roles, event_type: str) -> bool:
+    """Whether the anchor is the speech itself: who condemns is actor of the condemning, not its speaker."""
+    return (
+        mention in roles.actor
+        and event_type in _SPEECH_ACTS
+        and tree.parse.mentions[mention].sentence == made.anchor.sentence
+    )
+
+
+_SPEECH_ACTS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+
+
+def _figures(
+    article: Article, tree: Tree, chosen: list[Chosen], lexicon: Lexicon, refused: list[Decision]
+) -> dict[int, tuple[Figure, ...]]:
+    """Figures by the anchor token that they belong to; those that belong to none are told as refused."""
+    by_anchor: dict[int, list[Figure]] = {}
+    home = {token: made for made in chosen for token in made.words}
+    types = {token: made.event_type for token, made in home.items()}
+    for sentence in sorted({made.anchor.sentence for made in chosen}):
+        here = {token: kind for token, kind in types.items() if tree.tokens[token].sentence == sentence}
+        for counted in figures_in(tree, sentence, text=article.text, lexicon=lexicon):
+            owner = owner_of(tree, counted, here)
+            if owner is None:
+                refused.append(
+                    Decision(
+                        step="figure", decided=counted.figure.text, why=f"{counted.figure.what.value}, of no event here"
+                    )
+                )
+                continue
+            by_anchor.setdefault(home[owner].anchor.token, []).append(counted.figure)
+    return {token: tuple(sorted(found, key=lambda one: one.span)) for token, found in by_anchor.items()}
+
+
+def _salience(article: Article, tree: Tree, made: Chosen, auxiliary: Auxiliary | None) -> tuple[float, str]:
+    """How much the telling is the news of its page: its place there, the engine's judgement, whether it is past."""
+    block = tree.parse.sentences[made.anchor.sentence].block
+    kinds = [one.kind for one in article.blocks]
+    bodies = [number for number, kind in enumerate(kinds) if kind is BlockKind.BODY]
+    rank = bodies.index(block) if block in bodies else 0
+    if rank < _LEAD_PARAGRAPHS:
+        weight, where = _PLACE_WEIGHT[rank], "headline or lead"
+    else:
+        weight = _PLACE_WEIGHT[2] - 0.3 * rank / max(len(bodies), rank + 1)
+        where = f"paragraph {rank + 1} of {len(bodies)}"
+    first = made.anchor.token - tree.parse.sentences[made.anchor.sentence].first
+    value = weight * (0.3 + 0.7 * made.anchor.core) * (0.6 + 0.4 * made.score)
+    value -= 0.001 * min(first, 50)
+    if auxiliary is not None:
+        value *= 0.3 if auxiliary is Auxiliary.HISTORICAL else 0.7
+    return round(max(0.0, min(1.0, value)), 4), f"{where}; core {made.anchor.core:.2f}, score {made.score:.2f}"

@@ -1,0 +1,202 @@
+"""Who did it to whom, where and when: the engine's arcs, then what the tree shows where it left a role empty.
+
+Constraints prune: nobody is actor and recipient of one doing, a date is nobody, and where both sides do the same
+(talks, accords, drills) all are actors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from faleme.coding.anchors import Chosen, Thresholds
+from faleme.coding.attribution import subject_of
+from faleme.records import Decision, MentionKind, Role, RoleArc
+from faleme.trees import Tree
+
+_MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+_ONE_SIDED = frozenset({"visit", "third-party"})
+_SIDES = frozenset({"with", "between", "among"})
+_RECEIVING = frozenset({"of", "on", "against", "at", "to", "into", "toward", "towards", "for", "from", "with"})
+_SYNTAX_SCORE = 0.5  # of a role that the tree alone shows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """Mention indices by role, in text order."""
+
+    actor: tuple[int, ...]
+    recipient: tuple[int, ...]
+    place: tuple[int, ...]
+    time: tuple[int, ...]
+    decisions: tuple[Decision, ...]
+
+
+def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds) -> Roles:
+    """The roles of one anchor."""
+    parse = tree.parse
+    decisions: list[Decision] = []
+    bars = {
+        Role.ACTOR: thresholds.actor,
+        Role.RECIPIENT: thresholds.recipient,
+        Role.PLACE: thresholds.place,
+        Role.TIME: thresholds.time,
+    }
+    scores: dict[Role, dict[int, float]] = {role: {} for role in bars}
+    for arc in chosen.anchor.roles:
+        if arc.role in bars and arc.score >= bars[arc.role] and _fits(tree, arc):
+            scores[arc.role][arc.mention] = max(arc.score, scores[arc.role].get(arc.mention, 0.0))
+    for role in (Role.ACTOR, Role.RECIPIENT):
+        if not scores[role]:
+            scores[role] = dict.fromkeys(_by_syntax(tree, chosen, role, taken=scores), _SYNTAX_SCORE)
+    _settle(tree, scores, decisions)
+    if chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED:
+        _join_sides(tree, chosen, scores, decisions)
+    for role, kind in ((Role.PLACE, MentionKind.PLACE), (Role.TIME, MentionKind.TIME)):
+        if not scores[role]:
+            scores[role] = dict.fromkeys(_beside_the_verb(tree, chosen, kind), _SYNTAX_SCORE)
+    for role, found in scores.items():
+        for mention, score in sorted(found.items()):
+            how = "the tree shows it" if score == _SYNTAX_SCORE else "the engine's arc"
+            decisions.append(Decision(step=role.value, decided=parse.mentions[mention].text, why=how, score=score))
+    in_order = {role: tuple(sorted(found, key=lambda m: parse.mentions[m].span)) for role, found in scores.items()}
+    return Roles(
+        actor=in_order[Role.ACTOR],
+        recipient=in_order[Role.RECIPIENT],
+        place=in_order[Role.PLACE],
+        time=in_order[Role.TIME],
+        decisions=tuple(decisions),
+    )
+
+
+def _fits(tree: Tree, arc: RoleArc) -> bool:
+    """Whether the mention is of the kind that the role takes: a date is nobody, a person is no place."""
+    kind = tree.parse.mentions[arc.mention].kind
+    if arc.role is Role.PLACE:
+        return kind is MentionKind.PLACE
+    if arc.role is Role.TIME:
+        return kind is MentionKind.TIME
+    return kind is not MentionKind.TIME
+
+
+# --- what the tree shows ----------------------------------------------------------------------------------
+
+
+def _by_syntax(tree: Tree, chosen: Chosen, role: Role, *, taken: dict[Role, dict[int, float]]) -> list[int]:
+    """Mentions that the tree gives for an empty role."""
+    at = chosen.anchor.token
+    verbal = tree.tokens[at].upos in {"VERB", "AUX"}
+    heads = _verb_roles(tree, at, role) if verbal else _noun_roles(tree, at, role)
+    other = taken[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
+    found = [tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, heads)]
+    return [mention for mention in dict.fromkeys(found) if mention is not None and mention not in other]
+
+
+def _verb_roles(tree: Tree, verb: int, role: Role) -> list[int]:
+    if role is Role.ACTOR:
+        subject = subject_of(tree, verb)
+        return [] if subject is None else [subject]
+    passive = tree.children(verb, "nsubj:pass")
+    if passive:
+        return [_antecedent(tree, verb, passive[0])]
+    if tree.is_a(verb, "acl") and not tree.is_a(verb, "acl:relcl") and tree.tokens[verb].xpos == "VBN":
+        return [tree.tokens[verb].head]
+    objects = tree.children(verb, "obj", "iobj")
+    if objects:
+        return objects
+    return [
+        child for child in tree.children(verb, "obl") if tree.marker(child) in {"against", "at", "on", "with", "from"}
+    ][:1]
+
+
+def _antecedent(tree: Tree, verb: int, subject: int) -> int:
+    """A relative pronoun's noun."""
+    relative = tree.is_a(verb, "acl:relcl") and tree.tokens[subject].xpos in {"WP", "WDT"}
+    return tree.tokens[verb].head if relative else subject
+
+
+def _noun_roles(tree: Tree, noun: int, role: Role) -> list[int]:
+    """An event noun's owner, adjective and "by" are who did it; its "of", "on", "against" whom it met.
+
+    The subject of the verb that carries the noun ("launched an attack") did it, too.
+    """
+    owners = tree.children(noun, "nmod:poss")
+    of = [child for child in tree.children(noun, "nmod") if tree.marker(child) == "of"]
+    if role is Role.ACTOR:
+        by = [child for child in tree.children(noun, "nmod", "obl") if tree.marker(child) in {"by", "between"}]
+        if owners or by:
+            return owners + by
+        nations = [
+            child
+            for child in tree.children(noun, "amod", "compound")
+            if tree.mention_for(child, MentionKind.ACTOR) is not None
+        ]
+        if nations:
+            return nations
+        verb = tree.tokens[noun].head
+        if verb >= 0 and tree.is_a(noun, "obj") and tree.tokens[verb].upos == "VERB":
+            subject = subject_of(tree, verb)
+            return [] if subject is None else [subject]
+        return []
+    met = [
+        child
+        for child in tree.children(noun, "nmod", "obl")
+        if tree.marker(child) in _RECEIVING - {"of", "from", "for"}
+    ]
+    return met or of
+
+
+def _with_conjuncts(tree: Tree, heads: Iterable[int]) -> list[int]:
+    return [at for head in heads for at in (head, *tree.children(head, "conj"))]
+
+
+def _beside_the_verb(tree: Tree, chosen: Chosen, kind: MentionKind) -> list[int]:
+    """Place or time phrases that hang on the anchor's own verb or event noun."""
+    found = []
+    for at in chosen.words:
+        for child in tree.children(at, "obl", "nmod", "advmod"):
+            found += [mention for mention in tree.mentions_at(child) if tree.parse.mentions[mention].kind is kind]
+    return list(dict.fromkeys(found))
+
+
+# --- constraints ------------------------------------------------------------------------------------------
+
+
+def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
+    """Nobody on both sides: the side with the higher score keeps the mention; so for mentions of one chain."""
+    chain_of = {mention: number for number, chain in enumerate(tree.parse.chains) for mention in chain.mentions}
+    actors, recipients = scores[Role.ACTOR], scores[Role.RECIPIENT]
+    for mention in list(actors):
+        for rival in list(recipients):
+            same = mention == rival or (mention in chain_of and chain_of[mention] == chain_of.get(rival))
+            if not same or mention not in actors:
+                continue
+            loser, role = (recipients, Role.RECIPIENT) if actors[mention] >= recipients[rival] else (actors, Role.ACTOR)
+            gone = rival if loser is recipients else mention
+            decisions.append(
+                Decision(
+                    step="refused",
+                    decided=f"{tree.parse.mentions[gone].text} as {role.value}",
+                    why="nobody is actor and recipient of one doing",
+                    score=loser.pop(gone),
+                )
+            )
+
+
+def _join_sides(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
+    """Mutual doings: whoever it is done with is an actor, too."""
+    for mention in list(scores[Role.RECIPIENT]):
+        scores[Role.ACTOR][mention] = scores[Role.RECIPIENT].pop(mention)
+        decisions.append(
+            Decision(
+                step="actor",
+                decided=tree.parse.mentions[mention].text,
+                why=f"{chosen.event_type} is mutual: both sides act",
+            )
+        )
+    for at in chosen.words:
+        sides = [child for child in tree.children(at, "obl", "nmod") if tree.marker(child) in _SIDES]
+        for head in _with_conjuncts(tree, sides):
+            found = tree.mention_for(head, MentionKind.ACTOR)
+            if found is not None:
+                scores[Role.ACTOR].setdefault(found, _SYNTAX_SCORE)
