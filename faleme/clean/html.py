@@ -1,0 +1,178 @@
+"""The article's lines out of a saved page, by libraries that check each other.
+
+trafilatura and readability-lxml both read the page. Where they agree, trafilatura's lines stand. Where they do not
+(one page in six), newspaper4k reads it too, and the three vote over the lines of resiliparse. Thresholds and figures:
+INGEST.md section 1, confirmed there on pages that had no part in choosing them.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Callable, Sequence
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from faleme.clean.align import Aligner
+from faleme.clean.lines import Line
+from faleme.clean.markup import read_markup
+from faleme.clean.metadata import PageData
+from faleme.records import Capture, Reason, Rejection
+
+log = logging.getLogger(__name__)
+
+_AGREE = 0.8  # 4-gram Jaccard of trafilatura and readability
+_ENOUGH = 400  # characters; less from trafilatura is more often a miss than a short article
+_SUPPORT = 0.6  # share of a line's 4-grams in another output that counts as a vote
+_DEEPEST = 2500  # open tags; ordinary pages stay below 100, and parsers recurse
+_BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "td",
+    "th",
+    "tr",
+    "section",
+    "article",
+)
+# What the four libraries were seen to raise on broken markup. They promise nothing, and a page must not stop a run.
+_CRASHES = (
+    etree.LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError,
+    AssertionError, UnicodeError,
+)  # fmt: skip
+
+
+def read_page(capture: Capture, source: str) -> tuple[PageData, list[Line]] | Rejection:
+    """What the page says of itself, and its article's lines with their places in the source."""
+    aligner = Aligner(source)
+    if aligner.depth > _DEEPEST:
+        return _refused(capture, f"tags are nested {aligner.depth} deep")
+    page = read_markup(source, url=capture.url, fetched_at=capture.fetched_at)
+    voted = article_lines(source)
+    if voted is None:
+        return _refused(capture, "no parser could read the markup")
+    lines = [aligner.line(text, support=support) for text, support in voted]
+    found = [line for line in lines if line is not None]
+    if page.title is not None and found:
+        aligner.rewind()
+        headline = aligner.line(page.title)
+        if headline is not None and all(line.text != headline.text for line in found[:3]):
+            found.insert(0, headline)
+    return page, found
+
+
+def article_lines(source: str) -> list[tuple[str, int]] | None:
+    """(line, how many extractors kept it), in page order; None where every extractor failed on the page."""
+    first = _tried(_trafilatura, source)
+    second = _tried(_readability, source)
+    if first is None and second is None:
+        return None
+    one, two = first or [], second or []
+    grams_one, grams_two = _grams(one), _grams(two)
+    union = len(grams_one | grams_two)
+    if union and len(grams_one & grams_two) / union >= _AGREE and sum(map(len, one)) > _ENOUGH:
+        return [(line, 1 + _backs(line, grams_two, " ".join(two))) for line in one]
+    third = _tried(_newspaper, source) or []
+    witnesses = [
+        (grams, " ".join(lines)) for grams, lines in ((grams_one, one), (grams_two, two), (_grams(third), third))
+    ]
+    voted = []
+    for line in _tried(_resiliparse, source) or []:
+        votes = sum(_backs(line, grams, text) for grams, text in witnesses)
+        if votes >= 2:
+            voted.append((line, votes))
+    if sum(len(line) for line, _ in voted) < 0.5 * sum(map(len, one)):
+        return [(line, 1) for line in one]
+    return voted or [(line, 1) for line in two]
+
+
+def _refused(capture: Capture, detail: str) -> Rejection:
+    return Rejection(stage="clean", subject=capture.url or capture.key, reason=Reason.UNREADABLE, detail=detail)
+
+
+def _tried(extractor: Callable[[str], list[str]], source: str) -> list[str] | None:
+    try:
+        return extractor(source)
+    except _CRASHES as error:
+        log.debug("%s failed: %r", extractor.__name__, error)
+        return None
+
+
+def _trafilatura(source: str) -> list[str]:
+    import trafilatura  # noqa: PLC0415 - flat text must not wait for it
+
+    text = trafilatura.extract(source, fast=True, include_comments=False, include_formatting=False) or ""
+    return _split(text)
+
+
+def _readability(source: str) -> list[str]:
+    import readability  # noqa: PLC0415 - as above
+
+    summary = readability.Document(source).summary(html_partial=True)
+    return _text_lines(lxml_html.fromstring(summary)) if summary.strip() else []
+
+
+def _newspaper(source: str) -> list[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # it misses a package that only its summaries need
+        import newspaper  # noqa: PLC0415 - as above
+
+    # fetch_images: it would go to the network while parsing.
+    article = newspaper.Article(url="https://page.invalid/", fetch_images=False)
+    article.download(input_html=source)
+    article.parse()
+    return _split(article.text)
+
+
+def _resiliparse(source: str) -> list[str]:
+    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - as above
+
+    text = extract_plain_text(source, main_content=True, alt_texts=False, links=False, preserve_formatting=True)
+    return _split(re.sub(r"(?m)^\s*[•*-]\s+", "", text))
+
+
+def _split(text: str) -> list[str]:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return [re.sub(r"^- ", "", line) for line in lines if line]
+
+
+def _text_lines(tree: lxml_html.HtmlElement) -> list[str]:
+    """Text of a small tree, a line for each block element."""
+    out = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            if event == "end":
+                out.append(element.tail or "")
+            continue
+        if element.tag in _BLOCKS or element.tag == "br":
+            out.append("\n")
+        out.append((element.text if event == "start" else element.tail) or "")
+    return _split("".join(part if part == "\n" else " ".join(part.split("\n")) for part in out))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _grams(lines: Sequence[str]) -> set[tuple[str, ...]]:
+    words = _words(" ".join(lines))
+    return {tuple(words[at : at + 4]) for at in range(len(words) - 3)}
+
+
+def _backs(line: str, grams: set[tuple[str, ...]], text: str) -> bool:
+    """True where another output holds most of the line."""
+    words = _words(line)
+    if len(words) < 4:
+        return line in text
+    own = [tuple(words[at : at + 4]) for at in range(len(words) - 3)]
+    return sum(gram in grams for gram in own) >= _SUPPORT * len(own)
