@@ -55,17 +55,22 @@ $(BIN)/python:
 		echo "The venv module is missing. On Debian and Ubuntu: apt install python3-venv" >&2; rm -rf $(VENV); exit 2; }
 	@touch $(VENV)/.faleme-made
 
+# pip before 23.1, which Debian 12 puts into new environments, stumbles over lxml[html_clean].
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+define install
+	@echo "Installing $(1) into $(VENV) ..." >&2
+	@$(PIP) 'pip>=24'
+	@$(PIP) -e '$(2)'
+endef
+
 $(RUN): pyproject.toml | $(BIN)/python
-	@echo "Installing faleme into $(VENV) ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(call install,faleme,.)
 	@touch $@
 
 $(DEV): pyproject.toml | $(BIN)/python
-	@echo "Installing faleme[dev] into $(VENV) ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(call install,faleme with its checks,.[dev])
 	@touch $(RUN) $@
 
 $(TRAIN): pyproject.toml | $(BIN)/python
-	@echo "Installing faleme[dev,train] into $(VENV) ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,train]'
+	$(call install,faleme with what training needs,.[dev,train])
 	@touch $(RUN) $(DEV) $@
