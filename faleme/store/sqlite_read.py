@@ -64,7 +64,7 @@ def capture(database: Database, capture_id: str) -> Capture | None:
     return replace(
         from_json(Capture, row["body"]),
         content=zlib.decompress(row["content"]),
-        text=None if given is None else zlib.decompress(given).decode(),
+        text=None if given is None else zlib.decompress(given).decode("utf-8", "surrogatepass"),
     )
 
 

@@ -118,7 +118,9 @@ def reject(database: Database, rejection: Rejection) -> None:
 
 def content_of(capture: Capture) -> str:
     """Hash that tells one state of a page from another."""
-    return sha256(capture.content + (b"" if capture.text is None else b"\x00" + capture.text.encode()))
+    return sha256(
+        capture.content + (b"" if capture.text is None else b"\x00" + capture.text.encode("utf-8", "surrogatepass"))
+    )
 
 
 def signed(shingle: int) -> int:
@@ -137,7 +139,7 @@ def _put_capture(database: Database, capture: Capture) -> int:
             capture.capture_id,
             content,
             zlib.compress(capture.content),
-            None if capture.text is None else zlib.compress(capture.text.encode()),
+            None if capture.text is None else zlib.compress(capture.text.encode("utf-8", "surrogatepass")),
             to_json(Capture, replace(capture, content=b"", text=None)),
         ),
     )

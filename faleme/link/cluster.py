@@ -1,0 +1,127 @@
+"""Reports to events: each new report joins the event that it tells, or opens one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from faleme.ids import EventId, ReportId, digest
+from faleme.link.match import Told, compare, family, words_of
+from faleme.records import Article, Copy, Event, Link, Lookup, Report
+from faleme.reference.codebook import Codebook
+
+_WINDOW_DAYS = 3  # candidates; `compare` is stricter
+_SAME_WORDS = 0.6  # share of a copied clause's words that its original must hold
+
+
+def link_reports(
+    article: Article,
+    reports: Sequence[Report],
+    lookup: Lookup,
+    *,
+    codebook: Codebook,
+    copy: Copy | None = None,
+    known: Mapping[ReportId, Link] | None = None,
+) -> tuple[Link, ...]:
+    """A link for each report of an article, in their order.
+
+    copy: the original that the article copies; its reports fold into the original's events. known: links of an
+    earlier reading of the article, which stand. Two reports of one article are never put into one event: the
+    article tells them apart.
+    """
+    made = {report.report_id: known[report.report_id] for report in reports if known and report.report_id in known}
+    taken = {link.event_id for link in made.values()}
+    for report in sorted(reports, key=lambda report: (-report.salience, report.report_id)):
+        if report.report_id not in made:
+            _, link = link_report(report, lookup, article=article, codebook=codebook, copy=copy, taken=taken)
+            made[report.report_id] = link
+            taken.add(link.event_id)
+    return tuple(made[report.report_id] for report in reports)
+
+
+def link_report(
+    report: Report,
+    lookup: Lookup,
+    *,
+    article: Article,
+    codebook: Codebook,
+    copy: Copy | None = None,
+    taken: Collection[EventId] = (),
+) -> tuple[EventId, Link]:
+    """The event of a report, and why: the best match among stored reports, else a new event.
+
+    An event is joined only if none of its reports that could be compared rules it out. taken: events that
+    already hold a report of the same article. Event ids are minted from their first report and never change.
+    """
+    clauses = tuple(told.clause.of(article.text) for told in report.evidence)
+    if copy is not None and (link := _copied(report, clauses, lookup, copy, taken)) is not None:
+        return link.event_id, link
+    ours = Told(report=report, clauses=clauses, published=None if article.published is None else article.published.when)
+    best: dict[EventId, tuple[float, Report, tuple[str, ...]]] = {}
+    ruled_out: set[EventId] = set()
+    for other in lookup.reports_near(report, types=family(report.event_type), window_days=_WINDOW_DAYS):
+        if other.event_id is None or other.event_id in taken:
+            continue
+        theirs = Told(
+            report=other,
+            clauses=lookup.clauses_of(other.report_id),
+            published=lookup.published_of(other.article_id),
+        )
+        match = compare(ours, theirs, codebook=codebook)
+        if match.apart:
+            ruled_out.add(other.event_id)
+        elif match.same and match.score > best.get(other.event_id, (0.0,))[0]:
+            best[other.event_id] = (match.score, other, match.reasons)
+    fitting = [(score, other, reasons) for event, (score, other, reasons) in best.items() if event not in ruled_out]
+    if not fitting:
+        minted = EventId(digest("E", report.report_id))
+        return minted, Link(report_id=report.report_id, event_id=minted, score=1.0, reasons=("its first report",))
+    score, other, reasons = min(fitting, key=lambda found: (-found[0], found[1].report_id))
+    assert other.event_id is not None
+    reasons = (f"tells the same as {other.report_id}", *reasons)
+    return other.event_id, Link(report_id=report.report_id, event_id=other.event_id, score=score, reasons=reasons)
+
+
+def summarise(
+    event_id: EventId, reports: Sequence[Report], links: Sequence[Link], origins: Sequence[str | None]
+) -> Event:
+    """The event that the reports tell; the best-evidenced one speaks for all.
+
+    origins: of the reports' articles, in any order. Unknown ones are not counted: they could be anybody's copy.
+    Best-evidenced: most of date, place, actor and recipient known, then most tellings, then the better score,
+    then the more salient, then the first.
+    """
+    headline = max(reports, key=_evidence)  # max keeps the first of equals
+    return Event(
+        event_id=event_id,
+        event_type=headline.event_type,
+        report_ids=tuple(report.report_id for report in reports),
+        origins=tuple(sorted({origin for origin in origins if origin})),
+        headline=headline.report_id,
+        links=tuple(links),
+    )
+
+
+def _evidence(report: Report) -> tuple[int, int, float, float]:
+    dated = report.date is not None and report.date.when is not None
+    known = (dated, report.place is not None, bool(report.actor), bool(report.recipient))
+    return sum(known), len(report.evidence), report.score, report.salience
+
+
+def _copied(
+    report: Report, clauses: tuple[str, ...], lookup: Lookup, copy: Copy, taken: Collection[EventId]
+) -> Link | None:
+    """Link to the original's report of the same clause, or None where the copy adds a telling of its own."""
+    ours = words_of(clauses)
+    found: list[tuple[float, Report]] = []
+    for other in lookup.reports_of(copy.copy_of):
+        if other.event_type != report.event_type or other.event_id is None or other.event_id in taken:
+            continue
+        shared = len(ours & words_of(lookup.clauses_of(other.report_id))) / max(1, len(ours))
+        if shared >= _SAME_WORDS:
+            found.append((shared, other))
+    if not found:
+        return None
+    _, other = min(found, key=lambda pair: (-pair[0], pair[1].report_id))
+    assert other.event_id is not None
+    reasons = (f"the same words as {other.report_id}, in a copy ({copy.kind}) of {copy.copy_of}",)
+    return Link(report_id=report.report_id, event_id=other.event_id, score=copy.containment, reasons=reasons)
