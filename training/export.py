@@ -111,7 +111,7 @@ def lemmas(sentences: Iterable[Sentence]) -> list[str]:
     for (word, upos), found in sorted(counts.items()):
         lemma = min(found, key=lambda form: (-found[form], form))
         same = lemma.lower() == word if upos == "PROPN" else lemma == word
-        if not same and lemma not in ("_", "") and "\t" not in word:
+        if not same and lemma not in ("_", "") and upos not in ("NUM", "PUNCT", "SYM", "X"):
             lines.append(f"{word}\t{upos}\t{lemma}")
     return lines
 
