@@ -1,0 +1,135 @@
+"""PLOVER 2.0 JSON lines: one event a line, as its manual's record (PLOVER_MANUAL.tex, "JSON record").
+
+What PLOVER has no field for and we add: ``date_basis`` (said, relative, published, unknown) and ``date_precision``,
+``reports`` and ``origins``, ``hedged``. Loss report: PLOVER has no speaker, so who says it is lost; a figure's range
+becomes its lower end; disagreeing reports are lost behind the one that stands for the event; runners-up are lost.
+
+PLOVER demands a date. Where the text gives none, the day of publication stands in and ``date_basis`` says
+"published"; where that is unknown too, ``date`` is null. A month is its first day with ``enddate`` its last.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from faleme import __version__
+from faleme.exchange.reports import source_span
+from faleme.records import Article, Event, FigureKind, Report, ResolvedActor, ResolvedPlace
+from faleme.reference.codebook import Codebook
+
+_SIZES = (FigureKind.DEAD, FigureKind.INJURED, FigureKind.ARRESTED)
+
+
+def plover_record(
+    report: Report, article: Article, *, codebook: Codebook, event: Event | None = None
+) -> dict[str, Any]:
+    """The PLOVER record of a report, or of the event for which the report speaks.
+
+    Lists of actors are not exploded into dyads; the auxiliary stands among the modes, as PLOVER's manual has it.
+    """
+    modes = [report.mode] if report.mode else []
+    if report.auxiliary is not None:
+        modes.append(report.auxiliary.value)
+    record: dict[str, Any] = {
+        "id": report.report_id if event is None else event.event_id,
+        **_when(report, article),
+        "actor": [_entity(actor) for actor in report.actor],
+        "recipient": [_entity(actor) for actor in report.recipient],
+        "event": [report.event_type],
+        "mode": modes,
+        "context": list(report.contexts),
+        "quad_code": codebook.quad(report.event_type),
+        "event_scale": codebook.score(report.event_type, report.mode),
+        "event_text": "; ".join(told.anchor.of(article.text) for told in report.evidence),
+        "hedged": report.hedge is not None,
+        "text": "\n".join(told.clause.of(article.text) for told in report.evidence),
+        "text_info": _text_info(report, article),
+        "cite_info": _citation(article),
+        "coder": f"faleme {__version__}",
+    }
+    if report.place is not None:
+        record["event_loc"] = _location(report.place)
+    if size := _size(report):
+        record["size"] = size
+    if event is not None:
+        record["reports"] = list(event.report_ids)
+        record["origins"] = list(event.origins)
+    return record
+
+
+def _when(report: Report, article: Article) -> dict[str, Any]:
+    when = None if report.date is None else report.date.when
+    if when is not None and report.date is not None:
+        first, last = when.first_day.isoformat(), when.last_day.isoformat()
+        found = {"date": first, "date_basis": report.date.basis or "said", "date_precision": when.precision}
+        return found if first == last else {**found, "enddate": last}
+    if article.published is not None:
+        published = article.published.when
+        return {
+            "date": published.first_day.isoformat(),
+            "date_basis": "published",
+            "date_precision": published.precision,
+        }
+    return {"date": None, "date_basis": "unknown", "date_precision": None}
+
+
+def _entity(actor: ResolvedActor) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "code": actor.country,
+        "sector": actor.sectors[0] if actor.sectors else None,
+        "entity_text": actor.text,
+        "identifier_text": actor.name,
+    }
+    if len(actor.sectors) > 1:
+        found["other_sector_codes"] = list(actor.sectors[1:])
+    if actor.office is not None:
+        found["office"] = actor.office
+    return found
+
+
+def _location(place: ResolvedPlace) -> dict[str, Any]:
+    feature_class, _, feature_code = (place.feature or "").partition(".")
+    return {
+        "extracted_place": place.text,
+        "resolved_place": place.name,
+        "geonameid": place.geonameid,
+        "lat": place.lat,
+        "lon": place.lon,
+        "district": place.admin2,
+        "province": place.admin1,
+        "country_code": place.country,
+        "feature_class": feature_class or None,
+        "feature_code": feature_code or None,
+        "resolution": place.resolution,
+    }
+
+
+def _size(report: Report) -> dict[str, float]:
+    """Lower ends; of two figures of one kind the one told first."""
+    size: dict[str, float] = {}
+    for figure in report.figures:
+        if figure.what in _SIZES and figure.low is not None:
+            size.setdefault(figure.what.value, figure.low)
+    return size
+
+
+def _text_info(report: Report, article: Article) -> dict[str, Any]:
+    """Offsets of the first telling in the text as given; null where it stands in no part of it."""
+    source = source_span(article.offsets, report.evidence[0].clause)
+    return {
+        "sequence": report.evidence[0].sentence,
+        "start": None if source is None else source.start,
+        "end": None if source is None else source.end,
+    }
+
+
+def _citation(article: Article) -> dict[str, Any]:
+    return {
+        "corpus": article.key,
+        "url": article.url,
+        "title": article.title,
+        "language": article.lang,
+        "publication": article.outlet,
+        "codebook": "PLOVER 2.0",
+        "version": __version__,
+    }

@@ -1,0 +1,106 @@
+"""The `--format reports` object: every field of the issue, offsets into the text as given."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from faleme.exchange.reports import report_object, source_span
+from faleme.ids import EventId
+from faleme.spans import OffsetMap, Run, Span
+from tests.store.pages import Told, page
+
+TEXT = "JNIM is reported to have attacked 12 soldiers near Gao in March 2021, Camara told RFI."
+TOLD = Told(
+    clause="JNIM is reported to have attacked 12 soldiers near Gao in March 2021",
+    anchor="attacked",
+    mode="firearms",
+    actor=[("JNIM", "MLI")],
+    recipient=[("12 soldiers", "MLI")],
+    speaker=[("Camara", "MLI"), ("RFI", "FRA")],
+    place=("Gao", 2457161, "MLI", 16.27, -0.04),
+    date=("March 2021", "2021-03"),
+    figures={"12": ("dead", 12.0)},
+    hedge="is reported to have",
+    auxiliary="historical",
+)
+
+
+def test_the_whole_object() -> None:
+    record, _ = page("a.txt", TEXT, [TOLD])
+    report = replace(record.reports[0], event_id=EventId("E1"))
+    found = report_object(report, record.article)
+    assert found == {
+        "report_id": report.report_id,
+        "event_id": "E1",
+        "article_key": "a.txt",
+        "type": "ASSAULT",
+        "mode": "firearms",
+        "contexts": ["military"],
+        "auxiliary": "historical",
+        "hedge": {"text": "is reported to have", "start": 5, "end": 24},
+        "speaker": [
+            {"text": "Camara", "name": "Camara", "start": 70, "end": 76},
+            {"text": "RFI", "name": "RFI", "start": 82, "end": 85},
+        ],
+        "actor": [{"text": "JNIM", "name": "JNIM", "country": "MLI", "sectors": ["GOV"], "start": 0, "end": 4}],
+        "recipient": [
+            {"text": "12 soldiers", "name": "12 soldiers", "country": "MLI", "sectors": ["GOV"], "start": 34, "end": 45}
+        ],
+        "place": {
+            "text": "Gao",
+            "name": "Gao",
+            "country": "MLI",
+            "geonameid": 2457161,
+            "lat": 16.27,
+            "lon": -0.04,
+            "precision": 4,
+        },
+        "date": {"start": "2021-03-01", "end": "2021-03-31", "precision": "month", "basis": "said"},
+        "figures": [{"what": "dead", "low": 12.0, "high": 12.0, "unit": None, "text": "12", "start": 34, "end": 36}],
+        "evidence": [{"start": 0, "end": 68}],
+        "score": 0.9,
+    }
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_unknown_is_null() -> None:
+    record, _ = page("a.txt", TEXT, [Told(clause="JNIM", anchor="JNIM")])
+    found = report_object(record.reports[0], record.article)
+    unknown = ("event_id", "mode", "auxiliary", "hedge", "place", "date")
+    assert {name: found[name] for name in unknown} == dict.fromkeys(unknown)
+    assert found["speaker"] == found["actor"] == found["recipient"] == found["figures"] == []
+
+
+def test_an_unresolved_weekday_is_no_date() -> None:
+    record, _ = page("a.txt", TEXT, [TOLD])
+    report = record.reports[0]
+    assert report.date is not None
+    report = replace(report, date=replace(report.date, when=None, value=None))
+    assert report_object(report, record.article)["date"] is None
+
+
+def test_offsets_are_those_of_the_page() -> None:
+    record, _ = page("a.txt", TEXT, [TOLD])
+    shifted = replace(record.article, offsets=OffsetMap((Run(0, 100, len(TEXT)),)))
+    found = report_object(record.reports[0], shifted)
+    assert found["evidence"] == [{"start": 100, "end": 168}]
+    nowhere = replace(record.article, offsets=OffsetMap(()))
+    assert report_object(record.reports[0], nowhere)["actor"][0]["start"] is None
+
+
+@pytest.mark.parametrize(
+    ("span", "source"),
+    [
+        (Span(0, 4), Span(10, 14)),
+        (Span(3, 7), Span(13, 21)),  # markup between the two runs
+        (Span(4, 7), Span(20, 21)),  # begins in a gap
+        (Span(2, 6), Span(12, 14)),  # ends in a gap
+        (Span(4, 6), None),
+        (Span(99, 101), None),
+    ],
+)
+def test_source_span(span: Span, source: Span | None) -> None:
+    assert source_span(OffsetMap((Run(0, 10, 4), Run(6, 20, 4))), span) == source
