@@ -43,7 +43,8 @@ ROWS: list[tuple[str, str, Wanted]] = [
     ("kontagora-pupils.txt", "pupils released", Event(types=("RETREAT",), anchor=("released",))),
     ("kontagora-pupils.txt", "no ransom, says the minister",
      Event(auxiliary="negation", clause="paid a ransom")),
-    ("chad-mali-accord.txt", "the accord signed", Event(types=("SUPPORT",), parties=("TCD", "MLI"), anchor=("signed",))),
+    ("chad-mali-accord.txt", "the accord signed",
+     Event(types=("SUPPORT",), parties=("TCD", "MLI"), anchor=("signed",))),
     ("chad-mali-accord.txt", "cereals given", Event(types=("AID",), actor=("TCD",), recipient=("MLI",))),
     ("chad-mali-accord.txt", "the banner is gone", Absent(words=("404", "Oops", "warranty"))),
 ]  # fmt: skip
