@@ -1,0 +1,53 @@
+"""The words round toponyms in one language: ``faleme/data/lexicon/<lang>/places.toml``, checked and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from faleme.reference.files import DATA, Faults, toml_of
+
+_SECTIONS = {"directions": "words", "containment": "words", "locative": "words", "not_a_place": "after"}
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class PlacesLexicon:
+    """Casefolded words. kinds: word -> GeoNames class, or class and code, of the places that it names."""
+
+    kinds: Mapping[str, str]
+    of: str
+    directions: frozenset[str]
+    containment: frozenset[str]
+    fillers: frozenset[str]
+    locative: frozenset[str]
+    no_place_before: frozenset[str]
+
+
+@cache
+def load_places_lexicon(language: str) -> PlacesLexicon:
+    """The words round toponyms in a language ("en"); raises ReferenceDataError with all faults of the file at once."""
+    path = DATA / "lexicon" / language / "places.toml"
+    raw, faults = toml_of(path), Faults(path)
+    for section, key in (*_SECTIONS.items(), ("containment", "fillers"), ("linking", "of"), ("kinds", "P")):
+        if key not in raw.get(section, {}):
+            faults.add(section, f"needs {key!r}")
+    kinds: dict[str, str] = {}
+    for feature, words in raw.get("kinds", {}).items():
+        if feature[:1] not in "AHLPRSTUV":
+            faults.add("kinds", f"{feature!r} is no GeoNames class")
+        for word in words:
+            if kinds.setdefault(word, feature) != feature or word != word.casefold():
+                faults.add(f"kinds, {word!r}", "stands under two features, or not casefolded")
+    faults.check()
+    words = {section: frozenset(raw[section][key]) for section, key in _SECTIONS.items()}
+    return PlacesLexicon(
+        kinds=MappingProxyType(kinds),
+        of=raw["linking"]["of"],
+        directions=words["directions"],
+        containment=words["containment"],
+        fillers=frozenset(raw["containment"]["fillers"]),
+        locative=words["locative"],
+        no_place_before=words["not_a_place"],
+    )

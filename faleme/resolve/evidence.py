@@ -1,0 +1,405 @@
+"""What one phrase says by itself of whom it names: registry entries that fit, country, sectors, office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from faleme.dates import PartialDate
+from faleme.reference.actors import Actor, Actors
+from faleme.reference.countries import Countries
+from faleme.reference.mentions_lexicon import MentionLexicon
+from faleme.reference.names import is_acronym, normalise
+from faleme.reference.phrases import Phrase, analyse_phrase
+from faleme.resolve.offices import holders, in_office, was_there
+
+# How sure a country or sector is; the surest evidence of a chain decides.
+SAID, KNOWN, GUESSED, NOTHING = 3, 2, 1, 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The reference data that reading a phrase needs."""
+
+    actors: Actors
+    countries: Countries
+    lexicon: MentionLexicon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is known round a phrase: the date, countries in play (alpha-3 -> weight), and whether it acts.
+
+    acting: the phrase is an actor of an event, so that "Mali" is Mali's government; else it is a bare name.
+    """
+
+    date: PartialDate | None = None
+    countries: Mapping[str, float]
+    acting: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """A registry entry that a phrase may name, with a score in 0..1 and the reason in words."""
+
+    actor: Actor
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The reading of one phrase. Strings "" and strength NOTHING where it says nothing."""
+
+    name: str = ""
+    fits: tuple[Fit, ...] = ()
+    country: str | None = None
+    country_strength: int = NOTHING
+    country_why: str = ""
+    sectors: tuple[str, ...] = ()
+    sector_strength: int = NOTHING
+    sector_why: str = ""
+    office: str | None = None
+    person: bool = False
+
+
+_NO_EVIDENCE = Evidence()
+
+
+def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int = 0) -> Evidence:
+    """All that the phrase tells. Of two entries that fit alike, both stay in ``fits``; the caller decides.
+
+    depth: how often the reading has gone into a part of itself ("the spokesman of the army of Mali"); ends at 3.
+    """
+    if phrase.pronoun is not None or depth > 3:
+        return _NO_EVIDENCE
+    state = _read_state(phrase, setting, tables)
+    if state is not None:
+        return state
+    named = _read_named(phrase, setting, tables)
+    owner = _read_owner(phrase, setting, tables, depth)
+    said = _country(phrase, owner, setting, tables)
+    sectors = _sectors(phrase, owner, tables)
+    apposed = (
+        read_phrase(phrase.apposition, setting, tables, depth=depth + 1) if phrase.apposition else _NO_EVIDENCE
+    )
+    evidence = Evidence(
+        name=_best_name(phrase),
+        fits=named,
+        office=tables.lexicon.office(phrase.title) if phrase.title else None,
+        person=phrase.kind in {"person", "role"},
+        country=said.country,
+        country_strength=said.country_strength,
+        country_why=said.country_why,
+        sectors=sectors.sectors,
+        sector_strength=sectors.sector_strength,
+        sector_why=sectors.sector_why,
+    )
+    evidence = _with(evidence, apposed)
+    evidence = replace(evidence, fits=_weighed(evidence, phrase, setting, tables))
+    if phrase.kind == "role" and not evidence.fits:
+        evidence = replace(evidence, fits=_office_holders(evidence, phrase, setting, tables))
+    return evidence
+
+
+def _with(one: Evidence, other: Evidence) -> Evidence:
+    """The first reading, completed by the second where it is weaker or silent ("Birame Diop" after "his counterpart")."""
+    if other is _NO_EVIDENCE:
+        return one
+    country, sectors = one, one
+    if other.country_strength > one.country_strength:
+        country = other
+    if other.sector_strength > one.sector_strength:
+        sectors = other
+    return Evidence(
+        name=one.name if one.fits or not other.name or one.name else other.name,
+        fits=one.fits or other.fits,
+        office=one.office or other.office,
+        person=one.person or other.person,
+        country=country.country,
+        country_strength=country.country_strength,
+        country_why=country.country_why,
+        sectors=sectors.sectors,
+        sector_strength=sectors.sector_strength,
+        sector_why=sectors.sector_why,
+    )
+
+
+# --- states --------------------------------------------------------------------------------------------------------
+
+
+def _read_state(phrase: Phrase, setting: Setting, tables: Tables) -> Evidence | None:
+    """A country, capital or people by name: its government where it acts, its people where the word is a people's."""
+    if phrase.kind != "name" or phrase.possessor:
+        return None
+    name = phrase.name
+    countries = tables.countries
+    seat = countries.seat(name)
+    country = countries.named(name)
+    if country is None and seat is None and (several := countries.candidates(name)):
+        iso3 = _in_play([one.iso3 for one in several], setting)
+        country = countries.by_iso3[iso3] if iso3 else None
+    if country is not None or seat is not None:
+        iso3 = country.iso3 if country is not None else seat.country.iso3 if seat is not None else ""
+        sector = "GOV" if country is not None else seat.sector if seat is not None else "GOV"
+        acts = setting.acting or country is None
+        how = "names the country" if country is not None else "seat of government"
+        return Evidence(
+            name=countries.by_iso3[iso3].name_en if country is not None else name,
+            fits=tuple(
+                Fit(actor=actor, score=0.9, why=f"{name}: {how}, acting as its government")
+                for actor in tables.actors.candidates(countries.by_iso3[iso3].name_en)
+                if actor.kind == "government" and actor.country == iso3
+            )
+            if acts
+            else (),
+            country=iso3,
+            country_strength=SAID,
+            country_why=f'"{name}" {how}' if country is not None else f'"{name}" is a {how}',
+            sectors=(sector,) if acts else (),
+            sector_strength=SAID if acts else NOTHING,
+            sector_why="a country that acts is its government" if acts else "",
+        )
+    peoples = [one.iso3 for one in countries.adjective_candidates(name)]
+    people = peoples[0] if len(peoples) == 1 else _in_play(peoples, setting)
+    if people is None:
+        return None
+    return Evidence(
+        name=name,
+        country=people,
+        country_strength=SAID,
+        country_why=f'"{name}" is the people',
+        sectors=("CVL",) if setting.acting and (phrase.number == "plural" or phrase.count) else (),
+        sector_strength=GUESSED if setting.acting else NOTHING,
+        sector_why="people of a country",
+    )
+
+
+def _in_play(codes: Sequence[str], setting: Setting) -> str | None:
+    """The one of several countries that the setting speaks of most; None where it speaks of none or of two alike."""
+    ranked = sorted(((setting.countries.get(code, 0.0), code) for code in codes), reverse=True)
+    if not ranked or ranked[0][0] == 0 or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+# --- the registry --------------------------------------------------------------------------------------------------
+
+
+def _read_named(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, ...]:
+    """Registry entries with the name of the phrase, its acronym, or the whole phrase as an alias."""
+    names = [phrase.name, phrase.acronym, _bare(phrase.text)] if not phrase.parts else []
+    for name in dict.fromkeys(filter(None, names)):
+        found = _there(tables.actors.candidates(name), setting)
+        if not found:
+            continue
+        persons = [actor for actor in found if actor.kind == "person"]
+        if phrase.kind == "person":
+            found = persons
+        elif persons and len(found) > len(persons) and (phrase.definite or is_acronym(name)):
+            found = [actor for actor in found if actor.kind != "person"]
+        if found:
+            return tuple(Fit(actor=actor, score=0.8, why=f'"{name}" is a name of {actor.name}') for actor in found)
+    return ()
+
+
+def _there(found: Sequence[Actor], setting: Setting) -> list[Actor]:
+    """Those that existed on the date; all of them where none did, or the date is unknown."""
+    alive = [actor for actor in found if was_there(actor, setting.date)]
+    return alive or list(found)
+
+
+def _bare(text: str) -> str:
+    """The text without article and quotes."""
+    words = text.strip(" \"'“”‘’").removeprefix("the ").removeprefix("The ")
+    return words if words[:1].isupper() or words[:3] in {"al-", "el-"} else ""
+
+
+def _weighed(evidence: Evidence, phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, ...]:
+    """The fits with country, office and date weighed in, best first. One that contradicts what is said goes."""
+    weighed: list[Fit] = []
+    for fit in evidence.fits:
+        actor, score, why = fit.actor, fit.score, [fit.why]
+        if evidence.country_strength == SAID and actor.country:
+            if actor.country == evidence.country:
+                score, why = score + 0.1, [*why, evidence.country_why]
+            elif actor.kind in {"person", "institution", "government", "company", "media"}:
+                continue
+        elif actor.country in setting.countries:
+            score, why = score + 0.05, [*why, "its country is in the text"]
+        if actor.kind == "person" and evidence.office is not None:
+            held = {tables.lexicon.office(office.title) for office in tables.actors.offices_on(actor, setting.date)}
+            if evidence.office in held:
+                score, why = score + 0.08, [*why, f"held that office{_on(setting.date)}"]
+            elif held - {None}:
+                score, why = score - 0.1, [*why, "another office than said"]
+        weighed.append(Fit(actor=actor, score=min(score, 0.98), why="; ".join(why)))
+    return tuple(sorted(weighed, key=lambda fit: (-fit.score, fit.actor.actor_id)))
+
+
+def _on(date: PartialDate | None) -> str:
+    return f" on {date}" if date else ""
+
+
+def _office_holders(evidence: Evidence, phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, ...]:
+    """Who held the office that the phrase names, where country and date say so and the office has one holder."""
+    office = evidence.office
+    if office is None or evidence.country is None or setting.date is None or phrase.former:
+        return ()
+    if office not in tables.lexicon.unique_offices:
+        return ()
+    found = holders(office, evidence.country, setting.date, actors=tables.actors, lexicon=tables.lexicon)
+    return tuple(
+        Fit(actor=actor, score=0.75, why=f"{actor.name} held the office of {phrase.title} in {evidence.country}{_on(setting.date)}")
+        for actor in found
+    )
+
+
+# --- country -------------------------------------------------------------------------------------------------------
+
+
+def _read_owner(phrase: Phrase, setting: Setting, tables: Tables, depth: int) -> Evidence:
+    """The reading of whom the phrase's noun belongs to: "Boko Haram" of its gunmen, "Mali" of "Mali's army"."""
+    texts = [phrase.named, phrase.complement, phrase.possessor]
+    best = _NO_EVIDENCE
+    for text in filter(None, texts):
+        if text.casefold() in tables.lexicon.pronouns:
+            continue
+        part = analyse_phrase(text, lexicon=tables.lexicon, countries=tables.countries)
+        reading = read_phrase(part, setting, tables, depth=depth + 1)
+        if reading.fits and reading.country is None:
+            reading = _from_registry(reading, setting, tables)
+        best = _with(best, reading) if best is not _NO_EVIDENCE else reading
+    return best
+
+
+def _from_registry(reading: Evidence, setting: Setting, tables: Tables) -> Evidence:
+    """Country and sectors of the best fit, where the best is alone."""
+    if len(reading.fits) > 1 and reading.fits[0].score - reading.fits[1].score < 0.04:
+        countries = {fit.actor.country for fit in reading.fits}
+        sectors = {fit.actor.sectors for fit in reading.fits}
+        if len(countries) > 1 or len(sectors) > 1:
+            return reading
+    actor = reading.fits[0].actor
+    sectors_then = sectors_on(actor, setting.date, tables)
+    return replace(
+        reading,
+        country=reading.country or actor.country,
+        country_strength=max(reading.country_strength, KNOWN if actor.country else NOTHING),
+        country_why=reading.country_why or f"the registry's country of {actor.name}",
+        sectors=sectors_then or reading.sectors,
+        sector_strength=SAID if sectors_then else reading.sector_strength,
+        sector_why=f"the registry's sector of {actor.name}" if sectors_then else reading.sector_why,
+    )
+
+
+def sectors_on(actor: Actor, date: PartialDate | None, tables: Tables) -> tuple[str, ...]:
+    """Sectors of an actor on a date: of the office held then, ELI for one who held office before and holds none."""
+    if actor.kind != "person" or date is None:
+        return tuple(actor.sectors)
+    held = tables.actors.offices_on(actor, date)
+    if held:
+        return tuple(dict.fromkeys(office.sector for office in held if office.sector)) or tuple(actor.sectors)
+    return ("ELI",) if in_office(actor, before=date) else tuple(actor.sectors)
+
+
+def _country(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables) -> Evidence:
+    """The country that the phrase says: by adjective, owner, or a country's word inside a body's name."""
+    if phrase.nationality:
+        word = next((word for word in phrase.modifiers if tables.countries.adjective_candidates(word)), phrase.nationality)
+        return Evidence(country=phrase.nationality, country_strength=SAID, country_why=f'"{word}" before the noun')
+    if phrase.nationalities and (chosen := _in_play(phrase.nationalities, setting)):
+        return Evidence(country=chosen, country_strength=SAID, country_why="the adjective, and the country of the story")
+    if owner.country is not None:
+        return Evidence(
+            country=owner.country, country_strength=min(SAID, owner.country_strength), country_why=owner.country_why
+        )
+    if phrase.kind == "name":
+        for word in phrase.name.split():
+            codes = [country.iso3 for country in tables.countries.adjective_candidates(word)]
+            codes = codes or [country.iso3 for country in tables.countries.candidates(word)]
+            if len(codes) == 1 and word[:1].isupper() and " " in phrase.name:
+                return Evidence(country=codes[0], country_strength=KNOWN, country_why=f'"{word}" in the name')
+    return _NO_EVIDENCE
+
+
+# --- sectors -------------------------------------------------------------------------------------------------------
+
+
+def _sectors(phrase: Phrase, owner: Evidence, tables: Tables) -> Evidence:
+    """Sectors by the noun, the title or the words of a name; a noun that says too little takes its owner's."""
+    lexicon = tables.lexicon
+    if phrase.kind == "person" or phrase.kind == "role":
+        words = phrase.title.split()
+    elif phrase.kind == "group":
+        words = list(phrase.modifiers)
+    else:
+        words = phrase.name.split()
+    words = [word.casefold() for word in words if not tables.countries.adjective_candidates(word)]
+    ranks = [word for word in words if word in lexicon.ranks]
+    civil = [word for word in words if word not in lexicon.ranks] if phrase.kind == "person" else words
+    if phrase.complement and phrase.kind == "role" and len(civil) > 1 and "of" in civil:
+        of = civil.index("of")
+        sector = _agent(civil, tables) or _agent(civil[:of], tables)
+    elif phrase.kind == "name":
+        sector = _agent(words, tables) if phrase.number == "plural" or len(words) == 1 else None
+        sector = sector or _by_name_words(words, tables)
+    else:
+        sector = _agent(civil, tables)
+    sectors = (sector,) if sector else ()
+    neutral = sector in {None, "UNK"}
+    body = owner.name and owner.sectors and not (owner.sectors == ("GOV",) and tables.countries.named(owner.name))
+    if phrase.kind in {"role", "person"} and body and civil and civil[-1] in _HEADS_OF_BODIES:
+        sectors, neutral = owner.sectors, False
+    elif (neutral or phrase.head in lexicon.membership) and owner.sectors and phrase.head not in _OWN_SECTOR:
+        if not tables.countries.named(owner.name) or neutral and phrase.kind != "group":
+            sectors, neutral = owner.sectors, False
+    if ranks and "MIL" not in sectors:
+        sectors = (*sectors, "MIL") if sectors and not neutral else ("MIL",)
+        neutral = False
+    if phrase.former and sectors and sectors[0] in _OFFICES:
+        sectors = ("ELI",)
+    if not sectors:
+        return _NO_EVIDENCE
+    why = f'"{phrase.title or phrase.head}" in the agents table' if phrase.kind != "name" else "a word of its name"
+    return Evidence(sectors=sectors, sector_strength=GUESSED if neutral else KNOWN, sector_why=why)
+
+
+# They lead or speak for any body: their sector is the body's.
+_HEADS_OF_BODIES = frozenset(
+    "president leader head chief chairman chairwoman chairperson chair director spokesman spokeswoman spokesperson "
+    "secretary-general general-secretary founder member official officer representative boss commander vice-chairman".split()
+)
+_OWN_SECTOR = frozenset("supporters relatives followers lawyers lawyer".split())
+_OFFICES = frozenset(["GOV", "MIL", "LEG", "COP", "SPY", "JUD"])
+
+
+def _agent(words: Sequence[str], tables: Tables) -> str | None:
+    """Sector of the longest agent at the end of the words, then of what stands before it while it says nothing."""
+    while words:
+        found = tables.actors.agent(words)
+        alone = tables.actors.agent(words[-1:])
+        sector = found.sector if found is not None else None
+        if words[-1] in tables.lexicon.noun_sectors and (found is None or found == alone):
+            sector = tables.lexicon.noun_sectors[words[-1]] or None
+        if sector not in {None, "UNK"} or len(words) == 1:
+            return sector
+        before = _agent(words[:-1], tables)
+        return before if before not in {None, "UNK"} else sector
+    return None
+
+
+def _by_name_words(words: Sequence[str], tables: Tables) -> str | None:
+    for word in reversed(words):
+        if sector := tables.lexicon.name_word_sectors.get(word):
+            return sector
+    return None
+
+
+def _best_name(phrase: Phrase) -> str:
+    """The name as the text has it: the proper name, the apposed one, else the whole phrase."""
+    if phrase.name:
+        return phrase.name
+    if phrase.apposition is not None and phrase.apposition.name:
+        return phrase.apposition.name
+    return phrase.text

@@ -1,0 +1,132 @@
+"""Which places a toponym could name, and what the words beside it say of their kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from faleme.reference.countries import Countries
+from faleme.reference.gazetteer import Gazetteer, Place, normalise
+from faleme.reference.places_lexicon import PlacesLexicon
+from faleme.spans import Span
+
+# Candidates looked at per name: the 30th Springfield has never been the right one of a gold set.
+_MOST = 40
+# A place by its own name counts this much over one by an alternate name (Casablanca is a "White House").
+_ALTERNATE = 3.0
+# GeoNames' table of divisions has no population and few alternates, so that Florida in Uruguay would equal the state.
+_US_STATE = 3.0
+# Where the press writes a bare name for the division rather than for its seat of the same name.
+_DIVISION_FIRST = frozenset({"USA", "CAN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that bears the name. prior: what it is worth before any context."""
+
+    place: Place
+    prior: float
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A toponym of a text with its candidates. key: toponyms with the same one name the same place in a text.
+
+    kind: GeoNames class, or class and code, that the words beside the name ask for; "" where they say nothing.
+    """
+
+    span: Span
+    text: str
+    key: tuple[str, str]
+    kind: str
+    candidates: tuple[Candidate, ...]
+
+
+def toponym(text: str, span: Span, *, gazetteer: Gazetteer, countries: Countries, lexicon: PlacesLexicon) -> Toponym:
+    """The toponym at a span, with the candidates of its name or, where nobody bears that, of its barer forms."""
+    written = span.of(text)
+    kind = _kind_beside(text, span, lexicon)
+    for name in _forms(written, lexicon):
+        found = _candidates(name, gazetteer, countries)
+        if found:
+            kind = kind or _kind_dropped(written, name, lexicon)
+            return Toponym(span, written, (normalise(name), kind), kind, found)
+    return Toponym(span, written, (normalise(written), kind), kind, ())
+
+
+def _forms(written: str, lexicon: PlacesLexicon) -> list[str]:
+    """The name as written, then without possessive, directions and words of kind, barer and barer."""
+    bare = written.strip().removesuffix("'s").removesuffix("’s").strip("\"'“”‘’()[],;")
+    forms = [bare]
+    words = bare.split()
+    while len(words) > 1 and words[0].casefold() in lexicon.directions | {"the"}:
+        words = words[1:]
+        forms.append(" ".join(words))
+    if len(words) > 2 and words[0].casefold() in lexicon.kinds and words[1].casefold() == lexicon.of:
+        words = words[2:]
+        forms.append(" ".join(words))
+    if len(words) > 1 and words[-1].casefold() in lexicon.kinds:
+        words = words[:-1]
+        forms.append(" ".join(words))
+    return forms
+
+
+@lru_cache(maxsize=16_384)
+def _candidates(name: str, gazetteer: Gazetteer, countries: Countries) -> tuple[Candidate, ...]:
+    key = normalise(name)
+    found: dict[int, Candidate] = {}
+    adjectives = countries.adjective_candidates(name)
+    for place in gazetteer.candidates(name)[:_MOST] if not adjectives else ():
+        own = normalise(place.name) == key
+        if own and len(name) == 2 and name.isupper() and not place.name.isupper():
+            continue  # "EU" is not the town of Eu
+        state_bonus = _US_STATE if (place.country, place.fcode) == ("USA", "ADM1") else 0.0
+        found[place.row] = Candidate(place, place.importance + state_bonus - (0.0 if own else _ALTERNATE))
+    state = gazetteer.us_state(name) or (gazetteer.us_state(f"{name}.") if len(name) <= 5 else None)
+    if state is not None:
+        found[state.row] = Candidate(state, state.importance + _US_STATE)
+    divisions = [one.prior for one in found.values() if one.place.fcode == "ADM1" and normalise(one.place.name) == key]
+    for country in (*countries.candidates(name), *adjectives):
+        place = gazetteer.by_id(country.geonameid) if country.geonameid is not None else None
+        if place is None:
+            continue
+        # An alias of a country that is a division of it by name (England) is the division.
+        known = place.row in found
+        found[place.row] = Candidate(place, place.importance if known or not divisions else min(divisions) - 1.0)
+    _prefer_seats(found)
+    return tuple(sorted(found.values(), key=lambda candidate: (-candidate.prior, candidate.place.row)))
+
+
+def _prefer_seats(found: dict[int, Candidate]) -> None:
+    """A bare "Gao" is the town before the region of the same name; the region needs a word that says so."""
+    divisions = [
+        one for one in found.values() if one.place.fcode == "ADM1" and one.place.country not in _DIVISION_FIRST
+    ]
+    for division in divisions:
+        for town in list(found.values()):
+            inside = (town.place.country, town.place.admin1) == (division.place.country, division.place.admin1)
+            if town.place.fclass == "P" and inside and town.place.fcode in ("PPLA", "PPLC", "PPLA2"):
+                prior = max(town.prior, division.prior + 0.5)
+                found[town.place.row] = Candidate(town.place, prior)
+
+
+def _kind_beside(text: str, span: Span, lexicon: PlacesLexicon) -> str:
+    """Kind asked for by the words beside the name: "Gao region", "the city of Gao", "Lake Chad" inside the span."""
+    after = text[span.end : span.end + 24].split()
+    if (
+        after
+        and text[span.end : span.end + 1].isspace()
+        and (kind := lexicon.kinds.get(after[0].casefold().strip(".,;:)")))
+    ):
+        return kind
+    before = text[max(0, span.start - 32) : span.start].split()
+    if len(before) > 1 and before[-1].casefold() == lexicon.of:
+        return lexicon.kinds.get(before[-2].casefold(), "")
+    if before and lexicon.kinds.get(before[-1].casefold(), "")[:1] in ("P", "H", "T"):
+        return lexicon.kinds[before[-1].casefold()]
+    return ""
+
+
+def _kind_dropped(written: str, name: str, lexicon: PlacesLexicon) -> str:
+    dropped = [word for word in written.split() if word not in name.split()]
+    return next((lexicon.kinds[word.casefold()] for word in dropped if word.casefold() in lexicon.kinds), "")

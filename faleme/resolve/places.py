@@ -1,0 +1,369 @@
+"""Toponyms tied to GeoNames records, or left NIL with the reason.
+
+Every candidate of a name gets a score: how important it is, whether it is of the kind that the words ask for,
+whether the next toponym names what holds it ("Gao, Mali"), whether the story is about its country, and how near
+it lies to the other places of the text. A name means one place throughout a text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from faleme.records import Article, Name, NameKind, Parse, ResolvedPlace
+from faleme.records import Candidate as RunnerUp
+from faleme.reference.countries import Countries
+from faleme.reference.gazetteer import Gazetteer, Place
+from faleme.reference.places_lexicon import PlacesLexicon, load_places_lexicon
+from faleme.resolve.place_candidates import Candidate, Toponym, toponym
+from faleme.spans import Span
+
+# Weights in the units of Place.importance, where a step is a tenfold population. Tuned on the development halves of
+# the four geo sets together (GeoWebNews, LGL, TR-News, GeoVirus), by hand, to half a point.
+_HELD = 8.0  # the next toponym holds it: wins over any capital elsewhere
+_HOLDS = 3.0  # it holds a candidate of the toponym before
+_KIND = 4.0  # it is of the kind that the words beside the name ask for
+_OTHER_KIND = -6.0
+_COUNTRY = 4.0  # all of the story's country mentions name its country
+_SAME_ADMIN1 = 3.0
+_NEAR = 2.0  # within _NEAR_KM of another place of the text
+_NEAR_KM = 161.0
+_NO_KIND_WORD = {"H": -2.0, "S": -3.0, "V": -3.0, "R": -3.0}  # a river or a mine is called one
+# Two candidates closer in score than this and further apart than _NEAR_KM: nobody can tell.
+_TIE = 0.5
+# A place worth less than this, in a country that the story does not name and far from its places, is none.
+_NOBODY = 4.0
+_RUNNERS_UP = 3
+
+
+def resolve_places(
+    article: Article, parse: Parse, *, gazetteer: Gazetteer, countries: Countries, story_countries: Sequence[str] = ()
+) -> tuple[ResolvedPlace, ...]:
+    """Every toponym of an article, in text order, resolved or NIL. story_countries: iso3 known from outside (outlet)."""
+    spans = toponyms(article.text, parse.names, gazetteer=gazetteer, countries=countries)
+    return resolve_toponyms(
+        article.text, spans, story_countries=story_countries, gazetteer=gazetteer, countries=countries
+    )
+
+
+def resolve_toponyms(
+    text: str,
+    spans: Sequence[Span],
+    *,
+    story_countries: Sequence[str] = (),
+    gazetteer: Gazetteer,
+    countries: Countries,
+) -> tuple[ResolvedPlace, ...]:
+    """The places that the toponyms at ``spans`` name, in the order given.
+
+    story_countries: iso3 of countries that the story is about by other signs, once for each sign.
+    """
+    lexicon = load_places_lexicon("en")
+    found = [toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon) for span in spans]
+    tied = _ties(text, found, lexicon)
+    evidence = Counter(story_countries) + _adjectives(text, countries)
+    scores = _scores(found, tied, evidence, {})
+    # Second round: what the first is sure of gives the story's countries and the places to be near to.
+    chosen = {key: ranked[0] for key, ranked in scores.items() if ranked and _sure(ranked)}
+    evidence += Counter(
+        chosen[one.key][1].country for one in found if one.key in chosen and chosen[one.key][1].country is not None
+    )
+    scores = _scores(found, tied, evidence, {key: place for key, (_, place) in chosen.items()})
+    nowhere = _not_there(text, found, tied)
+    return tuple(_resolved(one, scores[one.key], evidence, nowhere) for one in found)
+
+
+def _adjectives(text: str, countries: Countries) -> Counter[str]:
+    """Countries by their adjectives ("Malian soldiers"), each mention once."""
+    found: Counter[str] = Counter()
+    for word, times in Counter(_CAPITALISED.findall(text)).items():
+        country = countries.adjective(word)
+        if country is not None:
+            found[country.iso3] += times
+    return found
+
+
+_CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]{3,}\b")
+
+Ranked = list[tuple[float, Place]]
+Key = tuple[str, str]
+
+
+def _scores(
+    found: Sequence[Toponym],
+    tied: Mapping[tuple[str, int], float],
+    evidence: Mapping[str, int],
+    chosen: Mapping[Key, Place],
+) -> dict[Key, Ranked]:
+    """For each name its candidates with their scores, best first; ties go to the earlier row.
+
+    chosen: what names are sure to mean by now; a name is no evidence for itself.
+    """
+    times = Counter(one.key for one in found)
+    scores: dict[Key, Ranked] = {}
+    for one in found:
+        if one.key in scores:
+            continue
+        others = Counter(evidence)
+        if one.key in chosen and (country := chosen[one.key].country) is not None:
+            others[country] -= times[one.key]
+        total = sum(others.values())
+        share = {iso3: math.sqrt(count / total) for iso3, count in others.items() if count > 0}
+        places = [place for key, place in chosen.items() if key[0] != one.key[0]]
+        ranked = [(_score(one, candidate, tied, share, places), candidate.place) for candidate in one.candidates]
+        scores[one.key] = sorted(ranked, key=lambda pair: (-pair[0], pair[1].row))
+    return scores
+
+
+def _score(
+    one: Toponym,
+    candidate: Candidate,
+    tied: Mapping[tuple[str, int], float],
+    share: Mapping[str, float],
+    places: Sequence[Place],
+) -> float:
+    place = candidate.place
+    score = candidate.prior + tied.get((one.key[0], place.row), 0.0)
+    if one.kind:
+        score += _KIND if _is_kind(place, one.kind) else _OTHER_KIND if not _could_be(place, one.kind) else 0.0
+    else:
+        score += _NO_KIND_WORD.get(place.fclass, 0.0)
+    score += _COUNTRY * share.get(place.country or "", 0.0)
+    others = [other for other in places if other.row != place.row and other.fcode[:3] != "PCL"]
+    if place.admin1 and any((o.country, o.admin1) == (place.country, place.admin1) for o in others):
+        score += _SAME_ADMIN1
+    if place.fclass == "P" and any(_kilometres(place, other) <= _NEAR_KM for other in others):
+        score += _NEAR
+    return score
+
+
+def _is_kind(place: Place, kind: str) -> bool:
+    return place.feature == kind or (len(kind) == 1 and place.fclass == kind)
+
+
+def _could_be(place: Place, kind: str) -> bool:
+    """GeoNames and the press differ on what is a region, a district, a town: only other classes are ruled out."""
+    return place.fclass == kind[0] or (kind[0] == "A" and place.fclass == "L")
+
+
+def _sure(ranked: Ranked) -> bool:
+    """True where the best is clearly ahead, so that others may be measured against it."""
+    return ranked[0][0] >= 6.0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 1.5 or _near(ranked))
+
+
+def _near(ranked: Ranked) -> bool:
+    return all(
+        _kilometres(ranked[0][1], place) <= _NEAR_KM for score, place in ranked[1:] if ranked[0][0] - score < 1.5
+    )
+
+
+# --- containment ----------------------------------------------------------------------------------------------
+
+
+def _ties(text: str, found: Sequence[Toponym], lexicon: PlacesLexicon) -> dict[tuple[str, int], float]:
+    """Bonus of (name, row) where one toponym is written inside the next: "Springfield, Ill.", "Ber in Timbuktu region"."""
+    tied: dict[tuple[str, int], float] = {}
+    for one, two in zip(found, found[1:], strict=False):
+        if one.key[0] == two.key[0] or not _written_inside(text[one.span.end : two.span.start], lexicon):
+            continue
+        if _rank(one) is not None and _rank(one) == _rank(two):
+            continue  # "Iraq, Iran and Syria", "Oklahoma, Pennsylvania": a list
+        for inner in one.candidates:
+            for outer in two.candidates:
+                if not _holds(outer.place, inner.place):
+                    continue
+                # The more important the holder, the likelier it is meant: Georgia the state before a hamlet of the name.
+                bonus = _HELD + min(outer.prior, 12.0) / 4
+                tied[one.key[0], inner.place.row] = max(tied.get((one.key[0], inner.place.row), 0.0), bonus)
+                back = _HOLDS + min(inner.prior, 12.0) / 3
+                tied[two.key[0], outer.place.row] = max(tied.get((two.key[0], outer.place.row), 0.0), back)
+    return tied
+
+
+def _not_there(text: str, found: Sequence[Toponym], tied: Mapping[tuple[str, int], float]) -> dict[Key, str]:
+    """Names written before what holds them of which no bearer lies in there ("Holliday, Mo."): name -> the holder."""
+    held = {name for name, _ in tied}
+    return {
+        one.key: two.text
+        for one, two in zip(found, found[1:], strict=False)
+        if text[one.span.end : two.span.start] == ", "
+        and one.key[0] not in held
+        and _rank(two) is not None
+        and _rank(one) is None
+    }
+
+
+def _rank(one: Toponym) -> str | None:
+    """Country or first-order division, where that is what the name means by itself."""
+    code = one.candidates[0].place.fcode[:4] if one.candidates else ""
+    return "country" if code.startswith("PCL") else code if code == "ADM1" else None
+
+
+def _written_inside(between: str, lexicon: PlacesLexicon) -> bool:
+    if between in (", ", ",", " (", "-"):
+        return True
+    if len(between) > 40:
+        return False
+    words = between.casefold().split()
+    rest = [word for word in words if word not in lexicon.fillers and word not in lexicon.directions]
+    return (
+        any(word in lexicon.containment for word in words)
+        and "," not in between
+        and all(word in lexicon.kinds for word in rest)
+    )
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    if outer.country is None or outer.country != inner.country or outer.row == inner.row:
+        return False
+    if outer.fcode[:3] == "PCL":
+        return inner.fcode[:3] != "PCL"
+    if outer.fcode == "ADM1":
+        return inner.admin1 == outer.admin1 and inner.fcode != "ADM1"
+    if outer.fcode == "ADM2":
+        return inner.admin1 == outer.admin1 and inner.admin2 == outer.admin2 and inner.fcode != "ADM2"
+    return (
+        outer.fclass == "P"
+        and inner.fclass in "PSL"
+        and inner.population < outer.population
+        and (_kilometres(outer, inner) <= _INSIDE_KM)
+    )
+
+
+_INSIDE_KM = 40.0  # a quarter or a suburb of a city
+
+
+def _kilometres(one: Place, two: Place) -> float:
+    """Great-circle distance; infinite where one has no point."""
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return math.inf
+    lat1, lat2 = math.radians(one.lat), math.radians(two.lat)
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(two.lon - one.lon) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+# --- the answer -----------------------------------------------------------------------------------------------
+
+
+def _resolved(one: Toponym, ranked: Ranked, evidence: Mapping[str, int], nowhere: Mapping[Key, str]) -> ResolvedPlace:
+    def nil(why: str) -> ResolvedPlace:
+        others = tuple(_runner_up(score, place) for score, place in ranked[:_RUNNERS_UP])
+        return ResolvedPlace(span=one.span, text=one.text, name=one.text, why=why, runners_up=others)
+
+    if not ranked:
+        return nil("no place of this name is known")
+    score, place = ranked[0]
+    if one.key in nowhere and score < _CERTAIN + _COUNTRY:
+        return nil(f"no place of this name is known in {nowhere[one.key]}")
+    if score < _NOBODY and place.country not in evidence:
+        return nil("only small places bear this name, none near the story's other places")
+    if len(ranked) > 1 and score - ranked[1][0] < _TIE and _kilometres(place, ranked[1][1]) > _NEAR_KM:
+        return nil("two places far apart fit equally well")
+    return ResolvedPlace(
+        span=one.span,
+        text=one.text,
+        name=place.name,
+        geonameid=place.geonameid,
+        country=place.country,
+        admin1=place.admin1,
+        admin2=place.admin2,
+        lat=place.lat,
+        lon=place.lon,
+        feature=place.feature,
+        resolution=place.resolution,
+        score=_probability(ranked),
+        why=_why(one, place, evidence),
+        runners_up=tuple(_runner_up(other, rival) for other, rival in ranked[1 : 1 + _RUNNERS_UP]),
+    )
+
+
+def _probability(ranked: Ranked) -> float:
+    """Softmax of the scores, at the temperature that fits the share of right answers on the development sets."""
+    best = ranked[0][0]
+    return round(1 / sum(math.exp((score - best) / 1.5) for score, _ in ranked), 3)
+
+
+def _runner_up(score: float, place: Place) -> RunnerUp:
+    ref = str(place.geonameid) if place.geonameid is not None else f"row {place.row}"
+    return RunnerUp(ref=ref, name=place.name, score=round(score, 2))
+
+
+def _why(one: Toponym, place: Place, evidence: Mapping[str, int]) -> str:
+    if len(one.candidates) == 1:
+        return "the only place of this name"
+    reasons = []
+    if one.kind and _is_kind(place, one.kind):
+        reasons.append("the kind of place that the words name")
+    if place.country in evidence:
+        reasons.append(f"the story names {place.country}")
+    return "; ".join(reasons) or "the most important place of this name"
+
+
+# --- toponyms of a text ---------------------------------------------------------------------------------------
+
+_RUN = re.compile(r"(?<![\w&])[A-ZÀ-Þ][\w’'.-]*[\w.](?:(?: | of | de | du | and the | the )[A-ZÀ-Þ][\w’'-]*\w)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_CERTAIN = 8.0  # importance of a province, a large city: a bare run of capitals that bears its name is it
+
+
+def toponyms(text: str, names: Sequence[Name], *, gazetteer: Gazetteer, countries: Countries) -> tuple[Span, ...]:
+    """Spans of the toponyms of a text, in order: the names of kind place, and what they missed.
+
+    Missed are runs of capitalised words that touch no other name and are, as a whole, a country, a well-known place,
+    or any place after a word like "in" or "near". So "Paris Hilton" and "Mali Football Federation" hold no toponym.
+    """
+    lexicon = load_places_lexicon("en")
+    taken = [name.span for name in names]
+    spans = [part for name in names if name.kind is NameKind.PLACE for part in _parts(text, name.span)]
+    for match in _RUN.finditer(text):
+        span = _trimmed(text, match.start(), match.end())
+        if span is None or any(span.overlaps(other) for other in taken):
+            continue
+        if _is_toponym(text, span, gazetteer, countries, lexicon):
+            spans.append(span)
+    return tuple(sorted(set(spans)))
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    """One name may hold two toponyms, a place and what holds it: "Gao, Mali"."""
+    parts = [
+        _trimmed(text, span.start + part.start(), span.start + part.end())
+        for part in re.finditer(r"[^,]+", span.of(text))
+    ]
+    return [part for part in parts if part is not None]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """Without blanks, a leading article, a possessive and a final stop that is no abbreviation's."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if text[start:end].casefold().startswith("the "):
+        start += 4
+    end -= len(found.group()) if (found := _POSSESSIVE.search(text[start:end])) else 0
+    words = text[start:end]
+    if words.endswith(".") and "." not in words[:-1] and len(words) > 6:
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _is_toponym(text: str, span: Span, gazetteer: Gazetteer, countries: Countries, lexicon: PlacesLexicon) -> bool:
+    written = span.of(text)
+    if countries.candidates(written):
+        return True
+    after = text[span.end : span.end + 12].split()
+    if after and after[0] in lexicon.no_place_before:
+        return False
+    one = toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon)
+    if not one.candidates or countries.adjective_candidates(written):
+        return False
+    best = one.candidates[0].prior
+    before = text[max(0, span.start - 20) : span.start].split()
+    if before and before[-1].casefold() in lexicon.locative:
+        return best >= 2.0
+    starts_sentence = not before or before[-1].endswith((".", "!", "?", "\n"))
+    return best >= (_CERTAIN + 2.0 if starts_sentence else _CERTAIN)
