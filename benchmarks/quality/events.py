@@ -197,7 +197,7 @@ _ROLES = ("actor", "recipient", "place", "time", "speaker")
 def _pairs(gold: list[Any], codings: tuple[Coding, ...]) -> list[tuple[Any, Coding]]:
     """Each gold event with one coding whose anchor overlaps, of its own type if there is one."""
     free = set(range(len(codings)))
-    pairs = []
+    pairs: list[tuple[Any, Coding]] = []
     for same_type in (True, False):
         for event in gold:
             if any(event is done for done, _ in pairs):
