@@ -1,0 +1,107 @@
+"""The sieve of pronouns: he, she, it, they to the nearest that agrees; I and we to the speaker."""
+
+from __future__ import annotations
+
+from faleme.parse.referents import REACH, Cluster, Clusters, Item
+from faleme.records import Saying
+
+# Pronouns that cannot be the subject of their own clause, and so not the one who does it.
+_OBJECTS = frozenset(["him", "her", "them", "it", "us", "me"])
+_CONJUNCTIONS = frozenset(
+    "and that who which when while after before because if as but whose until since although".split()
+)
+
+
+def join_pronouns(work: Clusters) -> None:
+    """He, she, it, they, I, we: the nearest referent that agrees; the speaker inside a quotation."""
+    for at, item in enumerate(work.actor_items):
+        pronoun = item.phrase.pronoun
+        if pronoun is None or len(work.cluster_of[item.index].items) > 1:
+            continue
+        if pronoun.person == 1:
+            target = _speaker_of(work, item)
+        elif pronoun.person == 3:
+            target = _antecedent(work, at, item)
+        else:
+            target = None
+        if target is not None and target is not item:
+            work.join(target, item)
+
+
+def _speaker_of(work: Clusters, item: Item) -> Item | None:
+    for saying in _sayings_over(work, item):
+        if saying.speaker is not None and saying.speaker in work.items:
+            speaker = work.items[saying.speaker]
+            # "We" of a named person is the body that the person speaks for: left alone.
+            named = speaker.person and speaker.phrase.kind != "role"
+            return None if named and item.phrase.number == "plural" else speaker
+    return None
+
+
+def _sayings_over(work: Clusters, item: Item) -> list[Saying]:
+    over = [saying for saying in work.parse.sayings if saying.content.contains(item.mention.span)]
+    return sorted(over, key=lambda saying: len(saying.content))
+
+
+def _antecedent(work: Clusters, at: int, item: Item) -> Item | None:
+    scored: list[tuple[float, int, Item]] = []
+    seen: set[int] = set()
+    for back, other in enumerate(reversed(work.actor_items[:at])):
+        cluster = work.cluster_of[other.index]
+        distance = item.mention.sentence - other.mention.sentence
+        if distance > REACH:
+            break
+        if id(cluster) in seen or other.mention.span.overlaps(item.mention.span):
+            continue
+        if not _agrees(work, item, cluster, other):
+            continue
+        seen.add(id(cluster))
+        score = -1.0 * distance - 0.2 * back
+        if _leads(work, other):
+            score += 0.6
+        if other.phrase.pronoun is not None and other.phrase.head == item.phrase.head:
+            score += 0.5
+        if other.subject:
+            score += 0.4
+        if distance == 0 and item.phrase.head in _OBJECTS and not _clause_between(work, other, item):
+            score -= 1.5  # "X attacked him": he is not X
+        scored.append((score, -other.index, other))
+    return max(scored, key=lambda entry: entry[:2])[2] if scored else None
+
+
+def _clause_between(work: Clusters, earlier: Item, later: Item) -> bool:
+    """True where a comma or a conjunction parts the two."""
+    between = work.text[earlier.mention.span.end : later.mention.span.start]
+    return any(mark in between for mark in ",;:—–") or bool(_CONJUNCTIONS & set(between.casefold().split()))
+
+
+def _leads(work: Clusters, item: Item) -> bool:
+    """True for the first actor of its sentence: most often the subject."""
+    sentence = work.parse.sentences[item.mention.sentence]
+    before = work.text[sentence.span.start : item.mention.span.start]
+    return len(before.split()) <= 2
+
+
+def _agrees(work: Clusters, item: Item, cluster: Cluster, other: Item) -> bool:
+    pronoun = item.phrase.pronoun
+    assert pronoun is not None
+    gender, number = pronoun.gender, pronoun.number
+    first_person = other.phrase.pronoun is not None and other.phrase.pronoun.person != 3
+    if first_person and len(cluster.items) == 1:
+        return False
+    if gender in {"masculine", "feminine"}:
+        heads = [one.phrase for one in cluster.items if one.phrase.pronoun is None]
+        single = cluster.is_person() or any(
+            one.kind == "name" and one.number == "singular" and not one.definite for one in heads
+        )
+        pronouns = any(one.phrase.gender == gender and one.phrase.pronoun for one in cluster.items)
+        if any(one.state for one in cluster.items):
+            return False
+        return (single or pronouns) and cluster.genders() <= {gender}
+    if gender == "neuter":
+        return not cluster.is_person() and not cluster.plural() and not cluster.genders() & {"masculine", "feminine"}
+    if number == "plural":
+        return cluster.plural() or any(
+            one.phrase.pronoun is not None and one.phrase.number == "plural" for one in cluster.items
+        )
+    return False
