@@ -1,0 +1,1 @@
+"""Many pages: the loop behind `faleme read`."""

@@ -1,0 +1,154 @@
+"""Pages from paths into a store, one after another, on this machine."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+
+from faleme.clean.normalise import decoded_text
+from faleme.dedup import find_copy, signature
+from faleme.ids import EventId
+from faleme.link.cluster import link_reports, summarise
+from faleme.pipeline import Kit, process
+from faleme.read.files import captures_of
+from faleme.records import Capture, Reason, Record, Rejection
+from faleme.store.base import Saved, Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What became of the pages so far. copies, reports, statements, facts: of stored and altered pages.
+
+    rejected: pages by reason.
+    """
+
+    stored: int = 0
+    altered: int = 0
+    unchanged: int = 0
+    copies: int = 0
+    reports: int = 0
+    statements: int = 0
+    facts: int = 0
+    rejected: Mapping[Reason, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def pages(self) -> int:
+        """All pages looked at."""
+        return self.kept + sum(self.rejected.values())
+
+    @property
+    def kept(self) -> int:
+        """Pages that are in the store now, written just now or before."""
+        return self.stored + self.altered + self.unchanged
+
+
+def read_paths(
+    paths: Sequence[Path],
+    store: Store,
+    kit: Kit,
+    *,
+    again: bool = False,
+    on_page: Callable[[str, Counts], None] = lambda _key, _counts: None,
+) -> Counts:
+    """Read, code, link and store every page at the paths; a page that is stored already is skipped.
+
+    Each page is one transaction, so whatever stops the loop, the pages before are kept and the same call goes on
+    behind them. again: code also what is stored. on_page: called after each page with its key and the counts.
+    Raises ReadError for a path that is not there, before anything is read, and StoreError.
+    """
+    counts = Counts()
+    for capture in chain.from_iterable([captures_of(path) for path in paths]):
+        if isinstance(capture, Rejection):
+            store.reject(capture)
+            counts, key = _refused(counts, capture), capture.subject
+        else:
+            counts, key = _read(capture, store, kit, counts, again=again), capture.key
+        on_page(key, counts)
+    log.info(
+        "stored=%d altered=%d unchanged=%d rejected=%d",
+        counts.stored,
+        counts.altered,
+        counts.unchanged,
+        sum(counts.rejected.values()),
+    )
+    return counts
+
+
+def code_paths(paths: Sequence[Path], kit: Kit) -> Iterator[Record | Rejection]:
+    """Records of texts, without a store. A plain text is taken as it is handed in, however short."""
+    for capture in chain.from_iterable([captures_of(path) for path in paths]):
+        if isinstance(capture, Rejection):
+            yield capture
+        elif capture.media_type == "text/plain" and capture.text is None:
+            yield process(replace(capture, text=decoded_text(capture)), kit)
+        else:
+            yield process(capture, kit)
+
+
+def _read(capture: Capture, store: Store, kit: Kit, counts: Counts, *, again: bool) -> Counts:
+    if not again and store.holds(capture):
+        return replace(counts, unchanged=counts.unchanged + 1)
+    record = process(capture, kit)
+    if isinstance(record, Record) and not _is_text(record.article.text):
+        record = Rejection(
+            stage="clean", subject=capture.key, reason=Reason.UNDECODABLE, detail="halves of UTF-16 characters"
+        )
+    if isinstance(record, Rejection):
+        store.reject(record)
+        return _refused(counts, record)
+    saved, copied = _keep(record, capture, store, kit, again=again)
+    if saved.status == "unchanged":
+        return replace(counts, unchanged=counts.unchanged + 1)
+    return replace(
+        counts,
+        stored=counts.stored + (saved.status == "stored"),
+        altered=counts.altered + (saved.status == "altered"),
+        copies=counts.copies + copied,
+        reports=counts.reports + len(record.reports),
+        statements=counts.statements + len(record.statements),
+        facts=counts.facts + len(record.facts),
+    )
+
+
+def _keep(record: Record, capture: Capture, store: Store, kit: Kit, *, again: bool) -> tuple[Saved, bool]:
+    """Link and save in one transaction, so that what was compared is what is stored. Whether it is a copy."""
+    article = record.article
+    shingles = signature(article)
+    with store.transaction():
+        copy = find_copy(article, shingles, store)
+        known = {
+            report.report_id: link for report in record.reports if (link := store.link_of(report.report_id)) is not None
+        }
+        links = link_reports(article, record.reports, store, codebook=kit.codebook, copy=copy, known=known)
+        saved = store.save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again)
+        for event_id in saved.touched:
+            _summarise(event_id, store)
+    return saved, copy is not None
+
+
+def _summarise(event_id: EventId, store: Store) -> None:
+    reports = store.reports_in(event_id)
+    links = [link for report in reports if (link := store.link_of(report.report_id)) is not None]
+    origins = [store.origin_of(report.article_id) for report in reports]
+    store.put_event(summarise(event_id, reports, links, origins))
+
+
+def _refused(counts: Counts, rejection: Rejection) -> Counts:
+    rejected = Counter(counts.rejected)
+    rejected[rejection.reason] += 1
+    return replace(counts, rejected=MappingProxyType(dict(rejected)))
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

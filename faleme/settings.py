@@ -1,0 +1,104 @@
+"""Settings: what stands in ``faleme.toml``, overruled by ``FALEME_*`` in the environment, overruled by options.
+
+# faleme.toml
+store = "news.db"
+
+[engine]
+threads = 2
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from faleme.errors import SettingsError
+
+FILE = "faleme.toml"
+_PREFIX = "FALEME_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """store: file of the embedded store. engine_threads: cores that the language core may use."""
+
+    store: Path = Path("faleme.db")
+    engine_threads: int = 1
+
+
+def load_settings(folder: Path = Path(), *, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings for a working folder.
+
+    The file is ``faleme.toml`` there, or what FALEME_SETTINGS names. Paths in the file are relative to it. Raises
+    SettingsError for a setting of the file that nobody knows, and for a value that cannot be, naming the file or
+    variable. Other variables that begin with FALEME_ are left alone: tests and shells have theirs.
+    """
+    environment = os.environ if environment is None else environment
+    named = environment.get("FALEME_SETTINGS")
+    path = Path(named) if named else folder / FILE
+    values: dict[str, Any] = {}
+    if path.is_file():
+        for key, value in _flat(_table(path)).items():
+            if key not in _CHECKS:
+                raise SettingsError(f"{path}: no setting is called {key!r}; {_hint(key)}")
+            values[key] = _checked(key, value, f"{path}, {key}")
+        if "store" in values:
+            values["store"] = path.parent / values["store"]
+    elif named:
+        raise SettingsError(f"FALEME_SETTINGS names {named}, which does not exist.")
+    for variable, text in environment.items():
+        key = variable.removeprefix(_PREFIX).lower()
+        if variable.startswith(_PREFIX) and key in _CHECKS:
+            values[key] = _checked(key, text, variable)
+    return Settings(**values)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as TOML: {error}") from error
+
+
+def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
+    """``[engine] threads`` as ``engine_threads``."""
+    flat: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat.update({f"{key}_{inner}": found for inner, found in value.items()})
+        else:
+            flat[key] = value
+    return flat
+
+
+def _hint(key: str) -> str:
+    near = difflib.get_close_matches(key, _CHECKS, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(_CHECKS))}."
+
+
+def _checked(key: str, value: object, where: str) -> Path | int:
+    try:
+        return _CHECKS[key](value)
+    except ValueError as error:
+        raise SettingsError(f"{where}: {error}") from error
+
+
+def _path(value: object) -> Path:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{value!r} is not the name of a file")
+    return Path(value).expanduser()
+
+
+def _threads(value: object) -> int:
+    text = str(value)
+    if isinstance(value, bool) or not text.isdigit() or not 1 <= int(text) <= 256:
+        raise ValueError(f"{value!r} is not a number of threads from 1 to 256")
+    return int(text)
+
+
+_CHECKS: dict[str, Callable[[object], Path | int]] = {"store": _path, "engine_threads": _threads}

@@ -1,0 +1,57 @@
+"""Settings: file, environment, and what is refused with which words."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from faleme.errors import SettingsError
+from faleme.settings import Settings, load_settings
+
+
+def test_defaults(tmp_path: Path) -> None:
+    assert load_settings(tmp_path, environment={}) == Settings(store=Path("faleme.db"), engine_threads=1)
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "faleme.toml").write_text('store = "news.db"\n[engine]\nthreads = 2\n')
+    assert load_settings(tmp_path, environment={}) == Settings(store=tmp_path / "news.db", engine_threads=2)
+    found = load_settings(tmp_path, environment={"FALEME_STORE": "other.db", "FALEME_SEEDS": "x", "HOME": "y"})
+    assert found == Settings(store=Path("other.db"), engine_threads=2)
+
+
+def test_another_file(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("engine_threads = 3\n")
+    assert load_settings(environment={"FALEME_SETTINGS": str(tmp_path / "mine.toml")}).engine_threads == 3
+    with pytest.raises(SettingsError, match=r"none\.toml, which does not exist"):
+        load_settings(environment={"FALEME_SETTINGS": str(tmp_path / "none.toml")})
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("stor = 'a'", r"no setting is called 'stor'; did you mean 'store'\?"),
+        ("colour = 'red'", r"there are engine_threads, store\."),
+        ("[engine]\nthreads = 0", r"engine_threads: 0 is not a number of threads"),
+        ("[engine]\nthreads = true", "True is not a number"),
+        ("store = 7", "7 is not the name of a file"),
+        ("store = ", "cannot be read as TOML"),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, toml: str, said: str) -> None:
+    (tmp_path / "faleme.toml").write_text(toml)
+    with pytest.raises(SettingsError, match=said):
+        load_settings(tmp_path, environment={})
+
+
+def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="FALEME_ENGINE_THREADS: 'two'"):
+        load_settings(tmp_path, environment={"FALEME_ENGINE_THREADS": "two"})
+
+
+def test_every_setting_can_be_set(tmp_path: Path) -> None:
+    values = {"store": "a.db", "engine_threads": "2"}
+    assert values.keys() == {field.name for field in fields(Settings)}
+    load_settings(tmp_path, environment={f"FALEME_{name.upper()}": value for name, value in values.items()})
