@@ -146,7 +146,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
     folder = DATA / "lexicon" / language
     if not folder.is_dir():
         raise ReferenceDataError(f"there is no lexicon for {language!r}: add the folder lexicon/{language}")
-    inflect = _Inflector(folder / "forms.toml")
+    inflect = Inflector(folder / "forms.toml")
     triggers = tuple(
         entry
         for path in sorted((folder / "triggers").glob("*.toml"))
@@ -164,7 +164,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
     )
 
 
-class _Inflector:
+class Inflector:
     """Forms of dictionary words by the regular rules of English spelling, and the irregular ones from a file."""
 
     def __init__(self, path: Path) -> None:
@@ -221,12 +221,12 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 _TRIGGER_KEYS = frozenset("id lemma phrase pos event_type mode sure near unless examples not because".split())
 
 
-def read_triggers(path: Path, *, codebook: Codebook, inflect: _Inflector | None = None) -> tuple[TriggerEntry, ...]:
+def read_triggers(path: Path, *, codebook: Codebook, inflect: Inflector | None = None) -> tuple[TriggerEntry, ...]:
     """The entries of one trigger file, checked against the codebook.
 
     Raises ReferenceDataError with every fault of the file.
     """
-    inflect = inflect or _Inflector(DATA / "lexicon" / "en" / "forms.toml")
+    inflect = inflect or Inflector(DATA / "lexicon" / "en" / "forms.toml")
     faults, entries = Faults(path), []
     for number, raw in enumerate(toml_of(path).get("trigger", ()), start=1):
         name = str(raw.get("id", f"entry {number}"))
@@ -280,7 +280,7 @@ def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEn
     return {form: tuple(sorted(found, key=lambda e: (-len(e.words), e.id))) for form, found in table.items()}
 
 
-def _speech(path: Path, inflect: _Inflector) -> dict[str, Any]:
+def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
     data, faults = toml_of(path), Faults(path)
     classes: dict[str, SpeechClass] = {}
     words: dict[str, SpeechClass] = {}
@@ -313,7 +313,7 @@ def _speech(path: Path, inflect: _Inflector) -> dict[str, Any]:
     }
 
 
-def _hedges(data: Mapping[str, Any], inflect: _Inflector) -> dict[str, Any]:
+def _hedges(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
     return {
         "hedge_adverbs": _folded(data["adverbs"]["words"]),
         "hedge_passives": _each(data["passives"]["verbs"], inflect.verb),
@@ -329,7 +329,7 @@ def _hedges(data: Mapping[str, Any], inflect: _Inflector) -> dict[str, Any]:
     }
 
 
-def _factuality(data: Mapping[str, Any], inflect: _Inflector) -> dict[str, Any]:
+def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
     negators = data["negators"]
     governors: dict[str, str] = {}
     for reading in ("hypothetical", "future", "negation"):  # the later wins: "refused" is no wish
@@ -351,7 +351,7 @@ def _factuality(data: Mapping[str, Any], inflect: _Inflector) -> dict[str, Any]:
     }
 
 
-def _figures(data: Mapping[str, Any], inflect: _Inflector) -> dict[str, Any]:
+def _figures(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
     approximators = data["approximators"]
 
     def longest_first(key: str) -> tuple[str, ...]:
