@@ -233,7 +233,7 @@ class _Finder:
                 yield self._fact("membership", (member, body), clause, status=status, date=report.date, report=report)
 
     def _untold_membership(self, at: int, status: str) -> Iterator[Fact]:
-        """ "despite Mali's withdrawal from ECOWAS", where no event was coded: owner or subject, and a body right after."""
+        """ "despite Mali's withdrawal from ECOWAS", where no event was coded: an owner and a body."""
         if self._is_unreal(at):
             return
         bodies = self._bodies_under(self.tree.tokens[at].span)
