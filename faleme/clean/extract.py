@@ -8,7 +8,7 @@ from typing import Protocol
 
 from faleme.clean.datelines import Wires, dateline_end, is_desk_line, signature_of
 from faleme.clean.dates import dates_in
-from faleme.clean.furniture import Furniture, LineKind, Rule, Verdict, classify, fold, furniture_of
+from faleme.clean.furniture import Furniture, LineKind, Manner, Rule, Verdict, classify, fold, furniture_of
 from faleme.clean.language import language_of
 from faleme.clean.lines import Line, cut, is_prose, lines_of
 from faleme.clean.metadata import PageData, article_id_of, canonical_address, host_of
@@ -71,61 +71,49 @@ def extract_article(
     something speaks against them. least_words: how many words make a page; 1 for text that a person hands in.
     """
     source = decoded_text(capture)
-    furniture = furniture_of(tuple(boilerplate.rules))
-    carrier = capture.text is not None
     if not source.strip():
         return _refused(capture, Reason.NO_TEXT, "the page is empty")
-    page = PageData()
-    if capture.media_type == "text/html":
-        from faleme.clean.html import read_page  # noqa: PLC0415 - the HTML libraries take a second to load
-
-        read = read_page(capture, source)
-        if isinstance(read, Rejection):
-            return read
-        page, lines = read
-    else:
-        lines = lines_of(source)
+    furniture = furniture_of(tuple(boilerplate.rules))
+    read = _read(capture, source)
+    if isinstance(read, Rejection):
+        return read
+    page, lines, manner = read
     title = one_line(capture.title or page.title or "") or None
-    verdicts = classify(
-        lines, furniture, outlets, title=title, carrier=carrier, whole_page=capture.media_type == "text/plain"
-    )
+    verdicts = classify(lines, furniture, outlets, title=title, manner=manner)
     draft = _draft(lines, verdicts, furniture, outlets)
-    if carrier and not any(kind is BlockKind.BODY for kind, _ in draft.kept):
+    if manner is Manner.CORPUS and not any(kind is BlockKind.BODY for kind, _ in draft.kept):
         # A corpus line is a text that somebody chose: where nothing looks like an article, all of it is.
         draft = _draft(lines, [Verdict(LineKind.BODY, "kept")] * len(lines), furniture, outlets)
-    refusal = _refusal(capture, lines, draft, page, least_words=1 if carrier else least_words)
+    refusal = _refusal(capture, lines, draft, page, least_words=1 if manner is Manner.CORPUS else least_words)
     return refusal or _article(capture, source, draft, page, title, outlets)
 
 
 def body_text(capture: Capture, *, outlets: Outlets, boilerplate: Boilerplate) -> str:
     """The article's body, paragraphs one a line, also where `extract_article` would refuse the page. For evaluation."""
     source = decoded_text(capture)
-    furniture = furniture_of(tuple(boilerplate.rules))
-    title = capture.title
-    if capture.media_type == "text/html":
-        from faleme.clean.html import read_page  # noqa: PLC0415 - as above
-
-        read = read_page(capture, source)
-        if isinstance(read, Rejection):
-            return ""
-        page, lines = read
-        title = title or page.title
-    else:
-        lines = lines_of(source)
-    verdicts = classify(
-        lines,
-        furniture,
-        outlets,
-        title=one_line(title or "") or None,
-        carrier=capture.text is not None,
-        whole_page=capture.media_type == "text/plain",
-    )
+    read = _read(capture, source)
+    if isinstance(read, Rejection):
+        return ""
+    page, lines, manner = read
+    title = one_line(capture.title or page.title or "") or None
+    verdicts = classify(lines, furniture_of(tuple(boilerplate.rules)), outlets, title=title, manner=manner)
     kept = [
         line.text
         for line, verdict in zip(lines, verdicts, strict=True)
         if verdict.kind in (LineKind.BODY, LineKind.REPEAT)
     ]
     return "\n".join(kept) if kept else "\n".join(line.text for line in lines)
+
+
+def _read(capture: Capture, source: str) -> tuple[PageData, list[Line], Manner] | Rejection:
+    """What the page says of itself, its lines, and how they came."""
+    if capture.media_type == "text/plain":
+        manner = Manner.DUMP if capture.text is None else Manner.CORPUS
+        return PageData(), lines_of(source), manner
+    from faleme.clean.html import read_page  # noqa: PLC0415 - the HTML libraries take a second to load
+
+    read = read_page(capture, source)
+    return read if isinstance(read, Rejection) else (*read, Manner.EXTRACTED)
 
 
 def _refused(capture: Capture, reason: Reason, detail: str) -> Rejection:

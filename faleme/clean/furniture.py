@@ -44,6 +44,14 @@ class LineKind(StrEnum):
     NOISE = "noise"
 
 
+class Manner(StrEnum):
+    """How the lines came, which says what is likely to be furniture among them."""
+
+    DUMP = "dump"  # a page as a scraper left it: a short line needs something that speaks for it
+    CORPUS = "corpus"  # prose that somebody chose: a line is kept unless something speaks against it
+    EXTRACTED = "extracted"  # an HTML extractor has cut head and tail already: kept, unless a rule names it
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a line is, and why so."""
@@ -135,14 +143,11 @@ def classify(
     wires: Wires,
     *,
     title: str | None,
-    carrier: bool,
-    whole_page: bool = True,
+    manner: Manner,
 ) -> list[Verdict]:
     """One verdict a line.
 
-    title: given apart from the text, where the carrier knows it. carrier: the text came as a corpus line, mostly
-    prose already: a line is kept unless something speaks against it. Otherwise (a page as a scraper left it) a short
-    line needs something that speaks for it. whole_page: False after an HTML extractor, which has cut head and tail.
+    title: given apart from the text, or by the page's markup; None where only the lines can tell.
     """
     rules = [furniture.rule_for(line.text) for line in lines]
     prose = [
@@ -152,9 +157,9 @@ def classify(
     verdicts: list[Verdict | None] = [None] * len(lines)
     _repeats(lines, prose, verdicts)
     first = next((at for at, yes in enumerate(prose) if yes), len(lines))
-    title_at = _find_title(lines, rules, furniture, verdicts, first, title, carrier=carrier)
-    _by_rules(lines, rules, prose, furniture, verdicts, carrier=carrier)
-    _sections(lines, rules, prose, verdicts, carrier=carrier)
+    title_at = _find_title(lines, rules, furniture, verdicts, first, title, manner=manner)
+    _by_rules(lines, rules, prose, furniture, verdicts, manner=manner)
+    _sections(lines, rules, prose, verdicts, manner=manner)
     last = max((at for at, yes in enumerate(prose) if yes and verdicts[at] is None), default=-1)
     for at, line in enumerate(lines):
         if verdicts[at] is None and not prose[at] and len(line.text) <= 80 and dateline_end(line.text, wires):
@@ -168,7 +173,7 @@ def classify(
                 last=last,
                 title_at=title_at,
                 title_known=title is not None,
-                carrier=carrier or not whole_page,
+                manner=manner,
             )
     return [verdict or Verdict(LineKind.BODY, "kept") for verdict in verdicts]
 
@@ -207,7 +212,7 @@ def _find_title(
     first: int,
     title: str | None,
     *,
-    carrier: bool,
+    manner: Manner,
 ) -> int | None:
     """Index of the line that is the headline, marked with its other copies and the breadcrumbs that hold it."""
     if title is not None:
@@ -215,7 +220,7 @@ def _find_title(
         # Below the first prose the same words are a teaser's or a copy's, unless the page opens with a standfirst.
         found = next((at for at, line in enumerate(lines[: first + 4]) if _bare(line.text) == wanted), None)
     else:
-        found = _guess_title(lines, rules, furniture, first, carrier=carrier)
+        found = _guess_title(lines, rules, furniture, first, manner=manner)
         wanted = "" if found is None else _bare(lines[found].text)
     if found is not None:
         verdicts[found] = Verdict(LineKind.TITLE, "title")
@@ -233,13 +238,13 @@ def _find_title(
 
 
 def _guess_title(
-    lines: Sequence[Line], rules: Sequence[Rule | None], furniture: Furniture, first: int, *, carrier: bool
+    lines: Sequence[Line], rules: Sequence[Rule | None], furniture: Furniture, first: int, *, manner: Manner
 ) -> int | None:
     """The headline among the short lines above the first prose, or None.
 
     One that comes back (in a breadcrumb, or as a copy) wins, its last copy; else the longest that is no menu.
     """
-    if first == len(lines) and not carrier:
+    if first == len(lines) and manner is not Manner.CORPUS:
         return None
     candidates = [
         at
@@ -275,7 +280,7 @@ def _by_rules(
     furniture: Furniture,
     verdicts: list[Verdict | None],
     *,
-    carrier: bool,
+    manner: Manner,
 ) -> None:
     for at, (line, rule) in enumerate(zip(lines, rules, strict=True)):
         if verdicts[at] is not None:
@@ -300,7 +305,7 @@ def _by_rules(
             verdicts[at] = Verdict(LineKind.NOISE, "count")
         elif is_menu(line.text):
             verdicts[at] = Verdict(LineKind.NOISE, "menu")
-        elif trails_off(line.text) and not carrier and len(line.text) <= _TEASER_LENGTH:
+        elif manner is Manner.DUMP and trails_off(line.text) and len(line.text) <= _TEASER_LENGTH:
             verdicts[at] = Verdict(LineKind.NOISE, "teaser")
 
 
@@ -330,7 +335,7 @@ def _sections(
     prose: Sequence[bool],
     verdicts: list[Verdict | None],
     *,
-    carrier: bool,
+    manner: Manner,
 ) -> None:
     """What stands under a heading such as "Related Articles" or "Leave a Reply" goes with it.
 
@@ -364,11 +369,9 @@ def _sections(
         elif rule.action != "cut_line":
             end = _block_end(lines, at, limit=12)
         else:
-            resumes = left > 0 and (read == 0 or left > 0.25 * read) if carrier else left > max(150, 0.5 * read)
+            resumes = left > max(150, 0.5 * read) if manner is Manner.DUMP else left > 0
             while end < len(lines) and not (prose[end] and resumes and verdicts[end] is None):
                 end += 1
-            if carrier and not resumes and not left:
-                end = _listed_end(lines, prose, at)
         for below in range(at + 1, end):
             read += weight[below]
             left -= weight[below]
@@ -387,13 +390,6 @@ def _block_end(lines: Sequence[Line], at: int, *, limit: int) -> int:
     return end
 
 
-def _listed_end(lines: Sequence[Line], prose: Sequence[bool], at: int) -> int:
-    end = at + 1
-    while end < len(lines) and not prose[end]:
-        end += 1
-    return end
-
-
 def _unexplained(
     at: int,
     line: Line,
@@ -403,19 +399,23 @@ def _unexplained(
     last: int,
     title_at: int | None,
     title_known: bool,
-    carrier: bool,
+    manner: Manner,
 ) -> Verdict:
     """No rule speaks of the line: prose stays; a short line stays where its neighbours are the article."""
     if prose[at]:
         return Verdict(LineKind.BODY, "prose")
-    if carrier:
+    if manner is not Manner.DUMP:
         if len(line.text) > _HEAD_LENGTH or is_terminal(line.text) or line.text.endswith(":"):
             return Verdict(LineKind.BODY, "kept")
         if title_at is not None and at < title_at:
             return Verdict(LineKind.NOISE, "above_title")
         # Between headline and first paragraph a standfirst stays; where the headline is known apart and not in the
         # text, what stands above the first paragraph is the outlet's own head.
-        if at < first < last and ((title_known and title_at is None) or len(line.text.split()) <= 4):
+        if (
+            manner is Manner.CORPUS
+            and at < first < last
+            and ((title_known and title_at is None) or len(line.text.split()) <= 4)
+        ):
             return Verdict(LineKind.NOISE, "head")
         return Verdict(LineKind.BODY, "kept")
     if at < first:
