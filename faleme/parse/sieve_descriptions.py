@@ -58,7 +58,7 @@ def join_governments(work: Clusters) -> None:
         phrase = item.phrase
         if item.state or len(work.cluster_of[item.index].items) > 1 or not phrase.definite or phrase.parts:
             continue
-        bare = len(phrase.modifiers) == 1 and not phrase.possessor and not phrase.complement
+        bare = len(phrase.modifiers) == 1 and not (phrase.possessor or phrase.complement or phrase.where)
         peoples: set[str] = set()
         if phrase.kind == "name" and not phrase.count and not phrase.partitive:
             peoples = {country.iso3 for country in work.countries.adjective_candidates(phrase.name)}

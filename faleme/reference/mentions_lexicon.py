@@ -29,6 +29,7 @@ class MentionLexicon:
     titles: courtesy title -> gender or "". role_gender, name_gender: role or first name -> gender.
     bodies: class (state, armed, military, body, institution, society) -> singular nouns. plurals: class -> nouns.
     groups: class (violent, protest, military, police, captive) -> plural nouns that stand for one another.
+    office_countries: normalised title -> alpha-3. body_seats: seat of a body -> the body's code ("brussels": EUR).
     office_names: a way of naming an office, normalised -> office id. office_words: all words of those.
     """
 
@@ -58,6 +59,8 @@ class MentionLexicon:
     office_names: Mapping[str, str]
     office_words: frozenset[str]
     unique_offices: frozenset[str]
+    office_countries: Mapping[str, str]
+    body_seats: Mapping[str, str]
     name_word_sectors: Mapping[str, str]
     noun_sectors: Mapping[str, str]
 
@@ -146,6 +149,10 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         office_names=MappingProxyType(office_names),
         office_words=frozenset(word for name in office_names for word in name.split()),
         unique_offices=unique,
+        office_countries=MappingProxyType(
+            {normalise(name): str(code) for name, code in _section(table, "office_countries", faults).items()}
+        ),
+        body_seats=MappingProxyType({str(k): str(v) for k, v in _section(table, "body_seats", faults).items()}),
         name_word_sectors=MappingProxyType(dict(sectors.get("name_words", {}))),
         noun_sectors=MappingProxyType(dict(sectors.get("nouns", {}))),
     )

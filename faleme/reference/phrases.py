@@ -55,6 +55,7 @@ class Phrase:
     nationality: alpha-3 from an adjective or country name before the noun; nationalities: all that the word fits
     ("Congolese": two, and then no nationality). possessor: "Mali" of "Mali's army", "his" of "his army".
     named: capitalised words before a common noun ("Boko Haram" gunmen). complement: what follows "of".
+    where: the capitals that follow "in", "from" or "at".
     parts: what an "and" joins, where each part is a referent of its own; the other fields describe the first.
     count: "two", "both": 2. relation: counterpart word, if the head is one.
     """
@@ -72,6 +73,7 @@ class Phrase:
     possessor: str = ""
     named: str = ""
     complement: str = ""
+    where: str = ""
     apposition: Phrase | None = None
     definite: bool = False
     indefinite: bool = False
@@ -177,10 +179,15 @@ def _phrase(
     if not parts and len(segments) > 1:
         rest = segments[1]
         apposition = _phrase(" ".join(rest), [rest], "", lexicon, countries)
-    built = _named_person(core, lexicon, countries) or _proper_name(core, lexicon) or _common(core, lexicon, countries)
+    built = (
+        _named_person(core, lexicon, countries)
+        or _proper_name(core, lexicon, countries)
+        or _name_after_nouns(core, lexicon, countries)
+        or _common(core, lexicon)
+    )
     former = traits.former or any(_is_former(word, lexicon) for word in built.front)
     low_head = built.head.casefold()
-    nationalities = _nationalities(built.front, countries) if built.kind != "name" else ()
+    nationalities = _nationalities(built.front[:-1] if built.kind == "name" else built.front, countries)
     number: Literal["singular", "plural", ""] = "plural" if built.plural or parts or traits.plural else "singular"
     if built.kind in {"person", "role"} and not parts and not traits.plural:
         number = "singular"
@@ -194,6 +201,7 @@ def _phrase(
         modifiers=tuple(built.front),
         nationality=nationalities[0] if len(nationalities) == 1 else None,
         nationalities=nationalities,
+        where=_where(text),
         possessor=possessor,
         named=_named(built.front, lexicon, countries),
         complement=built.complement,
@@ -379,7 +387,7 @@ def _name_run(words: Sequence[str], lexicon: MentionLexicon) -> list[str]:
     return run if run and any(word[:1].isupper() or "-" in word for word in run) else []
 
 
-def _proper_name(core: list[str], lexicon: MentionLexicon) -> _Noun | None:
+def _proper_name(core: list[str], lexicon: MentionLexicon, countries: CountryNames) -> _Noun | None:
     """Capitals throughout, with "of", "and", "for" between them."""
     run: list[str] = []
     for at, word in enumerate(core):
@@ -402,6 +410,16 @@ def _proper_name(core: list[str], lexicon: MentionLexicon) -> _Noun | None:
         return None
     if last.casefold() in lexicon.roles and not _org_like(run, lexicon):
         return None
+    cut = next((at for at in range(1, len(run) - 1) if run[at] in {"of", "in"}), None)
+    if cut is not None and countries.candidates(" ".join(run[cut + 1 :]).removeprefix("the ")):
+        of = run[cut + 1 :]
+        if any(run[0].casefold() in nouns for nouns in lexicon.bodies.values()) and cut == 1:
+            return None  # "Government of Chad", "Parliament of Ghana": a noun and its owner
+        people = cut == 1 and countries.adjective_candidates(run[0])
+        plain = not any(word.casefold() in lexicon.name_words or word in _INSIDE_NAMES for word in run[:cut])
+        if people or (plain and 2 <= cut <= 4 and not countries.candidates(" ".join(run))):
+            # "Moroccans in Algeria", "Alpha Condé of Guinea": the name ends before the country.
+            return _Noun("name", run[cut - 1], (), " ".join(run[:cut]), "", " ".join(of), _is_plural(run[cut - 1]))
     head = next((run[i] for i in range(len(run) - 1) if run[i + 1] in _INSIDE_NAMES), run[-1])
     return _Noun(
         "name",
@@ -414,11 +432,25 @@ def _proper_name(core: list[str], lexicon: MentionLexicon) -> _Noun | None:
     )
 
 
+def _name_after_nouns(core: list[str], lexicon: MentionLexicon, countries: CountryNames) -> _Noun | None:
+    """A name after nouns that say what it is: "the regional bloc ECOWAS", "the ruling CNRD"."""
+    start = len(core)
+    while start > 0 and any(char.isupper() for char in core[start - 1]):
+        start -= 1
+    front, run = core[:start], core[start:]
+    if not front or not run or not front[-1].islower() or front[-1] in _AFTER_NOUN:
+        return None
+    plain = all(word.islower() or countries.adjective_candidates(word) for word in front)
+    if not plain or any(word in _AFTER_NOUN or word in {"and", "or"} for word in front):
+        return None
+    return _Noun("name", run[-1], [*front, run[-1]], " ".join(run), " ".join(front), "", False)
+
+
 def _org_like(run: Sequence[str], lexicon: MentionLexicon) -> bool:
     return any(word.casefold() in lexicon.name_words for word in run[-1:])
 
 
-def _common(core: list[str], lexicon: MentionLexicon, countries: CountryNames) -> _Noun:
+def _common(core: list[str], lexicon: MentionLexicon) -> _Noun:
     cut = len(core)
     for at, word in enumerate(core):
         if at > 0 and word.casefold() in _AFTER_NOUN:
@@ -486,7 +518,7 @@ def _named(words: Sequence[str], lexicon: MentionLexicon, countries: CountryName
     run: list[str] = []
     for word, following in pairwise(words):
         capital = any(char.isupper() for char in word)
-        office = word.casefold() in lexicon.office_words and lexicon.is_person_word(following)
+        office = word.casefold() in lexicon.office_words and lexicon.is_person_word(following) and not is_acronym(word)
         if capital and not lexicon.is_person_word(word) and not office:
             bare = _BASED.sub("", word)
             people = countries.adjective_candidates(bare) or countries.candidates(bare)
@@ -496,6 +528,15 @@ def _named(words: Sequence[str], lexicon: MentionLexicon, countries: CountryName
         elif run:
             break
     return " ".join(run)
+
+
+_IN = re.compile(r"\b(?:in|from|at|near|outside)\s+(?:the\s+)?([^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*)")
+
+
+def _where(text: str) -> str:
+    """The last capitals after "in": "Kabul" of "an amusement park in Kabul"."""
+    found = _IN.findall(text)
+    return found[-1] if found else ""
 
 
 def _gender(noun: _Noun, lexicon: MentionLexicon) -> str:

@@ -80,7 +80,9 @@ def resolve_actors(
         if group and by_chain[number].country is None and not _is_several(number, parse.chains):
             told = story.country_of(mentions[group[0]])
             if told is not None:
-                by_chain[number] = replace(by_chain[number], country=told[0], country_strength=GUESSED, why=_and(by_chain[number].why, told[1]))
+                by_chain[number] = replace(
+                    by_chain[number], country=told[0], country_strength=GUESSED, why=_and(by_chain[number].why, told[1])
+                )
                 for i in group:
                     resolved[i] = _resolution(i, mentions[i], by_chain[number])
     return resolved
@@ -105,10 +107,10 @@ def resolve_phrase(
     referent = _referent([read_phrase(phrase, setting, tables)], setting, tables)
     if referent.country is None and len(setting.countries) == 1 and (referent.sectors or referent.runners_up):
         country = next(iter(setting.countries))
-        referent = replace(referent, country=country, country_strength=GUESSED, why=_and(referent.why, "country named beside it"))
-    mention = Mention(
-        kind=MentionKind.ACTOR, span=Span(0, max(1, len(text))), head=0, text=text, sentence=0, score=1.0
-    )
+        referent = replace(
+            referent, country=country, country_strength=GUESSED, why=_and(referent.why, "country named beside it")
+        )
+    mention = Mention(kind=MentionKind.ACTOR, span=Span(0, max(1, len(text))), head=0, text=text, sentence=0, score=1.0)
     return _resolution(0, mention, referent)
 
 
@@ -143,7 +145,8 @@ class _Referent:
 
 def _referent(readings: Sequence[Evidence], setting: Setting, tables: Tables) -> _Referent:
     fits = _merged(readings)
-    actor = fits[0].actor if fits and (len(fits) == 1 or fits[0].score - fits[1].score >= _MARGIN) else None
+    clear = bool(fits) and (len(fits) == 1 or fits[0].score - fits[1].score >= _MARGIN)
+    actor = fits[0].actor if clear and fits[0].sure else None
     why: list[str] = [fits[0].why] if actor is not None else []
     said = max(readings, key=lambda reading: reading.country_strength)
     country, strength = said.country, said.country_strength
@@ -151,6 +154,8 @@ def _referent(readings: Sequence[Evidence], setting: Setting, tables: Tables) ->
         why.append(said.country_why)
     sector = max(readings, key=lambda reading: reading.sector_strength)
     sectors = sector.sectors
+    if setting.acting:
+        sectors = tuple(code for code in sectors if code != "UNK")
     if actor is None and sectors:
         why.append(sector.sector_why)
     if actor is not None:
@@ -158,13 +163,13 @@ def _referent(readings: Sequence[Evidence], setting: Setting, tables: Tables) ->
         strength = SAID if actor.country else strength
         if not (sector.sector_strength >= KNOWN and sector.sectors == ("ELI",)):
             sectors = sectors_on(actor, setting.date, tables) or sectors
-    elif fits and country is None:
+    elif fits and strength < KNOWN:
         shared = {fit.actor.country for fit in fits}
         if len(shared) == 1:
             country, strength = fits[0].actor.country, KNOWN
             why.append("all who bear the name are of one country")
     if actor is None and fits and not sectors:
-        shared_sectors = {tuple(fit.actor.sectors) for fit in fits}
+        shared_sectors = {sectors_on(fit.actor, setting.date, tables) for fit in fits}
         sectors = shared_sectors.pop() if len(shared_sectors) == 1 else ()
     names = [reading.name for reading in readings if reading.name]
     office = next((reading.office for reading in readings if reading.office), None)

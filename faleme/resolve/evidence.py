@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from faleme.dates import PartialDate
 from faleme.reference.actors import Actor, Actors
@@ -45,6 +46,7 @@ class Fit:
     actor: Actor
     score: float
     why: str
+    sure: bool = True  # False: a surname alone, which never gives an id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +82,7 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
     owner = _read_owner(phrase, setting, tables, depth)
     said = _country(phrase, owner, setting, tables)
     sectors = _sectors(phrase, owner, tables)
-    apposed = (
-        read_phrase(phrase.apposition, setting, tables, depth=depth + 1) if phrase.apposition else _NO_EVIDENCE
-    )
+    apposed = read_phrase(phrase.apposition, setting, tables, depth=depth + 1) if phrase.apposition else _NO_EVIDENCE
     evidence = Evidence(
         name=_best_name(phrase),
         fits=named,
@@ -103,7 +103,7 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
 
 
 def _with(one: Evidence, other: Evidence) -> Evidence:
-    """The first reading, completed by the second where it is weaker or silent ("Birame Diop" after "his counterpart")."""
+    """The first reading, completed by the second where it is weaker or silent (the name after "his counterpart,")."""
     if other is _NO_EVIDENCE:
         return one
     country, sectors = one, one
@@ -134,6 +134,10 @@ def _read_state(phrase: Phrase, setting: Setting, tables: Tables) -> Evidence | 
         return None
     name = phrase.name
     countries = tables.countries
+    if normalise(name) in tables.lexicon.body_seats:
+        code = tables.lexicon.body_seats[normalise(name)]
+        why = f'"{name}" is the seat of a body'
+        return Evidence(name=name, country=code, country_strength=SAID, country_why=why)
     seat = countries.seat(name)
     country = countries.named(name)
     if country is None and seat is None and (several := countries.candidates(name)):
@@ -188,7 +192,9 @@ def _in_play(codes: Sequence[str], setting: Setting) -> str | None:
 
 def _read_named(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, ...]:
     """Registry entries with the name of the phrase, its acronym, or the whole phrase as an alias."""
-    names = [phrase.name, phrase.acronym, _bare(phrase.text)] if not phrase.parts else []
+    if phrase.parts or (phrase.partitive and phrase.kind == "group"):
+        return ()
+    names = [phrase.name, phrase.acronym, _bare(phrase.text), *_shorter(phrase, tables)]
     for name in dict.fromkeys(filter(None, names)):
         found = _there(tables.actors.candidates(name), setting)
         if not found:
@@ -200,7 +206,63 @@ def _read_named(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, 
             found = [actor for actor in found if actor.kind != "person"]
         if found:
             return tuple(Fit(actor=actor, score=0.8, why=f'"{name}" is a name of {actor.name}') for actor in found)
-    return ()
+    return _read_person(phrase, setting, tables)
+
+
+def _shorter(phrase: Phrase, tables: Tables) -> list[str]:
+    """The name without a word for a body ("the Zetas Cartel") or the adjectives before it ("UN Security Council")."""
+    words = phrase.name.split()
+    if phrase.kind != "name" or len(words) < 2:
+        return []
+    found = []
+    if words[-1].casefold() in tables.lexicon.name_words:
+        found.append(" ".join(words[:-1]))
+    first = words[0]
+    if tables.countries.adjective_candidates(first) or is_acronym(first) or first.endswith(("-led", "-backed")):
+        if len(words) > 2:
+            found.append(" ".join(words[1:]))
+        if len(words) > 3 and tables.countries.adjective_candidates(words[1]):
+            found.append(" ".join(words[2:]))
+    return found
+
+
+def _read_person(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, ...]:
+    """Persons whose name is spelled nearly so, or who bear the surname that stands alone (never sure)."""
+    words = [word for word in normalise(phrase.name).split() if word not in tables.lexicon.suffixes]
+    if phrase.kind not in {"person", "name"} or not words or phrase.number == "plural":
+        return ()
+    bearers = tables.actors.surname(words[-1])
+    if len(words) > 1:
+        near = [actor for actor in bearers if _alike(words, normalise(actor.name).split())]
+        return tuple(
+            Fit(actor=actor, score=0.72, why=f'"{phrase.name}" is spelled nearly as {actor.name}') for actor in near
+        )
+    office = tables.lexicon.office(phrase.title) if phrase.title else None
+    if office is not None:
+        held = [
+            actor
+            for actor in bearers
+            if any(tables.lexicon.office(one.title) == office for one in tables.actors.offices_on(actor, setting.date))
+        ]
+        if len(held) == 1 and setting.date is not None:
+            why = f"{held[0].name} held the office with that surname{_on(setting.date)}"
+            return (Fit(actor=held[0], score=0.7, why=why),)
+        bearers = held or bearers
+    if setting.date is not None:
+        bearers = [actor for actor in bearers if tables.actors.offices_on(actor, setting.date)] or bearers
+    return tuple(
+        Fit(actor=actor, score=0.4, why=f'"{phrase.name}" is a surname of {actor.name}', sure=False)
+        for actor in bearers
+    )
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """True for two spellings of a name: one surname, first names with one initial and mostly the same letters."""
+    if one[0][:1] != other[0][:1] or one[-1] != other[-1]:
+        return False
+    if set(one) <= set(other) or set(other) <= set(one):
+        return one[0] == other[0]
+    return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= 0.84
 
 
 def _there(found: Sequence[Actor], setting: Setting) -> list[Actor]:
@@ -233,7 +295,7 @@ def _weighed(evidence: Evidence, phrase: Phrase, setting: Setting, tables: Table
                 score, why = score + 0.08, [*why, f"held that office{_on(setting.date)}"]
             elif held - {None}:
                 score, why = score - 0.1, [*why, "another office than said"]
-        weighed.append(Fit(actor=actor, score=min(score, 0.98), why="; ".join(why)))
+        weighed.append(Fit(actor=actor, score=min(score, 0.98), why="; ".join(why), sure=fit.sure))
     return tuple(sorted(weighed, key=lambda fit: (-fit.score, fit.actor.actor_id)))
 
 
@@ -250,7 +312,11 @@ def _office_holders(evidence: Evidence, phrase: Phrase, setting: Setting, tables
         return ()
     found = holders(office, evidence.country, setting.date, actors=tables.actors, lexicon=tables.lexicon)
     return tuple(
-        Fit(actor=actor, score=0.75, why=f"{actor.name} held the office of {phrase.title} in {evidence.country}{_on(setting.date)}")
+        Fit(
+            actor=actor,
+            score=0.75,
+            why=f"{actor.name} held the office of {phrase.title} in {evidence.country}{_on(setting.date)}",
+        )
         for actor in found
     )
 
@@ -306,16 +372,32 @@ def sectors_on(actor: Actor, date: PartialDate | None, tables: Tables) -> tuple[
 def _country(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables) -> Evidence:
     """The country that the phrase says: by adjective, owner, or a country's word inside a body's name."""
     if phrase.nationality:
-        word = next((word for word in phrase.modifiers if tables.countries.adjective_candidates(word)), phrase.nationality)
+        word = next(
+            (word for word in phrase.modifiers if tables.countries.adjective_candidates(word)), phrase.nationality
+        )
         return Evidence(country=phrase.nationality, country_strength=SAID, country_why=f'"{word}" before the noun')
     if phrase.nationalities and (chosen := _in_play(phrase.nationalities, setting)):
-        return Evidence(country=chosen, country_strength=SAID, country_why="the adjective, and the country of the story")
+        return Evidence(
+            country=chosen, country_strength=SAID, country_why="the adjective, and the country of the story"
+        )
     if owner.country is not None:
         return Evidence(
             country=owner.country, country_strength=min(SAID, owner.country_strength), country_why=owner.country_why
         )
+    if phrase.where and (place := tables.countries.named(phrase.where) or tables.countries.metonym(phrase.where)):
+        return Evidence(country=place.iso3, country_strength=KNOWN, country_why=f'"in {phrase.where}"')
+    if phrase.title:
+        title = normalise(phrase.title)
+        for office, code in tables.lexicon.office_countries.items():
+            if f" {office} " in f" {title} ":
+                return Evidence(country=code, country_strength=KNOWN, country_why=f'"{office}" is an office of {code}')
     if phrase.kind == "name":
-        for word in phrase.name.split():
+        words = phrase.name.split()
+        for size in range(len(words) - 1, 0, -1):
+            bodies = {actor.country for actor in tables.actors.candidates(" ".join(words[:size]))}
+            if len(bodies) == 1 and (is_acronym(words[0]) or size > 1) and (code := bodies.pop()):
+                return Evidence(country=code, country_strength=KNOWN, country_why=f'"{words[0]}" in the name')
+        for word in words:
             codes = [country.iso3 for country in tables.countries.adjective_candidates(word)]
             codes = codes or [country.iso3 for country in tables.countries.candidates(word)]
             if len(codes) == 1 and word[:1].isupper() and " " in phrase.name:
@@ -329,31 +411,42 @@ def _country(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables) 
 def _sectors(phrase: Phrase, owner: Evidence, tables: Tables) -> Evidence:
     """Sectors by the noun, the title or the words of a name; a noun that says too little takes its owner's."""
     lexicon = tables.lexicon
-    if phrase.kind == "person" or phrase.kind == "role":
-        words = phrase.title.split()
-    elif phrase.kind == "group":
-        words = list(phrase.modifiers)
-    else:
-        words = phrase.name.split()
-    words = [word.casefold() for word in words if not tables.countries.adjective_candidates(word)]
+    if phrase.parts:
+        readings = [
+            _sectors(analyse_phrase(part, lexicon=lexicon, countries=tables.countries), _NO_EVIDENCE, tables)
+            for part in phrase.parts
+        ]
+        telling = [reading for reading in readings if reading.sectors and reading.sectors != ("UNK",)]
+        return telling[0] if telling else next(iter(readings), _NO_EVIDENCE)
+    nouns = phrase.title.split() if phrase.kind in {"person", "role"} else list(phrase.modifiers)
+    words = [word.casefold() for word in nouns if not tables.countries.adjective_candidates(word)]
     ranks = [word for word in words if word in lexicon.ranks]
     civil = [word for word in words if word not in lexicon.ranks] if phrase.kind == "person" else words
-    if phrase.complement and phrase.kind == "role" and len(civil) > 1 and "of" in civil:
-        of = civil.index("of")
-        sector = _agent(civil, tables) or _agent(civil[:of], tables)
-    elif phrase.kind == "name":
-        sector = _agent(words, tables) if phrase.number == "plural" or len(words) == 1 else None
-        sector = sector or _by_name_words(words, tables)
+    if phrase.kind == "name":
+        name = [word.casefold() for word in phrase.name.split()]
+        ranks = []
+        sector = _agent(name, tables) if phrase.number == "plural" or len(name) == 1 else None
+        sector = sector or _agent(civil[:-1], tables) or _by_name_words(name, tables)
+    elif phrase.complement and "of" in civil:
+        sector = _agent(civil, tables) or _agent(civil[: civil.index("of")], tables)
     else:
         sector = _agent(civil, tables)
-    sectors = (sector,) if sector else ()
+    sectors: tuple[str, ...] = (sector,) if sector else ()
     neutral = sector in {None, "UNK"}
-    body = owner.name and owner.sectors and not (owner.sectors == ("GOV",) and tables.countries.named(owner.name))
-    if phrase.kind in {"role", "person"} and body and civil and civil[-1] in _HEADS_OF_BODIES:
-        sectors, neutral = owner.sectors, False
-    elif (neutral or phrase.head in lexicon.membership) and owner.sectors and phrase.head not in _OWN_SECTOR:
-        if not tables.countries.named(owner.name) or neutral and phrase.kind != "group":
+    own = tables.countries.named(owner.name) is not None  # belongs to a country: "Ghana's police" are police
+    if phrase.kind in {"role", "person"} and civil and civil[-1] in _HEADS_OF_BODIES and (phrase.named or not own):
+        # The president of a union is of the union's sector; of a body that nobody knows, of none.
+        if owner.sectors and not own:
             sectors, neutral = owner.sectors, False
+        elif phrase.named and not own and owner.country is None:
+            sectors, neutral = (), True
+    elif (
+        (neutral or phrase.head in lexicon.membership)
+        and owner.sectors
+        and phrase.head not in _OWN_SECTOR
+        and (not own or (neutral and phrase.kind != "group"))
+    ):
+        sectors, neutral = owner.sectors, False
     if ranks and "MIL" not in sectors:
         sectors = (*sectors, "MIL") if sectors and not neutral else ("MIL",)
         neutral = False
@@ -368,7 +461,8 @@ def _sectors(phrase: Phrase, owner: Evidence, tables: Tables) -> Evidence:
 # They lead or speak for any body: their sector is the body's.
 _HEADS_OF_BODIES = frozenset(
     "president leader head chief chairman chairwoman chairperson chair director spokesman spokeswoman spokesperson "
-    "secretary-general general-secretary founder member official officer representative boss commander vice-chairman".split()
+    "secretary-general general-secretary founder member official officer representative boss commander "
+    "vice-chairman".split()
 )
 _OWN_SECTOR = frozenset("supporters relatives followers lawyers lawyer".split())
 _OFFICES = frozenset(["GOV", "MIL", "LEG", "COP", "SPY", "JUD"])
