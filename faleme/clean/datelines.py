@@ -31,8 +31,11 @@ _SHAPES = (
     (re.compile(rf"{_SHOUTED}(?:, {_PLACE}){{0,2}}\s*(?:\s[-–—]{{1,3}}|—|--|\s_)\s+{_SENTENCE}"), False),
 )
 _LIKE_AGENCY = re.compile(r"[A-Z][A-Z0-9./& -]{1,12}|[A-Z][a-z]+|[A-Z]\w*[A-Z]\w*")
+# Maiduguri — | N'Djamena – : a place in ordinary letters, and only where the article opens.
+_MIXED = re.compile(rf"{_PLACE}(?:, {_PLACE})?\s+(?:[-–—]|--)\s+{_SENTENCE}")
 _ALONE = re.compile(rf"(?:{_SHOUTED}|{_PLACE})(?:, {_PLACE}){{0,2}}(?:,? {_DAY})?,? {_AGENCY}{_DASH}?")
 _SIGNED = re.compile(r"(?:[.!?]|[.!?][\"”’»])\s*[-–—]*\s*[\[(](?P<agency>[A-Z][\w ./&-]{1,30})[\])]\s*$")
+_AROUND_NAME = re.compile(r"^[\W_]+|[\W_]+$")
 _DESK = re.compile(r"^[\[(]?(?:additional |writing |with )?(?:reporting|editing|writing)\s+by\b", re.IGNORECASE)
 
 
@@ -44,10 +47,11 @@ class Wires(Protocol):
         ...
 
 
-def dateline_end(text: str, wires: Wires) -> tuple[int, str | None] | None:
+def dateline_end(text: str, wires: Wires, *, opens: bool = False) -> tuple[int, str | None] | None:
     """Length of the dateline that opens a paragraph, and the agency named in it; None where there is none.
 
-    A bracket alone ("(MENAFN) ", "(applause)") needs an agency that is known or a word in capitals.
+    opens: the paragraph is the first of its article. A bracket alone ("(MENAFN) ", "(applause)") needs an agency that
+    is known or a word in capitals.
     """
     head = text[:120]
     for shape, must_be_known in _SHAPES:
@@ -64,6 +68,9 @@ def dateline_end(text: str, wires: Wires) -> tuple[int, str | None] | None:
             rest = dateline_end(text[match.end() : match.end() + 120], wires)
             return (match.end() + rest[0], named) if rest else (match.end(), named)
         return match.end(), named
+    match = _MIXED.match(head) if opens else None
+    if match is not None and match.end() <= 40:
+        return match.end(), None
     match = _ALONE.fullmatch(head.strip())
     if match is not None and len(text) <= 80:
         named = match.group("agency") or match.group("slashed")
@@ -72,15 +79,23 @@ def dateline_end(text: str, wires: Wires) -> tuple[int, str | None] | None:
     return None
 
 
-def signature_of(text: str) -> str | None:
-    """The name in brackets that closes a paragraph after its full stop: "… on Monday. (Xinhua)"."""
+def signature_of(text: str, wires: Wires) -> str | None:
+    """The agency in brackets that closes a paragraph after its full stop: "… on Monday. (Xinhua)"."""
     match = _SIGNED.search(text[-60:])
-    return match.group("agency").strip() if match else None
+    named = match.group("agency").strip() if match else None
+    return named if named and wires.wire(f"({named}) -") else None
 
 
-def is_desk_line(text: str) -> bool:
-    """True for "(Reporting by …; Editing by …)"."""
-    return len(text) <= 300 and _DESK.match(text) is not None
+def closing_credit(text: str, wires: Wires) -> str | None:
+    """The agency that a line on its own names as the origin: "(AFP)", "— Xinhua", "(Reporting by …)", "© AFP"."""
+    if len(text) > 300:
+        return None
+    if _DESK.match(text):
+        return wires.wire(text) or ""
+    bare = _AROUND_NAME.sub("", text)
+    if not 2 <= len(bare) <= 30 or ":" in bare:
+        return None
+    return bare if wires.wire(f"({bare}) -") or wires.wire(f"© {bare}") or wires.wire(f"{bare}. All rights") else None
 
 
 def _is_agency(named: str, wires: Wires, *, must_be_known: bool = False) -> bool:

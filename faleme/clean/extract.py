@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
-from faleme.clean.datelines import Wires, dateline_end, is_desk_line, signature_of
+from faleme.clean.datelines import Wires, closing_credit, dateline_end, signature_of
 from faleme.clean.dates import dates_in
 from faleme.clean.furniture import Furniture, LineKind, Manner, Rule, Verdict, classify, fold, furniture_of
 from faleme.clean.language import language_of
@@ -27,14 +28,32 @@ from faleme.records import (
 )
 from faleme.spans import Span
 
+_NOBODY = "Agency_generic"  # the registry's name for copy signed by agencies that it does not name
 LEAST_WORDS = 40  # below that a scraped page is a stub or an error, INGEST.md section 9
+
+
+class Publisher(Protocol):
+    """What is known of an outlet."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def owner(self) -> str | None: ...
 
 
 class Outlets(Wires, Protocol):
     """What the outlet registry is asked."""
 
-    def by_domain(self, host: str) -> object | None:
+    def by_domain(self, host: str) -> Publisher | None:
         """The outlet that publishes on a host, or None."""
+        ...
+
+    def by_name(self, name: str) -> Publisher | None:
+        """The outlet of that name or domain, or None."""
+        ...
+
+    def wire_named(self, name: str) -> str | None:
+        """Short name of the agency with this short or full name, or None."""
         ...
 
 
@@ -139,25 +158,19 @@ def _draft(lines: Sequence[Line], verdicts: Sequence[Verdict], furniture: Furnit
 
 def _body(draft: _Draft, line: Line, wires: Wires, *, first: bool) -> None:
     """A paragraph, its dateline cut off as a block of its own and its signature noted."""
-    if is_desk_line(line.text):
-        _credit(draft, wires.wire(line.text), "wire", line.where)
-        _drop(draft, line, "credit")
-        return
-    opening = dateline_end(line.text, wires) if first or not draft.kept or len(draft.kept) < 4 else None
+    opening = dateline_end(line.text, wires, opens=first) if first or len(draft.kept) < 4 else None
     if opening is not None:
         length, agency = opening
         dateline, rest = cut(line, length)
         if dateline is not None:
             draft.kept.append((BlockKind.DATELINE, dateline))
-            _credit(draft, agency, "wire", dateline.where)
+            _credit(draft, agency, dateline.where, wires, kind="wire")
             if draft.published is None:
                 draft.published = next((when for _, when in dates_in(dateline.text) if when.day), None)
         if rest is None:
             return
         line = rest
-    signed = signature_of(line.text)
-    if signed is not None and wires.wire(f"({signed})") is not None:
-        _credit(draft, signed, "wire", line.where)
+    _credit(draft, signature_of(line.text, wires), line.where, wires, kind="wire")
     draft.kept.append((BlockKind.BODY, line))
 
 
@@ -173,9 +186,8 @@ def _aside(draft: _Draft, line: Line, verdict: Verdict, furniture: Furniture, wi
     elif verdict.kind is LineKind.BYLINE:
         draft.byline = draft.byline or _byline(line.text)
     elif verdict.kind is LineKind.CREDIT:
-        name = _credited(line.text, rule)
-        if name:
-            _credit(draft, name, "wire" if wires.wire(f"({name}) -") else "outlet", line.where)
+        agency = closing_credit(line.text, wires)
+        _credit(draft, agency or _credited(line.text, rule), line.where, wires, kind="wire" if agency else None)
     if rule is not None and verdict.kind is LineKind.NOISE:
         if rule.action == "flag_truncated":
             draft.partial = True
@@ -192,17 +204,21 @@ def _drop(draft: _Draft, line: Line, why: str) -> None:
         draft.dropped.append(Dropped(source=line.where, reason=why))
 
 
-def _credit(draft: _Draft, name: str | None, kind: str, where: Span | None) -> None:
+def _credit(
+    draft: _Draft, name: str | None, where: Span | None, wires: Wires, *, kind: Literal["wire", "outlet"] | None
+) -> None:
     """The first credit of the page counts."""
     if name and draft.credit is None and where is not None:
-        draft.credit = Credit(name=name, kind="wire" if kind == "wire" else "outlet", source=where)
+        known: Literal["wire", "outlet"] = "wire" if wires.wire(f"({name}) -") else "outlet"
+        draft.credit = Credit(name=name, kind=kind or known, source=where)
+
+
+_BY = re.compile(r"^(?:(?:posted|written|published|report(?:ed)?)\s+)?(?:by|par)\b\s*:?\s*", re.IGNORECASE)
+_BYLINE_ENDS = re.compile(r"\s*[|•·]|\s+[—–-]\s")
 
 
 def _byline(text: str) -> str:
-    words = text.split(" ", 1)[1] if fold(text).startswith(("by ", "par ")) else text
-    for mark in ("|", "•", "·", " — ", " – ", " - "):
-        words = words.split(mark)[0]
-    return words.strip(" .,")
+    return _BYLINE_ENDS.split(_BY.sub("", text))[0].strip(" .,")
 
 
 def _credited(text: str, rule: Rule | None) -> str:
@@ -280,21 +296,27 @@ def _article(
         modified=modified,
         lang=language_of(text, capture.lang or page.lang),
         credit=credit,
-        origin=credit.name if credit is not None else _outlet_name(outlet, outlets),
+        origin=_origin(credit, outlet, outlets),
         dropped=tuple(sorted(draft.dropped, key=lambda dropped: dropped.source)),
         repeats=tuple(sorted(draft.repeats)),
         partial=draft.partial or page.partial,
-        cleaning_notes=tuple(dict.fromkeys([*draft.notes, *notes, *_mended(writer, source, draft)])),
+        cleaning_notes=tuple(dict.fromkeys([*draft.notes, *notes, *_mended(capture, source, draft)])),
     )
 
 
-def _outlet_name(outlet: str | None, outlets: Outlets) -> str | None:
-    """The name that one owner's hosts share in the registry, else the outlet as it stands."""
-    if outlet is None:
+def _origin(credit: Credit | None, outlet: str | None, outlets: Outlets) -> str | None:
+    """One name for one origin: the agency's short name, else what owns the outlet, else the name as it stands.
+
+    "(Agencies)" names nobody: then nobody knows.
+    """
+    name = credit.name if credit is not None else outlet
+    if name is None:
         return None
-    known = outlets.by_domain(outlet.casefold().removeprefix("www."))
-    name = getattr(known, "name", None)
-    return name if isinstance(name, str) else outlet
+    agency = outlets.wire_named(name) or (outlets.wire(f"({name}) -") if credit is not None else None)
+    if agency is not None:
+        return None if agency == _NOBODY else agency
+    known = outlets.by_name(name)
+    return (known.owner or known.name) if known is not None else name
 
 
 def _when(capture: Capture, draft: _Draft, page: PageData) -> tuple[Published | None, PartialDate | None, list[str]]:
@@ -309,12 +331,12 @@ def _when(capture: Capture, draft: _Draft, page: PageData) -> tuple[Published | 
     return page.published, modified, notes
 
 
-def _mended(writer: Writer, source: str, draft: _Draft) -> list[str]:
+def _mended(capture: Capture, source: str, draft: _Draft) -> list[str]:
     notes = []
     unplaced = sum(
         piece.there is None and piece.text not in (" ", "\n") for _, line in draft.kept for piece in line.pieces
     )
-    if unplaced:
+    if unplaced and capture.media_type == "text/plain":  # in HTML every decoded entity would count
         notes.append(f"{unplaced} stretches of the text were mended")
     if "\0" in source:
         notes.append("NUL characters removed")

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol
 
-from faleme.clean.datelines import Wires, dateline_end
+from faleme.clean.datelines import Wires, closing_credit, dateline_end
 from faleme.clean.dates import is_date_line
 from faleme.clean.lines import Line, is_prose, is_terminal, trails_off
 
@@ -158,7 +158,7 @@ def classify(
     _repeats(lines, prose, verdicts)
     first = next((at for at, yes in enumerate(prose) if yes), len(lines))
     title_at = _find_title(lines, rules, furniture, verdicts, first, title, manner=manner)
-    _by_rules(lines, rules, prose, furniture, verdicts, manner=manner)
+    _by_rules(lines, rules, prose, furniture, wires, verdicts, manner=manner)
     _sections(lines, rules, prose, verdicts, manner=manner)
     last = max((at for at, yes in enumerate(prose) if yes and verdicts[at] is None), default=-1)
     for at, line in enumerate(lines):
@@ -278,6 +278,7 @@ def _by_rules(
     rules: Sequence[Rule | None],
     prose: Sequence[bool],
     furniture: Furniture,
+    wires: Wires,
     verdicts: list[Verdict | None],
     *,
     manner: Manner,
@@ -289,6 +290,8 @@ def _by_rules(
             verdicts[at] = Verdict(LineKind.BODY, _named(rule))
         elif rule is not None and rule.action == "meta_source":
             verdicts[at] = Verdict(LineKind.CREDIT, _named(rule))
+        elif closing_credit(line.text, wires) is not None:
+            verdicts[at] = Verdict(LineKind.CREDIT, "agency")
         elif is_date_line(line.text) and not prose[at]:
             verdicts[at] = Verdict(LineKind.DATE, "date")
         elif rule is not None and rule.action == "meta_date" and not prose[at] and len(line.text) <= 120:
