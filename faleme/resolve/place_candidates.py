@@ -49,7 +49,9 @@ def toponym(text: str, span: Span, *, gazetteer: Gazetteer, countries: Countries
     for name in _forms(written, lexicon):
         found = _candidates(name, gazetteer, countries)
         if found:
-            kind = kind or _kind_dropped(written, name, lexicon)
+            kind = kind or _kind_dropped(written, name, lexicon) or _kind_of_name(name, found, lexicon)
+            if kind == "A.ADM1":
+                found = _with_divisions(found, gazetteer)
             return Toponym(span, written, (normalise(name), kind), kind, found)
     return Toponym(span, written, (normalise(written), kind), kind, ())
 
@@ -87,14 +89,24 @@ def _candidates(name: str, gazetteer: Gazetteer, countries: Countries) -> tuple[
         found[state.row] = Candidate(state, state.importance + _US_STATE)
     divisions = [one.prior for one in found.values() if one.place.fcode == "ADM1" and normalise(one.place.name) == key]
     for country in (*countries.candidates(name), *adjectives):
-        place = gazetteer.by_id(country.geonameid) if country.geonameid is not None else None
-        if place is None:
+        state_itself = gazetteer.by_id(country.geonameid) if country.geonameid is not None else None
+        if state_itself is None:
             continue
         # An alias of a country that is a division of it by name (England) is the division.
-        known = place.row in found
-        found[place.row] = Candidate(place, place.importance if known or not divisions else min(divisions) - 1.0)
+        known = state_itself.row in found or not divisions
+        found[state_itself.row] = Candidate(state_itself, state_itself.importance if known else min(divisions) - 1.0)
     _prefer_seats(found)
     return tuple(sorted(found.values(), key=lambda candidate: (-candidate.prior, candidate.place.row)))
+
+
+def _with_divisions(found: tuple[Candidate, ...], gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """ "Timbuktu region" is the division whose seat is Timbuktu, although its own name is another (Tombouctou)."""
+    if any(one.place.fcode == "ADM1" for one in found):
+        return found
+    seats = [one for one in found if one.place.fcode in ("PPLA", "PPLC")]
+    divisions = [(one.prior, gazetteer.divisions(one.place)[0]) for one in seats]
+    added = [Candidate(division, prior) for prior, division in divisions if division is not None]
+    return (*found, *added)
 
 
 def _prefer_seats(found: dict[int, Candidate]) -> None:
@@ -125,6 +137,14 @@ def _kind_beside(text: str, span: Span, lexicon: PlacesLexicon) -> str:
     if before and lexicon.kinds.get(before[-1].casefold(), "")[:1] in ("P", "H", "T"):
         return lexicon.kinds[before[-1].casefold()]
     return ""
+
+
+def _kind_of_name(name: str, found: tuple[Candidate, ...], lexicon: PlacesLexicon) -> str:
+    """Kind by a word of the full name ("Niger River", "Lake Chad"), if that is what its first bearer is: Lake Placid
+    is a town."""
+    words = name.casefold().split()
+    kind = lexicon.kinds.get(words[-1]) or lexicon.kinds.get(words[0]) if len(words) > 1 else None
+    return kind if kind is not None and found[0].place.feature.startswith(kind) else ""
 
 
 def _kind_dropped(written: str, name: str, lexicon: PlacesLexicon) -> str:

@@ -11,13 +11,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from faleme.records import Article, Name, NameKind, Parse, ResolvedPlace
+from faleme.records import Article, Parse, ResolvedPlace
 from faleme.records import Candidate as RunnerUp
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer, Place
 from faleme.reference.places_lexicon import PlacesLexicon, load_places_lexicon
 from faleme.resolve.place_candidates import Candidate, Toponym, toponym
+from faleme.resolve.toponyms import toponyms
 from faleme.spans import Span
 
 # Weights in the units of Place.importance, where a step is a tenfold population. Tuned on the development halves of
@@ -26,6 +28,7 @@ _HELD = 8.0  # the next toponym holds it: wins over any capital elsewhere
 _HOLDS = 3.0  # it holds a candidate of the toponym before
 _KIND = 4.0  # it is of the kind that the words beside the name ask for
 _OTHER_KIND = -6.0
+_NO_COUNTRY = -9.0  # "the Niger river"
 _COUNTRY = 4.0  # all of the story's country mentions name its country
 _SAME_ADMIN1 = 3.0
 _NEAR = 2.0  # within _NEAR_KM of another place of the text
@@ -35,13 +38,17 @@ _NO_KIND_WORD = {"H": -2.0, "S": -3.0, "V": -3.0, "R": -3.0}  # a river or a min
 _TIE = 0.5
 # A place worth less than this, in a country that the story does not name and far from its places, is none.
 _NOBODY = 4.0
+_WELL_KNOWN = 12.0  # a name written before what does not hold it is a place all the same if it scores this
 _RUNNERS_UP = 3
 
 
 def resolve_places(
     article: Article, parse: Parse, *, gazetteer: Gazetteer, countries: Countries, story_countries: Sequence[str] = ()
 ) -> tuple[ResolvedPlace, ...]:
-    """Every toponym of an article, in text order, resolved or NIL. story_countries: iso3 known from outside (outlet)."""
+    """Every toponym of an article, in text order, resolved or NIL.
+
+    story_countries: iso3 of countries that the story is about by other signs (the outlet's), once for each sign.
+    """
     spans = toponyms(article.text, parse.names, gazetteer=gazetteer, countries=countries)
     return resolve_toponyms(
         article.text, spans, story_countries=story_countries, gazetteer=gazetteer, countries=countries
@@ -68,7 +75,7 @@ def resolve_toponyms(
     # Second round: what the first is sure of gives the story's countries and the places to be near to.
     chosen = {key: ranked[0] for key, ranked in scores.items() if ranked and _sure(ranked)}
     evidence += Counter(
-        chosen[one.key][1].country for one in found if one.key in chosen and chosen[one.key][1].country is not None
+        country for one in found if one.key in chosen and (country := chosen[one.key][1].country) is not None
     )
     scores = _scores(found, tied, evidence, {key: place for key, (_, place) in chosen.items()})
     nowhere = _not_there(text, found, tied)
@@ -127,7 +134,8 @@ def _score(
     place = candidate.place
     score = candidate.prior + tied.get((one.key[0], place.row), 0.0)
     if one.kind:
-        score += _KIND if _is_kind(place, one.kind) else _OTHER_KIND if not _could_be(place, one.kind) else 0.0
+        score += _KIND if _is_kind(place, one.kind) else 0.0 if _could_be(place, one.kind) else _OTHER_KIND
+        score += _NO_COUNTRY if one.kind[0] in "HT" and place.fcode.startswith("PCL") else 0.0
     else:
         score += _NO_KIND_WORD.get(place.fclass, 0.0)
     score += _COUNTRY * share.get(place.country or "", 0.0)
@@ -163,9 +171,9 @@ def _near(ranked: Ranked) -> bool:
 
 
 def _ties(text: str, found: Sequence[Toponym], lexicon: PlacesLexicon) -> dict[tuple[str, int], float]:
-    """Bonus of (name, row) where one toponym is written inside the next: "Springfield, Ill.", "Ber in Timbuktu region"."""
+    """Bonus of (name, row) where one toponym is written inside the next: "Springfield, Ill.", "Ber in Timbuktu"."""
     tied: dict[tuple[str, int], float] = {}
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         if one.key[0] == two.key[0] or not _written_inside(text[one.span.end : two.span.start], lexicon):
             continue
         if _rank(one) is not None and _rank(one) == _rank(two):
@@ -174,7 +182,7 @@ def _ties(text: str, found: Sequence[Toponym], lexicon: PlacesLexicon) -> dict[t
             for outer in two.candidates:
                 if not _holds(outer.place, inner.place):
                     continue
-                # The more important the holder, the likelier it is meant: Georgia the state before a hamlet of the name.
+                # The more important the holder, the likelier it is meant: Georgia the state, not a hamlet so called.
                 bonus = _HELD + min(outer.prior, 12.0) / 4
                 tied[one.key[0], inner.place.row] = max(tied.get((one.key[0], inner.place.row), 0.0), bonus)
                 back = _HOLDS + min(inner.prior, 12.0) / 3
@@ -187,7 +195,7 @@ def _not_there(text: str, found: Sequence[Toponym], tied: Mapping[tuple[str, int
     held = {name for name, _ in tied}
     return {
         one.key: two.text
-        for one, two in zip(found, found[1:], strict=False)
+        for one, two in pairwise(found)
         if text[one.span.end : two.span.start] == ", "
         and one.key[0] not in held
         and _rank(two) is not None
@@ -256,11 +264,11 @@ def _resolved(one: Toponym, ranked: Ranked, evidence: Mapping[str, int], nowhere
     if not ranked:
         return nil("no place of this name is known")
     score, place = ranked[0]
-    if one.key in nowhere and score < _CERTAIN + _COUNTRY:
+    if one.key in nowhere and score < _WELL_KNOWN:
         return nil(f"no place of this name is known in {nowhere[one.key]}")
     if score < _NOBODY and place.country not in evidence:
         return nil("only small places bear this name, none near the story's other places")
-    if len(ranked) > 1 and score - ranked[1][0] < _TIE and _kilometres(place, ranked[1][1]) > _NEAR_KM:
+    if len(ranked) > 1 and score - ranked[1][0] < _TIE and _elsewhere(place, ranked[1][1]):
         return nil("two places far apart fit equally well")
     return ResolvedPlace(
         span=one.span,
@@ -281,9 +289,17 @@ def _resolved(one: Toponym, ranked: Ranked, evidence: Mapping[str, int], nowhere
 
 
 def _probability(ranked: Ranked) -> float:
-    """Softmax of the scores, at the temperature that fits the share of right answers on the development sets."""
-    best = ranked[0][0]
-    return round(1 / sum(math.exp((score - best) / 1.5) for score, _ in ranked), 3)
+    """Softmax of the scores over the place and its rivals elsewhere; the town and its region are no rivals."""
+    best, place = ranked[0]
+    rivals = [score for score, rival in ranked[1:] if _elsewhere(place, rival)]
+    return round(1 / (1 + sum(math.exp((score - best) / 1.5) for score in rivals)), 3)
+
+
+def _elsewhere(place: Place, rival: Place) -> bool:
+    """True where the rival is another spot on the map, not the region of the town or the record of another source."""
+    if place.admin1 is not None and (place.country, place.admin1) == (rival.country, rival.admin1):
+        return place.fclass == rival.fclass
+    return _kilometres(place, rival) > _NEAR_KM
 
 
 def _runner_up(score: float, place: Place) -> RunnerUp:
@@ -300,70 +316,3 @@ def _why(one: Toponym, place: Place, evidence: Mapping[str, int]) -> str:
     if place.country in evidence:
         reasons.append(f"the story names {place.country}")
     return "; ".join(reasons) or "the most important place of this name"
-
-
-# --- toponyms of a text ---------------------------------------------------------------------------------------
-
-_RUN = re.compile(r"(?<![\w&])[A-ZÀ-Þ][\w’'.-]*[\w.](?:(?: | of | de | du | and the | the )[A-ZÀ-Þ][\w’'-]*\w)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_CERTAIN = 8.0  # importance of a province, a large city: a bare run of capitals that bears its name is it
-
-
-def toponyms(text: str, names: Sequence[Name], *, gazetteer: Gazetteer, countries: Countries) -> tuple[Span, ...]:
-    """Spans of the toponyms of a text, in order: the names of kind place, and what they missed.
-
-    Missed are runs of capitalised words that touch no other name and are, as a whole, a country, a well-known place,
-    or any place after a word like "in" or "near". So "Paris Hilton" and "Mali Football Federation" hold no toponym.
-    """
-    lexicon = load_places_lexicon("en")
-    taken = [name.span for name in names]
-    spans = [part for name in names if name.kind is NameKind.PLACE for part in _parts(text, name.span)]
-    for match in _RUN.finditer(text):
-        span = _trimmed(text, match.start(), match.end())
-        if span is None or any(span.overlaps(other) for other in taken):
-            continue
-        if _is_toponym(text, span, gazetteer, countries, lexicon):
-            spans.append(span)
-    return tuple(sorted(set(spans)))
-
-
-def _parts(text: str, span: Span) -> list[Span]:
-    """One name may hold two toponyms, a place and what holds it: "Gao, Mali"."""
-    parts = [
-        _trimmed(text, span.start + part.start(), span.start + part.end())
-        for part in re.finditer(r"[^,]+", span.of(text))
-    ]
-    return [part for part in parts if part is not None]
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    """Without blanks, a leading article, a possessive and a final stop that is no abbreviation's."""
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    if text[start:end].casefold().startswith("the "):
-        start += 4
-    end -= len(found.group()) if (found := _POSSESSIVE.search(text[start:end])) else 0
-    words = text[start:end]
-    if words.endswith(".") and "." not in words[:-1] and len(words) > 6:
-        end -= 1
-    return Span(start, end) if start < end else None
-
-
-def _is_toponym(text: str, span: Span, gazetteer: Gazetteer, countries: Countries, lexicon: PlacesLexicon) -> bool:
-    written = span.of(text)
-    if countries.candidates(written):
-        return True
-    after = text[span.end : span.end + 12].split()
-    if after and after[0] in lexicon.no_place_before:
-        return False
-    one = toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon)
-    if not one.candidates or countries.adjective_candidates(written):
-        return False
-    best = one.candidates[0].prior
-    before = text[max(0, span.start - 20) : span.start].split()
-    if before and before[-1].casefold() in lexicon.locative:
-        return best >= 2.0
-    starts_sentence = not before or before[-1].endswith((".", "!", "?", "\n"))
-    return best >= (_CERTAIN + 2.0 if starts_sentence else _CERTAIN)

@@ -1,0 +1,94 @@
+"""Which words of a text are toponyms: the engine's names of places, and what it missed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from faleme.records import Name, NameKind
+from faleme.reference.countries import Countries
+from faleme.reference.dates_lexicon import DateLexicon, load_date_lexicon
+from faleme.reference.gazetteer import Gazetteer
+from faleme.reference.places_lexicon import PlacesLexicon, load_places_lexicon
+from faleme.resolve.place_candidates import toponym
+from faleme.spans import Span
+
+_WORD = r"(?:(?:[A-ZÀ-Þ]\.)+|(?:St|Ste|Mt|Ft)\.|[A-ZÀ-Þ]\w*(?:[-’'](?!s\b)\w+)*)"
+_RUN = re.compile(rf"(?<![\w&]){_WORD}(?:(?: | of | de | du | and the | the ){_WORD})*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_CERTAIN = 8.0  # importance of a province, a large city: a bare run of capitals that bears its name is it
+_LIKELY = 1.0  # after "in", or beside a word like "river", a town or a river of any note will do
+
+
+def toponyms(text: str, names: Sequence[Name], *, gazetteer: Gazetteer, countries: Countries) -> tuple[Span, ...]:
+    """Spans of the toponyms of a text, in order: the names of kind place, and what they missed.
+
+    Missed are runs of capitalised words that touch no other name and are, as a whole, a country, a well-known place,
+    or any place after a word like "in" or "near". So "Paris Hilton" and "Mali Football Federation" hold no toponym.
+    """
+    lexicon, dates = load_places_lexicon("en"), load_date_lexicon("en")
+    taken = [name.span for name in names]
+    spans = [
+        part
+        for name in names
+        # Where a country acts ("Mali signed"), an engine may see an organisation: its name is a toponym all the same.
+        if name.kind is NameKind.PLACE
+        or (name.kind is NameKind.ORGANISATION and countries.candidates(name.span.of(text)))
+        for part in _parts(text, name.span)
+    ]
+    for match in _RUN.finditer(text):
+        stop = text[match.end() : match.end() + 1] == "." and gazetteer.us_state(match.group() + ".") is not None
+        span = _trimmed(text, match.start(), match.end() + stop)
+        if span is None or any(span.overlaps(other) for other in taken):
+            continue
+        if _is_toponym(text, span, gazetteer, countries, lexicon, dates):
+            spans.append(span)
+    return tuple(sorted(set(spans)))
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    """One name may hold two toponyms, a place and what holds it: "Gao, Mali"."""
+    parts = [
+        _trimmed(text, span.start + part.start(), span.start + part.end())
+        for part in re.finditer(r"[^,]+", span.of(text))
+    ]
+    return [part for part in parts if part is not None]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """Without blanks, a leading article and a possessive."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if text[start:end].casefold().startswith("the "):
+        start += 4
+    end -= len(found.group()) if (found := _POSSESSIVE.search(text[start:end])) else 0
+    return Span(start, end) if start < end else None
+
+
+def _is_toponym(
+    text: str,
+    span: Span,
+    gazetteer: Gazetteer,
+    countries: Countries,
+    lexicon: PlacesLexicon,
+    dates: DateLexicon,
+) -> bool:
+    written = span.of(text)
+    if countries.candidates(written):
+        return True
+    if (word := dates.words.get(written.casefold())) is not None and word.role in ("month", "weekday"):
+        return False  # March is a town, too
+    after = text[span.end : span.end + 12].split()
+    if after and after[0] in lexicon.no_place_before:
+        return False
+    one = toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon)
+    if not one.candidates or countries.adjective_candidates(written):
+        return False
+    best = one.candidates[0].prior
+    before = text[max(0, span.start - 20) : span.start].split()
+    if one.kind or (before and before[-1].casefold() in lexicon.locative):
+        return best >= _LIKELY
+    starts_sentence = not before or before[-1].endswith((".", "!", "?", "\n"))
+    return best >= (_CERTAIN + 2.0 if starts_sentence else _CERTAIN)
