@@ -61,6 +61,8 @@ def measure_pages(part: str, *, errors: int, with_gold_places: bool) -> None:
         resolved = resolve_actors(page.article, parse, actors=actors, countries=countries, places=places)
         for i, answer in resolved.items():
             gold = page.chains[page.chain_of[i]]
+            if gold["country"] == "KOS":  # PLOVER's code; ours is ISO's user-assigned XKX
+                gold = {**gold, "country": "XKX"}
             for scope in ("all", "bank" if page.bank else "pages"):
                 if gold["country"]:
                     counts[f"{scope} country n"] += 1

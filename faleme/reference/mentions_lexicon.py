@@ -153,8 +153,8 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
             {normalise(name): str(code) for name, code in _section(table, "office_countries", faults).items()}
         ),
         body_seats=MappingProxyType({str(k): str(v) for k, v in _section(table, "body_seats", faults).items()}),
-        name_word_sectors=MappingProxyType(dict(sectors.get("name_words", {}))),
-        noun_sectors=MappingProxyType(dict(sectors.get("nouns", {}))),
+        name_word_sectors=MappingProxyType(_sectors(sectors.get("name_words", {}), faults)),
+        noun_sectors=MappingProxyType(_sectors(sectors.get("nouns", {}), faults)),
     )
     faults.check()
     return lexicon
@@ -175,6 +175,16 @@ def _words(words: Sequence[str] | frozenset[str], faults: Faults, where: str) ->
     if not words:
         faults.add(where, "no words")
     return frozenset(words)
+
+
+def _sectors(section: dict[str, list[str]], faults: Faults) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for sector, words in section.items():
+        for word in words:
+            if word in found:
+                faults.add(word, f"stands under {found[word]} and {sector}")
+            found[word] = "" if sector == "none" else sector
+    return found
 
 
 def _pronouns(section: dict[str, Any], faults: Faults) -> dict[str, Pronoun]:

@@ -33,6 +33,7 @@ from faleme.spans import Span
 
 # Two fits closer than this are one as good as the other: no id is given.
 _MARGIN = 0.04
+_NO_STATES = frozenset("IGO UNO EUR NGO IMG ISM MNC".split())
 # Scores of a resolution without an entry, by how the country is known.
 _SCORES = {SAID: 0.7, KNOWN: 0.6, GUESSED: 0.35, NOTHING: 0.2}
 
@@ -76,6 +77,7 @@ def resolve_actors(
             by_chain[number] = _sum_of(by_chain[number], [by_chain[m] for m in chain.members if m in by_chain])
             for i in groups[number]:
                 resolved[i] = _resolution(i, mentions[i], by_chain[number])
+    story.add_actors(referent.country for referent in by_chain.values())
     for number, group in order:
         if group and by_chain[number].country is None and not _is_several(number, parse.chains):
             told = story.country_of(mentions[group[0]])
@@ -152,7 +154,7 @@ def _referent(readings: Sequence[Evidence], setting: Setting, tables: Tables) ->
     country, strength = said.country, said.country_strength
     if country is not None and said.country_strength:
         why.append(said.country_why)
-    sector = max(readings, key=lambda reading: reading.sector_strength)
+    sector = max(readings, key=lambda reading: (reading.sector_strength, reading.titled))
     sectors = sector.sectors
     if setting.acting:
         sectors = tuple(code for code in sectors if code != "UNK")
@@ -161,8 +163,12 @@ def _referent(readings: Sequence[Evidence], setting: Setting, tables: Tables) ->
     if actor is not None:
         country = actor.country or country
         strength = SAID if actor.country else strength
-        if not (sector.sector_strength >= KNOWN and sector.sectors == ("ELI",)):
-            sectors = sectors_on(actor, setting.date, tables) or sectors
+        listed = sectors_on(actor, setting.date, tables)
+        if actor.kind == "person" and sector.titled:
+            # What the text calls the person holds for the day of the text; the registry adds to it.
+            sectors = tuple(dict.fromkeys((*sectors, *(code for code in listed if code != "ELI"))))
+        else:
+            sectors = listed or sectors
     elif fits and strength < KNOWN:
         shared = {fit.actor.country for fit in fits}
         if len(shared) == 1:
@@ -277,7 +283,14 @@ class _Story:
         self.weights: dict[str, float] = {
             code: counted[code] + 0.5 * said[code] for code in sorted(counted.keys() | said.keys())
         }
-        self.main = _first_of(counted) or _first_of(said)
+        self.main = _first_of(counted)
+        self.why = "no country said: taken from most places of the story"
+
+    def add_actors(self, countries: Iterable[str | None]) -> None:
+        """Where no place tells a country, the one that most actors are of does."""
+        if self.main is None:
+            self.main = _first_of(Counter(code for code in countries if code and code not in _NO_STATES))
+            self.why = "no country said: taken from most actors of the story"
 
     def country_of(self, mention: Mention) -> tuple[str, str] | None:
         """The country of a place inside the mention, else of its sentence's last place, else of most places.
@@ -292,7 +305,7 @@ class _Story:
         if near:
             return near[-1], "no country said: taken from the place in the sentence"
         if self.main is not None:
-            return self.main, "no country said: taken from most places of the story"
+            return self.main, self.why
         return None
 
 

@@ -61,6 +61,7 @@ class Evidence:
     sectors: tuple[str, ...] = ()
     sector_strength: int = NOTHING
     sector_why: str = ""
+    titled: bool = False  # a civil title of the text gives the sector ("opposition leader X")
     office: str | None = None
     person: bool = False
 
@@ -94,6 +95,7 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
         sectors=sectors.sectors,
         sector_strength=sectors.sector_strength,
         sector_why=sectors.sector_why,
+        titled=sectors.titled,
     )
     evidence = _with(evidence, apposed)
     evidence = replace(evidence, fits=_weighed(evidence, phrase, setting, tables))
@@ -122,6 +124,7 @@ def _with(one: Evidence, other: Evidence) -> Evidence:
         sectors=sectors.sectors,
         sector_strength=sectors.sector_strength,
         sector_why=sectors.sector_why,
+        titled=sectors.titled,
     )
 
 
@@ -173,7 +176,7 @@ def _read_state(phrase: Phrase, setting: Setting, tables: Tables) -> Evidence | 
         country=people,
         country_strength=SAID,
         country_why=f'"{name}" is the people',
-        sectors=("CVL",) if setting.acting and (phrase.number == "plural" or phrase.count) else (),
+        sectors=() if not setting.acting else ("CVL",) if phrase.number == "plural" or phrase.count else ("GOV",),
         sector_strength=GUESSED if setting.acting else NOTHING,
         sector_why="people of a country",
     )
@@ -366,7 +369,9 @@ def sectors_on(actor: Actor, date: PartialDate | None, tables: Tables) -> tuple[
     held = tables.actors.offices_on(actor, date)
     if held:
         return tuple(dict.fromkeys(office.sector for office in held if office.sector)) or tuple(actor.sectors)
-    return ("ELI",) if in_office(actor, before=date) else tuple(actor.sectors)
+    if in_office(actor, before=date):
+        return ("ELI",)
+    return () if actor.offices else tuple(actor.sectors)  # not in office yet
 
 
 def _country(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables) -> Evidence:
@@ -447,6 +452,8 @@ def _sectors(phrase: Phrase, owner: Evidence, tables: Tables) -> Evidence:
         and (not own or (neutral and phrase.kind != "group"))
     ):
         sectors, neutral = owner.sectors, False
+    if neutral and phrase.nationality and phrase.head in _LEADERS:
+        sectors, neutral = ("GOV",), False
     if ranks and "MIL" not in sectors:
         sectors = (*sectors, "MIL") if sectors and not neutral else ("MIL",)
         neutral = False
@@ -455,7 +462,8 @@ def _sectors(phrase: Phrase, owner: Evidence, tables: Tables) -> Evidence:
     if not sectors:
         return _NO_EVIDENCE
     why = f'"{phrase.title or phrase.head}" in the agents table' if phrase.kind != "name" else "a word of its name"
-    return Evidence(sectors=sectors, sector_strength=GUESSED if neutral else KNOWN, sector_why=why)
+    titled = phrase.kind in {"person", "role"} and not neutral and sectors != ("MIL",)
+    return Evidence(sectors=sectors, sector_strength=GUESSED if neutral else KNOWN, sector_why=why, titled=titled)
 
 
 # They lead or speak for any body: their sector is the body's.
@@ -464,6 +472,8 @@ _HEADS_OF_BODIES = frozenset(
     "secretary-general general-secretary founder member official officer representative boss commander "
     "vice-chairman".split()
 )
+# "The Congolese leader", with a country and nothing else, leads the country.
+_LEADERS = frozenset(["leader", "leaders", "strongman", "ruler", "rulers"])
 _OWN_SECTOR = frozenset("supporters relatives followers lawyers lawyer".split())
 _OFFICES = frozenset(["GOV", "MIL", "LEG", "COP", "SPY", "JUD"])
 
