@@ -209,7 +209,7 @@ def _beside(tree: Tree, token: int, lexicon: Lexicon) -> list[Voice]:
 
 def _according(tree: Tree, child: int, lexicon: Lexicon) -> bool:
     """Whether a phrase is opened by a preposition of attribution, however the tree cuts "according to"."""
-    first = min(tree.subtree(child))
+    first = min((at for at in tree.subtree(child) if tree.tokens[at].upos != "PUNCT"), default=child)
     words = " ".join(tree.word(at) for at in range(first, min(first + 4, len(tree.tokens))))
     return any(words.startswith(phrase + " ") or words == phrase for phrase in lexicon.according)
 

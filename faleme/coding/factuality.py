@@ -114,13 +114,38 @@ def background(tree: Tree, token: int, *, published: PartialDate | None, lexicon
 
 
 def _cues(tree: Tree, token: int, lexicon: Lexicon) -> Iterator[_Cue]:
-    """Every cue on the token or on what governs it, nearest first."""
+    """Every cue on the token or on what governs it, nearest first.
+
+    What a verb of saying denies or supposes of itself says nothing of its content: "did not say who attacked". So with
+    an event noun under any verb that does not just carry it out.
+    """
     for at, through in _governing(tree, token):
-        yield from _own_cues(tree, at, lexicon, told=_is_told(tree, at, lexicon))
-        if through is not None:
-            reading = _governs(tree, at, lexicon, below=through)
-            if reading is not None:
-                yield _Cue(Auxiliary(reading), tree.tokens[at].text)
+        own = list(_own_cues(tree, at, lexicon, told=_is_told(tree, at, lexicon)))
+        if through is None:
+            yield from own
+            continue
+        reading = _governs(tree, at, lexicon, below=through)
+        if reading is None:
+            if not _hands_down(tree, at, through, lexicon):
+                return
+            yield from own
+            continue
+        denied = any(cue.auxiliary is Auxiliary.NEGATION for cue in own)
+        if reading == "negation" and denied:
+            return  # "did not deny", "never failed to"
+        yield _Cue(Auxiliary(reading), tree.tokens[at].text)
+        if denied and reading != "negation":
+            yield _Cue(Auxiliary.NEGATION, "not " + tree.tokens[at].text)
+
+
+def _hands_down(tree: Tree, at: int, below: int, lexicon: Lexicon) -> bool:
+    """Whether a governor's own negation and modals hold for what it governs, too."""
+    word = tree.word(at)
+    if tree.is_a(below, "xcomp", "aux", "cop"):
+        return True
+    if tree.is_a(below, "ccomp", "csubj"):
+        return word not in lexicon.speech
+    return word in lexicon.light or word in lexicon.transparent
 
 
 def _governing(tree: Tree, token: int) -> Iterator[tuple[int, int | None]]:
@@ -132,8 +157,12 @@ def _governing(tree: Tree, token: int) -> Iterator[tuple[int, int | None]]:
     yield token, None
     at = token
     for above in tree.ancestors(token):
-        infinitive = tree.is_a(at, "acl", "advcl") and not tree.is_a(at, "acl:relcl") and _is_infinitive(tree, at)
-        if infinitive or tree.is_a(at, "xcomp", "ccomp", "csubj", "aux", "cop"):
+        content = tree.is_a(at, "acl") and not tree.is_a(at, "acl:relcl") and bool(tree.children(at, "mark"))
+        if (
+            content
+            or (tree.is_a(at, "advcl") and _is_infinitive(tree, at))
+            or tree.is_a(at, "xcomp", "ccomp", "csubj", "aux", "cop")
+        ):
             yield above, at
         elif tree.is_a(at, "obj", "nsubj:pass", "nmod") or (
             tree.is_a(at, "obl") and tree.marker(at) in {"to", "for", "from", "of", "on", "with", "in"}

@@ -166,7 +166,7 @@ def _phrase_top(tree: Tree, number: int, head: int) -> int:
         if tree.tokens[above].upos in {"VERB", "AUX"}:
             break
         top = above
-        if tree.is_a(above, "obj", "nsubj", "obl", "root"):
+        if tree.is_a(above, "obj", "nsubj", "obl", "nmod", "root"):
             break
     return top
 

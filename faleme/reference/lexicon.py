@@ -119,6 +119,7 @@ class Lexicon:
     suppositions: frozenset[str]
     governors: Mapping[str, str]  # form -> negation, future or hypothetical
     transparent: frozenset[str]
+    light: frozenset[str]
     long_spans: frozenset[str]
     ago: frozenset[str]
     since: frozenset[str]
@@ -345,6 +346,7 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "suppositions": _folded(data["suppositions"]["words"]),
         "governors": governors,
         "transparent": _each(data["transparent"]["words"], inflect.verb),
+        "light": _each(data["light"]["words"], inflect.verb),
         "long_spans": _each(data["past"]["spans"], inflect.noun),
         "ago": _folded(data["past"]["ago"]),
         "since": _folded(data["past"]["since"]),
