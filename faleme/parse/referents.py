@@ -12,7 +12,7 @@ from faleme.reference.names import normalise
 from faleme.reference.phrases import Phrase, analyse_phrase
 
 if TYPE_CHECKING:
-    from faleme.reference.actors import Actors
+    from faleme.reference.actors import Actor, Actors
 
 # How many sentences back a pronoun or "the attackers" looks. Tuned on the train pages (benchmarks/quality/chains.py):
 # nearer loses more links than it saves wrong ones.
@@ -182,6 +182,16 @@ class Clusters:
             words = set(normalise(item.phrase.name).split())
             classes |= {name for name, nouns in self.lexicon.bodies.items() if words & nouns}
         return classes | self.registry_classes(cluster)
+
+    def registry_persons(self, cluster: Cluster) -> list[Actor]:
+        """The persons of the registry whom the cluster's names fit."""
+        found: dict[str, Actor] = {}
+        if self.actors is not None:
+            for item in cluster.items:
+                for actor in self.actors.candidates(item.phrase.name) if item.phrase.name else ():
+                    if actor.kind == "person":
+                        found[actor.actor_id] = actor
+        return list(found.values())
 
     def registry_classes(self, cluster: Cluster) -> set[str]:
         classes: set[str] = set()

@@ -13,6 +13,8 @@ _GENERAL = frozenset("group organisation organization movement militia outfit se
 _EVERYWHERE = frozenset("army police government parliament military navy state".split())
 # "The new president" is not the one before.
 _TELLING = frozenset("new incoming outgoing former late ousted deposed first deputy vice acting interim".split())
+_LEADERS = frozenset(["leader", "strongman", "ruler"])
+_OF_STATE = frozenset(["prime", "foreign", "defence", "defense", "of", "state", "head"])
 _RULERS = frozenset("government authorities junta presidency administration regime".split())
 
 
@@ -145,14 +147,24 @@ def _role_fits(work: Clusters, phrase: Phrase, cluster: Cluster) -> bool:
     if wanted and wanted <= titles:
         return True
     office = work.lexicon.office(phrase.title)
-    if office is None:
-        return False
-    return any(
-        work.lexicon.office(part.title) == office
+    said = {
+        work.lexicon.office(part.title)
         for item in cluster.items
         for part in (item.phrase, item.phrase.apposition)
         if part is not None and part.title
-    )
+    } - {None}
+    if office is not None and office in said:
+        return True
+    if said or wanted - {phrase.head, *_OF_STATE}:
+        return False
+    known = work.registry_persons(cluster)
+    if len(known) != 1:
+        return False
+    if phrase.nationality and phrase.nationality != known[0].country:
+        return False
+    if office is None:
+        return bool(phrase.nationality) and phrase.head in _LEADERS
+    return any(work.lexicon.office(held.title) == office for held in known[0].offices)
 
 
 def _body_fits(work: Clusters, item: Item, cluster: Cluster) -> bool:
