@@ -118,10 +118,11 @@ class Found:
             if word in lexicon.past or (
                 word.endswith(lexicon.past_endings) and self.text_at(index - 1) not in lexicon.not_past
             ):
-                return Tense.BEHIND
+                return Tense.PERHAPS_AHEAD if perhaps else Tense.BEHIND
             if word == lexicon.infinitive and self.text_at(index - 1) in lexicon.obliged:
                 return Tense.AHEAD  # "are to meet on Thursday"
-            perhaps |= word in lexicon.perhaps_future
+            # "from Monday to Thursday": right before the date it is no infinitive.
+            perhaps |= word in lexicon.perhaps_future and (word != lexicon.infinitive or index < self.match.start() - 1)
             index -= 1
         return Tense.PERHAPS_AHEAD if perhaps else Tense.UNSAID
 

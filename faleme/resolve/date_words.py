@@ -91,7 +91,7 @@ def _compiled(lexicon: DateLexicon) -> tuple[re.Pattern[str], Mapping[str, list[
     clock = "|".join(map(re.escape, sorted(lexicon.clock_suffixes, key=len, reverse=True)))
     pattern = re.compile(
         rf"""(?P<word>[^\W\d_]+)
-        |(?P<numeric>(?<![\w/.-])(?:\d{{4}}-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.]\d{{4}}|\d{{4}}/\d\d?/\d\d?)(?![\w/]))
+        |(?P<numeric>(?<![\w/.-])(?:\d{{4}}-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.]\d{{4}}|\d{{4}}/\d\d?/\d\d?)(?=T\d|(?![\w/])))
         |(?P<clock>\b\d{{1,2}}(?:[:.]\d\d)?\ ?(?:{clock})(?!\w)|\b\d{{1,2}}:\d\d(?::\d\d)?\b)
         |(?P<decade>(?<!\w)(?:\d{{3}}|['’]\d)0['’]?s\b)
         |(?P<ordinal>\b\d{{1,2}}(?:{ordinals})\b)

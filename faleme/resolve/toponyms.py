@@ -17,6 +17,7 @@ _WORD = r"(?:(?:[A-ZÀ-Þ]\.)+|(?:St|Ste|Mt|Ft)\.|[A-ZÀ-Þ]\w*(?:[-’'](?!s\b)
 _RUN = re.compile(rf"(?<![\w&]){_WORD}(?:(?: | of | de | du | and the | the ){_WORD})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CERTAIN = 8.0  # importance of a province, a large city: a bare run of capitals that bears its name is it
+_SHORTEST = 4
 _LIKELY = 1.0  # after "in", or beside a word like "river", a town or a river of any note will do
 
 
@@ -90,5 +91,12 @@ def _is_toponym(
     before = text[max(0, span.start - 20) : span.start].split()
     if one.kind or (before and before[-1].casefold() in lexicon.locative):
         return best >= _LIKELY
-    starts_sentence = not before or before[-1].endswith((".", "!", "?", "\n"))
-    return best >= (_CERTAIN + 2.0 if starts_sentence else _CERTAIN)
+    if len(written) < _SHORTEST or re.search(rf"(?<!\w){re.escape(written.casefold())}(?!\w)", text):
+        return False  # "We" is a town of New Caledonia; "Reading" is a town where nobody reads in the text
+    return best >= (_CERTAIN + 2.0 if _starts_sentence(text, span) else _CERTAIN)
+
+
+def _starts_sentence(text: str, span: Span) -> bool:
+    """True where the capital may be owed to the place in the sentence: after a stop, a quote, a line break."""
+    before = text[max(0, span.start - 3) : span.start].rstrip(" ")
+    return not before or before[-1] in ".!?:\n\"“‘'«(-–—|*•"
