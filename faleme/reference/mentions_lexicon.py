@@ -22,7 +22,7 @@ class Pronoun:
     possessive: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MentionLexicon:
     """Sets of lower-case words; see the comments in ``mentions.toml`` for what each one is.
 
