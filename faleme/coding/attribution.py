@@ -17,6 +17,8 @@ from faleme.trees import Tree
 
 _OPENING, _CLOSING = "“«„", "”»"
 _PLAIN = '"'
+_MINDS = frozenset({"think", "know"})
+_OF_DOINGS = frozenset({"deny", "claim", "confirm", "announce", "accuse"})  # "denied the attack", "announced a ban"
 _QUOTE_SENTENCES = 8  # a quotation that has not closed by then was never closed: its mark was lost
 
 
@@ -47,6 +49,7 @@ def voices(tree: Tree, token: int, *, lexicon: Lexicon) -> list[Voice]:
         if tree.opens_clause(above) or tree.tokens[above].upos in {"VERB", "AUX"}:
             found += [voice for voice in _beside(tree, above, lexicon) if voice.at != below]
         below = above
+    found += _over_the_sentence(tree, token, lexicon)
     unique: dict[int, Voice] = {}
     for voice in found:
         if voice.at != token:
@@ -57,7 +60,8 @@ def voices(tree: Tree, token: int, *, lexicon: Lexicon) -> list[Voice]:
 def speaker_of(parse: Parse, span: Span, *, lexicon: Lexicon, tree: Tree | None = None) -> Span | None:
     """The words that name who says (or believes, or knows) the clause in ``span``; None where it is the outlet's own.
 
-    The verb of saying must stand outside the span: of "X said he knew …" the clause is "he knew …".
+    The verb of saying must stand in the same sentence, outside the span: of "X said he knew …" the clause is "he
+    knew …". Quotations that go on over sentences are `utterances_of`'s.
     """
     tree = tree or Tree(parse)
     head = tree.head_in(span)
@@ -70,9 +74,6 @@ def speaker_of(parse: Parse, span: Span, *, lexicon: Lexicon, tree: Tree | None 
         if voice.mention is not None:
             return parse.mentions[voice.mention].span
         return where if voice.speaker is None else _phrase(tree, voice.speaker)
-    quoted = _quotation_speaker(tree, head, lexicon)
-    if quoted is not None:
-        return quoted
     saying = _saying_over(parse, span)
     if saying is None:
         return None
@@ -150,18 +151,13 @@ def _governor(tree: Tree, above: int, below: int, lexicon: Lexicon) -> Voice | N
     if tree.tokens[above].upos in {"VERB", "AUX"}:
         speech = speech_class(tree, above, lexicon)
         infinitive = any(tree.word(child) == "to" for child in tree.children(below, "mark"))
-        if speech is None or not tree.is_a(below, "ccomp", "parataxis", "csubj"):
-            own = tree.is_a(below, "obj", "xcomp", "obl", "advcl") and speech is not None and speech.statement
-            if (
-                not own
-                or tree.is_a(below, "advcl")
-                or speech is None
-                or speech.code not in {"deny", "claim", "confirm", "announce", "accuse"}
-            ):
-                return None
-        if tree.is_a(below, "parataxis") and speech is not None and not speech.statement:
+        if speech is None:
             return None
-        if infinitive and speech.code in {"think", "know"}:
+        clause = tree.is_a(below, "ccomp", "csubj") or (tree.is_a(below, "parataxis") and speech.statement)
+        infinitive = any(tree.word(child) == "to" for child in tree.children(below, "mark"))
+        if clause and infinitive and speech.code in _MINDS:
+            return None  # "decided to leave" is a plan, not a view
+        if not clause and not (tree.is_a(below, "obj") and speech.code in _OF_DOINGS):
             return None
         return _voice(tree, above, speech, f"“{tree.tokens[above].text}” governs the clause")
     if (
@@ -207,11 +203,30 @@ def _beside(tree: Tree, token: int, lexicon: Lexicon) -> list[Voice]:
     return found
 
 
+def _over_the_sentence(tree: Tree, token: int, lexicon: Lexicon) -> list[Voice]:
+    """A sentence opened by "according to X" is X's, wherever the tree hangs the phrase."""
+    sentence = tree.parse.sentences[tree.tokens[token].sentence]
+    phrase = [at for at in range(sentence.first, sentence.last) if tree.tokens[at].upos != "PUNCT"][:1]
+    if not phrase or not any(_stands(tree, phrase[0], words) for words in lexicon.according):
+        return []
+    head = phrase[0]
+    while tree.is_a(head, "case", "fixed", "mark") and tree.tokens[head].head >= 0:
+        head = tree.tokens[head].head
+    if head == phrase[0] or token in tree.subtree(head):
+        return []
+    mention = tree.mention_for(head, MentionKind.ACTOR)
+    return [Voice(at=phrase[0], speech=lexicon.speech["said"], speaker=head, mention=mention, why="“according to”")]
+
+
+def _stands(tree: Tree, at: int, phrase: str) -> bool:
+    words = phrase.split()
+    return [tree.word(k) for k in range(at, min(at + len(words), len(tree.tokens)))] == words
+
+
 def _according(tree: Tree, child: int, lexicon: Lexicon) -> bool:
     """Whether a phrase is opened by a preposition of attribution, however the tree cuts "according to"."""
     first = min((at for at in tree.subtree(child) if tree.tokens[at].upos != "PUNCT"), default=child)
-    words = " ".join(tree.word(at) for at in range(first, min(first + 4, len(tree.tokens))))
-    return any(words.startswith(phrase + " ") or words == phrase for phrase in lexicon.according)
+    return any(_stands(tree, first, phrase) for phrase in lexicon.according)
 
 
 def _voice(tree: Tree, verb: int, speech: SpeechClass, why: str) -> Voice:
@@ -378,49 +393,6 @@ def _is_quoted(text: str, content: Span) -> bool:
             inside = not inside
         quoted += inside
     return quoted * 2 >= len(content)
-
-
-def _quotation_speaker(tree: Tree, head: int, lexicon: Lexicon) -> Span | None:
-    """Speaker of a quotation that holds the token's sentence without a verb of saying of its own."""
-    article_like = tree.parse
-    number = tree.tokens[head].sentence
-    sentence = article_like.sentences[number]
-    marks = [
-        at for at in range(sentence.first, sentence.last) if tree.tokens[at].text in set(_OPENING + _CLOSING + _PLAIN)
-    ]
-    opened_before = [at for at in marks if at < head]
-    if not opened_before and not _open_from_before(tree, number):
-        return None
-    if opened_before and tree.tokens[opened_before[-1]].text in _CLOSING:
-        return None
-    for earlier in range(number, max(-1, number - _QUOTE_SENTENCES), -1):
-        previous = article_like.sentences[earlier]
-        if previous.block != sentence.block:
-            return None
-        for at in range(previous.first, previous.last):
-            speech = speech_class(tree, at, lexicon)
-            if speech is not None and speech.statement and (subject := subject_of(tree, at)) is not None:
-                mention = tree.mention_for(subject, MentionKind.ACTOR)
-                return _phrase(tree, subject) if mention is None else article_like.mentions[mention].span
-    return None
-
-
-def _open_from_before(tree: Tree, number: int) -> bool:
-    """Whether a quotation opened in an earlier sentence of the paragraph is still open."""
-    sentences = tree.parse.sentences
-    first = number
-    while first > 0 and sentences[first - 1].block == sentences[number].block and number - first < _QUOTE_SENTENCES:
-        first -= 1
-    inside = False
-    for at in range(sentences[first].first, sentences[number].first):
-        mark = tree.tokens[at].text
-        if mark in _OPENING:
-            inside = True
-        elif mark in _CLOSING:
-            inside = False
-        elif mark == _PLAIN:
-            inside = not inside
-    return inside
 
 
 def _about(parse: Parse, content: Span, speaker: int | None) -> tuple[int, ...]:

@@ -173,6 +173,8 @@ def _governing(tree: Tree, token: int) -> Iterator[tuple[int, int | None]]:
                 return
             yield above, at
         elif tree.is_a(at, "conj") and not tree.children(at, "nsubj", "aux", "mark"):
+            if tree.tokens[above].xpos == "VB" and tree.tokens[at].xpos in {"VBZ", "VBD", "VBP"}:
+                return  # "did not flee and attacked": the auxiliary is the first verb's alone
             yield above, None
         else:
             return
@@ -195,8 +197,10 @@ def _own_cues(tree: Tree, at: int, lexicon: Lexicon, *, told: bool) -> Iterator[
             or any(tree.word(det) in lexicon.negative_determiners for det in tree.children(child, "det"))
         ):
             yield _Cue(Auxiliary.NEGATION, tree.tokens[child].text)
-        if relation == "obj" and any(
-            tree.word(det) in lexicon.negative_determiners for det in tree.children(child, "det")
+        if (
+            relation == "obj"
+            and tree.tokens[at].lemma != "have"
+            and any(tree.word(det) in lexicon.negative_determiners for det in tree.children(child, "det"))
         ):
             yield _Cue(Auxiliary.NEGATION, "no " + tree.tokens[child].text)
         if relation in {"mark", "case"} and tree.marker(at) in lexicon.negative_prepositions:
@@ -221,9 +225,10 @@ def _governs(tree: Tree, at: int, lexicon: Lexicon, *, below: int) -> str | None
     verbal = tree.tokens[at].upos in {"VERB", "AUX"}
     clause = tree.is_a(below, "ccomp", "xcomp", "acl", "advcl", "csubj")
     speech = lexicon.speech.get(word)
-    if clause and not _is_infinitive(tree, below) and verbal and speech is not None and word not in lexicon.governors:
-        return None
     reading = lexicon.governors.get(word)
+    finite = tree.is_a(below, "ccomp", "acl") and not _is_infinitive(tree, below)
+    if finite and verbal and speech is not None and speech.statement and reading != "negation":
+        return None  # "told reporters that", "warned that": the speaker's word
     if reading is not None:
         if verbal and not clause and reading != "negation" and not tree.is_a(below, "obl", "obj", "nsubj:pass"):
             return None

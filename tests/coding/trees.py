@@ -86,9 +86,9 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _mentions(tree: Tree, text: str) -> Iterator[Mention]:
     for at, token in enumerate(tree.tokens):
-        if token.upos not in {"NOUN", "PROPN", "PRON"} or tree.is_a(at, "compound", "flat", "nmod:poss"):
-            if not (token.upos in {"NOUN", "PROPN"} and tree.is_a(at, "nmod:poss")):
-                continue
+        inside = tree.is_a(at, "compound", "flat") or (token.upos == "PRON" and tree.is_a(at, "nmod:poss"))
+        if token.upos not in {"NOUN", "PROPN", "PRON"} or inside:
+            continue
         out = {
             t
             for child in tree.children(at, "acl", "case", "punct", "cc", "conj", "parataxis")
