@@ -351,7 +351,8 @@ def _named_person(core: list[str], lexicon: MentionLexicon, countries: CountryNa
             continue
         if word.casefold() in _ALSO_NAMES and at == 0 and not core[1][:1].isupper():
             continue
-        after = core[at + 1 : reach]
+        begin = _after_portfolio(core, at, lexicon)
+        after = core[begin:reach]
         name = _name_run(after, lexicon)
         if not name or len(name) < len(after):
             return None
@@ -359,8 +360,19 @@ def _named_person(core: list[str], lexicon: MentionLexicon, countries: CountryNa
             return None
         if word.casefold() in lexicon.roles and word[:1].isupper() and len(name) == 1 and is_acronym(name[0]):
             return None
-        return _Noun("person", name[-1], core[: at + 1], " ".join(name), " ".join(core[: at + 1]))
+        return _Noun("person", name[-1], core[:begin], " ".join(name), " ".join(core[:begin]))
     return None
+
+
+def _after_portfolio(core: Sequence[str], at: int, lexicon: MentionLexicon) -> int:
+    """Where the name begins after the role at ``at``: past "of Defence", "of State" of an office."""
+    begin = at + 1
+    if begin < len(core) and core[begin] in {"of", "for"}:
+        end = begin + 1
+        while end < len(core) and (core[end].casefold() in lexicon.office_words or core[end] in {"the", "and"}):
+            end += 1
+        return end if end > begin + 1 else begin
+    return begin
 
 
 def _ends_person(core: Sequence[str], at: int, lexicon: MentionLexicon) -> bool:

@@ -329,7 +329,8 @@ def _office_holders(evidence: Evidence, phrase: Phrase, setting: Setting, tables
 
 def _read_owner(phrase: Phrase, setting: Setting, tables: Tables, depth: int) -> Evidence:
     """The reading of whom the phrase's noun belongs to: "Boko Haram" of its gunmen, "Mali" of "Mali's army"."""
-    texts = [phrase.named, phrase.complement, phrase.possessor]
+    portfolio = all(word.casefold() in tables.lexicon.office_words for word in phrase.complement.split())
+    texts = [phrase.named, "" if portfolio and phrase.kind == "role" else phrase.complement, phrase.possessor]
     best = _NO_EVIDENCE
     for text in filter(None, texts):
         if text.casefold() in tables.lexicon.pronouns:
