@@ -93,6 +93,17 @@ def _members(work: Clusters, cluster: Cluster) -> list[Cluster]:
 
 
 def _last_of(work: Clusters, item: Item, classes: Iterable[str], count: int) -> list[Cluster]:
+    """The last ``count`` referents before the item of a fitting class; "ministers" are persons called minister, where
+    there are as many, else any persons."""
+    title = item.phrase.head.removesuffix("s")
+    if title in work.lexicon.roles and "person" in classes:
+        called = [one for one in _last_before(work, item, ["person"], 99) if title in one.title_words()]
+        if len(called) >= count:
+            return called[:count]
+    return _last_before(work, item, classes, count)
+
+
+def _last_before(work: Clusters, item: Item, classes: Iterable[str], count: int) -> list[Cluster]:
     found: list[Cluster] = []
     for other in reversed(work.actor_items[: work.actor_items.index(item)]):
         cluster = work.cluster_of[other.index]

@@ -78,6 +78,12 @@ def test_every_actor_and_place_mention_is_in_one_chain() -> None:
     ("marked", "plural", "members"),
     [
         ("[General Issa Diarra] met [Minister Awa Sow]. [The two ministers] agreed.", 2, [0, 1]),
+        (
+            "[Defence Minister Per Holm] met [his Danish counterpart, Ivar Lund]. [President Ali Kane] sent word. "
+            "[Danish Defence Minister Ivar Lund] left. [The two ministers] agreed.",
+            4,
+            [0, 1],
+        ),
         ("[Togo] and [Benin] share a river. [Both nations] need it.", 2, [0, 1]),
         ("[Togo], [Benin] and [Ghana] met. [The three countries] agreed.", 3, [0, 1, 2]),
         ("[Togo] waited. [The two countries] had agreed.", 1, []),
