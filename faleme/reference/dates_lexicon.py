@@ -70,6 +70,7 @@ class DateLexicon:
 
     words: one word -> what it does. phrases: several words (single blanks, "'s" a word of its own) -> what they do.
     abbreviations: words that carry a stop of their own. stop_needed: those that count only with it.
+    ranges: first word of a range -> words between its ends. range_words: those that need no first word.
     """
 
     language: str
@@ -78,6 +79,8 @@ class DateLexicon:
     abbreviations: frozenset[str]
     stop_needed: Mapping[str, Word]
     holidays: Mapping[str, Holiday]
+    ranges: Mapping[str, frozenset[str]]
+    range_words: frozenset[str]
     ordinal_suffixes: tuple[str, ...]
     clock_suffixes: tuple[str, ...]
     ambiguous: frozenset[str]
@@ -127,6 +130,8 @@ def load_date_lexicon(language: str) -> DateLexicon:
             add("roles", text, Word(role))
     weekday_abbreviations = _table(raw, "weekday_abbreviations", faults)
     ambiguous, direction = _table(raw, "ambiguous", faults), _table(raw, "direction", faults)
+    ranges = dict(_table(raw, "ranges", faults))
+    alone = ranges.pop("alone", ())
     faults.check()
     phrases = {_spaced(text): word for text, word in entries.items() if " " in text or "'" in text or "-" in text}
     return DateLexicon(
@@ -136,6 +141,8 @@ def load_date_lexicon(language: str) -> DateLexicon:
         abbreviations=frozenset(raw["month_abbreviations"]) | frozenset(weekday_abbreviations),
         stop_needed=MappingProxyType({text: Word("weekday", day) for text, day in weekday_abbreviations.items()}),
         holidays=MappingProxyType({_spaced(text): holiday for text, holiday in holidays.items()}),
+        ranges=MappingProxyType({first: frozenset(between) for first, between in ranges.items()}),
+        range_words=frozenset(alone),
         ordinal_suffixes=tuple(raw["ordinal_suffixes"]),
         clock_suffixes=tuple(raw["clock_suffixes"]),
         ambiguous=frozenset(ambiguous["words"]),

@@ -64,6 +64,8 @@ def _duration(found: Found) -> Sense | None:
 
 def _open_duration(found: Found) -> Sense | None:
     unit = found.unit()
+    if found.has("u"):
+        return _duration(found)  # "the past week"
     return Sense("DURATION", f"PTX{unit[0]}" if unit in ("H", "MIN") else f"PX{'Y' if unit in 'EC' else unit[-1]}")
 
 
@@ -121,8 +123,8 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Found], Sense | None]], ...] = tup
         (r"(?:D,?)?(?:d[Mm]|[Mm]d)(?=[-~&](?:d[Mm]|[Mm]d),?y)", shared),
         (r"[Mm](?=[-~&][Mm]y)", shared),
         # November 14, 2025; Tuesday, Nov. 14; the 14th of November; 14 November last year
-        (rf"(?:D,?)?[Mm][dos](?:,?y|{_YEAR_BESIDE})?(?![do])", day_of_year),
-        (rf"(?:D,?)?(?:t?[os]O?|d)[Mm](?:,?y|{_YEAR_BESIDE})?", day_of_year),
+        (rf"(?:[LTX]?D,?)?[Mm][dos](?:,?y|{_YEAR_BESIDE})?(?![do])", day_of_year),
+        (rf"(?:[LTX]?D,?)?(?:t?[os]O?|d)[Mm](?:,?y|{_YEAR_BESIDE})?", day_of_year),
         (r"[Mm],?O?y", month_of_year),
         (r"tuO[Mm],?y", month_of_year),
         (rf"[Mm]{_YEAR_BESIDE}", month_of_stepped_year),

@@ -88,7 +88,8 @@ class Found:
         if any(word.letter == "f" for word in words):
             return None
         total = sum(int(word.value) for word in words if word.letter in "wdny" and word.value is not None)
-        return total or (1 if any(word.letter == "a" for word in words) else None)
+        one = any(word.letter == "a" for word in words) or self.has("u")
+        return total or (1 if one else None)
 
     def has(self, letters: str) -> bool:
         """True where the match holds one of these letters."""

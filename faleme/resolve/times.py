@@ -35,7 +35,7 @@ def find_times(text: str, *, published: PartialDate | None, lexicon: DateLexicon
     text's own: "two months ago" is a month. ``when`` is as wide as the value: "early 2020" covers 2020.
     Weekdays, and months and days without a year, are the last ones unless the words before look ahead.
     """
-    return _joined(text, find_phrases(text, published=published, lexicon=lexicon))
+    return _joined(text, find_phrases(text, published=published, lexicon=lexicon), lexicon)
 
 
 def find_phrases(text: str, *, published: PartialDate | None, lexicon: DateLexicon) -> tuple[TimeMention, ...]:
@@ -94,17 +94,16 @@ def time_at(times: Sequence[TimeMention], span: Span) -> int | None:
     return None
 
 
-_BETWEEN = re.compile(r"\s+and\s+")
-_TO = re.compile(r"\s+(?:to|until|till|through)\s+", re.IGNORECASE)
 _DASH = re.compile(r"\s?[-–/]\s?")
+_LAST_WORD = re.compile(r"(\w+)\s+$")
+_LONGEST_FIRST_WORD = 16
 
 
-def _joined(text: str, times: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
+def _joined(text: str, times: Sequence[TimeMention], lexicon: DateLexicon) -> tuple[TimeMention, ...]:
     """Two dates that a range's words tie together, made one."""
     out: list[TimeMention] = []
     for time in times:
-        previous = out[-1] if out else None
-        joined = None if previous is None else _range(text, previous, time)
+        joined = _range(text, out[-1], time, lexicon) if out else None
         if joined is None:
             out.append(time)
         else:
@@ -112,27 +111,26 @@ def _joined(text: str, times: Sequence[TimeMention]) -> tuple[TimeMention, ...]:
     return tuple(out)
 
 
-def _range(text: str, one: TimeMention, two: TimeMention) -> TimeMention | None:
-    if one.kind != "DATE" or two.kind != "DATE" or (one.value is not None and "/" in one.value):
+def _range(text: str, one: TimeMention, two: TimeMention, lexicon: DateLexicon) -> TimeMention | None:
+    if (one.kind, two.kind) != ("DATE", "DATE") or (one.value is not None and "/" in one.value):
         return None
-    middle = text[one.span.end : two.span.start]
-    before = text[: one.span.start].rstrip()[-8:].casefold()
-    if _DASH.fullmatch(middle):
-        start = one.span.start
-    elif (_TO.fullmatch(middle) and before.endswith("from")) or (
-        _BETWEEN.fullmatch(middle) and before.endswith("between")
-    ):
-        start = text.casefold().rindex(before[-4:] if before.endswith("from") else "between", 0, one.span.start)
-    elif _TO.fullmatch(middle) and one.span.end - one.span.start <= 2:
-        start = one.span.start  # "3 to 5 May"
-    else:
+    between = text[one.span.end : two.span.start]
+    lead = _LAST_WORD.search(text, max(0, one.span.start - _LONGEST_FIRST_WORD), one.span.start)
+    words = lexicon.ranges.get(lead[1].casefold(), frozenset()) if lead is not None else frozenset()
+    start = one.span.start
+    if lead is not None and between.strip().casefold() in words:
+        start = lead.start()
+    elif not _DASH.fullmatch(between) and not _shares_its_month(one, between, lexicon):
         return None
-    value = None
-    if one.value is not None and two.value is not None:
-        value = f"{one.value}/{two.value}"
+    value = f"{one.value}/{two.value}" if one.value is not None and two.value is not None else None
     when = interval(value) if value is not None else None
     if value is not None and when is None:
-        return None
+        return None  # it would end before it starts
     span = Span(start, two.span.end)
     basis = "relative" if "relative" in (one.basis, two.basis) else two.basis
     return replace(two, span=span, text=span.of(text), value=value, when=when, basis=basis if when else None)
+
+
+def _shares_its_month(one: TimeMention, between: str, lexicon: DateLexicon) -> bool:
+    """ "3 to 5 May": a bare number is no date but as the first end of a range."""
+    return one.text.isdigit() and len(one.text) <= 2 and between.strip().casefold() in lexicon.range_words

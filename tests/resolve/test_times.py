@@ -103,6 +103,7 @@ RELATIVE = [
     ("They met in November last year.", "November last year", "2024-11"),
     ("They met on 14 November last year.", "14 November last year", "2024-11-14"),
     ("They met on Monday, Oct. 26.", "Monday, Oct. 26", "2026-10-26"),
+    ("They met last Thursday, 13 November.", "last Thursday, 13 November", "2025-11-13"),
     ("They met this summer.", "this summer", "2025-SU"),
     ("Exports fell in the third quarter.", "the third quarter", "2025-Q3"),
     ("They met last quarter.", "last quarter", "2025-Q3"),
@@ -121,6 +122,7 @@ NOT_OF_THE_CALENDAR = [
     ("They held it for several days.", "DURATION", "several days", "PXD"),
     ("A three-year mission failed.", "DURATION", "three-year", "P3Y"),
     ("Over the past two months they fled.", "DURATION", "the past two months", "P2M"),
+    ("Over the past week they fled.", "DURATION", "the past week", "P1W"),
     ("They held it for years.", "DURATION", "years", "PXY"),
     ("They march every Friday.", "SET", "every Friday", "XXXX-WXX-5"),
     ("They march daily.", "SET", "daily", "P1D"),
@@ -184,6 +186,11 @@ ANCHORED = [
 def test_told_from_another_date(text: str, value: str | None, basis: str | None, english: DateLexicon) -> None:
     time = _times(text, english)[1]
     assert (time.value, time.basis) == (value, basis)
+
+
+def test_a_list_is_no_range(english: DateLexicon) -> None:
+    times = _times("They met on 3 and 5 May 2025.", english)
+    assert [time.value for time in times] == ["2025-05-03", "2025-05-05"]
 
 
 WHEN = [
