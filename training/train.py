@@ -114,6 +114,7 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1.2e-3)
     parser.add_argument("--save-minutes", type=float, default=5)
     parser.add_argument("--keep", type=int, default=5, help="checkpoints kept")
+    parser.add_argument("--shares", help="share of the pieces by kind, as syntax=0.5,names=0.08,events=0.42")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(options.threads)
@@ -140,6 +141,9 @@ def main() -> None:
             chosen = [v for n, v in named if n.startswith("encoder.") == inside and (v.dim() < 2) == flat]
             groups.append({"params": chosen, "lr": rate, "rate": rate, "weight_decay": decay})
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    shares = SHARES
+    if options.shares:
+        shares = {kind: float(share) for kind, share in (part.split("=") for part in options.shares.split(","))}
     seen = dict.fromkeys(SHARES, 0)
     step, before = 0, 0.0
     if options.resume:
@@ -150,6 +154,7 @@ def main() -> None:
         torch.set_rng_state(saved["torch"])
         step, before, seen = saved["step"], saved["elapsed"], saved["seen"]
     streams = {kind: stream(kind, data[kind], pieces, options.pieces, rng) for kind in SHARES}
+    since = dict.fromkeys(SHARES, 0)  # of this process: shares may have changed
     began = time.monotonic()
     saves = int(before / 60 / options.save_minutes)
     sums: dict[str, list[float]] = defaultdict(list)
@@ -173,7 +178,7 @@ def main() -> None:
         factor = min(1.0, progress / WARM_UP) * (1 - progress)
         for group in optimiser.param_groups:
             group["lr"] = group["rate"] * factor
-        kind = min(SHARES, key=lambda name: seen[name] / SHARES[name])
+        kind = min(shares, key=lambda name: since[name] / shares[name])
         batch = next(streams[kind])
         losses = step_losses(core, kind, batch, pieces, labels, rng)
         loss = torch.stack(list(losses.values())).sum()
@@ -181,12 +186,14 @@ def main() -> None:
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_([value for _, value in named], 2.0)
         optimiser.step()
-        seen[kind] += sum(length(sentence, pieces) for sentence in batch)
+        taken = sum(length(sentence, pieces) for sentence in batch)
+        seen[kind] += taken
+        since[kind] += taken
         step += 1
         for name, value in losses.items():
             sums[name].append(float(value.detach()))
         if step % 50 == 0:
-            rate = sum(seen.values()) / max(elapsed, 1)
+            rate = sum(since.values()) / max(elapsed - before, 1)
             means = " ".join(f"{name}={sum(values) / len(values):.3f}" for name, values in sorted(sums.items()))
             log.info("step=%d minutes=%.1f pieces/s=%.0f seen=%s %s", step, elapsed / 60, rate, seen, means)
             sums.clear()
