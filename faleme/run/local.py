@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -49,18 +49,18 @@ class Counts:
         return self.stored + self.altered + self.unchanged
 
 
-def read_paths(
+def read_all(
     paths: Sequence[Path],
     store: Store,
     kit: Kit,
     *,
     again: bool = False,
-    on_page: Callable[[str, Counts], None] = lambda _key, _counts: None,
+    on_progress: Callable[[str, Counts], None] = lambda _key, _counts: None,
 ) -> Counts:
     """Read, code, link and store every page at the paths; a page that is stored already is skipped.
 
     Each page is one transaction, so whatever stops the loop, the pages before are kept and the same call goes on
-    behind them. again: code also what is stored. on_page: called after each page with its key and the counts.
+    behind them. again: code also what is stored. on_progress: called after each page with its key and the counts.
     Raises ReadError for a path that is not there, before anything is read, and StoreError.
     """
     counts = Counts()
@@ -70,7 +70,7 @@ def read_paths(
             counts, key = _refused(counts, capture), capture.subject
         else:
             counts, key = _read(capture, store, kit, counts, again=again), capture.key
-        on_page(key, counts)
+        on_progress(key, counts)
     log.info(
         "stored=%d altered=%d unchanged=%d rejected=%d",
         counts.stored,
@@ -81,9 +81,9 @@ def read_paths(
     return counts
 
 
-def code_paths(paths: Sequence[Path], kit: Kit) -> Iterator[Record | Rejection]:
+def code_all(captures: Iterable[Capture | Rejection], kit: Kit) -> Iterator[Record | Rejection]:
     """Records of texts, without a store. A plain text is taken as it is handed in, however short."""
-    for capture in chain.from_iterable([captures_of(path) for path in paths]):
+    for capture in captures:
         if isinstance(capture, Rejection):
             yield capture
         elif capture.media_type == "text/plain" and capture.text is None:

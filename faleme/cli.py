@@ -1,0 +1,564 @@
+"""The command line: a thin skin over public functions. Data goes to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from faleme import __version__
+from faleme.dates import PartialDate
+from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
+from faleme.exchange import terminal, views
+from faleme.exchange.plover import plover_record
+from faleme.exchange.reports import report_object
+from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
+from faleme.read.files import capture_of_text, captures_of
+from faleme.records import Article, Capture, Event, Rejection, Report
+from faleme.reference.codebook import load_codebook
+from faleme.settings import Settings, load_settings
+from faleme.store.base import Filter, Store
+from faleme.store.sqlite import open_sqlite
+
+if TYPE_CHECKING:
+    from faleme.pipeline import Kit
+    from faleme.run.local import Counts
+
+FAILED, ASKED_WRONGLY, STORE, STOPPED = 1, 2, 3, 130
+_WIDE = 160  # columns of a table that goes to a file or another program
+_PAGE_SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".gz")
+
+_OPENING = """\
+Example:
+  faleme read pages/ --store news.db     press pages in, a checkable record out
+  faleme show --store news.db            what happened, newest first
+  faleme explain R9F2C1 --store news.db  from the stored code back to the sentence
+"""
+
+
+class _Group(TyperGroup):
+    """Opens its help with an example, and turns our errors into exit codes."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        formatter.write(_OPENING + "\n")
+        super().format_help(ctx, formatter)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except FalemeError as error:
+            typer.echo(f"faleme: {error}", err=True)
+            code = {StoreError: STORE, SettingsError: ASKED_WRONGLY, ReadError: ASKED_WRONGLY}.get(type(error), FAILED)
+            raise typer.Exit(code) from error
+        except KeyboardInterrupt as error:
+            typer.echo("\nfaleme: stopped; run the same command to go on", err=True)
+            raise typer.Exit(STOPPED) from error
+
+
+class _Command(TyperCommand):
+    """Help text, which begins with an example, stands before the usage line."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        self.format_help_text(ctx, formatter)
+        formatter.write("\n")
+        self.format_usage(ctx, formatter)
+        self.format_options(ctx, formatter)
+
+
+app = typer.Typer(
+    cls=_Group,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Who did what to whom, where, when, and who says so: a checkable record of the open press.",
+    epilog="Exit codes: 0 done, 1 a check failed, 2 asked wrongly, 3 the store, 4 the network, 130 stopped by Ctrl-C.",
+)
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="FILE", help="The store; else FALEME_STORE, faleme.toml, or faleme.db here."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]
+TypeOption = Annotated[
+    list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
+]
+CountryOption = Annotated[
+    list[str],
+    typer.Option(
+        "--country", metavar="ISO3", help="Only with an actor, recipient, speaker or place of it; may be repeated."
+    ),
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--since", metavar="DATE", help="2024, 2024-03 or 2024-03-05; the event's date, else the day of publication."
+    ),
+]
+UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="As --since, for the end.")]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="No more than so many.")]
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Say which faleme this is.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"faleme {__version__}")
+        raise typer.Exit
+
+
+@app.command(cls=_Command, short_help="Read the example pages and show what was found.")
+def demo(store: StoreOption = None) -> None:
+    """\b
+    faleme demo
+
+    Read the ten example pages that come with faleme and show what was found. The store is demo.db in this folder,
+    or what --store names; running it again codes the pages anew.
+    """
+    from faleme.run.examples import example_pages  # noqa: PLC0415 - the help must not wait for the pipeline
+
+    path = store or Path("demo.db")
+    pages = example_pages()
+    with _opened(path, create=True) as opened:
+        counts = _read_into(opened, [pages], _kit(load_settings()), again=True)
+        _say_counts(counts)
+        events = opened.events(Filter(), limit=12)
+        typer.echo(_event_table(events, opened))
+        _say_demo(events, opened, path)
+
+
+@app.command(cls=_Command, short_help="Read press pages into a store.")
+def read(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="Pages, folders of pages, .jsonl corpora, or - for stdin.")
+    ],
+    store: StoreOption = None,
+    again: Annotated[bool, typer.Option("--again", help="Code anew what is stored already.")] = False,
+    json_: JsonOption = False,
+) -> None:
+    """\b
+    faleme read pages/ corpus.jsonl --store news.db
+
+    Read press pages into a store: text dumps, saved HTML pages, JSON lines (id, text; url, title, published, outlet).
+
+    A page that is stored already is skipped; an altered one becomes a new version. What cannot be read or is no
+    article is refused, counted by reason and kept in the store; that is ordinary and ends with 0. Each page is
+    committed by itself: stop with Ctrl-C when you like and run the same command again.
+    """
+    for path in paths:
+        captures_of(path)  # a path that is not there is told before anything slow is loaded
+    settings = load_settings()
+    with _opened(store or settings.store, create=True) as opened:
+        counts = _read_into(opened, paths, _kit(settings), again=again)
+    _say_counts(counts)
+    if json_:
+        _write_json(
+            {
+                "pages": counts.pages,
+                "stored": counts.stored,
+                "altered": counts.altered,
+                "unchanged": counts.unchanged,
+                "copies": counts.copies,
+                "reports": counts.reports,
+                "statements": counts.statements,
+                "facts": counts.facts,
+                "rejected": {reason.value: number for reason, number in sorted(counts.rejected.items())},
+            }
+        )
+
+
+@app.command(cls=_Command, short_help="Code text without a store.")
+def code(
+    texts: Annotated[
+        list[str], typer.Argument(metavar="TEXT", help="A sentence, a file or folder of them, or - for stdin.")
+    ],
+) -> None:
+    """\b
+    faleme code "Gunmen abducted two drivers near Pama on Sunday, a local official said."
+
+    Code text without a store: one JSON object a line for each report, as `faleme export --format reports` writes it.
+    Offsets count in the text as given; event_id is null. What is refused is told on stderr.
+    """
+    from faleme.run.local import code_all  # noqa: PLC0415 - the help must not wait for the pipeline
+
+    captures = [found for text in texts for found in _captures_in(text)] if texts != ["-"] else captures_of(Path("-"))
+    for made in code_all(captures, _kit(load_settings())):
+        if isinstance(made, Rejection):
+            _say_rejection(made)
+            continue
+        for report in made.reports:
+            _write_json(report_object(report, made.article))
+
+
+@app.command(cls=_Command, short_help="List events, or show one of anything.")
+def show(
+    id_: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="An event, report, article, statement or fact; or its beginning."),
+    ] = None,
+    store: StoreOption = None,
+    type_: TypeOption = [],  # noqa: B006 - Typer copies it
+    country: CountryOption = [],  # noqa: B006
+    since: SinceOption = None,
+    until: UntilOption = None,
+    limit: LimitOption = 50,
+    json_: JsonOption = False,
+) -> None:
+    """\b
+    faleme show --country MLI --since 2024-03 --store news.db
+
+    Show events, newest day of publication first and the most salient first within a day; or, with an ID, all that is
+    known of one event (E…), report (R…), article (A…), statement (S…) or fact (F…).
+    """
+    with _opened(store) as opened:
+        if id_ is None:
+            events = opened.events(_filter(type_, country, since, until), limit=limit)
+            if json_:
+                for event in events:
+                    _write_json(views.event_view(event, opened))
+            elif events:
+                typer.echo(_event_table(events, opened))
+            else:
+                typer.echo("no such events", err=True)
+            return
+        view, text = _detail(_whole_id(id_, opened), opened)
+        if json_:
+            _write_json(view)
+        else:
+            typer.echo(text)
+
+
+@app.command(cls=_Command, short_help="From a report back to its sentence, step by step.")
+def explain(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A report, event, coding or statement; or its beginning.")],
+    store: StoreOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """\b
+    faleme explain R9F2C1 --store news.db
+
+    From a stored report back to its sentence: the words marked, what was decided at each step and why, with the
+    runners-up, why it stands in its event, and what was refused in the same article. An event is explained by each
+    of its reports.
+    """
+    with _opened(store) as opened:
+        whole = _whole_id(id_, opened)
+        reports = _reports_behind(whole, opened)
+        if not reports:
+            view, text = _detail(whole, opened)
+            if json_:
+                _write_json(view)
+            else:
+                typer.echo(text)
+            return
+        explained = [views.explanation(report, opened) for report in reports]
+        if json_:
+            for each in explained:
+                _write_json(each)
+        else:
+            typer.echo("\n\n".join(terminal.explanation_text(each) for each in explained))
+
+
+@app.command(cls=_Command, short_help="Find coded sentences by their words.")
+def search(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS", help='Words, the beginning of a wor*, or (in shell quotes) a "whole phrase".'),
+    ],
+    store: StoreOption = None,
+    type_: TypeOption = [],  # noqa: B006
+    country: CountryOption = [],  # noqa: B006
+    since: SinceOption = None,
+    until: UntilOption = None,
+    limit: LimitOption = 50,
+    json_: JsonOption = False,
+) -> None:
+    """\b
+    faleme search fuel convoy --type ASSAULT --since 2024 --store news.db
+
+    Find coded sentences and statements that hold all the words, newest first. Case and accents do not count; titles
+    count as part of the sentence. --type STATEMENT finds statements only.
+    """
+    with _opened(store) as opened:
+        hits = opened.search(" ".join(words), _filter(type_, country, since, until), limit=limit)
+    for hit in hits:
+        view = views.hit_view(hit)
+        if json_:
+            _write_json(view)
+        else:
+            typer.echo(terminal.hit_text(view))
+    if not hits:
+        typer.echo("nothing found", err=True)
+
+
+@app.command(cls=_Command, short_help="Write PLOVER or our own JSON lines.")
+def export(
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORM", help="plover (PLOVER 2.0) or reports (ours, with offsets).")
+    ] = "plover",
+    unit: Annotated[
+        str, typer.Option("--unit", metavar="UNIT", help="For plover: a line for each event, or for each report.")
+    ] = "event",
+    store: StoreOption = None,
+) -> None:
+    """\b
+    faleme export --format reports --store news.db > reports.jsonl
+
+    Write JSON lines to stdout. In plover the best-evidenced report speaks for its event and lists of actors stay lists;
+    where the text gives no date the day of publication stands in and date_basis says so. What a form cannot hold is
+    told on stderr.
+    """
+    if format_ not in ("plover", "reports"):
+        _wrong(f"--format is plover or reports, not {format_!r}")
+    if unit not in ("event", "report"):
+        _wrong(f"--unit is event or report, not {unit!r}")
+    with _opened(store) as opened:
+        if format_ == "reports":
+            _export_reports(opened)
+        else:
+            _export_plover(opened, unit)
+
+
+@app.command(cls=_Command, short_help="Write predictions for gold sets.")
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD_DIR", help="Folder of gold sets, <set>.jsonl or <set>.dev.jsonl.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="PRED_DIR", help="Where the predictions go.")],
+    sets: Annotated[list[str], typer.Option("--set", metavar="NAME", help="Only this set; may be repeated.")] = [],  # noqa: B006
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes; else one a core.")] = None,
+) -> None:
+    """\b
+    faleme evaluate gold/ --out predictions/ --set plover_gsr
+
+    Write predictions for every gold set that is known, in the form that the sets' own scorer reads.
+    """
+    from faleme.evaluate import evaluate as run  # noqa: PLC0415 - the help must not wait for the pipeline
+
+    run(
+        gold,
+        out,
+        sets=sets,
+        jobs=jobs,
+        on_set=lambda done: typer.echo(
+            f"{done.name}: {done.rows} rows{f' ({done.note})' if done.note else ''} -> {done.path}", err=True
+        ),
+    )
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@contextmanager
+def _opened(path: Path | None, *, create: bool = False) -> Iterator[Store]:
+    store = open_sqlite(load_settings().store if path is None else path, create=create)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _kit(settings: Settings) -> Kit:
+    from faleme.pipeline import load_kit  # noqa: PLC0415 - it takes a second to load, and most commands need no kit
+
+    return load_kit(threads=settings.engine_threads)
+
+
+def _read_into(store: Store, paths: list[Path], kit: Kit, *, again: bool) -> Counts:
+    """Read, with a line of progress on a terminal; Ctrl-C ends with 130 and says what is kept."""
+    from faleme.run.local import Counts, read_all  # noqa: PLC0415 - the help must not wait for the pipeline
+
+    last = Counts()
+    live = sys.stderr.isatty()
+
+    def progress(key: str, counts: Counts) -> None:
+        nonlocal last
+        last = counts
+        if live:
+            line = f"{counts.pages} pages, {counts.reports} reports  {key}"
+            typer.echo(f"\r\x1b[K{line[: shutil.get_terminal_size().columns - 1]}", nl=False, err=True)
+
+    try:
+        counts = read_all(paths, store, kit, again=again, on_progress=progress)
+    except KeyboardInterrupt:
+        typer.echo(f"\n{last.kept} pages kept; run the same command to go on", err=True)
+        raise typer.Exit(STOPPED) from None
+    if live:
+        typer.echo("\r\x1b[K", nl=False, err=True)
+    return counts
+
+
+def _say_counts(counts: Counts) -> None:
+    said = [f"{counts.stored} pages stored"]
+    said += [f"{counts.altered} coded anew"] if counts.altered else []
+    said += [f"{counts.unchanged} stored before"] if counts.unchanged else []
+    said += [f"{counts.copies} of them copies"] if counts.copies else []
+    typer.echo(
+        f"{', '.join(said)}: {counts.reports} reports, {counts.statements} statements, {counts.facts} facts", err=True
+    )
+    if counts.rejected:
+        reasons = ", ".join(f"{number} {reason.value}" for reason, number in sorted(counts.rejected.items()))
+        typer.echo(f"{sum(counts.rejected.values())} refused: {reasons}", err=True)
+    if not counts.pages:
+        typer.echo("there was no page to read", err=True)
+
+
+def _say_rejection(rejection: Rejection) -> None:
+    detail = f" ({rejection.detail})" if rejection.detail else ""
+    typer.echo(f"{rejection.subject}: refused, {rejection.reason.value}{detail}", err=True)
+
+
+def _say_demo(events: list[Event], store: Store, path: Path) -> None:
+    tally = store.tally()
+    typer.echo(
+        f"\n{tally.articles} pages ({tally.copies} a copy of another) gave {tally.reports} reports of {tally.events} "
+        f"events, {tally.statements} statements and {tally.facts} facts; "
+        f"{sum(tally.rejections.values())} pages were refused."
+    )
+    # Events that several reports tell show most of what there is to see.
+    first = max(events, key=lambda event: (len(event.origins), len(event.report_ids)), default=None)
+    if first is None:
+        return
+    typer.echo("\nThree things to try next:")
+    typer.echo(f"  faleme show {first.event_id} --store {path}")
+    typer.echo(f"  faleme explain {first.headline} --store {path}")
+    typer.echo(f"  faleme export --format reports --store {path}")
+
+
+def _event_table(events: list[Event], store: Store) -> str:
+    width = shutil.get_terminal_size((_WIDE, 24)).columns
+    return terminal.event_table([views.event_view(event, store) for event in events], width=width)
+
+
+def _captures_in(text: str) -> Iterable[Capture | Rejection]:
+    """Pages behind an argument of `code`: a path where there is one, else the words themselves."""
+    path = Path(text)
+    try:
+        there = text == "-" or path.exists()
+    except (OSError, ValueError):  # longer than a file name may be, or not one at all
+        there = False
+    if there or " " not in text.strip() or text.casefold().endswith(_PAGE_SUFFIXES):
+        return captures_of(path)  # which says what is wrong where nothing is there
+    return [capture_of_text(text, key="text")]
+
+
+def _filter(types: list[str], countries: list[str], since: str | None, until: str | None) -> Filter:
+    codebook = load_codebook()
+    known = {*codebook.types, codebook.statement.code}
+    for event_type in types:
+        if event_type.upper() not in known:
+            _wrong(f"--type {event_type}: no such event type. There are {', '.join(sorted(known))}.")
+    for country in countries:
+        if len(country) != 3 or not country.isalpha():
+            _wrong(f"--country {country}: a country is three letters, such as MLI.")
+    return Filter(
+        event_types=tuple(event_type.upper() for event_type in types),
+        countries=tuple(country.upper() for country in countries),
+        since=_date(since, "--since"),
+        until=_date(until, "--until"),
+    )
+
+
+def _date(text: str | None, option: str) -> PartialDate | None:
+    if text is None:
+        return None
+    try:
+        return PartialDate.parse(text)
+    except ValueError as error:
+        _wrong(f"{option} {text}: {error}. Write 2024, 2024-03 or 2024-03-05.")
+
+
+def _whole_id(id_: str, store: Store) -> str:
+    """The one id that begins so; ends the command where none does, or several do."""
+    found = store.complete(id_.strip().upper(), limit=6)
+    if not found:
+        _wrong(f"nothing in the store has an id that begins with {id_}. `faleme show` lists events.", code=FAILED)
+    if len(found) > 1 and id_.upper() not in found:
+        _wrong(f"{id_} could be {', '.join(found[:5])}{' …' if len(found) > 5 else ''}: give more of it.")
+    return id_.upper() if id_.upper() in found else found[0]
+
+
+def _detail(whole: str, store: Store) -> tuple[views.View, str]:
+    """What is known of an id, as an object and as text."""
+    if (event := store.event(EventId(whole))) is not None:
+        view = views.event_detail(event, store)
+        return view, terminal.event_text(view)
+    if reports := _reports_behind(whole, store):
+        view = views.report_detail(reports[0], store)
+        return view, terminal.report_text(view)
+    if (statement := store.statement(StatementId(whole))) is not None:
+        view = views.statement_view(statement, _article(statement.article_id, store))
+        return view, terminal.statement_line(view)
+    if (fact := store.fact(FactId(whole))) is not None:
+        view = views.fact_view(fact, _article(fact.article_id, store))
+        return view, f"{terminal.fact_line(view)}\n“{view['words']}”"
+    view = views.article_detail(_article(whole, store), store)
+    return view, terminal.article_text(view)
+
+
+def _reports_behind(whole: str, store: Store) -> list[Report]:
+    """The report with an id, the report that a coding is evidence of, or the reports of an event."""
+    report = store.report(ReportId(whole))
+    if report is None and (behind := store.report_of(CodingId(whole))) is not None:
+        report = store.report(behind)
+    return store.reports_in(EventId(whole)) if report is None else [report]
+
+
+def _article(article_id: str, store: Store) -> Article:
+    article = store.article(ArticleId(article_id))
+    if article is None:
+        raise StoreError(f"article {article_id} is not stored.")
+    return article
+
+
+def _export_reports(store: Store) -> None:
+    for article_id in store.iter_articles():
+        reports = store.reports_of(article_id)
+        if reports:
+            article = _article(article_id, store)
+            for report in reports:
+                _write_json(report_object(report, article))
+
+
+def _export_plover(store: Store, unit: str) -> None:
+    codebook = load_codebook()
+    lines = published = undated = 0
+    for event in store.iter_events():
+        for report in store.reports_in(event.event_id):
+            if unit == "event" and report.report_id != event.headline:
+                continue
+            article = _article(report.article_id, store)
+            record = plover_record(report, article, codebook=codebook, event=event if unit == "event" else None)
+            lines += 1
+            published += record["date_basis"] == "published"
+            undated += record["date_basis"] == "unknown"
+            _write_json(record)
+    typer.echo(f"{lines} {unit}s; lost in PLOVER: speakers, ranges of figures, runners-up", err=True)
+    if published:
+        typer.echo(f'{published} have the day of publication for a date (date_basis "published")', err=True)
+    if undated:
+        typer.echo(f'{undated} have no date, which PLOVER demands (date null, date_basis "unknown")', err=True)
+
+
+def _write_json(value: views.View) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def _wrong(message: str, *, code: int = ASKED_WRONGLY) -> NoReturn:
+    typer.echo(f"faleme: {message}", err=True)
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,226 @@
+"""Views written for a reader at a terminal: plain text, so that it can be piped, searched and quoted."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from faleme.exchange.views import View
+
+_INDENT = "  "
+_REFUSED = 20  # lines of what was refused; --json has all
+
+
+def event_table(events: Sequence[View], *, width: int) -> str:
+    """One event a line, under a head; cells are cut so that a line fits ``width``."""
+    head = ("EVENT", "WHAT", "WHO", "WHERE", "WHEN", "IS IT SO", "ORIGINS")
+    rows = [
+        (
+            event["event_id"],
+            _what(event),
+            _dyad(event),
+            _where(event),
+            _when(event),
+            _marks(event),
+            _origins(event),
+        )
+        for event in events
+    ]
+    return _columns([head, *rows], width=width, shrink=(2, 6, 3, 5, 1))
+
+
+def event_text(event: View) -> str:
+    """An event with all that its reports say."""
+    lines = [
+        f"{event['event_id']}  {_what(event)}  {_dyad(event)}",
+        f"where: {_where(event)}   when: {_when(event)}   {_marks(event)}",
+        f"{_count(len(event['tellings']), 'report')}, origins: {_origins(event)}; {event['headline']} speaks for all",
+    ]
+    for told in event["tellings"]:
+        by = ", ".join(filter(None, (told["outlet"], told["article_key"])))
+        lines += ["", f"{told['report_id']}  {by}  origin: {told['origin'] or 'unknown'}"]
+        lines.append(f"{_INDENT}{_what(told)}  {_dyad(told)}  {_where(told)}  {_when(told)}  {_marks(told)}")
+        if told["figures"]:
+            lines.append(f"{_INDENT}{'; '.join(told['figures'])}")
+        lines += _wrapped(f"“{told['sentence']}”", _INDENT)
+        lines += _wrapped(f"linked {told['link_score']:.2f}: {'; '.join(told['link_reasons'])}", _INDENT)
+    return "\n".join(lines)
+
+
+def report_text(report: View) -> str:
+    """A report's values, and the page it stands in."""
+    lines = [
+        f"{report['report_id']}  {_what(report)}  (event {report['event_id'] or 'none'}, score {report['score']:.2f})"
+    ]
+    for role in ("actor", "recipient", "speaker"):
+        for actor in report[role]:
+            known = ", ".join(filter(None, (actor.get("country"), *actor.get("sectors", ()))))
+            lines.append(f"{_INDENT}{role}: {actor['name']}{f' ({known})' if known else ''} — “{actor['text']}”")
+    if place := report["place"]:
+        where = ", ".join(filter(None, (place["name"], place["country"])))
+        lines.append(
+            f"{_INDENT}place: {where} (GeoNames {place['geonameid'] or 'unknown'}, precision {place['precision']})"
+        )
+    if date := report["date"]:
+        lines.append(f"{_INDENT}date: {date['start']} to {date['end']} ({date['precision']}, {date['basis']})")
+    lines += [
+        f"{_INDENT}{figure['what']}: {figure['text']}" + (f" {figure['unit']}" if figure["unit"] else "")
+        for figure in report["figures"]
+    ]
+    lines.append(
+        f"{_INDENT}{report['factuality']}" + (f", hedged by “{report['hedge']['text']}”" if report["hedge"] else "")
+    )
+    if report["contexts"]:
+        lines.append(f"{_INDENT}contexts: {', '.join(report['contexts'])}")
+    lines += ["", *_wrapped(f"“{report['sentence']}”", ""), _page(report)]
+    return "\n".join(lines)
+
+
+def article_text(article: View) -> str:
+    """An article's text, and what was made of it."""
+    lines = [_page(article), f"version {article['version']}, origin {article['origin'] or 'unknown'}"]
+    if copied := article["copy_of"]:
+        lines.append(f"{copied['kind']} copy of {copied['article_id']} ({copied['share']:.0%} of its words)")
+    if article["copies"]:
+        lines.append(f"copied by {', '.join(article['copies'])}")
+    lines += ["", *_wrapped(article["text"], ""), ""]
+    lines += [
+        f"{report['report_id']}  {_what(report)}  {_dyad(report)}  {_marks(report)}" for report in article["reports"]
+    ]
+    lines += [statement_line(statement) for statement in article["statements"]]
+    lines += [fact_line(fact) for fact in article["facts"]]
+    dropped: dict[str, int] = {}
+    for part in article["dropped"]:
+        dropped[part["why"]] = dropped.get(part["why"], 0) + 1
+    if dropped:
+        lines += [
+            "",
+            "left out of the page: " + ", ".join(f"{why} ({count})" for why, count in sorted(dropped.items())),
+        ]
+    if article["repeats"]:
+        lines.append(f"paragraphs that stood again: {article['repeats']}")
+    return "\n".join([*lines, *article["notes"]])
+
+
+def statement_line(statement: View) -> str:
+    """One statement on a line."""
+    speaker = " as told by ".join(statement["speaker"]) or "somebody"
+    return f"{statement['statement_id']}  STATEMENT  {speaker} ({statement['verb']}): “{statement['content']}”"
+
+
+def fact_line(fact: View) -> str:
+    """One fact of the registers on a line."""
+    said = [fact["status"], fact["value"], fact["figure"], fact["date"]]
+    told = ", ".join(dict.fromkeys(filter(None, said)))
+    return f"{fact['fact_id']}  {fact['kind']}: {', '.join(fact['parties'])}{f' — {told}' if told else ''}"
+
+
+def hit_text(hit: View) -> str:
+    """A found sentence with where it stands."""
+    source = ", ".join(filter(None, (hit["outlet"], hit["published"], hit["title"])))
+    return "\n".join([f"{hit['id']}  {_what(hit)}  {source}", *_wrapped(hit["sentence"], _INDENT)])
+
+
+def explanation_text(told: View) -> str:
+    """A report step by step: sentence, decisions, runners-up, what was refused."""
+    lines = [f"{told['report_id']}  {_what(told)}  {_dyad(told)}  {_marks(told)}", _page(told)]
+    for number, telling in enumerate(told["tellings"], 1):
+        lines += ["", f"telling {number} of {len(told['tellings'])}" if len(told["tellings"]) > 1 else ""]
+        lines += _wrapped(telling["marked"], _INDENT)
+        lines += _steps(telling["decisions"])
+    if told["who_where_when"]:
+        lines += ["", "who, where, when", *_steps(told["who_where_when"])]
+    if told["decisions"]:
+        lines += ["", "the report", *_steps(told["decisions"])]
+    if link := told["link"]:
+        lines += ["", f"event {told['event_id']} (score {link['score']:.2f})"]
+        lines += [line for reason in link["reasons"] for line in _wrapped(reason, _INDENT)]
+    if told["refused"]:
+        lines += ["", "seen in the same article and not coded", *_steps(told["refused"][:_REFUSED])]
+        if left := len(told["refused"]) - _REFUSED:
+            lines += [f"{_INDENT}… and {left} more (--json shows all)"] if left > 0 else []
+    lines += ["", f"read by {told['engine']}" if told["engine"] else ""]
+    return "\n".join(lines).rstrip("\n")
+
+
+def _steps(steps: Iterable[View]) -> Iterator[str]:
+    for step in steps:
+        said = f" “{step['text']}”" if step.get("text") else ""
+        score = "" if step["score"] is None else f" {step['score']:.2f}"
+        ref = f" [{step['ref']}]" if step.get("ref") else ""
+        why = f" because {step['why']}" if step["why"] else ""
+        yield from _wrapped(f"{step['step']}{said}: {step['decided']}{ref}{score}{why}", _INDENT)
+        if step["runners_up"]:
+            others = ", ".join(f"{other['decided']} {other['score']:.2f}" for other in step["runners_up"])
+            yield from _wrapped(f"or: {others}", _INDENT * 2)
+
+
+def _what(view: View) -> str:
+    return "-".join(filter(None, (view["type"], view["mode"])))
+
+
+def _dyad(view: View) -> str:
+    actor, recipient = _names(view["actor"]), _names(view["recipient"])
+    return f"{actor or '?'} → {recipient}" if recipient else actor or "?"
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
+
+
+def _where(view: View) -> str:
+    return ", ".join(filter(None, (view["place"], view["country"]))) or "?"
+
+
+def _when(view: View) -> str:
+    """A date that is only words stays in quotes."""
+    if view["date"]:
+        return str(view["date"])
+    return f"“{view['date_words']}”" if view["date_words"] else "?"
+
+
+def _marks(view: View) -> str:
+    marks = [view["factuality"]]
+    marks += ["hedged"] if view["hedged"] else []
+    marks += ["claimed"] if view["claimed"] else []
+    return ", ".join(marks)
+
+
+def _origins(view: View) -> str:
+    return f"{len(view['origins'])}: {', '.join(view['origins'])}" if view["origins"] else "unknown"
+
+
+def _page(view: View) -> str:
+    known = [view["title"], view["outlet"], view["published"], view["url"], view["article_key"], view["article_id"]]
+    return " · ".join(dict.fromkeys(filter(None, known)))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    """Lines of at most 100 columns; the text's own line breaks stay."""
+    lines = []
+    for line in text.split("\n"):
+        lines += textwrap.wrap(
+            line, 100, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
+    return lines
+
+
+def _columns(rows: Sequence[Sequence[str]], *, width: int, shrink: Sequence[int]) -> str:
+    """Rows in columns two blanks apart. shrink: columns that give way, in turn, where a line is too long."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for column in shrink:
+        over = sum(widths) + 2 * (len(widths) - 1) - width
+        widths[column] = max(min(widths[column], 12), widths[column] - max(0, over))
+    lines = []
+    for row in rows:
+        cells = [_cut(cell, size).ljust(size) for cell, size in zip(row, widths, strict=True)]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _cut(cell: str, size: int) -> str:
+    return cell if len(cell) <= size else cell[: size - 1] + "…"

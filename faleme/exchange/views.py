@@ -1,0 +1,306 @@
+"""What the store holds, as plain objects for people and programs: the same for the terminal and for ``--json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from faleme.errors import StoreError
+from faleme.exchange.reports import report_object
+from faleme.records import (
+    Article,
+    Auxiliary,
+    Candidate,
+    Decision,
+    Event,
+    Fact,
+    Record,
+    Report,
+    ResolvedActor,
+    ResolvedPlace,
+    Sentence,
+    Statement,
+    TimeMention,
+)
+from faleme.spans import Span, cover, quote
+from faleme.store.base import Hit, Store
+
+View = dict[str, Any]
+
+_FACTUALITY = {
+    None: "happened",
+    Auxiliary.FUTURE: "planned",
+    Auxiliary.HYPOTHETICAL: "hypothetical",
+    Auxiliary.NEGATION: "denied",
+    Auxiliary.HISTORICAL: "historical",
+}
+
+
+def event_view(event: Event, store: Store) -> View:
+    """One event as its headline report has it. claimed: somebody in the text says so; date: None while unresolved."""
+    report = store.report(event.headline)
+    if report is None:
+        raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
+    return {"event_id": event.event_id, **_values(report), "reports": list(event.report_ids), "origins": event.origins}
+
+
+def event_detail(event: Event, store: Store) -> View:
+    """An event with each of its reports, what they say differently, and why they stand together."""
+    reports = []
+    for report, link in zip(store.reports_in(event.event_id), event.links, strict=True):
+        record = _record(report, store)
+        reports.append(
+            {
+                "report_id": report.report_id,
+                "article_key": record.article.key,
+                "outlet": record.article.outlet,
+                "origin": store.origin_of(report.article_id),
+                **_values(report),
+                "figures": [f"{figure.what.value}: {figure.text}" for figure in report.figures],
+                "sentence": _sentence(record, report.evidence[0].anchor).of(record.article.text),
+                "link_score": link.score,
+                "link_reasons": list(link.reasons),
+            }
+        )
+    return {**event_view(event, store), "headline": event.headline, "tellings": reports}
+
+
+def report_detail(report: Report, store: Store) -> View:
+    """A report as `export --format reports` writes it, with the page it stands in."""
+    record = _record(report, store)
+    sentence = _sentence(record, report.evidence[0].anchor)
+    return {
+        **report_object(report, record.article),
+        "factuality": _FACTUALITY[report.auxiliary],
+        "sentence": sentence.of(record.article.text),
+        **_page(record.article, store),
+    }
+
+
+def article_detail(article: Article, store: Store) -> View:
+    """An article: where it is from, what was kept and dropped of its page, what was made of it."""
+    record = store.record(article.article_id)
+    if record is None:
+        raise StoreError(f"article {article.article_id} went away while it was being read; run this again.")
+    copy = store.copy_of(article.article_id)
+    return {
+        **_page(article, store),
+        "version": store.version_of(article.article_id),
+        "copy_of": None if copy is None else {"article_id": copy.copy_of, "kind": copy.kind, "share": copy.containment},
+        "copies": [found.article_id for found in store.copies_of(article.article_id)],
+        "text": article.text,
+        "dropped": [
+            {"start": part.source.start, "end": part.source.end, "why": part.reason} for part in article.dropped
+        ],
+        "repeats": len(article.repeats),
+        "notes": list(article.cleaning_notes),
+        "reports": [{"report_id": report.report_id, **_values(report)} for report in record.reports],
+        "statements": [statement_view(statement, article) for statement in record.statements],
+        "facts": [fact_view(fact, article) for fact in record.facts],
+        "refused": [_decision(decision) for decision in record.refused],
+    }
+
+
+def statement_view(statement: Statement, article: Article) -> View:
+    """A statement: who says it, innermost first, and the words."""
+    return {
+        "statement_id": statement.statement_id,
+        "article_id": statement.article_id,
+        "article_key": article.key,
+        "speaker": [actor.name for actor in statement.speaker],
+        "verb": statement.verb.of(article.text),
+        "verb_class": statement.verb_class,
+        "quoted": statement.quoted,
+        "content": statement.content.of(article.text),
+        "about": [actor.name for actor in statement.about],
+    }
+
+
+def fact_view(fact: Fact, article: Article) -> View:
+    """A fact of the registers, with the words it came from."""
+    return {
+        "fact_id": fact.fact_id,
+        "article_id": fact.article_id,
+        "article_key": article.key,
+        "kind": fact.kind,
+        "parties": [party.name for party in fact.parties],
+        "status": fact.status,
+        "value": fact.value,
+        "date": _date(fact.date),
+        "figure": None if fact.figure is None else fact.figure.text,
+        "words": fact.span.of(article.text),
+        "report_id": fact.report_id,
+    }
+
+
+def hit_view(hit: Hit) -> View:
+    """A sentence that a search found."""
+    return {
+        "id": hit.id,
+        "kind": hit.kind,
+        "type": hit.event_type,
+        "mode": hit.mode,
+        "event_id": hit.event_id,
+        "article_id": hit.article_id,
+        "title": hit.title,
+        "outlet": hit.outlet,
+        "published": None if hit.published is None else str(hit.published),
+        "sentence": hit.sentence,
+    }
+
+
+def explanation(report: Report, store: Store) -> View:
+    """From a report back to its words: each telling marked, each decision with its runners-up, what was refused."""
+    record = _record(report, store)
+    text = record.article.text
+    link = store.link_of(report.report_id)
+    codings = {coding.coding_id: coding for coding in record.codings}
+    tellings = []
+    for told in report.evidence:
+        coding = codings.get(told.coding_id)
+        sentence = _sentence(record, told.clause, told.anchor)
+        name = "-".join(filter(None, (report.event_type, report.mode)))
+        marks = [(told.anchor, name), *_marks(report)]
+        tellings.append(
+            {
+                "coding_id": told.coding_id,
+                "marked": quote(text, sentence, marks),
+                "clause": told.clause.of(text),
+                "decisions": [_decision(decision) for decision in (coding.decisions if coding else ())],
+            }
+        )
+    return {
+        "report_id": report.report_id,
+        "event_id": report.event_id,
+        **_values(report),
+        "tellings": tellings,
+        "who_where_when": list(_resolutions(report)),
+        "decisions": [_decision(decision) for decision in report.decisions],
+        "link": None if link is None else {"score": link.score, "reasons": list(link.reasons)},
+        "refused": [_decision(decision) for decision in record.refused],
+        **_page(record.article, store),
+        "engine": record.parse.engine,
+    }
+
+
+def words_explained(span: Span, record: Record, marks: Sequence[tuple[Span, str]]) -> str:
+    """The sentence of a statement or fact with its words marked."""
+    return quote(record.article.text, _sentence(record, span), marks)
+
+
+def _values(report: Report) -> View:
+    place, date = report.place, report.date
+    return {
+        "type": report.event_type,
+        "mode": report.mode,
+        "actor": [actor.name for actor in report.actor],
+        "recipient": [actor.name for actor in report.recipient],
+        "speaker": [actor.name for actor in report.speaker],
+        "place": None if place is None else place.name,
+        "country": None if place is None else place.country,
+        "date": _date(date),
+        "date_words": None if date is None else date.text,
+        "factuality": _FACTUALITY[report.auxiliary],
+        "hedged": report.hedge is not None,
+        "claimed": bool(report.speaker),
+        "score": report.score,
+    }
+
+
+def _date(date: TimeMention | None) -> str | None:
+    if date is None or date.when is None:
+        return None
+    when = date.when
+    return str(when.start) if when.start == when.end else f"{when.start}/{when.end}"
+
+
+def _page(article: Article, store: Store) -> View:
+    return {
+        "article_id": article.article_id,
+        "article_key": article.key,
+        "title": article.title,
+        "url": article.url,
+        "outlet": article.outlet,
+        "published": None if article.published is None else str(article.published.when),
+        "published_how": None if article.published is None else article.published.how,
+        "origin": store.origin_of(article.article_id),
+    }
+
+
+def _record(report: Report, store: Store) -> Record:
+    record = store.record(report.article_id)
+    if record is None:
+        raise StoreError(f"report {report.report_id}: its article {report.article_id} is not stored.")
+    return record
+
+
+def _sentence(record: Record, *spans: Span) -> Span:
+    """The sentences that the spans touch, whole; the spans themselves where the engine cut none there."""
+    whole: list[Sentence] = [s for s in record.parse.sentences if any(s.span.overlaps(span) for span in spans)]
+    return cover([sentence.span for sentence in whole] or spans)
+
+
+def _marks(report: Report) -> Iterable[tuple[Span, str]]:
+    for role, actors in (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker)):
+        yield from ((actor.span, f"{role}: {_who(actor)}") for actor in actors)
+    if report.place is not None:
+        yield report.place.span, f"place: {report.place.name}"
+    if report.date is not None:
+        yield report.date.span, f"date: {_date(report.date) or 'unresolved'}"
+    if report.hedge is not None:
+        yield report.hedge, "hedge"
+    for figure in report.figures:
+        yield figure.span, figure.what.value
+
+
+def _who(actor: ResolvedActor) -> str:
+    known = ", ".join(filter(None, (actor.country, *actor.sectors)))
+    return f"{actor.name} ({known})" if known else actor.name
+
+
+def _resolutions(report: Report) -> Iterable[View]:
+    for role, actors in (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker)):
+        for actor in actors:
+            yield {
+                "step": role,
+                "text": actor.text,
+                "decided": _who(actor),
+                "ref": actor.actor_id,
+                **_weighed(actor),
+            }
+    if report.place is not None:
+        place = report.place
+        yield {
+            "step": f"place, from the {report.place_basis}" if report.place_basis else "place",
+            "text": place.text,
+            "decided": ", ".join(filter(None, (place.name, place.admin1, place.country))),
+            "ref": None if place.geonameid is None else f"GeoNames {place.geonameid}",
+            **_weighed(place),
+        }
+    if report.date is not None:
+        yield {
+            "step": "date",
+            "text": report.date.text,
+            "decided": _date(report.date) or "unresolved",
+            "ref": report.date.value,
+            "why": report.date.why,
+            "score": None,
+            "runners_up": [],
+        }
+
+
+def _weighed(resolved: ResolvedActor | ResolvedPlace) -> View:
+    def other(candidate: Candidate) -> View:
+        return {"decided": candidate.name, "ref": candidate.ref, "score": candidate.score}
+
+    return {"why": resolved.why, "score": resolved.score, "runners_up": [other(each) for each in resolved.runners_up]}
+
+
+def _decision(decision: Decision) -> View:
+    return {
+        "step": decision.step,
+        "decided": decision.decided,
+        "why": decision.why,
+        "score": decision.score,
+        "runners_up": [{"decided": name, "score": score} for name, score in decision.runners_up],
+    }

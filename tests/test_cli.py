@@ -1,0 +1,387 @@
+"""Every command by its exit code, its stdout (data) and its stderr (talk); a few lines stand in for the stages."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from faleme.clean.normalise import decoded_text
+from faleme.cli import app
+from faleme.records import Capture, Reason, Record, Rejection
+from faleme.reference.codebook import load_codebook
+from faleme.store.sqlite import open_sqlite
+from tests.store.pages import Told, page
+
+RAID = "JNIM is reported to have attacked 12 soldiers near Gao on Sunday, Camara said."
+DEAL = "Mali and Senegal signed an accord on patrols in Kayes."
+FRENCH = (
+    "Le président de la transition a été reçu à Ségou, où les élus de la région lui ont présenté l'état des pistes. "
+    "À la fin de la journée, il a visité le marché, parlé à des commerçantes et promis que les travaux iraient jusqu'à "
+    "l'hivernage. Les autorités ont précisé que le crédit était déjà voté et que l'entreprise était malienne."
+)
+
+
+@dataclass
+class Stages:
+    """What stands in for `pipeline.process`. stop_at: key of the page at which Ctrl-C is pressed."""
+
+    stop_at: str = ""
+    seen: int = 0
+
+    def process(self, capture: Capture, _kit: object) -> Record | Rejection:
+        self.seen += 1
+        text = decoded_text(capture)
+        if capture.key == self.stop_at:
+            raise KeyboardInterrupt
+        if len(text.split()) < 5:
+            return Rejection(stage="clean", subject=capture.key, reason=Reason.NO_TEXT, detail="too short")
+        told = []
+        if RAID in text:
+            told.append(
+                Told(
+                    clause=RAID,
+                    anchor="attacked",
+                    mode="firearms",
+                    actor=[("JNIM", "MLI", "jnim")],
+                    recipient=[("12 soldiers", "MLI", "fama")],
+                    speaker=[("Camara", "MLI")],
+                    place=("Gao", 2457161, "MLI", 16.27, -0.04),
+                    hedge="is reported to",
+                    figures={"12": ("dead", 12)},
+                    salience=0.9,
+                )
+            )
+        if DEAL in text:
+            told.append(
+                Told(
+                    clause=DEAL,
+                    anchor="signed",
+                    event_type="AGREE",
+                    actor=[("Mali", "MLI", "ML"), ("Senegal", "SEN", "SN")],
+                    date=("accord", "2024-03"),
+                    salience=0.3,
+                )
+            )
+        made, _ = page(capture.key, text, told, outlet=capture.outlet, title="Kidal post")
+        return replace(made, article=replace(made.article, capture_id=capture.capture_id))
+
+
+@pytest.fixture(autouse=True)
+def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stages:
+    from faleme import pipeline
+    from faleme.run import local
+
+    stand_in = Stages()
+    monkeypatch.setattr(pipeline, "load_kit", lambda *, threads=1: SimpleNamespace(codebook=load_codebook()))
+    monkeypatch.setattr(local, "process", stand_in.process)
+    monkeypatch.setattr(local, "signature", lambda article: ())
+    monkeypatch.setattr(local, "find_copy", lambda article, shingles, lookup: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.delenv("FALEME_STORE", raising=False)
+    return stand_in
+
+
+def run(*arguments: str, code: int = 0, stdin: str | bytes | None = None) -> Result:
+    result = CliRunner().invoke(app, list(arguments), input=stdin)
+    assert result.exit_code == code, f"{result.exit_code}: {result.stdout}{result.stderr}{result.exception!r}"
+    return result
+
+
+def rows(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """A folder of two pages, one of them no article."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"{RAID} {DEAL}", encoding="utf-8")
+    (folder / "b.txt").write_text("Nothing here.", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def filled(news: Path) -> Path:
+    """The working folder with what `news` gives in faleme.db."""
+    run("read", "pages")
+    return news.parent
+
+
+def test_help_opens_with_an_example() -> None:
+    lines = run("--help").stdout.splitlines()
+    assert lines[0] == "Example:"
+    assert lines[1].strip().startswith("faleme read")
+
+
+@pytest.mark.parametrize("command", ["demo", "read", "code", "show", "explain", "search", "export", "evaluate"])
+def test_each_command_opens_its_help_with_an_example(command: str) -> None:
+    assert run(command, "--help").stdout.strip().startswith(f"faleme {command}")
+
+
+def test_version() -> None:
+    assert run("--version").stdout.startswith("faleme 0.")
+
+
+def test_an_unknown_command_is_asked_wrongly() -> None:
+    run("raed", code=2)
+
+
+def test_read_talks_on_stderr_and_stores(news: Path) -> None:
+    result = run("read", "pages")
+    assert result.stdout == ""
+    assert "1 pages stored: 2 reports, 1 statements, 1 facts" in result.stderr
+    assert "1 refused: 1 no_text" in result.stderr
+    store = open_sqlite(Path("faleme.db"), create=False)
+    assert (store.tally().articles, store.tally().reports) == (1, 2)
+    assert store.check() == []
+    store.close()
+
+
+def test_reading_twice_stores_once(news: Path, stages: Stages) -> None:
+    run("read", "pages")
+    before = Path("faleme.db").read_bytes()
+    seen = stages.seen
+    result = run("read", "pages/a.txt", "--json")
+    assert rows(result)[0] | {"stored": 0, "unchanged": 1, "pages": 1, "rejected": {}} == rows(result)[0]
+    assert stages.seen == seen, "a stored page is not even coded"
+    assert Path("faleme.db").read_bytes() == before
+
+
+def test_read_again_codes_anew(filled: Path) -> None:
+    first = rows(run("show", "--json"))
+    assert "1 coded anew" in run("read", "pages", "--again").stderr
+    assert rows(run("show", "--json")) == first
+
+
+def test_an_altered_page_is_a_new_version(filled: Path) -> None:
+    Path("pages/a.txt").write_text(f"{DEAL} The rest was withdrawn.", encoding="utf-8")
+    run("read", "pages")
+    assert [row["type"] for row in rows(run("show", "--json"))] == ["AGREE"]
+
+
+def test_all_refused_is_ordinary(news: Path) -> None:
+    assert "1 refused" in run("read", "pages/b.txt").stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "no_text"),
+        (b"\x7fELF\x00\x01\x02\x03" * 200, "not_prose"),
+        (b"\x00" * 500, "no_text"),
+        (b"A word. " * (7 * 1024 * 1024), "too_large"),
+    ],
+    ids=["empty", "binary", "NUL", "50 MB"],
+)
+def test_what_is_no_page_is_refused_and_the_store_stays_whole(tmp_path: Path, content: bytes, reason: str) -> None:
+    (tmp_path / "page.txt").write_bytes(content)
+    assert f"1 refused: 1 {reason}" in run("read", "page.txt").stderr
+    store = open_sqlite(Path("faleme.db"), create=False)
+    assert store.check() == []
+    assert store.tally().rejections == {reason: 1}
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        pytest.param("latin-1", marks=pytest.mark.xfail(reason="charset-normalizer takes French for cp1250")),
+        pytest.param("cp1252", marks=pytest.mark.xfail(reason="charset-normalizer takes French for cp1250")),
+        "utf-16",
+        "utf-8-sig",
+    ],
+)
+def test_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "page.txt").write_bytes(f"{RAID} {FRENCH}".encode(encoding))
+    run("read", "page.txt")
+    store = open_sqlite(Path("faleme.db"), create=False)
+    (article_id,) = store.iter_articles()
+    article = store.article(article_id)
+    store.close()
+    assert article is not None
+    assert FRENCH in article.text
+
+
+def test_a_missing_path_is_asked_wrongly_and_makes_no_store(tmp_path: Path) -> None:
+    result = run("read", "none.txt", code=2)
+    assert "none.txt does not exist" in result.stderr
+    assert not (tmp_path / "faleme.db").exists()
+
+
+def test_ctrl_c_keeps_what_is_committed(tmp_path: Path, stages: Stages) -> None:
+    for name in "abcd":
+        (tmp_path / f"{name}.txt").write_text(f"Page {name}. {DEAL}", encoding="utf-8")
+    pages = [f"{name}.txt" for name in "abcd"]
+    stages.stop_at = "c.txt"
+    result = run("read", *pages, code=130)
+    assert "2 pages kept; run the same command to go on" in result.stderr
+    stages.stop_at = ""
+    assert "2 pages stored, 2 stored before" in run("read", *pages).stderr
+
+
+def test_store_errors_are_three(tmp_path: Path) -> None:
+    (tmp_path / "faleme.db").write_text("no database" * 100)
+    assert "not a faleme store" in run("show", code=3).stderr
+    assert "there is no store" in run("show", "--store", "other.db", code=3).stderr
+
+
+def test_settings_name_the_store(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("faleme.db").rename("news.db")
+    run("show", code=3)
+    monkeypatch.setenv("FALEME_STORE", "news.db")
+    assert "ASSAULT-firearms" in run("show").stdout
+    Path("faleme.toml").write_text("[engine]\nthreds = 2\n")
+    assert "did you mean 'engine_threads'?" in run("show", code=2).stderr
+
+
+def test_show_lists_events(filled: Path) -> None:
+    lines = run("show").stdout.splitlines()
+    assert lines[0].split() == "EVENT WHAT WHO WHERE WHEN IS IT SO ORIGINS".split()
+    assert "ASSAULT-firearms  JNIM → 12 soldiers  Gao, MLI" in lines[1]
+    assert "happened, hedged, claimed" in lines[1]
+    assert "2024-03" in lines[2]
+    assert run("show", "--type", "aid").stdout == ""
+    assert len(run("show", "--country", "sen").stdout.splitlines()) == 2
+
+
+def test_show_fits_a_narrow_terminal(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    assert max(map(len, run("show").stdout.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--type", "FIGHTING"), "no such event type"),
+        (("--country", "Mali"), "three letters"),
+        (("--since", "yesterday"), "Write 2024, 2024-03 or 2024-03-05"),
+        (("--until", "2024-13"), "--until 2024-13"),
+        (("--limit", "0"), "--limit"),
+    ],
+)
+def test_filters_that_cannot_be(filled: Path, options: tuple[str, ...], said: str) -> None:
+    assert said in run("show", *options, code=2).stderr
+
+
+def test_everything_can_be_shown_by_its_id(filled: Path) -> None:
+    store = open_sqlite(Path("faleme.db"), create=False)
+    (article_id,) = store.iter_articles()
+    record = store.record(article_id)
+    store.close()
+    assert record is not None
+    (raid, deal), (statement,), (fact,) = record.reports, record.statements, record.facts
+    assert "1 report, origins: unknown" in run("show", str(raid.event_id)).stdout
+    assert "linked 1.00: its first report" in run("show", str(raid.event_id)).stdout
+    assert "actor: JNIM (MLI, GOV)" in run("show", raid.report_id).stdout
+    assert "date: 2024-03-01 to 2024-03-31 (month, said)" in run("show", deal.report_id).stdout
+    assert DEAL in " ".join(run("show", article_id).stdout.split())
+    assert "Camara (attacked): " in run("show", statement.statement_id).stdout
+    assert "agreement: Mali, Senegal" in run("show", fact.fact_id).stdout
+    assert rows(run("show", raid.report_id[:9].lower(), "--json"))[0]["report_id"] == raid.report_id
+    assert rows(run("show", record.codings[0].coding_id, "--json"))[0]["report_id"] == raid.report_id
+    for one in (raid.event_id, article_id, statement.statement_id, fact.fact_id):
+        assert len(rows(run("show", str(one), "--json"))) == 1
+    assert "could be" in run("show", "R", code=2).stderr
+    assert "nothing in the store" in run("show", "X9", code=1).stderr
+
+
+def test_explain_leads_back_to_the_words(filled: Path) -> None:
+    event = rows(run("show", "--type", "ASSAULT", "--json"))[0]
+    told = run("explain", event["reports"][0]).stdout
+    assert "[JNIM](actor: JNIM (MLI, GOV)) [is reported to](hedge) have [attacked](ASSAULT-firearms)" in " ".join(
+        told.split()
+    )
+    assert "type: ASSAULT because the engine" in told
+    assert "or: COERCE 0.25" in told
+    assert "its first report" in told
+    assert "seen in the same article and not coded" in told
+    assert "because a verb of saying" in told
+    assert run("explain", event["event_id"]).stdout == told, "an event of one report"
+    (view,) = rows(run("explain", event["event_id"], "--json"))
+    assert view["tellings"][0]["decisions"][0]["runners_up"] == [{"decided": "COERCE", "score": 0.25}]
+    assert view["refused"][0]["decided"] == "said"
+
+
+def test_search(filled: Path) -> None:
+    assert "ASSAULT-firearms" in run("search", "soldiers", "gao").stdout
+    found = rows(run("search", "kidal", "--json"))
+    assert {row["type"] for row in found} == {"ASSAULT", "AGREE", "STATEMENT"}
+    assert rows(run("search", "kidal", "--type", "statement", "--json"))[0]["kind"] == "statement"
+    result = run("search", "gold")
+    assert (result.stdout, result.stderr) == ("", "nothing found\n")
+    assert run("search", "\"'(*:").stdout == ""
+
+
+def test_export(filled: Path) -> None:
+    reports = rows(run("export", "--format", "reports"))
+    assert [row["type"] for row in reports] == ["ASSAULT", "AGREE"]
+    text = Path("pages/a.txt").read_text(encoding="utf-8")
+    for row in reports:
+        assert row["article_key"] == "a.txt"
+        for span in (*row["actor"], *row["recipient"], *row["speaker"], *row["figures"]):
+            assert text[span["start"] : span["end"]] == span["text"]
+    result = run("export")
+    assert [row["event"] for row in rows(result)] == [["ASSAULT"], ["AGREE"]]
+    assert rows(result)[0]["id"].startswith("E")
+    assert "1 have no date" in result.stderr
+    assert rows(run("export", "--unit", "report"))[0]["id"].startswith("R")
+    run("export", "--format", "cameo", code=2)
+    run("export", "--unit", "week", code=2)
+
+
+def test_code_takes_words_files_and_stdin(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DEAL, encoding="utf-8")
+    assert rows(run("code", RAID))[0]["actor"][0]["start"] == 0
+    assert rows(run("code", "a.txt"))[0]["article_key"] == "a.txt"
+    assert rows(run("code", "-", stdin=DEAL))[0]["type"] == "AGREE"
+    assert [row["type"] for row in rows(run("code", RAID, "a.txt"))] == ["ASSAULT", "AGREE"]
+    assert rows(run("code", RAID))[0]["event_id"] is None
+    assert not (tmp_path / "faleme.db").exists()
+
+
+def test_code_tells_what_it_refuses() -> None:
+    result = run("code", "Too short a text")
+    assert (result.stdout, result.stderr) == ("", "text: refused, no_text (too short)\n")
+    assert "does not exist" in run("code", "none.txt", code=2).stderr
+    assert "does not exist" in run("code", "my pages/none.txt", code=2).stderr
+
+
+def test_demo_ends_with_three_things_to_try(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from faleme.run import examples
+
+    monkeypatch.setattr(examples, "example_pages", lambda: news)
+    lines = run("demo").stdout.splitlines()
+    assert lines[-4] == "Three things to try next:"
+    assert all(line.startswith("  faleme ") for line in lines[-3:])
+    for line in lines[-3:]:
+        run(*line.split()[1:])
+    assert run("demo").stdout.splitlines()[:-5] == lines[:-5], "again the same"
+
+
+def test_the_example_pages_are_found() -> None:
+    from faleme.run.examples import example_pages
+
+    assert len(list(example_pages().iterdir())) == 10
+
+
+def test_evaluate_passes_its_arguments_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    from faleme import evaluate
+
+    called: dict[str, Any] = {}
+
+    def stand_in(gold: Path, out: Path, **more: Any) -> None:
+        called.update(gold=gold, out=out, sets=more["sets"], jobs=more["jobs"])
+        more["on_set"](SimpleNamespace(name="geo", rows=3, path=out / "geo.jsonl", note=""))
+
+    monkeypatch.setattr(evaluate, "evaluate", stand_in)
+    result = run("evaluate", "gold", "--out", "pred", "--set", "geo", "--jobs", "1")
+    assert called == {"gold": Path("gold"), "out": Path("pred"), "sets": ["geo"], "jobs": 1}
+    assert "geo: 3 rows" in result.stderr
