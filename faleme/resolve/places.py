@@ -22,8 +22,9 @@ from faleme.resolve.place_candidates import Candidate, Toponym, toponym
 from faleme.resolve.toponyms import toponyms
 from faleme.spans import Span
 
-# Weights in the units of Place.importance, where a step is a tenfold population. Tuned on the development halves of
-# the four geo sets together (GeoWebNews, LGL, TR-News, GeoVirus), by hand, to half a point.
+# Weights in the units of Place.importance, where a step is a tenfold population. _COUNTRY, _SAME_ADMIN1, _NEAR and _TIE
+# were each compared at three or four values on the development halves of GeoWebNews, LGL and TR-News, where the figures
+# moved by two points at most; figures on those halves flatter by that. The others are judgement, never varied.
 _HELD = 8.0  # the next toponym holds it: wins over any capital elsewhere
 _HOLDS = 3.0  # it holds a candidate of the toponym before
 _KIND = 4.0  # it is of the kind that the words beside the name ask for
@@ -289,7 +290,10 @@ def _resolved(one: Toponym, ranked: Ranked, evidence: Mapping[str, int], nowhere
 
 
 def _probability(ranked: Ranked) -> float:
-    """Softmax of the scores over the place and its rivals elsewhere; the town and its region are no rivals."""
+    """Softmax of the scores over the place and its rivals elsewhere; the town and its region are no rivals.
+
+    Not calibrated: the temperature is a guess, good for ordering only.
+    """
     best, place = ranked[0]
     rivals = [score for score, rival in ranked[1:] if _elsewhere(place, rival)]
     return round(1 / (1 + sum(math.exp((score - best) / 1.5) for score in rivals)), 3)
