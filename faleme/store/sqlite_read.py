@@ -32,7 +32,7 @@ from faleme.records import (
 from faleme.store.base import Filter, Hit, Tally
 from faleme.store.codec import from_json
 from faleme.store.sqlite_file import Database
-from faleme.store.sqlite_write import content_of, signed
+from faleme.store.sqlite_write import content_of
 
 T = TypeVar("T")
 
@@ -128,7 +128,7 @@ def articles_sharing(database: Database, shingles: Collection[int], at_least: in
         f"(SELECT 1 FROM shingles s WHERE s.shingle = asked.shingle LIMIT {_POSTINGS + 1})) <= {_POSTINGS}) "
         "SELECT a.id, count(*) AS shared FROM rare JOIN shingles s USING (shingle) "
         "JOIN articles a ON a.n = s.article_n GROUP BY a.n HAVING shared >= ? ORDER BY shared DESC, a.id",
-        (json.dumps([signed(shingle) for shingle in set(shingles)]), at_least),
+        (json.dumps(list(shingles)), at_least),
     )
     return [(ArticleId(row["id"]), row["shared"]) for row in found]
 
@@ -136,9 +136,10 @@ def articles_sharing(database: Database, shingles: Collection[int], at_least: in
 def shingles_of(database: Database, article_id: str) -> tuple[int, ...]:
     """See `Lookup.shingles_of`."""
     found = database.rows(
-        "SELECT s.shingle FROM shingles s JOIN articles a ON a.n = s.article_n WHERE a.id = ?", (article_id,)
+        "SELECT s.shingle FROM shingles s JOIN articles a ON a.n = s.article_n WHERE a.id = ? ORDER BY s.shingle",
+        (article_id,),
     )
-    return tuple(sorted(row["shingle"] % (1 << 64) for row in found))
+    return tuple(row["shingle"] for row in found)
 
 
 def origin_of(database: Database, article_id: str) -> str | None:

@@ -62,9 +62,7 @@ def save(
         touched = _supersede(database, number, version, row["capture_n"], old)
         version += 1
         _update_article(database, number, version, record, _put_capture(database, capture))
-    database.run_many(
-        "INSERT OR IGNORE INTO shingles VALUES (?, ?)", [(signed(shingle), number) for shingle in shingles]
-    )
+    database.run_many("INSERT OR IGNORE INTO shingles VALUES (?, ?)", [(shingle, number) for shingle in shingles])
     if copy is not None:
         _put_copy(database, number, copy)
     _put_codings(database, number, record.codings)
@@ -121,11 +119,6 @@ def content_of(capture: Capture) -> str:
     return sha256(
         capture.content + (b"" if capture.text is None else b"\x00" + capture.text.encode("utf-8", "surrogatepass"))
     )
-
-
-def signed(shingle: int) -> int:
-    """A 64-bit hash as SQLite keeps it."""
-    return shingle - (1 << 64) if shingle >= 1 << 63 else shingle
 
 
 def _put_capture(database: Database, capture: Capture) -> int:
