@@ -107,7 +107,8 @@ class Store(Lookup, Protocol):
         """Keep a page with all that was made of it, in one transaction.
 
         A page whose cleaned text is stored already is left as it is, unless ``again`` asks for its new codings.
-        shingles: signed 64-bit numbers. Every report needs its link. A copy whose original is itself a copy of this article is not kept as such.
+        shingles: signed 64-bit numbers. Every report needs its link. A copy whose original is itself a copy of
+        this article is not kept as such.
         """
         ...
 
