@@ -73,6 +73,12 @@ class Actors:
         for office in actor.offices:
             self._holders[office.office, office.country].append((actor, office))
 
+    def extended(self, more: Iterable[Actor]) -> Actors:
+        """The registry with further actors, a desk's own for instance; one of the same id takes the place of ours."""
+        known = {**self.all, **{actor.actor_id: actor for actor in more}}
+        memberships = [one for listed in self._by_org.values() for one in listed]
+        return Actors(known.values(), memberships, self._titles, self._agents)
+
     def by_id(self, actor_id: str) -> Actor | None:
         """The actor with the id, or None."""
         return self.all.get(ActorId(actor_id))

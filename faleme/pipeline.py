@@ -1,0 +1,109 @@
+"""The stages in order, for one page. Pure: the same capture and kit give the same record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from faleme.clean.extract import extract_article
+from faleme.coding.coder import code
+from faleme.link.registers import register_facts, statements
+from faleme.link.tellings import merge_tellings
+from faleme.parse.coreference import chains
+from faleme.parse.encoder import load_engine
+from faleme.parse.engine import Engine
+from faleme.parse.parse import parse
+from faleme.records import Article, Capture, Parse, Reason, Record, Rejection, Resolved
+from faleme.reference.actors import Actors, load_actors
+from faleme.reference.codebook import Codebook, load_codebook
+from faleme.reference.countries import Countries, load_countries
+from faleme.reference.dates_lexicon import DateLexicon, load_date_lexicon
+from faleme.reference.gazetteer import Gazetteer, load_gazetteer
+from faleme.reference.lexicon import Lexicon, load_lexicon
+from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
+from faleme.reference.outlets import Boilerplate, Outlets, load_boilerplate, load_outlets
+from faleme.resolve.actors import resolve_actors
+from faleme.resolve.places import resolve_places
+from faleme.resolve.times import find_times
+
+# Languages with a core. Others are kept as articles and refused by the coder with a reason.
+CODED_LANGUAGES = frozenset({"en"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """All that the stages need beside the page itself; made once, shared by every page."""
+
+    engine: Engine
+    codebook: Codebook
+    lexicon: Lexicon
+    dates: DateLexicon
+    mentions: MentionLexicon
+    gazetteer: Gazetteer
+    countries: Countries
+    actors: Actors
+    outlets: Outlets
+    boilerplate: Boilerplate
+
+
+def load_kit(*, threads: int = 1) -> Kit:
+    """The shipped kit for English. The slow parts (gazetteer, core) load at their first use or here, once."""
+    return Kit(
+        engine=load_engine("en", threads=threads),
+        codebook=load_codebook(),
+        lexicon=load_lexicon("en"),
+        dates=load_date_lexicon("en"),
+        mentions=load_mention_lexicon("en"),
+        gazetteer=load_gazetteer(),
+        countries=load_countries(),
+        actors=load_actors(),
+        outlets=load_outlets(),
+        boilerplate=load_boilerplate(),
+    )
+
+
+def process(capture: Capture, kit: Kit) -> Record | Rejection:
+    """The record of one page, or why there is none."""
+    article = extract_article(capture, outlets=kit.outlets, boilerplate=kit.boilerplate)
+    if isinstance(article, Rejection):
+        return article
+    if article.lang is not None and article.lang not in CODED_LANGUAGES:
+        return Rejection(
+            stage="parse", subject=article.key, reason=Reason.OTHER_LANGUAGE, detail=f"the page is in {article.lang!r}"
+        )
+    return process_article(article, kit)
+
+
+def process_article(article: Article, kit: Kit) -> Record:
+    """The record of an article that is clean already."""
+    read = parse_article(article, kit)
+    resolved = resolve(article, read, kit)
+    codings, utterances, refused = code(article, read, codebook=kit.codebook, lexicon=kit.lexicon)
+    reports = merge_tellings(article, read, codings, resolved, codebook=kit.codebook)
+    return Record(
+        article=article,
+        parse=read,
+        codings=codings,
+        resolved=resolved,
+        reports=reports,
+        statements=statements(article, read, utterances, resolved),
+        facts=register_facts(article, read, reports, utterances, resolved, actors=kit.actors, codebook=kit.codebook),
+        refused=refused,
+    )
+
+
+def parse_article(article: Article, kit: Kit) -> Parse:
+    """The article read by the engine, with coreference."""
+    read = parse(article, kit.engine)
+    return replace(read, chains=chains(article, read, lexicon=kit.mentions, countries=kit.countries, actors=kit.actors))
+
+
+def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
+    """Who, where and when of every mention."""
+    places = resolve_places(article, read, gazetteer=kit.gazetteer, countries=kit.countries)
+    published = article.published.when if article.published else None
+    times = find_times(article.text, published=published, lexicon=kit.dates)
+    return Resolved(
+        actors=resolve_actors(article, read, actors=kit.actors, countries=kit.countries, places=places),
+        places=places,
+        times=times,
+    )
