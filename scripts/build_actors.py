@@ -102,10 +102,10 @@ def _write_petrarch(reference: Path) -> None:
         name = row["name"].strip()
         if not country or not sector or country in ("MNC", "NGO") or normalise(name) in known or len(name) < 4:
             continue
-        found.add((name.title(), country, sector, row["from"], row["to"]))
+        found.add((normalise(name), country, sector, row["from"], row["to"]))
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(("name", "country", "sector", "from", "to"))
+    writer.writerow(("key", "country", "sector", "from", "to"))
     writer.writerows(sorted(found))
     # No time stamp, so that two builds give the same bytes.
     (FOLDER / "petrarch.csv.gz").write_bytes(gzip.compress(stream.getvalue().encode(), compresslevel=9, mtime=0))

@@ -57,6 +57,23 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SectorSpell:
+    """The sector of a group from one date to another; None is open on that side."""
+
+    sector: str
+    start: PartialDate | None
+    end: PartialDate | None
+
+    def held_on(self, when: PartialDate | None) -> bool:
+        """True if it begins by the date and has not ended before; without a date, if it has no end."""
+        if when is None:
+            return self.end is None
+        return (self.start is None or self.start.first_day <= when.first_day) and (
+            self.end is None or when.first_day <= self.end.last_day
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
     """A country's standing in a body. status: member, suspended, sanctioned, observer, partner, associate, …
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from faleme.ids import ActorId
-from faleme.reference.actor_records import Actor, ActorKind, Membership, Office, Relation
+from faleme.reference.actor_records import Actor, ActorKind, Membership, Office, Relation, SectorSpell
 from faleme.reference.countries import Countries
 from faleme.reference.files import Faults, rows_of, values
 
@@ -193,6 +193,19 @@ def read_memberships(folder: Path) -> Iterator[Membership]:
     ]
     faults.check()
     return iter(found)
+
+
+def read_changes(folder: Path) -> dict[ActorId, list[SectorSpell]]:
+    """Groups that changed sides: id to spells of group_sectors.csv, by start."""
+    path = folder / "group_sectors.csv"
+    faults, found = Faults(path), defaultdict(list)
+    for entry, row in rows_of(path, ("group", "from", "to", "sector")):
+        spell = SectorSpell(
+            sector=row["sector"], start=faults.date(entry, row["from"]), end=faults.date(entry, row["to"])
+        )
+        found[ActorId(f"group:{row['group']}")].append(spell)
+    faults.check()
+    return dict(found)
 
 
 def read_titles(folder: Path) -> dict[tuple[str, str], str]:

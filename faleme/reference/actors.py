@@ -13,7 +13,7 @@ from faleme.dates import PartialDate
 from faleme.errors import ReferenceDataError
 from faleme.ids import ActorId
 from faleme.reference import actor_tables
-from faleme.reference.actor_records import Actor, ActorKind, Membership, Office, Relation
+from faleme.reference.actor_records import Actor, ActorKind, Membership, Office, Relation, SectorSpell
 from faleme.reference.agents import Agent, Agents, Language, load_agents, read_agents
 from faleme.reference.countries import Countries, load_countries
 from faleme.reference.files import DATA
@@ -32,6 +32,8 @@ __all__ = [
     "read_actors",
 ]
 
+_HEADS = frozenset({"head of state", "head of government"})
+
 
 class Actors:
     """The registry, with its look-ups. Lists come in order of id unless a docstring says otherwise.
@@ -45,11 +47,13 @@ class Actors:
         memberships: Iterable[Membership],
         titles: Mapping[tuple[str, str], str],
         agents: Agents,
+        changes: Mapping[ActorId, Sequence[SectorSpell]],
     ) -> None:
-        """titles: (title in small letters, country or "") to office class."""
+        """titles: (title in small letters, country or "") to office class. changes: groups that changed sides."""
         self.all: Mapping[ActorId, Actor] = MappingProxyType({actor.actor_id: actor for actor in actors})
         self._titles = titles
         self._agents = agents
+        self._changes = changes
         self._names: dict[str, list[Actor]] = defaultdict(list)
         self._acronyms: dict[str, list[Actor]] = defaultdict(list)
         self._surnames: dict[str, list[Actor]] = defaultdict(list)
@@ -77,7 +81,7 @@ class Actors:
         """The registry with further actors, a desk's own for instance; one of the same id takes the place of ours."""
         known = {**self.all, **{actor.actor_id: actor for actor in more}}
         memberships = [one for listed in self._by_org.values() for one in listed]
-        return Actors(known.values(), memberships, self._titles, self._agents)
+        return Actors(known.values(), memberships, self._titles, self._agents, self._changes)
 
     def by_id(self, actor_id: str) -> Actor | None:
         """The actor with the id, or None."""
@@ -113,6 +117,24 @@ class Actors:
         """Offices the actor held on the date, latest first; without a date, those with no known end."""
         return tuple(office for office in actor.offices if office.held_on(date))
 
+    def sectors_on(self, actor: Actor, date: PartialDate | None = None) -> tuple[str, ...]:
+        """Sectors on the date: a person's by the offices then held, ELI where all are past; a group's by its changes.
+
+        The Taliban are REB before August 2021 and GOV after. Without a date, the last known.
+        """
+        if actor.kind == "person":
+            held = tuple(dict.fromkeys(office.sector for office in self.offices_on(actor, date)))
+            past = [
+                office
+                for office in actor.offices
+                if office.start and (not date or office.start.first_day <= date.last_day)
+            ]
+            return held or (("ELI",) if past else actor.sectors)
+        for change in self._changes.get(actor.actor_id, ()):
+            if change.held_on(date):
+                return (change.sector,)
+        return actor.sectors
+
     def office_class(self, title: str, country: str | None = None) -> str | None:
         """The class of a title as news writes it: "defense minister" and "Secretary of Defense" are defence minister.
 
@@ -125,10 +147,13 @@ class Actors:
     def holders(self, office: str, country: str, date: PartialDate | None = None) -> tuple[tuple[Actor, Office], ...]:
         """Who held an office of a country on the date, latest start first; without a date, the last known.
 
-        office: a class or a title that ``office_class`` knows.
+        office: a class or a title that ``office_class`` knows. Before 2014 heads of state and government are known
+        as "effective leaders" only: one of them answers for either office where nobody else does.
         """
         wanted = self.office_class(office, country) or office.casefold()
         found = [(actor, held) for actor, held in self._holders.get((wanted, country), ()) if held.held_on(date)]
+        if not found and wanted in _HEADS:
+            found = [pair for pair in self._holders.get(("head", country), ()) if pair[1].held_on(date)]
         return tuple(sorted(found, key=lambda pair: -(pair[1].start.first_day.toordinal() if pair[1].start else 0)))
 
     def memberships(self, country: str, date: PartialDate | None = None) -> tuple[Membership, ...]:
@@ -181,7 +206,13 @@ def _actors(folder: Path, countries: Countries, agents: Agents) -> Actors:
         )
     named = [*groups, *actor_tables.read_orgs(folder), *actor_tables.read_institutions(folder)]
     actors = [*actor_tables.read_people(folder), *named, *actor_tables.generic_actors(folder, countries)]
-    return Actors(_with_doubt(actors), actor_tables.read_memberships(folder), actor_tables.read_titles(folder), agents)
+    return Actors(
+        _with_doubt(actors),
+        actor_tables.read_memberships(folder),
+        actor_tables.read_titles(folder),
+        agents,
+        actor_tables.read_changes(folder),
+    )
 
 
 def _with_doubt(actors: Sequence[Actor]) -> list[Actor]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʿʾ′"))
 _TO_BLANK = dict.fromkeys(map(ord, "-‐‑‒–—."), " ")
 _TABLE = {**_APOSTROPHES, **_TO_BLANK}
-_SPACES = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=65_536)
@@ -19,9 +17,11 @@ def normalise(name: str) -> str:
     "N'Djaména" and "NDJAMENA" become "ndjamena"; "Guinea-Bissau" becomes "guinea bissau". Text in a script
     without case keeps its letters. "The" alone stays, so that no name becomes the empty one by this rule.
     """
-    decomposed = unicodedata.normalize("NFKD", name)
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = _SPACES.sub(" ", plain.casefold().translate(_TABLE)).strip()
+    plain = name
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name)
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = " ".join(plain.casefold().translate(_TABLE).split())
     return words.removeprefix("the ") if words != "the" else words
 
 
@@ -30,10 +30,11 @@ def is_acronym(text: str) -> bool:
 
     Such names are compared with their case: "US" is a country and "us" is not.
     """
+    if " " in text or len(text) > 14:
+        return False
     letters = [char for char in text if char.isalnum()]
     return (
         2 <= len(letters) <= 7
-        and " " not in text
         and any(char.isalpha() for char in letters)
         and all(char.isupper() or char.isdigit() for char in letters)
     )
