@@ -8,18 +8,15 @@ plurals ("the two ministers"). None needs a parse of the sentence; heads and rel
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from faleme.parse import sieve_descriptions, sieve_names, sieve_pronouns
 from faleme.parse.referents import Cluster, Clusters, Item, state_of
 from faleme.records import Article, Chain, MentionKind, Parse
+from faleme.reference.actors import Actors
 from faleme.reference.countries import Countries
 from faleme.reference.mentions_lexicon import MentionLexicon
 from faleme.reference.names import normalise
 from faleme.reference.phrases import analyse_phrase
-
-if TYPE_CHECKING:
-    from faleme.reference.actors import Actors
 
 _SIEVES = (
     sieve_names.join_states,

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from faleme.records import Article, Mention, MentionKind, Parse
+from faleme.reference.actors import Actor, Actors
 from faleme.reference.countries import Countries
 from faleme.reference.mentions_lexicon import MentionLexicon
 from faleme.reference.names import normalise
 from faleme.reference.phrases import Phrase, analyse_phrase
-
-if TYPE_CHECKING:
-    from faleme.reference.actors import Actor, Actors
 
 # How many sentences back a pronoun or "the attackers" looks. Tuned on the train pages (benchmarks/quality/chains.py):
 # nearer loses more links than it saves wrong ones.
@@ -22,10 +19,10 @@ _GOVERNMENT = frozenset("government authorities administration presidency state"
 _REGISTRY_CLASSES: dict[str, frozenset[str]] = {
     "armed_group": frozenset(["armed"]),
     "organisation": frozenset(["body"]),
-    "body": frozenset(["body"]),
+    "armed_forces": frozenset(["armed", "military"]),
     "institution": frozenset(["institution", "society"]),
+    "party": frozenset(["society"]),
     "company": frozenset(["society"]),
-    "media": frozenset(["society"]),
 }
 
 

@@ -428,11 +428,12 @@ def _proper_name(core: list[str], lexicon: MentionLexicon, countries: CountryNam
     cut = next((at for at in range(1, len(run) - 1) if run[at] in {"of", "in"}), None)
     if cut is not None and countries.candidates(" ".join(run[cut + 1 :]).removeprefix("the ")):
         of = run[cut + 1 :]
-        if any(run[0].casefold() in nouns for nouns in lexicon.bodies.values()) and cut == 1:
+        whole = countries.candidates(" ".join(run))
+        if not whole and any(run[0].casefold() in nouns for nouns in lexicon.bodies.values()) and cut == 1:
             return None  # "Government of Chad", "Parliament of Ghana": a noun and its owner
         people = cut == 1 and countries.adjective_candidates(run[0])
         plain = not any(word.casefold() in lexicon.name_words or word in _INSIDE_NAMES for word in run[:cut])
-        if people or (plain and 2 <= cut <= 4 and not countries.candidates(" ".join(run))):
+        if people or (plain and 2 <= cut <= 4 and not whole):
             # "Moroccans in Algeria", "Alpha Condé of Guinea": the name ends before the country.
             return _Noun("name", run[cut - 1], (), " ".join(run[:cut]), "", " ".join(of), _is_plural(run[cut - 1]))
     head = next((run[i] for i in range(len(run) - 1) if run[i + 1] in _INSIDE_NAMES), run[-1])

@@ -26,6 +26,7 @@ from faleme.resolve.evidence import (
     Fit,
     Setting,
     Tables,
+    home_of,
     read_phrase,
     sectors_on,
 )
@@ -161,7 +162,7 @@ def _referent(readings: Sequence[Evidence], setting: Setting, tables: Tables) ->
     if actor is None and sectors:
         why.append(sector.sector_why)
     if actor is not None:
-        country = actor.country or country
+        country = home_of(actor) or country
         strength = SAID if actor.country else strength
         listed = sectors_on(actor, setting.date, tables)
         if actor.kind == "person" and sector.titled:
@@ -170,9 +171,9 @@ def _referent(readings: Sequence[Evidence], setting: Setting, tables: Tables) ->
         else:
             sectors = listed or sectors
     elif fits and strength < KNOWN:
-        shared = {fit.actor.country for fit in fits}
+        shared = {home_of(fit.actor) for fit in fits}
         if len(shared) == 1:
-            country, strength = fits[0].actor.country, KNOWN
+            country, strength = home_of(fits[0].actor), KNOWN
             why.append("all who bear the name are of one country")
     if actor is None and fits and not sectors:
         shared_sectors = {sectors_on(fit.actor, setting.date, tables) for fit in fits}

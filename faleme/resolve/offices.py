@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from faleme.dates import PartialDate
-from faleme.reference.actors import Actor, Actors
+from faleme.reference.actors import Actor, Actors, Office
 from faleme.reference.mentions_lexicon import MentionLexicon
 
 
@@ -18,18 +18,27 @@ def was_there(actor: Actor, date: PartialDate | None) -> bool:
 
 def in_office(actor: Actor, *, before: PartialDate) -> bool:
     """True where the actor held some office that had ended by the date."""
-    return any(office.end is not None and office.end.last_day < before.first_day for office in actor.offices)
+    ends = [office.end or office.seen_until for office in actor.offices]
+    return any(end is not None and end.last_day < before.first_day for end in ends)
+
+
+def is_office(held: Office, office: str, lexicon: MentionLexicon) -> bool:
+    """True where a term of the registry is of the office that the lexicon calls so."""
+    return office in (lexicon.office(held.title), lexicon.office(held.office))
 
 
 def holders(
     office: str, country: str, date: PartialDate, *, actors: Actors, lexicon: MentionLexicon
 ) -> tuple[Actor, ...]:
-    """Everybody who held an office (id of the mention lexicon) of a country on the date, by actor id."""
-    found = [
-        actor
-        for actor in actors.persons_of(country)
-        if any(
-            held.country == country and lexicon.office(held.title) == office for held in actors.offices_on(actor, date)
-        )
-    ]
-    return tuple(sorted(found, key=lambda actor: actor.actor_id))
+    """Everybody who held an office (id of the mention lexicon) of a country on the date, by actor id.
+
+    A body's own office ("head", "secretary-general") is nobody's of the country's, so terms with an org are left out.
+    """
+    classes = {actors.office_class(name, country) for name, one in lexicon.office_names.items() if one == office}
+    found = {
+        actor.actor_id: actor
+        for name in sorted(filter(None, classes))
+        for actor, held in actors.holders(name, country, date)
+        if held.org is None
+    }
+    return tuple(found[actor_id] for actor_id in sorted(found))
