@@ -18,6 +18,7 @@ _HOLDS_ITS_CONTENT = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCE
 _ENTRY_SCORE = (
     0.6  # of an anchor that only a `sure` entry sees; their examples hold by test, their precision is unmeasured
 )
+_NEAR = 12  # characters between a light verb and its noun that still make one stretch of words
 _HALF_SEEN = 0.5  # share of the threshold from which an entry raises an anchor that the engine doubts
 
 
@@ -194,7 +195,7 @@ def _merged(tree: Tree, candidates: list[Chosen], refused: list[Decision]) -> li
                 better, other = (
                     (kept, made) if kept.score >= made.score or kept.event_type == made.event_type else (made, kept)
                 )
-                standing[index] = _union(better, other, why)
+                standing[index] = _union(tree, better, other, why)
                 refused.append(
                     Decision(
                         step="refused",
@@ -235,18 +236,13 @@ def _has_number(tree: Tree, at: int) -> bool:
     )
 
 
-def _union(kept: Chosen, other: Chosen, why: str) -> Chosen:
+def _union(tree: Tree, kept: Chosen, other: Chosen, why: str) -> Chosen:
     """The kept anchor with the other's roles where it has none of its own, its modes and its contexts."""
     own = {arc.role for arc in kept.anchor.roles}
     roles = kept.anchor.roles + tuple(arc for arc in other.anchor.roles if arc.role not in own)
-    adjacent = (
-        other.anchor.span.start - kept.anchor.span.end <= 12 and kept.anchor.span.start <= other.anchor.span.start
-    )
-    span = (
-        cover((kept.anchor.span, other.anchor.span))
-        if kept.anchor.span.overlaps(other.anchor.span) or adjacent
-        else kept.anchor.span
-    )
+    before, after = sorted((kept.anchor.span, other.anchor.span))
+    near = after.start - before.end <= _NEAR and tree.is_a(other.anchor.token, "obj", "compound", "xcomp")
+    span = cover((before, after)) if near or before.overlaps(after) else kept.anchor.span
     return replace(
         kept,
         anchor=replace(
@@ -292,7 +288,8 @@ def _holder(tree: Tree, made: Chosen, by_token: dict[int, Chosen]) -> Chosen | N
             return None
         holder = by_token.get(above)
         if holder is not None and holder is not made:
-            return holder if holder.event_type in _HOLDS_ITS_CONTENT else None
+            beside = tree.is_a(below, "conj")  # "urged calm and announced a rally": two doings
+            return holder if holder.event_type in _HOLDS_ITS_CONTENT and not beside else None
         below = above
     return None
 

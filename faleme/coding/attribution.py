@@ -19,6 +19,7 @@ _OPENING, _CLOSING = "“«„", "”»"
 _PLAIN = '"'
 _MINDS = frozenset({"think", "know"})
 _OF_DOINGS = frozenset({"deny", "claim", "confirm", "announce", "accuse"})  # "denied the attack", "announced a ban"
+_TAGS = frozenset({"say", "stress", "announce", "claim", "confirm", "explain", "answer", "warn", "think", "know"})
 _QUOTE_SENTENCES = 8  # a quotation that has not closed by then was never closed: its mark was lost
 
 
@@ -95,7 +96,7 @@ def speakers(
             reasons.append(voice.why)
     here = tree.tokens[token].span
     for utterance in utterances:
-        if utterance.content.contains(here) and not utterance.verb.overlaps(here):
+        if utterance.verb_class in _TAGS and utterance.content.contains(here) and not utterance.verb.overlaps(here):
             for mention in utterance.speaker:
                 if mention not in named and not named:
                     named.append(mention)
@@ -157,7 +158,8 @@ def _governor(tree: Tree, above: int, below: int, lexicon: Lexicon) -> Voice | N
         infinitive = any(tree.word(child) == "to" for child in tree.children(below, "mark"))
         if clause and infinitive and speech.code in _MINDS:
             return None  # "decided to leave" is a plan, not a view
-        if not clause and not (tree.is_a(below, "obj") and speech.code in _OF_DOINGS):
+        accused = speech.code == "accuse" and tree.is_a(below, "advcl", "obl") and tree.marker(below) in {"of", "for"}
+        if not clause and not accused and not (tree.is_a(below, "obj") and speech.code in _OF_DOINGS):
             return None
         return _voice(tree, above, speech, f"“{tree.tokens[above].text}” governs the clause")
     if (
@@ -188,7 +190,12 @@ def _beside(tree: Tree, token: int, lexicon: Lexicon) -> list[Voice]:
         if tree.is_a(child, "parataxis", "advcl") and tree.tokens[child].upos in {"VERB", "AUX"}:
             speech = speech_class(tree, child, lexicon)
             tag = tree.is_a(child, "parataxis") or tree.marker(child) == "as"
-            if speech is not None and tag and not tree.children(child, "ccomp") and tree.children(child, "nsubj"):
+            if (
+                speech is not None
+                and tag
+                and tree.children(child, "nsubj")
+                and _lacks_content(tree, child, speech, lexicon)
+            ):
                 found.append(_voice(tree, child, speech, f"“{tree.tokens[child].text}” stands beside the clause"))
         elif tree.is_a(child, "obl", "nmod", "advcl", "parataxis") and _according(tree, child, lexicon):
             found.append(
@@ -201,6 +208,13 @@ def _beside(tree: Tree, token: int, lexicon: Lexicon) -> list[Voice]:
                 )
             )
     return found
+
+
+def _lacks_content(tree: Tree, verb: int, speech: SpeechClass, lexicon: Lexicon) -> bool:
+    """Whether a verb of saying has no content of its own, so that the clause beside it is what was said."""
+    if speech.code not in _TAGS or tree.children(verb, "ccomp", "xcomp"):
+        return False
+    return not tree.children(verb, "obj") or tree.word(verb) in lexicon.hearer_verbs
 
 
 def _over_the_sentence(tree: Tree, token: int, lexicon: Lexicon) -> list[Voice]:

@@ -10,7 +10,7 @@ from faleme.coding.factuality import Reading, auxiliary_of, background, hedge_of
 from faleme.coding.figures import figures_in, owner_of
 from faleme.coding.roles import Roles, roles_of
 from faleme.ids import CodingId, digest
-from faleme.records import Article, Auxiliary, BlockKind, Coding, Decision, Figure, Parse, Utterance
+from faleme.records import Article, Auxiliary, BlockKind, Coding, Decision, Figure, FigureKind, Parse, Utterance
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon
 from faleme.spans import Span
@@ -155,7 +155,7 @@ def _figures(
         here = {token: kind for token, kind in types.items() if tree.tokens[token].sentence == sentence}
         for counted in figures_in(tree, sentence, text=article.text, lexicon=lexicon):
             owner = owner_of(tree, counted, here)
-            if owner is None:
+            if owner is None or not _bears_figure(here[owner], counted.figure.what):
                 refused.append(
                     Decision(
                         step="figure", decided=counted.figure.text, why=f"{counted.figure.what.value}, of no event here"
@@ -164,6 +164,19 @@ def _figures(
                 continue
             by_anchor.setdefault(home[owner].anchor.token, []).append(counted.figure)
     return {token: tuple(sorted(found, key=lambda one: one.span)) for token, found in by_anchor.items()}
+
+
+# What is counted by its noun alone is a figure of the doings that it is the matter of.
+_MATTER = {
+    FigureKind.TROOPS: frozenset({"MOBILIZE", "AID", "RETREAT", "COOPERATE", "AGREE", "CONCEDE", "SANCTION"}),
+    FigureKind.WEAPONS: frozenset({"MOBILIZE", "AID", "RETREAT", "COOPERATE", "AGREE", "COERCE"}),
+    FigureKind.OTHER: frozenset({"AID", "PROTEST", "SANCTION", "COERCE", "RETREAT"}),
+    FigureKind.DISTANCE: frozenset({"RETREAT", "MOBILIZE"}),
+}
+
+
+def _bears_figure(event_type: str, what: FigureKind) -> bool:
+    return what not in _MATTER or event_type in _MATTER[what]
 
 
 def _salience(article: Article, tree: Tree, made: Chosen, auxiliary: Auxiliary | None) -> tuple[float, str]:

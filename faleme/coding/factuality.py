@@ -84,7 +84,9 @@ def hedge_of(tree: Tree, token: int, *, lexicon: Lexicon, found: Span | None = N
     aside = _aside(tree, token, lexicon)
     if aside is not None:
         return aside
-    return None if found is None else (found, "the engine reads a cue of hearsay")
+    if found is None or not _bears_on(tree, found, token):
+        return None
+    return found, "the engine reads a cue of hearsay"
 
 
 def background(tree: Tree, token: int, *, published: PartialDate | None, lexicon: Lexicon) -> str | None:
@@ -92,8 +94,10 @@ def background(tree: Tree, token: int, *, published: PartialDate | None, lexicon
 
     A year counts from the page's date; without one only "since 2012" and "decades ago" say so by themselves.
     """
-    inside = tree.clause_tokens(token)
-    for at in inside:
+    clause = tree.clause_head(token)
+    for at in tree.clause_tokens(token):
+        if tree.clause_head(at) != clause:
+            continue  # a clause inside the clause has dates of its own
         word = tree.word(at)
         if word in lexicon.ago and (phrase := _years_before(tree, at, lexicon)):
             return phrase
@@ -316,6 +320,13 @@ def _cue_span(tree: Tree, at: int, below: int) -> Span:
     marks = [child for child in tree.children(below, "mark", "aux") if at < child < below]
     end = max([at, *marks])
     return Span(tree.tokens[start].span.start, tree.tokens[end].span.end)
+
+
+def _bears_on(tree: Tree, cue: Span, token: int) -> bool:
+    """Whether a cue stands in the token's own clause or governs it; the engine also ties cues of the clause beside."""
+    words = set(tree.within(cue))
+    clause = tree.clause_head(token)
+    return bool(words & set(tree.ancestors(token))) or any(tree.clause_head(at) == clause for at in words)
 
 
 def _aside(tree: Tree, token: int, lexicon: Lexicon) -> tuple[Span, str] | None:

@@ -49,6 +49,8 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds) -> Roles:
     for role in (Role.ACTOR, Role.RECIPIENT):
         if not scores[role]:
             scores[role] = dict.fromkeys(_by_syntax(tree, chosen, role, taken=scores), _SYNTAX_SCORE)
+    for role in (Role.ACTOR, Role.RECIPIENT):
+        _without_parts(tree, scores[role], role, decisions)
     _settle(tree, scores, decisions)
     if chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED:
         _join_sides(tree, chosen, scores, decisions)
@@ -123,7 +125,12 @@ def _noun_roles(tree: Tree, noun: int, role: Role) -> list[int]:
     owners = tree.children(noun, "nmod:poss")
     of = [child for child in tree.children(noun, "nmod") if tree.marker(child) == "of"]
     if role is Role.ACTOR:
-        by = [child for child in tree.children(noun, "nmod", "obl") if tree.marker(child) in {"by", "between"}]
+        by = [
+            child
+            for at in (noun, *of)  # "the killing of a guard by gunmen": trees hang the "by" on either noun
+            for child in tree.children(at, "nmod", "obl")
+            if tree.marker(child) in {"by", "between"}
+        ]
         if owners or by:
             return owners + by
         nations = [
@@ -138,10 +145,14 @@ def _noun_roles(tree: Tree, noun: int, role: Role) -> list[int]:
             subject = subject_of(tree, verb)
             return [] if subject is None else [subject]
         return []
+    carriers = [noun]
+    if tree.is_a(noun, "obj") and tree.tokens[tree.tokens[noun].head].upos == "VERB":
+        carriers.append(tree.tokens[noun].head)  # "launched an attack on the camp"
     met = [
         child
-        for child in tree.children(noun, "nmod", "obl")
-        if tree.marker(child) in _RECEIVING - {"of", "from", "for"}
+        for at in carriers
+        for child in tree.children(at, "nmod", "obl")
+        if tree.marker(child) in _RECEIVING - {"of", "from", "for"} and child > noun
     ]
     return met or of
 
@@ -160,6 +171,21 @@ def _beside_the_verb(tree: Tree, chosen: Chosen, kind: MentionKind) -> list[int]
 
 
 # --- constraints ------------------------------------------------------------------------------------------
+
+
+def _without_parts(tree: Tree, found: dict[int, float], role: Role, decisions: list[Decision]) -> None:
+    """Of two mentions of which one lies in the other ("the party" in "the party's treasurer"), the whole one stays."""
+    spans = {mention: tree.parse.mentions[mention].span for mention in found}
+    for mention in sorted(found, key=lambda m: (len(spans[m]), -found[m], -m)):
+        if any(other != mention and other in found and spans[other].contains(spans[mention]) for other in spans):
+            decisions.append(
+                Decision(
+                    step="refused",
+                    decided=f"{tree.parse.mentions[mention].text} as {role.value}",
+                    why="part of a mention that fills the role",
+                    score=found.pop(mention),
+                )
+            )
 
 
 def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
@@ -186,6 +212,8 @@ def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[De
 def _join_sides(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
     """Mutual doings: whoever it is done with is an actor, too."""
     for mention in list(scores[Role.RECIPIENT]):
+        if tree.marker(tree.parse.mentions[mention].head) not in _SIDES:
+            continue
         scores[Role.ACTOR][mention] = scores[Role.RECIPIENT].pop(mention)
         decisions.append(
             Decision(
