@@ -131,9 +131,8 @@ def demo(store: StoreOption = None) -> None:
     with _opened(path, create=True) as opened:
         counts = _read_into(opened, [pages], _kit(load_settings()), again=True)
         _say_counts(counts)
-        events = opened.events(Filter(), limit=12)
-        typer.echo(_event_table(events, opened))
-        _say_demo(events, opened, path)
+        typer.echo(_event_table(opened.events(Filter(), limit=12), opened))
+        _say_demo(opened, path)
 
 
 @app.command(cls=_Command, short_help="Read press pages into a store.")
@@ -400,13 +399,12 @@ def _read_into(store: Store, paths: list[Path], kit: Kit, *, again: bool) -> Cou
 
 
 def _say_counts(counts: Counts) -> None:
-    said = [f"{counts.stored} pages stored"]
+    copies = f" ({_number(counts.copies, 'copy', 'copies')} of another)" if counts.copies else ""
+    said = [f"{_number(counts.stored, 'page')} stored{copies}"]
     said += [f"{counts.altered} coded anew"] if counts.altered else []
     said += [f"{counts.unchanged} stored before"] if counts.unchanged else []
-    said += [f"{counts.copies} of them copies"] if counts.copies else []
-    typer.echo(
-        f"{', '.join(said)}: {counts.reports} reports, {counts.statements} statements, {counts.facts} facts", err=True
-    )
+    made = (_number(counts.reports, "report"), _number(counts.statements, "statement"), _number(counts.facts, "fact"))
+    typer.echo(f"{', '.join(said)}: {', '.join(made)}", err=True)
     if counts.rejected:
         reasons = ", ".join(f"{number} {reason.value}" for reason, number in sorted(counts.rejected.items()))
         typer.echo(f"{sum(counts.rejected.values())} refused: {reasons}", err=True)
@@ -414,26 +412,36 @@ def _say_counts(counts: Counts) -> None:
         typer.echo("there was no page to read", err=True)
 
 
+def _number(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def _say_rejection(rejection: Rejection) -> None:
     detail = f" ({rejection.detail})" if rejection.detail else ""
     typer.echo(f"{rejection.subject}: refused, {rejection.reason.value}{detail}", err=True)
 
 
-def _say_demo(events: list[Event], store: Store, path: Path) -> None:
+def _say_demo(store: Store, path: Path) -> None:
     tally = store.tally()
     typer.echo(
-        f"\n{tally.articles} pages ({tally.copies} a copy of another) gave {tally.reports} reports of {tally.events} "
-        f"events, {tally.statements} statements and {tally.facts} facts; "
-        f"{sum(tally.rejections.values())} pages were refused."
+        f"\n{_number(tally.articles, 'page')} ({_number(tally.copies, 'copy', 'copies')} of another) gave "
+        f"{_number(tally.reports, 'report')} of {_number(tally.events, 'event')}, "
+        f"{_number(tally.statements, 'statement')} and {_number(tally.facts, 'fact')}; "
+        f"{_number(sum(tally.rejections.values()), 'page')} refused."
     )
-    # Events that several reports tell show most of what there is to see.
-    first = max(events, key=lambda event: (len(event.origins), len(event.report_ids)), default=None)
+    # An event that two independent articles tell shows most of what there is to see; else one that copies tell.
+    first = max(store.iter_events(), key=lambda event: _independent(event, store), default=None)
     if first is None:
         return
     typer.echo("\nThree things to try next:")
     typer.echo(f"  faleme show {first.event_id} --store {path}")
     typer.echo(f"  faleme explain {first.headline} --store {path}")
     typer.echo(f"  faleme export --format reports --store {path}")
+
+
+def _independent(event: Event, store: Store) -> tuple[int, int]:
+    view = views.event_view(event, store)
+    return len(view["origins"]) + view["unnamed_origins"], len(event.report_ids)
 
 
 def _event_table(events: list[Event], store: Store) -> str:

@@ -137,7 +137,7 @@ def test_an_unknown_command_is_asked_wrongly() -> None:
 def test_read_talks_on_stderr_and_stores(news: Path) -> None:
     result = run("read", "pages")
     assert result.stdout == ""
-    assert "1 pages stored: 2 reports, 1 statements, 1 facts" in result.stderr
+    assert "1 page stored: 2 reports, 1 statement, 1 fact" in result.stderr
     assert "1 refused: 1 no_text" in result.stderr
     store = open_sqlite(Path("faleme.db"), create=False)
     assert (store.tally().articles, store.tally().reports) == (1, 2)

@@ -187,7 +187,10 @@ def _marks(view: View) -> str:
 
 
 def _origins(view: View) -> str:
-    return f"{len(view['origins'])}: {', '.join(view['origins'])}" if view["origins"] else "unknown"
+    if not view["origins"]:
+        return "unknown"
+    named = f"{len(view['origins'])}: {', '.join(view['origins'])}"
+    return f"{named} (and {view['unnamed_origins']} unnamed)" if view["unnamed_origins"] else named
 
 
 def _page(view: View) -> str:

@@ -37,11 +37,23 @@ _FACTUALITY = {
 
 
 def event_view(event: Event, store: Store) -> View:
-    """One event as its headline report has it. claimed: somebody in the text says so; date: None while unresolved."""
+    """One event as its headline report has it.
+
+    claimed: somebody in the text says so. date: None while unresolved. unnamed_origins: articles, no copies of
+    others here, whose outlet is unknown; they may be anybody's, so the event does not count them.
+    """
     report = store.report(event.headline)
     if report is None:
         raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
-    return {"event_id": event.event_id, **_values(report), "reports": list(event.report_ids), "origins": event.origins}
+    articles = {told.article_id for told in store.reports_in(event.event_id)}
+    unnamed = [each for each in articles if store.origin_of(each) is None and store.copy_of(each) is None]
+    return {
+        "event_id": event.event_id,
+        **_values(report),
+        "reports": list(event.report_ids),
+        "origins": list(event.origins),
+        "unnamed_origins": len(unnamed),
+    }
 
 
 def event_detail(event: Event, store: Store) -> View:

@@ -126,7 +126,7 @@ def _types(weighed: _Weighed, a: Report, b: Report) -> None:
 def _sides(weighed: _Weighed, a: Report, b: Report, *, quad: int) -> None:
     meeting = quad in _MEETINGS
     if meeting:
-        pairs = [("who met", (*a.actor, *a.recipient), (*b.actor, *b.recipient))]
+        pairs = [("taking part", (*a.actor, *a.recipient), (*b.actor, *b.recipient))]
     else:
         pairs = [("actor", a.actor, b.actor), ("recipient", a.recipient, b.recipient)]
     strong = against = asked = 0
