@@ -124,14 +124,14 @@ def _mentions(record: dict[str, Any], tokens: list[Token]) -> tuple[list[Mention
             found.append((Span(*mention["span"]), head[-1], mention))
     found.sort(key=lambda item: (item[0], item[2]["kind"]))
     mentions, chain_of, by_id = [], {}, {}
-    for index, (span, head, mention) in enumerate(found):
+    for index, (span, last, mention) in enumerate(found):
         mentions.append(
             Mention(
                 kind=MentionKind(mention["kind"]),
                 span=span,
-                head=head,
+                head=last,
                 text=span.of(record["text"]),
-                sentence=tokens[head].sentence,
+                sentence=tokens[last].sentence,
                 score=1.0,
             )
         )

@@ -29,7 +29,8 @@ class MentionLexicon:
     titles: courtesy title -> gender or "". role_gender, name_gender: role or first name -> gender.
     bodies: class (state, armed, military, body, institution, society) -> singular nouns. plurals: class -> nouns.
     groups: class (violent, protest, military, police, captive) -> plural nouns that stand for one another.
-    office_countries: normalised title -> alpha-3. body_seats: seat of a body -> the body's code ("brussels": EUR).
+    office_countries: normalised title -> alpha-3. body_names: seat or mission of a body
+    -> its code ("brussels": EUR). body_nouns: noun -> code ("peacekeepers": UNO).
     office_names: a way of naming an office, normalised -> office id. office_words: all words of those.
     """
 
@@ -60,7 +61,8 @@ class MentionLexicon:
     office_words: frozenset[str]
     unique_offices: frozenset[str]
     office_countries: Mapping[str, str]
-    body_seats: Mapping[str, str]
+    body_names: Mapping[str, str]
+    body_nouns: Mapping[str, str]
     name_word_sectors: Mapping[str, str]
     noun_sectors: Mapping[str, str]
 
@@ -152,7 +154,8 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         office_countries=MappingProxyType(
             {normalise(name): str(code) for name, code in _section(table, "office_countries", faults).items()}
         ),
-        body_seats=MappingProxyType({str(k): str(v) for k, v in _section(table, "body_seats", faults).items()}),
+        body_names=MappingProxyType(_codes(_section(table, "body_names", faults))),
+        body_nouns=MappingProxyType(_codes(_section(table, "body_nouns", faults))),
         name_word_sectors=MappingProxyType(_sectors(sectors.get("name_words", {}), faults)),
         noun_sectors=MappingProxyType(_sectors(sectors.get("nouns", {}), faults)),
     )
@@ -175,6 +178,10 @@ def _words(words: Sequence[str] | frozenset[str], faults: Faults, where: str) ->
     if not words:
         faults.add(where, "no words")
     return frozenset(words)
+
+
+def _codes(section: dict[str, list[str]]) -> dict[str, str]:
+    return {normalise(word): code for code, words in section.items() for word in words}
 
 
 def _sectors(section: dict[str, list[str]], faults: Faults) -> dict[str, str]:

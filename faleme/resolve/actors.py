@@ -16,8 +16,10 @@ from faleme.records import Article, Candidate, Chain, Mention, MentionKind, Pars
 from faleme.reference.actors import Actor, Actors
 from faleme.reference.countries import Countries
 from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
+from faleme.reference.petrarch import OldNames
 from faleme.reference.phrases import Phrase, analyse_phrase
 from faleme.resolve.evidence import (
+    BODIES,
     GUESSED,
     KNOWN,
     NOTHING,
@@ -34,7 +36,6 @@ from faleme.spans import Span
 
 # Two fits closer than this are one as good as the other: no id is given.
 _MARGIN = 0.04
-_NO_STATES = frozenset("IGO UNO EUR NGO IMG ISM MNC".split())
 # Scores of a resolution without an entry, by how the country is known.
 _SCORES = {SAID: 0.7, KNOWN: 0.6, GUESSED: 0.35, NOTHING: 0.2}
 
@@ -47,13 +48,17 @@ def resolve_actors(
     countries: Countries,
     places: Sequence[ResolvedPlace],
     lexicon: MentionLexicon | None = None,
+    old_names: OldNames | None = None,
 ) -> dict[int, ResolvedActor]:
     """A resolution for every actor mention, by mention index.
 
     places: the article's toponyms, resolved; a country of the story comes from them. lexicon: English if not given.
+    old_names: of ``faleme.reference.petrarch``, the last resort for names that the registry lacks.
     Offices are those of the publication date; without one, an office alone names nobody.
     """
-    tables = Tables(actors=actors, countries=countries, lexicon=lexicon or load_mention_lexicon("en"))
+    tables = Tables(
+        actors=actors, countries=countries, lexicon=lexicon or load_mention_lexicon("en"), old_names=old_names
+    )
     mentions = {i: mention for i, mention in enumerate(parse.mentions) if mention.kind is MentionKind.ACTOR}
     phrases = {
         i: analyse_phrase(mention.text, lexicon=tables.lexicon, countries=countries) for i, mention in mentions.items()
@@ -99,12 +104,15 @@ def resolve_phrase(
     actors: Actors,
     countries: Countries,
     lexicon: MentionLexicon | None = None,
+    old_names: OldNames | None = None,
 ) -> ResolvedActor:
     """One phrase alone, outside any article. context: words round it; the countries they name break ties.
 
     A bare country has no sector here: nothing shows that it acts.
     """
-    tables = Tables(actors=actors, countries=countries, lexicon=lexicon or load_mention_lexicon("en"))
+    tables = Tables(
+        actors=actors, countries=countries, lexicon=lexicon or load_mention_lexicon("en"), old_names=old_names
+    )
     phrase = analyse_phrase(text, lexicon=tables.lexicon, countries=countries)
     setting = Setting(date=date, countries=_named_in(context, countries), acting=False)
     referent = _referent([read_phrase(phrase, setting, tables)], setting, tables)
@@ -162,7 +170,8 @@ def _referent(readings: Sequence[Evidence], setting: Setting, tables: Tables) ->
     if actor is None and sectors:
         why.append(sector.sector_why)
     if actor is not None:
-        country = home_of(actor) or country
+        # A mission serves in one country and speaks for a body of many: there the words win.
+        country = country if strength == SAID and country in BODIES else home_of(actor) or country
         strength = SAID if actor.country else strength
         listed = sectors_on(actor, setting.date, tables)
         if actor.kind == "person" and sector.titled:
@@ -290,7 +299,7 @@ class _Story:
     def add_actors(self, countries: Iterable[str | None]) -> None:
         """Where no place tells a country, the one that most actors are of does."""
         if self.main is None:
-            self.main = _first_of(Counter(code for code in countries if code and code not in _NO_STATES))
+            self.main = _first_of(Counter(code for code in countries if code and code not in BODIES))
             self.why = "no country said: taken from most actors of the story"
 
     def country_of(self, mention: Mention) -> tuple[str, str] | None:

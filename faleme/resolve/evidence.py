@@ -11,6 +11,7 @@ from faleme.reference.actors import Actor, Actors
 from faleme.reference.countries import Countries
 from faleme.reference.mentions_lexicon import MentionLexicon
 from faleme.reference.names import is_acronym, normalise
+from faleme.reference.petrarch import OldNames
 from faleme.reference.phrases import Phrase, analyse_phrase
 from faleme.resolve.offices import holders, in_office, is_office, was_there
 
@@ -18,13 +19,18 @@ from faleme.resolve.offices import holders, in_office, is_office, was_there
 SAID, KNOWN, GUESSED, NOTHING = 3, 2, 1, 0
 
 
+# Codes that stand in a country's place.
+BODIES = frozenset("IGO UNO EUR NGO IMG ISM MNC".split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """The reference data that reading a phrase needs."""
+    """The reference data that reading a phrase needs. old_names: asked only for names that the registry lacks."""
 
     actors: Actors
     countries: Countries
     lexicon: MentionLexicon
+    old_names: OldNames | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +83,7 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
     """
     if phrase.pronoun is not None or depth > 3:
         return _NO_EVIDENCE
-    state = _read_state(phrase, setting, tables)
+    state = _read_state(phrase, setting, tables) if normalise(phrase.name) not in tables.lexicon.body_names else None
     if state is not None:
         return state
     named = _read_named(phrase, setting, tables)
@@ -98,6 +104,8 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
         sector_why=sectors.sector_why,
         titled=sectors.titled,
     )
+    if not named:
+        evidence = _with(evidence, _read_old(phrase, setting, tables))
     evidence = _with(evidence, apposed)
     evidence = replace(evidence, fits=_weighed(evidence, phrase, setting, tables))
     if phrase.kind == "role" and not evidence.fits:
@@ -138,10 +146,6 @@ def _read_state(phrase: Phrase, setting: Setting, tables: Tables) -> Evidence | 
         return None
     name = phrase.name
     countries = tables.countries
-    if normalise(name) in tables.lexicon.body_seats:
-        code = tables.lexicon.body_seats[normalise(name)]
-        why = f'"{name}" is the seat of a body'
-        return Evidence(name=name, country=code, country_strength=SAID, country_why=why)
     seat = countries.seat(name)
     country = countries.named(name)
     if country is None and seat is None and (several := countries.candidates(name)):
@@ -284,6 +288,24 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= 0.84
 
 
+def _read_old(phrase: Phrase, setting: Setting, tables: Tables) -> Evidence:
+    """Country and sector of a name in the old dictionaries, where they held on the date and do not contradict."""
+    if tables.old_names is None or phrase.kind not in {"name", "person"} or " " not in phrase.name:
+        return _NO_EVIDENCE
+    rows = tables.old_names.find(phrase.name, setting.date)
+    if len({row.country for row in rows}) != 1:
+        return _NO_EVIDENCE
+    return Evidence(
+        name=phrase.name,
+        country=rows[0].country,
+        country_strength=KNOWN,
+        country_why=f'"{phrase.name}" in the dictionaries of before 2013',
+        sectors=(rows[0].sector,) if rows[0].sector else (),
+        sector_strength=GUESSED,
+        sector_why="the same dictionaries",
+    )
+
+
 def _there(found: Sequence[Actor], setting: Setting) -> list[Actor]:
     """Those that existed on the date; all of them where none did, or the date is unknown."""
     alive = [actor for actor in found if was_there(actor, setting.date)]
@@ -304,6 +326,8 @@ def _weighed(evidence: Evidence, phrase: Phrase, setting: Setting, tables: Table
         if evidence.country_strength == SAID and actor.country:
             if actor.country == evidence.country:
                 score, why = score + 0.1, [*why, evidence.country_why]
+            elif evidence.country in BODIES:
+                pass  # a mission of the UN is where it serves in the registry, and of the UN in the text
             elif evidence.country in actor.countries:
                 score, why = score + 0.08, [*why, evidence.country_why]
             elif actor.kind not in {"armed_group", "organisation"} or actor.needs_country:
@@ -408,6 +432,9 @@ def sectors_on(actor: Actor, date: PartialDate | None, tables: Tables) -> tuple[
 
 def _country(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables) -> Evidence:
     """The country that the phrase says: by adjective, owner, or a country's word inside a body's name."""
+    lexicon = tables.lexicon
+    if phrase.kind == "name" and (code := lexicon.body_names.get(normalise(phrase.name))):
+        return Evidence(country=code, country_strength=SAID, country_why=f'"{phrase.name}" speaks for a body')
     if phrase.nationality:
         word = next(
             (word for word in phrase.modifiers if tables.countries.adjective_candidates(word)), phrase.nationality
@@ -421,6 +448,8 @@ def _country(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables) 
         return Evidence(
             country=owner.country, country_strength=min(SAID, owner.country_strength), country_why=owner.country_why
         )
+    if phrase.kind == "group" and (code := lexicon.body_nouns.get(phrase.head)):
+        return Evidence(country=code, country_strength=KNOWN, country_why=f'"{phrase.head}" of a body')
     if phrase.where and (place := tables.countries.named(phrase.where) or tables.countries.metonym(phrase.where)):
         return Evidence(country=place.iso3, country_strength=KNOWN, country_why=f'"in {phrase.where}"')
     if phrase.title:
