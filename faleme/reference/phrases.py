@@ -421,7 +421,7 @@ def _proper_name(core: list[str], lexicon: MentionLexicon, countries: CountryNam
     # "Foreign Minister", "Head of State", "Police": a noun in capitals, not a name.
     last = next((word for i, word in enumerate(run) if i + 1 < len(run) and run[i + 1] == "of"), run[-1])
     leads = len(run) > 1 and run[1] == "of"
-    if run[0].casefold() in lexicon.roles | lexicon.membership and leads:
+    if leads and (run[0].casefold() in lexicon.roles or run[0].casefold() in lexicon.membership):
         return None
     if last.casefold() in lexicon.roles and not _org_like(run, lexicon):
         return None

@@ -231,7 +231,8 @@ def _shorter(phrase: Phrase, tables: Tables) -> list[str]:
         return []
     found = []
     for end in range(len(words) - 1, 0, -1):
-        if words[end].casefold() not in tables.lexicon.name_words | _DESCRIBING:
+        word = words[end].casefold()
+        if word not in tables.lexicon.name_words and word not in _DESCRIBING:
             break
         found.append(" ".join(words[:end]))
     first = words[0]
