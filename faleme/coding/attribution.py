@@ -20,6 +20,7 @@ _PLAIN = '"'
 _MINDS = frozenset({"think", "know"})
 _OF_DOINGS = frozenset({"deny", "claim", "confirm", "announce", "accuse"})  # "denied the attack", "announced a ban"
 _TAGS = frozenset({"say", "stress", "announce", "claim", "confirm", "explain", "answer", "warn", "think", "know"})
+_UNLISTED = 0.6  # of the engine, for a verb that no list knows as one of saying
 _QUOTE_SENTENCES = 8  # a quotation that has not closed by then was never closed: its mark was lost
 
 
@@ -115,7 +116,8 @@ def utterances_of(article: Article, tree: Tree, *, lexicon: Lexicon) -> tuple[Ut
             found[at] = utterance
     for saying in parse.sayings:
         one = speech_class(tree, saying.token, lexicon)
-        if (one is not None and not one.statement) or saying.content.overlaps(saying.verb):
+        doubtful = saying.score < _UNLISTED if one is None else not one.statement
+        if doubtful or saying.content.overlaps(saying.verb):
             continue
         mine = found.get(saying.token)
         speaker = saying.speaker if saying.speaker is not None else (mine.speaker[0] if mine and mine.speaker else None)
@@ -123,7 +125,7 @@ def utterances_of(article: Article, tree: Tree, *, lexicon: Lexicon) -> tuple[Ut
             speaker=() if speaker is None else (speaker,),
             verb=saying.verb,
             verb_class=one.code if one is not None else "say",
-            content=_trimmed(article.text, mine.content if mine is not None else saying.content),
+            content=_trimmed(article.text, _fuller(mine, saying)),
             quoted=saying.quoted or _is_quoted(article.text, saying.content),
             about=_about(parse, saying.content, speaker),
             sentence=saying.sentence,
@@ -131,6 +133,11 @@ def utterances_of(article: Article, tree: Tree, *, lexicon: Lexicon) -> tuple[Ut
         )
     ordered = [found[at] for at in sorted(found)]
     return tuple(sorted(_with_continuations(article, tree, ordered), key=lambda u: (u.sentence, u.content)))
+
+
+def _fuller(mine: Utterance | None, saying: Saying) -> Span:
+    """The tree's content, which ends where its clause does, unless the engine's holds it and more."""
+    return saying.content if mine is None or saying.content.contains(mine.content) else mine.content
 
 
 def speech_class(tree: Tree, at: int, lexicon: Lexicon) -> SpeechClass | None:

@@ -306,7 +306,7 @@ def _own_hedge(tree: Tree, at: int, lexicon: Lexicon, *, below: int | None) -> t
     if tree.tokens[at].upos == "VERB" and _is_infinitive(tree, below):
         passive = tree.children(at, "aux:pass", "nsubj:pass")
         if word in lexicon.hedge_seeming or (word in lexicon.hedge_passives and passive):
-            return _cue_span(tree, at, below), f"“{tree.tokens[at].text}” with an infinitive is hearsay"
+            return _cue_span(tree, at, below, lexicon), f"“{tree.tokens[at].text}” with an infinitive is hearsay"
     if word in lexicon.hedge_nouns or any(
         tree.word(child) in lexicon.hedge_qualified.get(word, ()) for child in tree.children(at, "amod")
     ):
@@ -314,11 +314,12 @@ def _own_hedge(tree: Tree, at: int, lexicon: Lexicon, *, below: int | None) -> t
     return None
 
 
-def _cue_span(tree: Tree, at: int, below: int) -> Span:
+def _cue_span(tree: Tree, at: int, below: int, lexicon: Lexicon) -> Span:
     """ "is reported to have": from the passive's auxiliary up to the verb that is hedged."""
     start = min([at, *tree.children(at, "aux:pass")])
-    marks = [child for child in tree.children(below, "mark", "aux") if at < child < below]
-    end = max([at, *marks])
+    end = at
+    while end + 1 < below and tree.word(end + 1) in lexicon.cue_tails:
+        end += 1
     return Span(tree.tokens[start].span.start, tree.tokens[end].span.end)
 
 

@@ -35,6 +35,8 @@ from faleme.spans import Span, cover
 from faleme.trees import Tree
 
 _ALLIANCES = frozenset({"IGO", "UNO", "EUR"})
+_RIGHT_BEFORE = 20  # characters: room for "'s recent" and no second name
+_RIGHT_AFTER = 12  # characters: room for "from the" and no verb
 _UNREAL = frozenset({Auxiliary.NEGATION, Auxiliary.HYPOTHETICAL, Auxiliary.FUTURE})
 
 Kind = Literal["agreement", "membership", "office", "border", "figure", "commitment"]
@@ -164,6 +166,9 @@ class _Finder:
         """The verb that makes or ends the agreement: its governor, its participle or its relative clause."""
         tree, status = self.tree, self.words.agreement_status
         near = [child for child in tree.children(noun, "acl", "amod") if tree.word(child) in status]
+        after = noun + 1  # "an agreement signed in …", wherever the tree hangs the participle
+        if after < len(tree.tokens) and tree.word(after) in status and tree.tokens[after].xpos == "VBN":
+            near.append(after)
         for above in tree.ancestors(noun):
             if tree.word(above) in status and tree.tokens[above].upos == "VERB":
                 near.append(above)
@@ -224,10 +229,9 @@ class _Finder:
         return None
 
     def _membership(self, report: Report, anchor: Span, clause: Span, status: str) -> Iterator[Fact]:
-        bodies = [one for one in report.actor + report.recipient if self.is_body(one)]
+        bodies = [one for one in report.actor + report.recipient if self.is_body(one)] or self._bodies_under(anchor)
         members = [one for one in report.actor + report.recipient if not self.is_body(one) and one.country]
-        if not bodies:
-            bodies = self._bodies_under(anchor)
+        members = members or self._members_at(anchor)
         for body in bodies:
             for member in members:
                 yield self._fact("membership", (member, body), clause, status=status, date=report.date, report=report)
@@ -237,17 +241,33 @@ class _Finder:
         if self._is_unreal(at):
             return
         bodies = self._bodies_under(self.tree.tokens[at].span)
-        heads = [*self.tree.children(at, "nmod:poss", "nsubj"), *self.tree.children(at, "nsubj:pass")]
-        found = [self.tree.mention_for(head, "actor") for head in heads]
-        members = [self.resolved.actors[m] for m in found if m is not None and m in self.resolved.actors]
         for body in bodies:
-            for member in members:
-                if member.country and not self.is_body(member):
-                    span = self.tree.clause_span(at)
-                    yield self._fact("membership", (member, body), span, status=status, date=self._date_at(at))
+            for member in self._members_at(self.tree.tokens[at].span):
+                yield self._fact(
+                    "membership", (member, body), self.tree.clause_span(at), status=status, date=self._date_at(at)
+                )
+
+    def _members_at(self, anchor: Span) -> list[ResolvedActor]:
+        """Who left or joined: the owner or subject of the word."""
+        heads = [head for at in self.tree.within(anchor) for head in self.tree.children(at, "nmod:poss", "nsubj")]
+        found = [self.tree.mention_for(head, "actor") for head in heads]
+        actors = [self.resolved.actors[m] for m in found if m is not None and m in self.resolved.actors]
+        members = [actor for actor in actors if actor.country and not self.is_body(actor)]
+        if not members:
+            before = [
+                (mention.span.end, actor)
+                for index, mention in enumerate(self.parse.mentions)
+                if (actor := self.resolved.actors.get(index)) is not None
+                and anchor.start - _RIGHT_BEFORE <= mention.span.end <= anchor.start
+                and self.parse.mentions[index].sentence == self.tree.tokens[self.tree.within(anchor)[0]].sentence
+                and actor.country
+                and not self.is_body(actor)
+            ]
+            members = [max(before, key=lambda pair: pair[0])[1]] if before else []
+        return members
 
     def _bodies_under(self, anchor: Span) -> list[ResolvedActor]:
-        """Bodies of the registry among what hangs on the anchor: its object or its "from" phrase."""
+        """Bodies of the registry among what hangs on the anchor (object, "from" phrase) or stands right after."""
         found = []
         for at in self.tree.within(anchor):
             for child in self.tree.children(at, "obj", "obl", "nmod", "nsubj:pass"):
@@ -258,6 +278,15 @@ class _Finder:
                     and self.is_body(actor)
                 ):
                     found.append(actor)
+        if not found:
+            after = [
+                (mention.span.start, actor)
+                for index, mention in enumerate(self.parse.mentions)
+                if (actor := self.resolved.actors.get(index)) is not None
+                and anchor.end <= mention.span.start <= anchor.end + _RIGHT_AFTER
+                and self.is_body(actor)
+            ]
+            found = [min(after, key=lambda pair: pair[0])[1]] if after else []
         return found
 
     def is_body(self, actor: ResolvedActor) -> bool:
@@ -265,7 +294,7 @@ class _Finder:
         if actor.actor_id is not None:
             known = self.actors.by_id(actor.actor_id)
             if known is not None:
-                return known.kind == "body" or known.country in _ALLIANCES
+                return known.country in _ALLIANCES
         return actor.country in _ALLIANCES
 
     # --- offices --------------------------------------------------------------------------------------
@@ -365,10 +394,34 @@ class _Finder:
             for order, actor in enumerate(self._members(index)):
                 if actor.country and actor.country not in _ALLIANCES:
                     near.append((abs(mention.span.start - at), order, actor))
-        countries: dict[str, ResolvedActor] = {}
-        for _, _, actor in sorted(near, key=lambda one: one[:2]):
-            countries.setdefault(actor.country or "", actor)
-        return tuple(list(countries.values())[:2])
+        countries = dict.fromkeys(actor.country for _, _, actor in sorted(near, key=lambda one: one[:2]))
+        if len(countries) < 2 and self._says_both(sentence):
+            countries = dict.fromkeys(self._main_countries())
+        return tuple(self._as_state(country) for country in list(countries)[:2] if country is not None)
+
+    def _says_both(self, sentence: Span) -> bool:
+        words = [self.tree.word(at) for at in self.tree.within(sentence)]
+        return any(
+            a in self.words.both and {b, c} & self.words.sides
+            for a, b, c in zip(words, words[1:], [*words[2:], ""], strict=False)
+        )
+
+    def _main_countries(self) -> list[str]:
+        """The countries whose actors the page names most, the first named first among equals."""
+        named = [
+            a.country for _, a in sorted(self.resolved.actors.items()) if a.country and a.country not in _ALLIANCES
+        ]
+        return sorted(dict.fromkeys(named), key=lambda country: (-named.count(country), named.index(country)))[:2]
+
+    def _as_state(self, country: str) -> ResolvedActor:
+        """The page's own mention of a country as such, else of the first who is of it."""
+        of_it = [actor for _, actor in sorted(self.resolved.actors.items()) if actor.country == country]
+        states = [actor for actor in of_it if actor.actor_id is not None and self._kind(actor) == "government"]
+        return (states or of_it)[0]
+
+    def _kind(self, actor: ResolvedActor) -> str:
+        known = self.actors.by_id(actor.actor_id) if actor.actor_id is not None else None
+        return "" if known is None else known.kind
 
     def _members(self, mention: int) -> list[ResolvedActor]:
         """A mention's referent, or those that a plural sums up."""

@@ -397,7 +397,8 @@ def _where(
         for place in free
         if (place.resolution or 0) >= 3 and any(body.contains(place.span) for body in bodies)
     }
-    if len(everywhere) == 1 and all(view.coding.auxiliary is not Auxiliary.HISTORICAL for view in group):
+    news = any(view.lead or view.headline for view in group) and group[0].coding.auxiliary is not Auxiliary.HISTORICAL
+    if len(everywhere) == 1 and news:
         only = next(iter(everywhere.values()))
         return only, "story", f"“{only.text}” is the only place of the story"
     return None, None, "neither the clause nor the sentence names one place"

@@ -108,6 +108,7 @@ class Lexicon:
     hedge_nouns: frozenset[str]
     hedge_qualified: Mapping[str, frozenset[str]]
     hedge_asides: tuple[str, ...]
+    cue_tails: frozenset[str]
     # factuality
     negators: frozenset[str]
     negative_determiners: frozenset[str]
@@ -326,6 +327,7 @@ def _hedges(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
             for noun, adjectives in data["nouns"]["qualified"].items()
             for form in inflect.noun(noun)
         },
+        "cue_tails": _folded(data["tails"]["words"]),
         "hedge_asides": tuple(phrase.casefold() for phrase in data["asides"]["phrases"]),
     }
 

@@ -19,6 +19,8 @@ class RegisterLexicon:
     agreement_status: Mapping[str, str]
     membership: Mapping[str, str]
     borders: frozenset[str]
+    both: frozenset[str]
+    sides: frozenset[str]
     commitments: frozenset[str]
     offices: frozenset[str]
     ranks: frozenset[str]
@@ -49,6 +51,8 @@ def load_register_lexicon(language: str = "en") -> RegisterLexicon:
         ),
         membership=MappingProxyType(status),
         borders=nouns(data["borders"]["nouns"]),
+        both=frozenset(data["borders"]["both"]),
+        sides=nouns(data["borders"]["sides"]),
         commitments=verbs(data["commitments"]["verbs"]),
         offices=nouns(data["offices"]["nouns"]),
         ranks=nouns(data["offices"]["ranks"]),
