@@ -249,17 +249,24 @@ class _Finder:
 
     def _members_at(self, anchor: Span) -> list[ResolvedActor]:
         """Who left or joined: the owner or subject of the word."""
-        heads = [head for at in self.tree.within(anchor) for head in self.tree.children(at, "nmod:poss", "nsubj")]
+        inside = self.tree.within(anchor)
+        heads = [head for at in inside for head in self.tree.children(at, "nmod:poss", "nsubj")]
+        for at in inside if not heads else ():
+            if self.tree.is_a(at, "advcl", "conj", "xcomp") and self.tree.tokens[at].head >= 0:
+                heads += self.tree.children(self.tree.tokens[at].head, "nsubj")
         found = [self.tree.mention_for(head, "actor") for head in heads]
         actors = [self.resolved.actors[m] for m in found if m is not None and m in self.resolved.actors]
         members = [actor for actor in actors if actor.country and not self.is_body(actor)]
-        if not members:
+        owned = any(self.tree.tokens[at].xpos in {"VBD", "VBZ", "VBN", "VBP"} for at in inside) or any(
+            self.tree.tokens[at].xpos == "POS" for at in range(max(0, inside[0] - 3), inside[0])
+        )
+        if not members and owned:
             before = [
                 (mention.span.end, actor)
                 for index, mention in enumerate(self.parse.mentions)
                 if (actor := self.resolved.actors.get(index)) is not None
                 and anchor.start - _RIGHT_BEFORE <= mention.span.end <= anchor.start
-                and self.parse.mentions[index].sentence == self.tree.tokens[self.tree.within(anchor)[0]].sentence
+                and self.parse.mentions[index].sentence == self.tree.tokens[inside[0]].sentence
                 and actor.country
                 and not self.is_body(actor)
             ]
