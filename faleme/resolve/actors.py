@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from faleme.dates import PartialDate
-from faleme.records import Article, Candidate, Chain, Mention, MentionKind, Parse, ResolvedActor, ResolvedPlace
+from faleme.records import Article, Candidate, Mention, MentionKind, Parse, ResolvedActor, ResolvedPlace
 from faleme.reference.actors import Actor, Actors
 from faleme.reference.countries import Countries
 from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
@@ -63,37 +63,35 @@ def resolve_actors(
     phrases = {
         i: analyse_phrase(mention.text, lexicon=tables.lexicon, countries=countries) for i, mention in mentions.items()
     }
-    story = _Story(parse, mentions, phrases, places)
+    story = _Story(parse, phrases, places)
     setting = Setting(date=article.published.when if article.published else None, countries=story.weights)
     readings = {i: read_phrase(phrase, setting, tables) for i, phrase in phrases.items()}
-    resolved: dict[int, ResolvedActor] = {}
-    by_chain: dict[int, _Referent] = {}
-    groups = [tuple(i for i in chain.mentions if i in mentions) for chain in parse.chains]
-    chained = {i for group in groups for i in group}
-    order = [*enumerate(groups), *((-1 - i, (i,)) for i in mentions if i not in chained)]
-    for number, group in order:
-        if not group:
-            continue
-        referent = _referent([readings[i] for i in group], setting, tables)
-        by_chain[number] = referent
-        for i in group:
-            resolved[i] = _resolution(i, mentions[i], referent)
+    groups = {number: [i for i in chain.mentions if i in mentions] for number, chain in enumerate(parse.chains)}
+    chained = {i for group in groups.values() for i in group}
+    groups |= {-1 - i: [i] for i in mentions if i not in chained}
+    referents = {
+        number: _referent([readings[i] for i in group], setting, tables) for number, group in groups.items() if group
+    }
     for number, chain in enumerate(parse.chains):
-        if number in by_chain and chain.members:
-            by_chain[number] = _sum_of(by_chain[number], [by_chain[m] for m in chain.members if m in by_chain])
-            for i in groups[number]:
-                resolved[i] = _resolution(i, mentions[i], by_chain[number])
-    story.add_actors(referent.country for referent in by_chain.values())
-    for number, group in order:
-        if group and by_chain[number].country is None and not _is_several(number, parse.chains):
-            told = story.country_of(mentions[group[0]])
-            if told is not None:
-                by_chain[number] = replace(
-                    by_chain[number], country=told[0], country_strength=GUESSED, why=_and(by_chain[number].why, told[1])
-                )
-                for i in group:
-                    resolved[i] = _resolution(i, mentions[i], by_chain[number])
-    return resolved
+        if number in referents and chain.members:
+            members = [referents[member] for member in chain.members if member in referents]
+            referents[number] = _sum_of(referents[number], members)
+    story.add_actors(referent.country for referent in referents.values())
+    resolved: dict[int, ResolvedActor] = {}
+    for number, referent in referents.items():
+        several = number >= 0 and bool(parse.chains[number].members)
+        placed = referent if several else _placed(referent, mentions[groups[number][0]], story)
+        resolved |= {i: _resolution(i, mentions[i], placed) for i in groups[number]}
+    return dict(sorted(resolved.items()))
+
+
+def _placed(referent: _Referent, first: Mention, story: _Story) -> _Referent:
+    """The referent with the country of the story where nothing else tells one."""
+    told = story.country_of(first) if referent.country is None else None
+    if told is None:
+        return referent
+    country, why = told
+    return replace(referent, country=country, country_strength=GUESSED, why=_and(referent.why, why))
 
 
 def resolve_phrase(
@@ -243,10 +241,6 @@ def _sum_of(plural: _Referent, members: Sequence[_Referent]) -> _Referent:
     )
 
 
-def _is_several(number: int, chains: Sequence[Chain]) -> bool:
-    return number >= 0 and bool(chains[number].members)
-
-
 def _and(why: str, more: str) -> str:
     return more if why.startswith("nothing") or not why else f"{why}; {more}"
 
@@ -273,23 +267,29 @@ def _resolution(index: int, mention: Mention, referent: _Referent) -> ResolvedAc
 # --- the story ------------------------------------------------------------------------------------------------------
 
 
+# Places of the first two sentences count twice: there a story says where it plays.
+_LEAD_SENTENCES = 2
+
+
 class _Story:
-    """Where the article plays: the countries of its places, sentence by sentence, and those its actors name."""
+    """Where the article plays: the country of most of its places, or of most of its actors where it names no place.
+
+    On the train pages that is right for 72 of 100 mentions that no word gives a country; the last place of the
+    mention's own sentence for 70, the nearest country named before, of whatever kind, for 68.
+    """
 
     def __init__(
         self,
         parse: Parse,
-        mentions: Mapping[int, Mention],
         phrases: Mapping[int, Phrase],
         places: Sequence[ResolvedPlace],
     ) -> None:
-        self.places: list[tuple[Span, int, str]] = []
-        for place in places:
-            if place.country is not None:
-                self.places.append((place.span, _sentence_at(parse, place.span), place.country))
-        actor_countries = [phrase.nationality for phrase in phrases.values() if phrase.nationality]
-        counted = Counter(country for *_, country in self.places)
-        said = Counter(actor_countries)
+        self.places = [(place.span, place.country) for place in places if place.country is not None]
+        lead = [sentence.span.end for sentence in parse.sentences[:_LEAD_SENTENCES]]
+        counted: Counter[str] = Counter()
+        for span, country in self.places:
+            counted[country] += 2 if lead and span.end <= lead[-1] else 1
+        said = Counter(phrase.nationality for phrase in phrases.values() if phrase.nationality)
         self.weights: dict[str, float] = {
             code: counted[code] + 0.5 * said[code] for code in sorted(counted.keys() | said.keys())
         }
@@ -303,27 +303,11 @@ class _Story:
             self.why = "no country said: taken from most actors of the story"
 
     def country_of(self, mention: Mention) -> tuple[str, str] | None:
-        """The country of a place inside the mention, else of its sentence's last place, else of most places.
-
-        On the train pages this is right for 77 of 100 referents that no word gives a country; the nearest country
-        named before, of whatever kind, only for 68.
-        """
-        inside = [country for span, _, country in self.places if mention.span.contains(span)]
+        """The country of a place inside the mention, else the story's, with the reason."""
+        inside = [country for span, country in self.places if mention.span.contains(span)]
         if inside:
             return inside[-1], "a place in the phrase"
-        near = [country for _, sentence, country in self.places if sentence == mention.sentence]
-        if near:
-            return near[-1], "no country said: taken from the place in the sentence"
-        if self.main is not None:
-            return self.main, self.why
-        return None
-
-
-def _sentence_at(parse: Parse, span: Span) -> int:
-    for number, sentence in enumerate(parse.sentences):
-        if sentence.span.overlaps(span):
-            return number
-    return -1
+        return None if self.main is None else (self.main, self.why)
 
 
 def _first_of(counted: Counter[str]) -> str | None:
