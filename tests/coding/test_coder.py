@@ -1,0 +1,75 @@
+"""A parse in, codings out: PLOVER's rules about the future, ids, decisions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from faleme.coding.coder import code
+from faleme.records import Anchor, Coding, Decision, Utterance
+from faleme.reference.codebook import load_codebook
+from faleme.reference.lexicon import load_lexicon
+from tests.builders import article_of
+from tests.coding.trees import tree_of, word
+
+BOOK, ENGLISH = load_codebook(), load_lexicon("en")
+
+
+def coded(
+    sentence: str, doing: str, kind: str, *, published: str | None = None
+) -> tuple[tuple[Coding, ...], tuple[Utterance, ...], tuple[Decision, ...]]:
+    tree = tree_of(sentence)
+    at = word(tree, doing)
+    anchor = Anchor(token=at, span=tree.tokens[at].span, sentence=0, types=((kind, 0.9), ("", 0.1)), core=0.9)
+    parse = replace(tree.parse, anchors=(anchor,))
+    return code(article_of(sentence, published=published), parse, codebook=BOOK, lexicon=ENGLISH)
+
+
+FUTURES = [
+    # sentence, the doing, engine's type, coded as, auxiliary, why
+    ("The two presidents are expected to meet in Lome.", "meet", "CONSULT", "AGREE", None, "a meeting to come"),
+    ("The army plans to attack the camp.", "attack", "ASSAULT", "ASSAULT", "future", "an attack to come stays one"),
+    ("The rebels will leave the town.", "leave", "RETREAT", "CONCEDE", None, "an announced withdrawal"),
+    ("The rebels left the town.", "left", "RETREAT", "RETREAT", None, "a withdrawal"),
+    ("Police did not arrest the reporters.", "arrest", "COERCE", "COERCE", "negation", "denied"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doing", "kind", "wanted", "auxiliary", "why"), FUTURES, ids=[w for *_, w in FUTURES]
+)
+def test_what_lies_ahead(sentence: str, doing: str, kind: str, wanted: str, auxiliary: str | None, why: str) -> None:
+    ((coding,), _, _) = coded(sentence, doing, kind)
+    assert (coding.event_type, coding.auxiliary) == (wanted, auxiliary)
+
+
+def test_every_decision_is_told() -> None:
+    ((coding,), _, _) = coded("Police will arrest the reporters on Friday.", "arrest", "COERCE")
+    assert {"type", "actor", "recipient", "time", "auxiliary", "salience"} <= {one.step for one in coding.decisions}
+    assert all(one.why for one in coding.decisions)
+
+
+def test_coding_twice_gives_the_same() -> None:
+    assert coded("Police arrested five men.", "arrested", "COERCE") == coded(
+        "Police arrested five men.", "arrested", "COERCE"
+    )
+
+
+def test_figures_go_with_their_coding() -> None:
+    ((coding,), _, _) = coded("Police arrested five men.", "arrested", "COERCE")
+    assert [(one.what, one.low, one.text) for one in coding.figures] == [("arrested", 5, "five")]
+
+
+def test_who_condemns_is_no_speaker_of_it() -> None:
+    ((coding,), _, _) = coded("The army denied that soldiers killed a trader.", "killed", "ASSAULT")
+    assert [one.auxiliary for one in (coding,)] == ["negation"]
+    assert len(coding.speaker) == 1
+
+
+def test_background_is_less_salient_than_news() -> None:
+    sentence = "In 1991 soldiers arrested the president."
+    ((old,), _, _) = coded(sentence, "arrested", "COERCE", published="2024-03-05")
+    ((new,), _, _) = coded(sentence, "arrested", "COERCE")
+    assert old.auxiliary == "historical"
+    assert old.salience < new.salience

@@ -1,0 +1,144 @@
+"""When two clauses of one page tell one happening."""
+
+from dataclasses import replace
+
+import pytest
+
+from faleme.link.tellings import merge_tellings
+from faleme.records import Coding, Report
+from faleme.reference.codebook import load_codebook
+from tests.link.pages import Page, Who, page_of
+
+ARMY = Who(name="Army of Togo", country="TGO", sectors=("MIL",))
+REBELS = Who(name="Rebels", country="TGO", sectors=("REB",))
+BANDITS = Who(name="Bandits", country="NER", sectors=("CRM",))
+CAMP = Who(name="camp")
+
+TWICE = "Rebels attacked the camp. The attack shocked the town."
+FOLKS = {"Rebels": REBELS, "the camp": CAMP, "The army": ARMY, "Bandits": BANDITS, "the town": Who(name="town")}
+
+
+def reports(page: Page, *codings: Coding) -> tuple[Report, ...]:
+    return merge_tellings(page.article, page.parse, codings, page.resolved, codebook=load_codebook())
+
+
+def attack(page: Page, nth: int = 0) -> Coding:
+    return page.coding(
+        "attacked", "ASSAULT", nth=nth, actor=[page.mention("Rebels")], recipient=[page.mention("the camp")]
+    )
+
+
+def test_the_attack_points_back() -> None:
+    page = page_of(TWICE, FOLKS)
+    first, second = attack(page), page.coding("attack", "ASSAULT", nth=1)
+    (report,) = reports(page, first, second)
+    assert [one.coding_id for one in report.evidence] == [first.coding_id, second.coding_id]
+    assert [actor.name for actor in report.actor] == ["Rebels"]
+
+
+def test_a_first_telling_names_the_report() -> None:
+    page = page_of(TWICE, FOLKS)
+    first, second = attack(page), page.coding("attack", "ASSAULT", nth=1)
+    assert reports(page, second, first)[0].report_id == reports(page, first)[0].report_id
+
+
+def test_every_coding_stands_in_one_report() -> None:
+    page = page_of("Rebels attacked the camp. Bandits attacked the town.", FOLKS)
+    codings = (
+        attack(page),
+        page.coding(
+            "attacked", "ASSAULT", nth=1, actor=[page.mention("Bandits")], recipient=[page.mention("the town")]
+        ),
+    )
+    assert sorted(one.coding_id for report in reports(page, *codings) for one in report.evidence) == sorted(
+        one.coding_id for one in codings
+    )
+
+
+SECOND = "Rebels attacked the camp. The army said rebels attacked the camp again."
+
+APART = [
+    # what differs in the second telling, why
+    ({"event_type": "CONSULT"}, "another kind of doing"),
+    ({"auxiliary": "negation"}, "denied"),
+    ({"auxiliary": "future"}, "planned"),
+    ({"auxiliary": "historical"}, "long ago"),
+]
+
+
+@pytest.mark.parametrize(("change", "why"), APART, ids=[why for *_, why in APART])
+def test_what_differs_stays_apart(change: dict[str, str], why: str) -> None:
+    page = page_of(SECOND, {**FOLKS, "rebels": REBELS})
+    again = page.coding(
+        "attacked",
+        change.get("event_type", "ASSAULT"),
+        nth=1,
+        actor=[page.mention("rebels")],
+        recipient=[page.mention("the camp", 1)],
+        auxiliary=change.get("auxiliary"),
+    )
+    assert len(reports(page, attack(page), again)) == 2
+
+
+def test_the_same_doing_by_the_same_people_is_one() -> None:
+    page = page_of(SECOND, {**FOLKS, "rebels": REBELS})
+    again = page.coding(
+        "attacked", "ASSAULT", nth=1, actor=[page.mention("rebels")], recipient=[page.mention("the camp", 1)]
+    )
+    assert len(reports(page, attack(page), again)) == 1
+
+
+def test_others_did_another_deed() -> None:
+    page = page_of("Rebels attacked the camp. Bandits attacked the town.", FOLKS)
+    other = page.coding(
+        "attacked", "ASSAULT", nth=1, actor=[page.mention("Bandits")], recipient=[page.mention("the town")]
+    )
+    assert len(reports(page, attack(page), other)) == 2
+
+
+def test_two_cities_are_two_happenings() -> None:
+    text = "Rebels attacked a post in Kayes. Rebels attacked a post in Lome."
+    page = page_of(text, FOLKS, places={"Kayes": (1, "MLI"), "Lome": (2, "TGO")})
+    codings = [
+        page.coding("attacked", "ASSAULT", nth=nth, actor=[page.mention("Rebels", nth)], place=[page.mention(place)])
+        for nth, place in enumerate(("Kayes", "Lome"))
+    ]
+    found = reports(page, *codings)
+    assert [(report.place.name if report.place else None, report.place_basis) for report in found] == [
+        ("Kayes", "clause"),
+        ("Lome", "clause"),
+    ]
+
+
+def test_a_weekday_without_a_publication_date_stays_open() -> None:
+    page = page_of("Police will arrest the reporters on Friday.", {}, times={"Friday": None})
+    (report,) = reports(page, page.coding("arrest", "COERCE", time=[page.mention("Friday")]))
+    assert report.date is not None
+    assert report.date.when is None
+    assert any(one.step == "time" and "no publication date" in one.why for one in report.decisions)
+
+
+def test_the_outlet_itself_outweighs_a_speaker() -> None:
+    page = page_of(SECOND, {**FOLKS, "rebels": REBELS})
+    told = page.coding(
+        "attacked",
+        "ASSAULT",
+        nth=1,
+        actor=[page.mention("rebels")],
+        recipient=[page.mention("the camp", 1)],
+        speaker=[page.mention("The army")],
+    )
+    assert reports(page, told)[0].speaker[0].name == "Army of Togo"
+    assert reports(page, attack(page), told)[0].speaker == ()
+
+
+def test_hearsay_holds_only_while_every_telling_has_it() -> None:
+    page = page_of("The group reportedly attacked a convoy.", {})
+    hedged = page.coding("attacked", "ASSAULT", hedge="reportedly")
+    assert reports(page, hedged)[0].hedge == page.span("reportedly")
+
+
+def test_coding_twice_gives_the_same_ids() -> None:
+    page = page_of(TWICE, FOLKS)
+    once = reports(page, attack(page))
+    assert once == reports(page, replace(attack(page)))
