@@ -221,7 +221,11 @@ def _read_named(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, 
     return _read_person(phrase, setting, tables)
 
 
-_DESCRIBING = frozenset(["security", "armed", "rebel", "militant"])
+# They say what a body is and may be left off; "commission" or "army" would name a part of it.
+_DESCRIBING = frozenset(
+    "cartel party movement group organisation organization network militia company corporation security service "
+    "services front bloc".split()
+)
 
 
 def _shorter(phrase: Phrase, tables: Tables) -> list[str]:
@@ -231,8 +235,7 @@ def _shorter(phrase: Phrase, tables: Tables) -> list[str]:
         return []
     found = []
     for end in range(len(words) - 1, 0, -1):
-        word = words[end].casefold()
-        if word not in tables.lexicon.name_words and word not in _DESCRIBING:
+        if words[end].casefold() not in _DESCRIBING:
             break
         found.append(" ".join(words[:end]))
     first = words[0]

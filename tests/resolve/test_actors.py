@@ -1,0 +1,160 @@
+"""Who a phrase names: a table with country, sectors and registry id, then whole articles with their chains."""
+
+import pytest
+
+from faleme.dates import PartialDate
+from faleme.records import ResolvedActor, ResolvedPlace
+from faleme.reference.actors import load_actors
+from faleme.reference.countries import load_countries
+from faleme.resolve.actors import resolve_actors, resolve_phrase
+from faleme.spans import Span
+from tests.builders import article_of, parse_of
+
+PHRASES = [
+    # phrase                                        date          country  sectors          id                       why
+    ("Malian soldiers", None, "MLI", ("MIL",), None, "adjective and agent"),
+    ("Ghana's teachers", None, "GHA", ("EDU",), None, "owner and agent"),
+    ("Ghana's police", None, "GHA", ("COP",), "cop:GHA", "a national force"),
+    ("the lawmakers of Ghana", None, "GHA", ("LEG",), None, "complement and agent"),
+    ("Bamako", None, "MLI", ("GOV",), "gov:MLI", "a capital is the government"),
+    ("Mali", None, "MLI", (), None, "a bare name does not act"),
+    ("two Nigeriens", None, "NER", (), None, "people of a country"),
+    ("Boko Haram gunmen", None, "NGA", ("REB",), None, "a body's fighters"),
+    ("UN envoy Per Holm", None, "UNO", ("GOV",), None, "a body's envoy"),
+    ("the ECOWAS Commission", None, "IGO", (), None, "a body of a body"),
+    ("President Emmanuel Macron", "2020-05", "FRA", ("GOV",), "person:emmanuel-macron", "name and office"),
+    ("Emmanuel Macron", "2020-05", "FRA", ("GOV",), "person:emmanuel-macron", "name alone"),
+    ("Russian President Emmanuel Macron", "2020-05", "RUS", ("GOV",), None, "the text contradicts the registry"),
+    ("French President", "2020-05", "FRA", ("GOV",), "person:emmanuel-macron", "country, office and date"),
+    ("French President", None, "FRA", ("GOV",), None, "an office without a date is nobody"),
+    ("the former French president", "2020-05", "FRA", ("ELI",), None, "former"),
+    ("the French deputy foreign minister", "2020-05", "FRA", ("GOV",), None, "a deputy is not the minister"),
+    ("Danish Defence Minister Per Holm", "2020-05", "DNK", ("GOV",), None, "not in the registry: the words speak"),
+    ("Danish General Per Holm", None, "DNK", ("MIL",), None, "a rank"),
+    ("opposition leader Per Holm", None, None, ("OPP",), None, "no country said"),
+    ("Per Holm", None, None, (), None, "unknown"),
+    ("a cat named Frank", None, None, (), None, "no actor"),
+    ("Secretary of State Per Holm", None, "USA", ("GOV",), None, "only one country calls the office so"),
+    ("peacekeepers", None, "UNO", ("MIL",), None, "the UN's, where no nationality is said"),
+    ("Senegalese peacekeepers", None, "SEN", ("MIL",), None, "a nationality wins"),
+    ("a garage in Kabul", None, "AFG", (), None, "where it is"),
+    ("the Danish president's office", None, "DNK", ("GOV",), None, "an owner that says who"),
+    ("the spokesman of the Ghanaian army", None, "GHA", ("MIL",), None, "speaks for"),
+    ("Brussels", None, "EUR", (), "org:EU", "the seat of a body"),
+    ("he", None, None, (), None, "a pronoun alone"),
+    ("", None, None, (), None, "nothing"),
+]  # fmt: skip
+
+
+def phrase(text: str, date: str | None = None, context: str = "") -> ResolvedActor:
+    when = PartialDate.parse(date) if date else None
+    return resolve_phrase(text, context=context, date=when, actors=load_actors(), countries=load_countries())
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "country", "sectors", "actor_id", "why"), PHRASES, ids=[why for *_, why in PHRASES]
+)
+def test_phrases(
+    text: str, date: str | None, country: str | None, sectors: tuple[str, ...], actor_id: str | None, why: str
+) -> None:
+    got = phrase(text, date)
+    assert (got.country, got.sectors, got.actor_id) == (country, sectors, actor_id), got.why
+    assert got.why
+
+
+def test_an_acronym_of_two_bodies_needs_a_country() -> None:
+    alone = phrase("CNSP")
+    assert alone.actor_id is None
+    assert len(alone.runners_up) == 2
+    assert phrase("CNSP", context="the Nigerien junta").actor_id == "group:cnsp_niger"
+
+
+def test_two_holders_of_a_name_leave_none() -> None:
+    for actor in load_actors().all.values():
+        if actor.kind == "person" and len(load_actors().candidates(actor.name)) > 1:
+            assert phrase(actor.name).actor_id is None or phrase(actor.name).runners_up
+            break
+
+
+def test_a_surname_alone_gives_no_id() -> None:
+    got = phrase("Macron", "2020-05")
+    assert got.actor_id is None
+    assert [candidate.ref for candidate in got.runners_up] == ["person:emmanuel-macron"]
+    assert got.country == "FRA"
+
+
+def read(
+    text: str,
+    mentions: list[str],
+    chains: list[list[int]],
+    *,
+    published: str | None = None,
+    place: tuple[str, str] | None = None,
+    members: dict[int, list[int]] | None = None,
+) -> dict[int, ResolvedActor]:
+    article = article_of(text, published=published)
+    parse = parse_of(text, [(words, "actor") for words in mentions], chains=chains, members=members)
+    places = []
+    if place:
+        start = text.index(place[0])
+        span = Span(start, start + len(place[0]))
+        places.append(ResolvedPlace(span=span, text=place[0], name=place[0], country=place[1]))
+    return resolve_actors(article, parse, actors=load_actors(), countries=load_countries(), places=places)
+
+
+def test_a_chain_speaks_for_its_pronouns() -> None:
+    got = read(
+        "French President Emmanuel Macron spoke. He left.",
+        ["French President Emmanuel Macron", "He"],
+        [[0, 1]],
+        published="2020-05-05",
+    )
+    assert got[1].actor_id == "person:emmanuel-macron"
+    assert (got[1].text, got[1].name, got[1].country) == ("He", "Emmanuel Macron", "FRA")
+
+
+def test_same_surname_is_never_same_person() -> None:
+    got = read("Macron and Brigitte Macron left.", ["Macron", "Brigitte Macron"], [[0], [1]], published="2020-05-05")
+    assert got[0].actor_id is None
+    assert got[1].actor_id is None
+
+
+def test_the_country_of_the_story_is_a_guess_and_says_so() -> None:
+    got = read("Soldiers fired on a crowd in Kayes.", ["Soldiers"], [[0]], place=("Kayes", "MLI"))
+    assert (got[0].country, got[0].sectors) == ("MLI", ("MIL",))
+    assert got[0].score < 0.5
+    assert "no country said" in got[0].why
+
+
+def test_without_places_nothing_is_guessed() -> None:
+    got = read("Soldiers fired on a crowd.", ["Soldiers"], [[0]])
+    assert got[0].country is None
+
+
+def test_a_country_that_acts_is_its_government() -> None:
+    got = read("Mali closed the border.", ["Mali"], [[0]])
+    assert (got[0].actor_id, got[0].country, got[0].sectors) == ("gov:MLI", "MLI", ("GOV",))
+
+
+def test_a_plural_of_two_countries_has_none() -> None:
+    got = read(
+        "Mali and Senegal met. The two countries agreed.",
+        ["Mali", "Senegal", "The two countries"],
+        [[0], [1], [2]],
+        members={2: [0, 1]},
+    )
+    assert got[2].country is None
+    assert got[2].sectors == ("GOV",)
+    assert "sums up" in got[2].why
+
+
+def test_congolese_takes_the_country_of_the_story() -> None:
+    got = read("Congolese troops left Goma.", ["Congolese troops"], [[0]], place=("Goma", "COD"))
+    assert got[0].country == "COD"
+
+
+def test_every_actor_mention_has_an_answer_and_quotes_the_article() -> None:
+    text = "Troops, police and the UN met in Kayes."
+    got = read(text, ["Troops, police and the UN", "police", "the UN"], [])
+    assert sorted(got) == [0, 1, 2]
+    assert all(answer.text == answer.span.of(text) for answer in got.values())
