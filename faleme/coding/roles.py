@@ -51,6 +51,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds) -> Roles:
             scores[role] = dict.fromkeys(_by_syntax(tree, chosen, role, taken=scores), _SYNTAX_SCORE)
     for role in (Role.ACTOR, Role.RECIPIENT):
         _without_parts(tree, scores[role], role, decisions)
+        _without_deeper(tree, chosen, scores[role], role, decisions)
     _settle(tree, scores, decisions)
     if chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED:
         _join_sides(tree, chosen, scores, decisions)
@@ -91,6 +92,8 @@ def _by_syntax(tree: Tree, chosen: Chosen, role: Role, *, taken: dict[Role, dict
     heads = _verb_roles(tree, at, role) if verbal else _noun_roles(tree, at, role)
     other = taken[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
     found = [tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, heads)]
+    if role is Role.RECIPIENT and verbal and not any(mention is not None for mention in found):
+        found = [tree.mention_for(owner, MentionKind.ACTOR) for head in heads for owner in _owners(tree, head)]
     return [mention for mention in dict.fromkeys(found) if mention is not None and mention not in other]
 
 
@@ -109,6 +112,12 @@ def _verb_roles(tree: Tree, verb: int, role: Role) -> list[int]:
     return [
         child for child in tree.children(verb, "obl") if tree.marker(child) in {"against", "at", "on", "with", "from"}
     ][:1]
+
+
+def _owners(tree: Tree, thing: int) -> list[int]:
+    """Whose a thing is: "rejected a Togolese request", "stormed the seat of the party"."""
+    near = tree.children(thing, "nmod:poss", "amod", "compound")
+    return near + [child for child in tree.children(thing, "nmod") if tree.marker(child) in {"of", "by", "from"}]
 
 
 def _antecedent(tree: Tree, verb: int, subject: int) -> int:
@@ -186,6 +195,31 @@ def _without_parts(tree: Tree, found: dict[int, float], role: Role, decisions: l
                     score=found.pop(mention),
                 )
             )
+
+
+def _without_deeper(
+    tree: Tree, chosen: Chosen, found: dict[int, float], role: Role, decisions: list[Decision]
+) -> None:
+    """Where one mention stands beside the anchor, those of clauses inside its clause are somebody else's business."""
+    own = {tree.clause_head(at) for at in chosen.words}
+    deeper = {
+        mention
+        for mention in found
+        if (head := tree.parse.mentions[mention].head) not in chosen.words
+        and tree.clause_head(head) not in own
+        and any(above in own for above in tree.ancestors(head))
+    }
+    if len(deeper) == len(found):
+        return
+    for mention in sorted(deeper):
+        decisions.append(
+            Decision(
+                step="refused",
+                decided=f"{tree.parse.mentions[mention].text} as {role.value}",
+                why="stands in a clause inside this one, and the clause has its own",
+                score=found.pop(mention),
+            )
+        )
 
 
 def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
