@@ -11,14 +11,14 @@ from pathlib import Path
 from faleme.reference.names import normalise
 from scripts.tables import DATA, Row, read_table, united, write_table
 
-FOLDER = DATA / "actors"
 # The agent list writes "defence minist" for minister, ministers, ministry and ministries.
 _STEM = "minist"
 _NONSTATE = frozenset({"IGO", "NGO", "MNC", "IMG"})
 
 
-def build(reference: Path) -> None:
-    """Write all of them."""
+def build(reference: Path, data: Path = DATA) -> None:
+    """Write all of them under ``data``, where people.csv and offices.csv stand already."""
+    folder = data / "actors"
     groups = read_table(reference / "armed_groups.csv")
     relations = read_table(reference / "armed_group_relations.csv")
     ids = {row["id"]: f"group:{row['id']}" for row in groups}
@@ -43,23 +43,23 @@ def build(reference: Path) -> None:
         "confidence",
         "note",
     )
-    write_table(FOLDER / "groups.csv", columns, groups)
-    write_table(FOLDER / "group_relations.csv", ("group", "relation", "other", "date"), relations)
+    write_table(folder / "groups.csv", columns, groups)
+    write_table(folder / "group_relations.csv", ("group", "relation", "other", "date"), relations)
     orgs = read_table(reference / "orgs.csv")
     for row in orgs:
         row["aliases"] = united(row["name_fr"], row["aliases_en"], row["aliases_fr"])
-    write_table(FOLDER / "orgs.csv", ("code", "name_en", "aliases", "plover_code", "founded", "seat", "kind"), orgs)
+    write_table(folder / "orgs.csv", ("code", "name_en", "aliases", "plover_code", "founded", "seat", "kind"), orgs)
     memberships = read_table(reference / "memberships.csv")
-    write_table(FOLDER / "memberships.csv", ("org", "country", "status", "from", "to", "source", "note"), memberships)
+    write_table(folder / "memberships.csv", ("org", "country", "status", "from", "to", "source", "note"), memberships)
     institutions = read_table(reference / "institutions.csv")
     _give_ids(institutions)
     write_table(
-        FOLDER / "institutions.csv", ("id", "name", "aliases", "country", "sector", "kind", "from", "to"), institutions
+        folder / "institutions.csv", ("id", "name", "aliases", "country", "sector", "kind", "from", "to"), institutions
     )
     agents = [_agent(row) for row in read_table(reference / "agents.csv")]
     agents = [row for row in agents if row["term"] != "ent affairs minist"]  # a torn line of the source
-    write_table(FOLDER / "agents.csv", ("lang", "term", "forms", "sector", "other_sectors", "source"), agents)
-    _write_petrarch(reference)
+    write_table(folder / "agents.csv", ("lang", "term", "forms", "sector", "other_sectors", "source"), agents)
+    _write_petrarch(reference, folder)
 
 
 def _give_ids(rows: list[Row]) -> None:
@@ -76,14 +76,14 @@ def _agent(row: Row) -> Row:
     return row
 
 
-def _write_petrarch(reference: Path) -> None:
+def _write_petrarch(reference: Path, folder: Path) -> None:
     """People and bodies of the PETRARCH dictionaries that no better table knows, with country and sector.
 
     Country names and places are left out (a code without a role), and companies and associations that carry no
     country, sector or date: they would only name what is plainly a name.
     """
     cameo = {row["cameo"]: row["iso3"] for row in read_table(reference / "countries.csv") if row["cameo"]}
-    known = _known_names()
+    known = _known_names(folder)
     sectors = set("COP GOV JUD LEG MIL PTY REB SPY UAF AGR BUS CRM CVL EDU ELI LAB REF OPP REL".split())
     repaired = {"MED": "JRN", "HLH": "MED", "SEP": "REB", "INS": "REB", "RAD": "REB", "HRI": "SOC", "ENV": "SOC"}
     found: set[tuple[str, str, str, str, str]] = set()
@@ -108,10 +108,10 @@ def _write_petrarch(reference: Path) -> None:
     writer.writerow(("key", "country", "sector", "from", "to"))
     writer.writerows(sorted(found))
     # No time stamp, so that two builds give the same bytes.
-    (FOLDER / "petrarch.csv.gz").write_bytes(gzip.compress(stream.getvalue().encode(), compresslevel=9, mtime=0))
+    (folder / "petrarch.csv.gz").write_bytes(gzip.compress(stream.getvalue().encode(), compresslevel=9, mtime=0))
 
 
-def _known_names() -> set[str]:
+def _known_names(folder: Path) -> set[str]:
     """Names that the better tables hold: there the old code adds nothing."""
     names: set[str] = set()
     for file, columns in (
@@ -120,6 +120,6 @@ def _known_names() -> set[str]:
         ("orgs.csv", ("name_en", "aliases")),
         ("institutions.csv", ("name", "aliases")),
     ):
-        for row in read_table(FOLDER / file):
+        for row in read_table(folder / file):
             names.update(normalise(value) for column in columns for value in row[column].split("|"))
     return names

@@ -12,6 +12,6 @@ COLUMNS = (
 ).split()
 
 
-def build(reference: Path) -> None:
+def build(reference: Path, data: Path = DATA) -> None:
     """Write the crosswalk, sorted by code."""
-    write_table(DATA / "codebook" / "cameo_plover.csv", COLUMNS, read_table(reference / "cameo_plover.csv"))
+    write_table(data / "codebook" / "cameo_plover.csv", COLUMNS, read_table(reference / "cameo_plover.csv"))

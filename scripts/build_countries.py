@@ -17,7 +17,7 @@ COLUMNS = (
 _MARKS = re.compile(r"\s*(\(the\))?\s*\*+$")
 
 
-def build(reference: Path) -> None:
+def build(reference: Path, data: Path = DATA) -> None:
     """Write the table, without marks of the source lists in the names."""
     rows = read_table(reference / "countries.csv")
     for row in rows:
@@ -26,4 +26,4 @@ def build(reference: Path) -> None:
         # "Iran (Islamic Republic of)" and the like are index entries, never written in running text.
         row["aliases"] = united(*(alias for alias in aliases if "(" not in alias))
         row["capital"] = row["capital"].strip()
-    write_table(DATA / "countries" / "countries.csv", COLUMNS, rows)
+    write_table(data / "countries" / "countries.csv", COLUMNS, rows)

@@ -17,7 +17,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from faleme.reference.gazetteer import ACRONYM, CODE, NOWHERE
+from faleme.reference.gazetteer import (
+    ACRONYM,
+    CODE,
+    NOWHERE,
+    DivisionWords,
+    read_division_words,
+    without_division_word,
+)
 from faleme.reference.names import acronym_key, is_acronym, normalise
 from scripts.tables import DATA, Row, read_table, write_table
 
@@ -45,8 +52,8 @@ class Draft:
     codes: list[str] = field(default_factory=list)
 
 
-def build(reference: Path) -> None:
-    """Write both files."""
+def build(reference: Path, data: Path = DATA) -> None:
+    """Write both files under ``data``."""
     countries = read_table(reference / "countries.csv")
     iso3 = {row["iso2"]: row["iso3"] for row in countries}
     left_out = {row["feature"] for row in read_table(HERE / "features_left_out.csv")}
@@ -58,12 +65,12 @@ def build(reference: Path) -> None:
     _add_country_names(drafts, countries)
     drafts += _handmade(drafts, read_table(reference / "gaz_handmade.csv"), iso3)
     drafts += _natural(drafts, read_table(reference / "gaz_natural_features.csv"))
-    _write(DATA / "gazetteer" / "places.npz", drafts)
+    _write(data / "gazetteer" / "places.npz", drafts)
     numbers = {(draft.country, draft.admin1): str(draft.geonameid) for draft in drafts if draft.feature == "A.ADM1"}
     states = read_table(reference / "us_state_abbreviations.csv")
     for row in states:
         row["geonameid"] = numbers["USA", row["geonames_admin1"].removeprefix("US.")]
-    write_table(DATA / "gazetteer" / "us_states.csv", ("code", "name", "ap_style", "geonameid"), states)
+    write_table(data / "gazetteer" / "us_states.csv", ("code", "name", "ap_style", "geonameid"), states)
 
 
 def _geonames(row: Row, iso3: dict[str, str]) -> Draft:
@@ -169,7 +176,8 @@ def _write(path: Path, drafts: list[Draft]) -> None:
     division_of = {division: number for number, division in enumerate(divisions)}
     feature_of = {feature: number for number, feature in enumerate(features)}
     seats = _division_rows(drafts, division_of)
-    keys, counts, rows = _alternates(drafts)
+    words = read_division_words(DATA / "gazetteer" / "division_words.csv")
+    keys, counts, rows = _alternates(drafts, words)
     columns: dict[str, npt.NDArray[np.generic]] = {
         "geonameid": np.array([draft.geonameid for draft in drafts], dtype=np.int32),
         "lat": _degrees([draft.lat for draft in drafts]),
@@ -210,7 +218,7 @@ def _division_rows(drafts: list[Draft], division_of: dict[tuple[str, str, str], 
     return rows
 
 
-def _alternates(drafts: list[Draft]) -> tuple[list[str], list[int], list[int]]:
+def _alternates(drafts: list[Draft], words: DivisionWords) -> tuple[list[str], list[int], list[int]]:
     """Sorted keys of all other names, how many rows each has, and the rows in the order of the keys."""
     found: dict[str, set[int]] = defaultdict(set)
     for row, draft in enumerate(drafts):
@@ -219,6 +227,10 @@ def _alternates(drafts: list[Draft]) -> tuple[list[str], list[int], list[int]]:
             key = ACRONYM + acronym_key(name) if is_acronym(name) else normalise(name)
             if key and key != own:
                 found[key].add(row)
+        if draft.feature in ("A.ADM1", "A.ADM2"):  # news says "in Afrin" for Afrin District
+            for key in (own, *(normalise(name) for name in draft.alternates)):
+                if (bare := without_division_word(key, words)) and bare != own:
+                    found[bare].add(row)
         for code in draft.codes:
             found[CODE + code].add(row)
     keys = sorted(found, key=str.encode)

@@ -7,9 +7,9 @@ from pathlib import Path
 from scripts.tables import DATA, read_table, write_table
 
 
-def build(reference: Path) -> None:
+def build(reference: Path, data: Path = DATA) -> None:
     """Write the three tables."""
-    folder = DATA / "outlets"
+    folder = data / "outlets"
     columns = ("domain", "outlet", "country", "lang", "type", "basis")
     write_table(folder / "outlets.csv", columns, read_table(reference / "outlets.csv"))
     signatures = read_table(reference / "wire_signatures.csv")

@@ -56,8 +56,8 @@ class Person:
     offices: list[Office] = field(default_factory=list)
 
 
-def build(reference: Path) -> None:
-    """Write both files."""
+def build(reference: Path, data: Path = DATA) -> None:
+    """Write both files under ``data``; the titles are read from the repository, where people write them."""
     titles = {
         (row["title"], row["country"]): row["office"] for row in read_table(DATA / "actors" / "office_titles.csv")
     }
@@ -70,7 +70,7 @@ def build(reference: Path) -> None:
     _add_factbook(people, sorted(heads, key=lambda row: row["country"] not in states))
     by_cow = {row["cow_abb"]: row["iso3"] for row in countries if row["cow_abb"]}
     _add_reign(people, read_table(reference / "people_leaders_reign.csv"), by_cow)
-    _write(people)
+    _write(people, data / "actors")
 
 
 def _hand_made(rows: list[Row], titles: dict[tuple[str, str], str]) -> list[Person]:
@@ -252,6 +252,7 @@ def _same_term(people: list[Person], name: str, term: Office) -> Person | None:
     return None
 
 
+@cache
 def _alike(one: str, other: str) -> bool:
     """True if every word of the shorter name has a like one in the longer; words of two letters do not count."""
     shorter, longer = sorted(
@@ -265,20 +266,23 @@ def _alike(one: str, other: str) -> bool:
 
 def _same_crown(people: list[Person], name: str, term: Office) -> Person | None:
     """The head of state of another country who became it here about the same day: realms and territories."""
+    if term.office != "head of state":
+        return None
     wanted = _spellings(name)
     for person in people:
-        if wanted & _spellings(person.name, *person.aliases) and any(
-            office.office == term.office == "head of state" and _near(office.start, term.start)
-            for office in person.offices
+        if any(office.office == term.office and _near(office.start, term.start) for office in person.offices) and (
+            wanted & _spellings(person.name, *person.aliases)
         ):
             return person
     return None
 
 
+@cache
 def _near(one: str, other: str) -> bool:
     return bool(one and other) and abs((_first_day(one) - _first_day(other)).days) <= _SAME_TERM_DAYS
 
 
+@cache
 def _first_day(text: str) -> date:
     return PartialDate.parse(text).first_day
 
@@ -295,15 +299,19 @@ def _add_term(person: Person, term: Office) -> None:
 
 def _spellings(*names: str) -> frozenset[str]:
     """Normalised full names, with and without initials and nicknames; a single word is none."""
-    texts = [text for name in names for text in (name, _plain(name))]
-    return frozenset(key for text in texts if " " in (key := normalise(text)))
+    return frozenset(key for name in names for key in _keys(name))
+
+
+@cache
+def _keys(name: str) -> tuple[str, ...]:
+    return tuple(key for text in (name, _plain(name)) if " " in (key := normalise(text)))
 
 
 def _plain(name: str) -> str:
     return " ".join(_SUFFIXES.sub(" ", _QUOTED.sub("", name)).replace(",", " ").split())
 
 
-def _write(people: list[Person]) -> None:
+def _write(people: list[Person], folder: Path) -> None:
     slugs: dict[str, list[Person]] = {}
     for person in people:
         slugs.setdefault(re.sub(r"[^a-z0-9]+", "-", normalise(_plain(person.name))).strip("-"), []).append(person)
@@ -331,6 +339,6 @@ def _write(people: list[Person]) -> None:
                 }
             )
             terms += [{"person": actor_id, **vars(office)} for office in person.offices]
-    write_table(DATA / "actors" / "people.csv", ("id", "name", "aliases", "surnames", "country"), rows)
+    write_table(folder / "people.csv", ("id", "name", "aliases", "surnames", "country"), rows)
     columns = ("person", "start", "end", "office", "title", "country", "org", "sector")
-    write_table(DATA / "actors" / "offices.csv", (*columns, "seen_until", "confidence", "source"), terms)
+    write_table(folder / "offices.csv", (*columns, "seen_until", "confidence", "source"), terms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,10 @@ class Agents:
         self._terms = terms
         self._former = former
         self._longest = max((key.count(" ") + 1 for _, key in terms), default=0)
+
+    def __iter__(self) -> Iterator[Agent]:
+        """Every term once for each of its forms, in no promised order."""
+        return iter(self._terms.values())
 
     def match(self, words: Sequence[str], lang: Language = "en") -> Agent | None:
         """The longest term at the end of a noun phrase, or None.

@@ -40,7 +40,7 @@ class Faults:
         try:
             return PartialDate.parse(text)
         except ValueError as error:
-            self.add(entry, str(error))
+            self.add(entry, f"{text!r} is no date: {error}")
             return None
 
     def number(self, entry: str, text: str) -> float | None:

@@ -70,6 +70,25 @@ class Feature:
     weight: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DivisionWords:
+    """Words for a kind of division beside its name: "State" in "Sokoto State", "Cercle de" in "Cercle de Kayes"."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def without_division_word(key: str, words: DivisionWords) -> str | None:
+    """The normalised name without its word for a kind of division, or None if it has none or is nothing else."""
+    for word in words.before:
+        if key.startswith(f"{word} "):
+            return key.removeprefix(f"{word} ")
+    for word in words.after:
+        if key.endswith(f" {word}"):
+            return key.removesuffix(f" {word}")
+    return None
+
+
 class Gazetteer:
     """The places, by name and by id. Rows are sorted by normalised name; a Place is made when it is asked for."""
 
@@ -78,6 +97,7 @@ class Gazetteer:
         columns: Mapping[str, npt.NDArray[np.generic]],
         features: Mapping[str, Feature],
         us_states: Mapping[str, GeonameId],
+        division_words: DivisionWords,
     ) -> None:
         """columns: as in places.npz. us_states: AP and postal abbreviations ("Ala.", "AL") to GeoNames ids."""
         self._columns = columns
@@ -88,17 +108,23 @@ class Gazetteer:
         self._divisions = _Lines(columns["divisions"])
         self._weights = features
         self._us_states = us_states
+        self._division_words = division_words
         self._place = lru_cache(16_384)(self._read)
         self._by_id: tuple[npt.NDArray[np.intp], npt.NDArray[np.generic]] | None = None
 
     def __len__(self) -> int:
         return len(self._names)
 
+    def at(self, row: int) -> Place:
+        """The place of a row, 0 to len - 1, in order of normalised name."""
+        return self._place(row)
+
     def candidates(self, name: str, *, codes: bool = False) -> tuple[Place, ...]:
         """All places that bear the name, the most important first (then by row, so that two runs agree).
 
         A place's first name counts for more than an alternate: Paris in France stands before Kosciusko, once Paris.
-        Names are compared by ``normalise``; an alternate name in capitals ("UK", "LA") only with its case.
+        Names are compared by ``normalise``; an alternate name in capitals ("UK", "LA") only with its case. Where no
+        place is called "Sokoto State", the divisions called "Sokoto" come.
         codes: match airport and port codes (BKO) too.
         """
         key = normalise(name)
@@ -108,6 +134,9 @@ class Gazetteer:
             other.update(self._rows_of_key(ACRONYM + acronym_key(name)))
         if codes:
             other.update(self._rows_of_key(CODE + name))
+        if not own and not other and (bare := without_division_word(key, self._division_words)):
+            named = {*self._rows_named(bare), *self._rows_of_key(bare)}
+            own = {row for row in named if self._place(row).fclass == "A"}
         ranked = [(-self._place(row).importance, row) for row in own]
         ranked += [(_ALTERNATE - self._place(row).importance, row) for row in other - own]
         return tuple(self._place(row) for _, row in sorted(ranked))
@@ -224,7 +253,7 @@ def load_gazetteer() -> Gazetteer:
 
 
 def read_gazetteer(folder: Path) -> Gazetteer:
-    """A gazetteer from a folder with places.npz, features.csv, us_states.csv.
+    """A gazetteer from a folder with places.npz, features.csv, us_states.csv, division_words.csv.
 
     Raises ReferenceDataError where a file is missing, is not an archive, or names an unknown class.
     """
@@ -240,7 +269,12 @@ def read_gazetteer(folder: Path) -> Gazetteer:
     for name in _COLUMNS - columns.keys():
         faults.add(name, "no such column")
     faults.check()
-    return Gazetteer(columns, _read_features(folder / "features.csv"), _read_states(folder / "us_states.csv"))
+    return Gazetteer(
+        columns,
+        _read_features(folder / "features.csv"),
+        _read_states(folder / "us_states.csv"),
+        read_division_words(folder / "division_words.csv"),
+    )
 
 
 def _read_features(path: Path) -> dict[str, Feature]:
@@ -256,6 +290,18 @@ def _read_features(path: Path) -> dict[str, Feature]:
             faults.add(fclass, "the class needs a row of its own, for codes that have none")
     faults.check()
     return features
+
+
+def read_division_words(path: Path) -> DivisionWords:
+    """The words of division_words.csv, longest first, so that "local government area" goes before "area"."""
+    faults = Faults(path)
+    sides: dict[str, list[str]] = {"before": [], "after": []}
+    for entry, row in rows_of(path, ("word", "side")):
+        faults.one_of(entry, row["side"], ("before", "after"))
+        sides.setdefault(row["side"], []).append(normalise(row["word"]))
+    faults.check()
+    before, after = (tuple(sorted(sides[side], key=lambda word: (-len(word), word))) for side in ("before", "after"))
+    return DivisionWords(before=before, after=after)
 
 
 def _read_states(path: Path) -> dict[str, GeonameId]:
