@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from faleme.records import Article, Mention, MentionKind, Parse
@@ -15,6 +16,8 @@ from faleme.reference.phrases import Phrase, analyse_phrase
 # nearer loses more links than it saves wrong ones.
 REACH = 3
 
+# A quotation within one line; shorter ones quote a word, not a speaker.
+_QUOTED = re.compile(r"[“\"][^“”\"\n]{25,}[”\"]")
 _GOVERNMENT = frozenset("government authorities administration presidency state".split())
 _REGISTRY_CLASSES: dict[str, frozenset[str]] = {
     "armed_group": frozenset(["armed"]),
@@ -85,6 +88,12 @@ class Clusters:
     ) -> None:
         self.text = article.text
         self.parse = parse
+        self.quoted = [match.span() for match in _QUOTED.finditer(article.text)]
+        self.quoted_sentences = frozenset(
+            number
+            for number, sentence in enumerate(parse.sentences)
+            if any(start < sentence.span.end and sentence.span.end <= end + 1 for start, end in self.quoted)
+        )
         self.lexicon = lexicon
         self.countries = countries
         self.actors = actors
@@ -98,6 +107,15 @@ class Clusters:
         self.actor_items = [self.items[i] for i in kept if self.items[i].mention.kind is MentionKind.ACTOR]
         self.place_items = [self.items[i] for i in kept if self.items[i].mention.kind is MentionKind.PLACE]
         self.cluster_of = {index: Cluster([item]) for index, item in self.items.items()}
+
+    def in_quotes(self, item: Item) -> bool:
+        """True for a mention inside quotation marks that hold more than a few words."""
+        at = item.mention.span.start
+        return any(start <= at < end for start, end in self.quoted)
+
+    def unquoted_sentences(self, first: int, last: int) -> list[int]:
+        """Sentences after ``first`` up to ``last`` that no quotation holds: those that count as distance."""
+        return [number for number in range(first + 1, last + 1) if number not in self.quoted_sentences]
 
     # --- what a mention is ---------------------------------------------------------------------------------------
 
@@ -119,7 +137,7 @@ class Clusters:
     def _is_person(self, phrase: Phrase) -> bool:
         if phrase.kind in {"person", "role"}:
             return True
-        if phrase.kind != "name" or phrase.parts or phrase.partitive:
+        if phrase.kind != "name" or phrase.parts or phrase.partitive or phrase.acronym:
             return False
         if phrase.apposition is not None:
             return phrase.apposition.kind in {"role", "person"}

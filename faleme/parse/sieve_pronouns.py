@@ -48,7 +48,7 @@ def _antecedent(work: Clusters, at: int, item: Item) -> Item | None:
     seen: set[int] = set()
     for back, other in enumerate(reversed(work.actor_items[:at])):
         cluster = work.cluster_of[other.index]
-        distance = item.mention.sentence - other.mention.sentence
+        distance = len(work.unquoted_sentences(other.mention.sentence, item.mention.sentence))
         if distance > REACH:
             break
         if id(cluster) in seen or other.mention.span.overlaps(item.mention.span):
@@ -63,7 +63,13 @@ def _antecedent(work: Clusters, at: int, item: Item) -> Item | None:
             score += 0.5
         if other.subject:
             score += 0.4
-        if distance == 0 and item.phrase.head in _OBJECTS and not _clause_between(work, other, item):
+        if work.in_quotes(other) and not work.in_quotes(item):
+            score -= 1.5  # the speaker goes on, not the one whom the quotation names
+        if (
+            other.mention.sentence == item.mention.sentence
+            and item.phrase.head in _OBJECTS
+            and not _clause_between(work, other, item)
+        ):
             score -= 1.5  # "X attacked him": he is not X
         scored.append((score, -other.index, other))
     return max(scored, key=lambda entry: entry[:2])[2] if scored else None

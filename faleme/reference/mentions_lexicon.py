@@ -57,6 +57,7 @@ class MentionLexicon:
     name_words: frozenset[str]
     plurals: Mapping[str, frozenset[str]]
     groups: Mapping[str, frozenset[str]]
+    regional: frozenset[str]
     office_names: Mapping[str, str]
     office_words: frozenset[str]
     unique_offices: frozenset[str]
@@ -148,6 +149,7 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         groups=MappingProxyType(
             {name: _words(words, faults, name) for name, words in _section(table, "groups", faults).items()}
         ),
+        regional=_words(_section(table, "regions", faults).get("words", ()), faults, "regions"),
         office_names=MappingProxyType(office_names),
         office_words=frozenset(word for name in office_names for word in name.split()),
         unique_offices=unique,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, Protocol
@@ -403,7 +403,10 @@ def _name_run(words: Sequence[str], lexicon: MentionLexicon) -> list[str]:
 
 
 def _proper_name(core: list[str], lexicon: MentionLexicon, countries: CountryNames) -> _Noun | None:
-    """Capitals throughout, with "of", "and", "for" between them."""
+    """Capitals throughout, with "of", "and", "for" between them; "Al-Qaeda-affiliated" before them is no part of it."""
+    if len(core) > 1 and _ALLEGIANCE.search(core[0]):
+        inner = _proper_name(core[1:], lexicon, countries)
+        return replace(inner, front=[core[0], *inner.front, inner.head]) if inner is not None else None
     run: list[str] = []
     for at, word in enumerate(core):
         capital = word[:1].isupper() or word[:1].isdigit() or any(char.isupper() for char in word)

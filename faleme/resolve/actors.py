@@ -87,7 +87,7 @@ def resolve_actors(
 
 def _placed(referent: _Referent, first: Mention, story: _Story) -> _Referent:
     """The referent with the country of the story where nothing else tells one."""
-    told = story.country_of(first) if referent.country is None else None
+    told = None if referent.country or referent.several else story.country_of(first)
     if told is None:
         return referent
     country, why = told
@@ -150,6 +150,7 @@ class _Referent:
     score: float
     why: str
     runners_up: tuple[Candidate, ...]
+    several: bool = False
 
 
 def _referent(readings: Sequence[Evidence], setting: Setting, tables: Tables) -> _Referent:
@@ -200,6 +201,7 @@ def _referent(readings: Sequence[Evidence], setting: Setting, tables: Tables) ->
             Candidate(ref=fit.actor.actor_id, name=fit.actor.name, score=round(fit.score, 3))
             for fit in (fits[1:] if actor is not None else fits)
         )[:5],
+        several=country is None and any(reading.several for reading in readings),
     )
 
 

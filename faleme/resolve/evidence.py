@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -70,7 +71,7 @@ class Evidence:
     sector_why: str = ""
     titled: bool = False  # a civil title of the text gives the sector ("opposition leader X")
     office: str | None = None
-    person: bool = False
+    several: bool = False  # of several countries, or of none in particular: the story's is not to be guessed
 
 
 _NO_EVIDENCE = Evidence()
@@ -83,6 +84,8 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
     """
     if phrase.pronoun is not None or depth > 3:
         return _NO_EVIDENCE
+    if phrase.parts:
+        return _read_parts(phrase, setting, tables, depth)
     state = _read_state(phrase, setting, tables) if normalise(phrase.name) not in tables.lexicon.body_names else None
     if state is not None:
         return state
@@ -95,7 +98,7 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
         name=_best_name(phrase),
         fits=named,
         office=tables.lexicon.office(phrase.title) if phrase.title else None,
-        person=phrase.kind in {"person", "role"},
+        several=said.several,
         country=said.country,
         country_strength=said.country_strength,
         country_why=said.country_why,
@@ -113,6 +116,30 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
     return evidence
 
 
+def _read_parts(phrase: Phrase, setting: Setting, tables: Tables, depth: int) -> Evidence:
+    """The country that no part of a coordination contradicts; the sectors of the first part that tells any."""
+    parts = [
+        read_phrase(
+            analyse_phrase(part, lexicon=tables.lexicon, countries=tables.countries), setting, tables, depth=depth + 1
+        )
+        for part in phrase.parts
+    ]
+    parts = [_from_registry(part, setting, tables) if part.fits and part.country is None else part for part in parts]
+    said = {part.country for part in parts if part.country is not None}
+    known = max(parts, key=lambda part: part.country_strength)
+    telling = next((part for part in parts if part.sectors and part.sectors != ("UNK",)), parts[0])
+    return Evidence(
+        name=phrase.text,
+        country=known.country if len(said) == 1 else None,
+        country_strength=known.country_strength if len(said) == 1 else NOTHING,
+        country_why=known.country_why if len(said) == 1 else "",
+        sectors=telling.sectors,
+        sector_strength=telling.sector_strength,
+        sector_why=telling.sector_why,
+        several=len(said) > 1,
+    )
+
+
 def _with(one: Evidence, other: Evidence) -> Evidence:
     """The first reading, completed by the second where it is weaker or silent (the name after "his counterpart,")."""
     if other is _NO_EVIDENCE:
@@ -126,7 +153,7 @@ def _with(one: Evidence, other: Evidence) -> Evidence:
         name=one.name if one.fits or not other.name or one.name else other.name,
         fits=one.fits or other.fits,
         office=one.office or other.office,
-        person=one.person or other.person,
+        several=(one.several or other.several) and country.country is None,
         country=country.country,
         country_strength=country.country_strength,
         country_why=country.country_why,
@@ -448,12 +475,17 @@ def _country(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables) 
         return Evidence(
             country=chosen, country_strength=SAID, country_why="the adjective, and the country of the story"
         )
+    at_home = lexicon.office(phrase.title) is not None or phrase.head in {"ministry", "minister", "ministers"}
+    if owner.several or (not at_home and any(word.casefold() in lexicon.regional for word in phrase.modifiers)):
+        return Evidence(several=True, country_why="of several countries")
     if owner.country is not None:
         return Evidence(
             country=owner.country, country_strength=min(SAID, owner.country_strength), country_why=owner.country_why
         )
     if phrase.kind == "group" and (code := lexicon.body_nouns.get(phrase.head)):
         return Evidence(country=code, country_strength=KNOWN, country_why=f'"{phrase.head}" of a body')
+    if phrase.where and len(_countries_in(phrase.text, tables)) > 1:
+        return Evidence(several=True, country_why="of several countries")
     if phrase.where and (place := tables.countries.named(phrase.where) or tables.countries.metonym(phrase.where)):
         return Evidence(country=place.iso3, country_strength=KNOWN, country_why=f'"in {phrase.where}"')
     if phrase.title:
@@ -475,19 +507,19 @@ def _country(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables) 
     return _NO_EVIDENCE
 
 
+def _countries_in(text: str, tables: Tables) -> set[str]:
+    """The countries that follow the last "in", as in "in Burkina Faso and Niger"."""
+    tail = re.split(r"\b(?:in|from)\s+", text)[-1]
+    named = [tables.countries.named(part.strip()) for part in re.split(r",|\band\b", tail)]
+    return {country.iso3 for country in named if country is not None}
+
+
 # --- sectors -------------------------------------------------------------------------------------------------------
 
 
 def _sectors(phrase: Phrase, owner: Evidence, tables: Tables) -> Evidence:
     """Sectors by the noun, the title or the words of a name; a noun that says too little takes its owner's."""
     lexicon = tables.lexicon
-    if phrase.parts:
-        readings = [
-            _sectors(analyse_phrase(part, lexicon=lexicon, countries=tables.countries), _NO_EVIDENCE, tables)
-            for part in phrase.parts
-        ]
-        telling = [reading for reading in readings if reading.sectors and reading.sectors != ("UNK",)]
-        return telling[0] if telling else next(iter(readings), _NO_EVIDENCE)
     nouns = phrase.title.split() if phrase.kind in {"person", "role"} else list(phrase.modifiers)
     words = [word.casefold() for word in nouns if not tables.countries.adjective_candidates(word)]
     ranks = [word for word in words if word in lexicon.ranks]
@@ -512,7 +544,7 @@ def _sectors(phrase: Phrase, owner: Evidence, tables: Tables) -> Evidence:
         elif phrase.named and not own and owner.country is None:
             sectors, neutral = (), True
     elif (
-        (neutral or phrase.head in lexicon.membership)
+        (neutral or (phrase.head in lexicon.membership and owner.fits))
         and owner.sectors
         and phrase.head not in _OWN_SECTOR
         and (not own or (neutral and phrase.kind != "group"))
