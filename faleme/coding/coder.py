@@ -64,7 +64,8 @@ def _coding(
     reading = auxiliary_of(tree, at, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
     event_type, mode, auxiliary, notes = _future(made, reading, codebook)
     hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)
-    roles = roles_of(tree, replace(made, event_type=event_type, mode=mode), thresholds=thresholds)
+    ahead = made.event_type == "CONSULT" and event_type == "AGREE"
+    roles = roles_of(tree, replace(made, event_type=event_type, mode=mode), thresholds=thresholds, mutual=ahead)
     speaker, why_speaker = speakers(tree, at, lexicon=lexicon, utterances=utterances)
     speaker = tuple(mention for mention in speaker if not _says_its_own_deed(tree, made, mention, roles, event_type))
     decisions = [*made.decisions, *notes, *roles.decisions]

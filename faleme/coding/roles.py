@@ -14,7 +14,7 @@ from faleme.coding.attribution import subject_of
 from faleme.records import Decision, MentionKind, Role, RoleArc
 from faleme.trees import Tree
 
-_MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+_MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 _ONE_SIDED = frozenset({"visit", "third-party"})
 _SIDES = frozenset({"with", "between", "among"})
 _RECEIVING = frozenset({"of", "on", "against", "at", "to", "into", "toward", "towards", "for", "from", "with"})
@@ -32,8 +32,8 @@ class Roles:
     decisions: tuple[Decision, ...]
 
 
-def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds) -> Roles:
-    """The roles of one anchor."""
+def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool = False) -> Roles:
+    """The roles of one anchor. mutual: both sides act, whatever the words: a meeting that lies ahead."""
     parse = tree.parse
     decisions: list[Decision] = []
     bars = {
@@ -53,8 +53,8 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds) -> Roles:
         _without_parts(tree, scores[role], role, decisions)
         _without_deeper(tree, chosen, scores[role], role, decisions)
     _settle(tree, scores, decisions)
-    if chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED:
-        _join_sides(tree, chosen, scores, decisions)
+    if mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
+        _join_sides(tree, chosen, scores, decisions, everybody=mutual)
     for role, kind in ((Role.PLACE, MentionKind.PLACE), (Role.TIME, MentionKind.TIME)):
         if not scores[role]:
             scores[role] = dict.fromkeys(_beside_the_verb(tree, chosen, kind), _SYNTAX_SCORE)
@@ -92,7 +92,7 @@ def _by_syntax(tree: Tree, chosen: Chosen, role: Role, *, taken: dict[Role, dict
     heads = _verb_roles(tree, at, role) if verbal else _noun_roles(tree, at, role)
     other = taken[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
     found = [tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, heads)]
-    if role is Role.RECIPIENT and verbal and not any(mention is not None for mention in found):
+    if verbal and not any(mention is not None for mention in found):
         found = [tree.mention_for(owner, MentionKind.ACTOR) for head in heads for owner in _owners(tree, head)]
     return [mention for mention in dict.fromkeys(found) if mention is not None and mention not in other]
 
@@ -115,7 +115,7 @@ def _verb_roles(tree: Tree, verb: int, role: Role) -> list[int]:
 
 
 def _owners(tree: Tree, thing: int) -> list[int]:
-    """Whose a thing is: "rejected a Togolese request", "stormed the seat of the party"."""
+    """Whose a thing is: "rejected a Togolese request", "its guns hit the port"."""
     near = tree.children(thing, "nmod:poss", "amod", "compound")
     return near + [child for child in tree.children(thing, "nmod") if tree.marker(child) in {"of", "by", "from"}]
 
@@ -197,9 +197,7 @@ def _without_parts(tree: Tree, found: dict[int, float], role: Role, decisions: l
             )
 
 
-def _without_deeper(
-    tree: Tree, chosen: Chosen, found: dict[int, float], role: Role, decisions: list[Decision]
-) -> None:
+def _without_deeper(tree: Tree, chosen: Chosen, found: dict[int, float], role: Role, decisions: list[Decision]) -> None:
     """Where one mention stands beside the anchor, those of clauses inside its clause are somebody else's business."""
     own = {tree.clause_head(at) for at in chosen.words}
     deeper = {
@@ -243,10 +241,17 @@ def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[De
             )
 
 
-def _join_sides(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
+def _join_sides(
+    tree: Tree,
+    chosen: Chosen,
+    scores: dict[Role, dict[int, float]],
+    decisions: list[Decision],
+    *,
+    everybody: bool,
+) -> None:
     """Mutual doings: whoever it is done with is an actor, too."""
     for mention in list(scores[Role.RECIPIENT]):
-        if tree.marker(tree.parse.mentions[mention].head) not in _SIDES:
+        if not everybody and tree.marker(tree.parse.mentions[mention].head) not in _SIDES:
             continue
         scores[Role.ACTOR][mention] = scores[Role.RECIPIENT].pop(mention)
         decisions.append(
