@@ -1,4 +1,4 @@
-"""Writes the pages under ``docs/`` that are made from the product itself: the codebook and the commands.
+"""Writes what the documentation takes from the product: the codebook, the commands, the outputs of the examples.
 
 `make docs` runs it; tests/docs fails where a committed page differs from what it would write.
 """
@@ -6,16 +6,21 @@
 from __future__ import annotations
 
 import inspect
+import json
+import re
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
+from benchmarks.results import LATEST
 from faleme import cli
 from faleme.reference.codebook import Codebook, EventType, load_codebook
+from scripts import doc_examples
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = doc_examples.REPO / "docs"
 
 _MADE = "<!-- Made by scripts/build_docs.py; do not edit. -->"
 
@@ -94,8 +99,7 @@ def commands_page() -> str:
         _MADE,
         "# Commands",
         "",
-        "Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 a check failed, 2 asked wrongly, 3 the store, "
-        "4 the network. Every command can be stopped and run again.",
+        f"Data goes to stdout, talk to stderr. Every command can be stopped and run again. {group.epilog}",
         "",
     ]
     for name, command in group.commands.items():
@@ -117,10 +121,11 @@ def _help_lines(text: str) -> Iterator[str]:
 
 def _parameter(parameter: object) -> str:
     if isinstance(parameter, TyperArgument):
-        word = (parameter.metavar or parameter.name or "").upper()
+        word = parameter.metavar or (parameter.name or "").upper()
         return f"| `{word}{' ...' if parameter.nargs == -1 else ''}` | {_one_line(parameter.help)} |"
     assert isinstance(parameter, TyperOption)
-    names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+    metavar = f" {parameter.metavar}" if parameter.metavar else ""
+    names = ", ".join(f"`{name}{metavar}`" for name in (*parameter.opts, *parameter.secondary_opts))
     shown = parameter.default
     default = "" if shown is None or shown is False or callable(shown) or shown in ((), []) else f" Default: `{shown}`."
     return f"| {names} | {_one_line(parameter.help)}{default} |"
@@ -130,6 +135,20 @@ def _one_line(text: str | None) -> str:
     return " ".join((text or "").split()).replace("|", "\\|")
 
 
+def with_figures(text: str, figures: list[dict[str, str | float]]) -> str:
+    """The README with its table of figures as they were last measured; single stages are left to the list itself."""
+    rows = [
+        f"| {figure['name']} | {figure['value']:g} {figure['unit']} | `{figure['command']}` |"
+        for figure in figures
+        if not str(figure["name"]).startswith("speed.stage.")
+    ]
+    machines = ", ".join(sorted({str(figure["machine"]) for figure in figures}))
+    table = ["| figure | value | measured with |", "|---|--:|---|", *rows, "", f"Measured on {machines}."]
+    start, end = "<!-- figures -->", "<!-- end of figures -->"
+    filled = f"{start}\n" + "\n".join(table) + f"\n{end}" if rows else f"{start}\n{end}"
+    return re.sub(f"{start}.*?{end}", lambda _: filled, text, flags=re.DOTALL)
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     DOCS / "codebook.md": lambda: codebook_page(load_codebook()),
     DOCS / "reference" / "commands.md": commands_page,
@@ -137,10 +156,19 @@ PAGES: dict[Path, Callable[[], str]] = {
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every generated page, the README's figures, then the outputs of all examples."""
     for path, page in PAGES.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(page().rstrip("\n") + "\n", encoding="utf-8")
+    readme = doc_examples.REPO / "README.md"
+    if LATEST.exists():
+        figures = json.loads(LATEST.read_text(encoding="utf-8"))
+        readme.write_text(with_figures(readme.read_text(encoding="utf-8"), figures), encoding="utf-8")
+    for path in doc_examples.PAGES:
+        text = path.read_text(encoding="utf-8")
+        if doc_examples.is_runnable(text):
+            with tempfile.TemporaryDirectory() as folder:
+                path.write_text(doc_examples.refreshed(text, Path(folder)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -103,9 +102,9 @@ def read_once(kit: Kit, path: Path) -> None:
         store.close()
 
 
-def time_stages() -> Counter[str]:
+def time_stages() -> dict[str, float]:
     """Wrap the stages of the pipeline; returns the tally of CPU seconds that fills as they run."""
-    spent: Counter[str] = Counter()
+    spent = dict.fromkeys(STAGES, 0.0)
 
     def timed(stage: str, function: Callable[_P, _R]) -> Callable[_P, _R]:
         def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -124,7 +123,7 @@ def time_stages() -> Counter[str]:
 
 
 def cold_start(*arguments: str) -> tuple[float, int]:
-    """Seconds to the first byte on stdout and peak memory in bytes of a new process; nothing printed counts to the end."""
+    """Seconds to the first byte on stdout (or to the end, if none comes) and peak memory in bytes, of a new process."""
     command = [sys.executable, "-c", _CLI, *arguments]
     began = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 our own program

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 import typer
 from typer.core import TyperGroup
 
+from benchmarks.results import LATEST
 from faleme.reference.codebook import load_codebook
-from scripts.build_docs import PAGES
+from scripts.build_docs import PAGES, with_figures
 from tests.conftest import REPO
 
 WRITTEN = sorted(
@@ -77,3 +80,17 @@ def test_every_command_says_what_it_does() -> None:
         silent += [name] if not command.help else []
         silent += [f"{name} {parameter.name}" for parameter in command.params if not getattr(parameter, "help", "x")]
     assert silent == []
+
+
+def test_every_setting_is_documented() -> None:
+    from faleme.settings import Settings
+
+    page = (REPO / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    assert [field.name for field in fields(Settings) if f"| `{field.name}` |" not in page] == []
+    assert [field.name for field in fields(Settings) if f"`FALEME_{field.name.upper()}`" not in page] == []
+
+
+def test_readme_shows_the_last_figures() -> None:
+    readme = (REPO / "README.md").read_text(encoding="utf-8")
+    figures = json.loads(LATEST.read_text(encoding="utf-8")) if LATEST.exists() else []
+    assert with_figures(readme, figures) == readme, "run `make docs`"
