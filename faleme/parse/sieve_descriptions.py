@@ -7,12 +7,8 @@ from faleme.reference.names import normalise
 from faleme.reference.phrases import Phrase
 
 _DESCRIPTION_REACH = 12
-# Nouns that may stand for a body of any name.
-_GENERAL = frozenset("group organisation organization movement militia outfit sect bloc body grouping network".split())
 # Nouns that stand for the country's own, not for a body named with the same word before.
 _EVERYWHERE = frozenset("army police government parliament military navy state".split())
-# "The new president" is not the one before.
-_TELLING = frozenset("new incoming outgoing former late ousted deposed first deputy vice acting interim".split())
 _LEADERS = frozenset(["leader", "strongman", "ruler"])
 _OF_STATE = frozenset(["prime", "foreign", "defence", "defense", "of", "state", "head"])
 _RULERS = frozenset("government authorities junta presidency administration regime".split())
@@ -141,7 +137,7 @@ def _role_fits(work: Clusters, phrase: Phrase, cluster: Cluster) -> bool:
     """True where the title of the cluster names the role: "the minister" of "Defence Minister Camara"."""
     wanted = {word.casefold() for word in phrase.modifiers if not work.countries.adjective_candidates(word)}
     titles = cluster.title_words()
-    if wanted & _TELLING and not wanted & _TELLING <= titles:
+    if wanted & work.lexicon.telling and not wanted & work.lexicon.telling <= titles:
         return False
     wanted -= work.lexicon.office_modifiers | {"young", "same"}
     if wanted and wanted <= titles:
@@ -180,7 +176,7 @@ def _body_fits(work: Clusters, item: Item, cluster: Cluster) -> bool:
     named = [other for other in cluster.items if other.phrase.kind == "name" and other.phrase.name]
     head = item.phrase.head
     words = {word for other in named for word in normalise(other.phrase.name).split()}
-    if head in _GENERAL:
+    if head in work.lexicon.general_bodies:
         wanted = {name for name, nouns in work.lexicon.bodies.items() if head in nouns}
         return bool(named) and bool(wanted & work.classes(cluster) or head in words)
     if head in _EVERYWHERE or head not in words:

@@ -8,9 +8,6 @@ from faleme.parse.referents import Cluster, Clusters, Item
 from faleme.records import MentionKind
 from faleme.reference.names import normalise
 
-# They may stand in a body's name or be left out of it.
-_BODY_WORDS = frozenset("party movement group organisation organization militia front network company the".split())
-
 
 def join_states(work: Clusters) -> None:
     """Country, capital and government of one state."""
@@ -71,9 +68,9 @@ def join_shortened(work: Clusters) -> None:
         if phrase.kind != "name" or item.person or item.state or phrase.partitive or phrase.parts or phrase.possessor:
             continue
         words = normalise(phrase.name).split()
-        while len(words) > 1 and words[-1] in _BODY_WORDS:
+        while len(words) > 1 and words[-1] in work.lexicon.describing:
             words.pop()
-        while len(words) > 1 and words[0] in _BODY_WORDS:
+        while len(words) > 1 and words[0] in work.lexicon.describing:
             words.pop(0)
         key = " ".join(words)
         if key not in work.lexicon.name_words:

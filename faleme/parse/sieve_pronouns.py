@@ -7,9 +7,6 @@ from faleme.records import Saying
 
 # Pronouns that cannot be the subject of their own clause, and so not the one who does it.
 _OBJECTS = frozenset(["him", "her", "them", "it", "us", "me"])
-_CONJUNCTIONS = frozenset(
-    "and that who which when while after before because if as but whose until since although".split()
-)
 
 
 def join_pronouns(work: Clusters) -> None:
@@ -78,7 +75,7 @@ def _antecedent(work: Clusters, at: int, item: Item) -> Item | None:
 def _clause_between(work: Clusters, earlier: Item, later: Item) -> bool:
     """True where a comma or a conjunction parts the two."""
     between = work.text[earlier.mention.span.end : later.mention.span.start]
-    return any(mark in between for mark in ",;:—–") or bool(_CONJUNCTIONS & set(between.casefold().split()))
+    return any(mark in between for mark in ",;:—–") or bool(work.lexicon.conjunctions & set(between.casefold().split()))
 
 
 def _leads(work: Clusters, item: Item) -> bool:

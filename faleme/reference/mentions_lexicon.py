@@ -61,6 +61,14 @@ class MentionLexicon:
     office_names: Mapping[str, str]
     office_words: frozenset[str]
     unique_offices: frozenset[str]
+    after_noun: frozenset[str]
+    plural_nouns: frozenset[str]
+    singular_nouns: frozenset[str]
+    conjunctions: frozenset[str]
+    heads_of_bodies: frozenset[str]
+    general_bodies: frozenset[str]
+    describing: frozenset[str]
+    telling: frozenset[str]
     office_countries: Mapping[str, str]
     body_names: Mapping[str, str]
     body_nouns: Mapping[str, str]
@@ -101,6 +109,8 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
     faults = Faults(path)
     persons = _section(table, "persons", faults)
     sectors = _section(table, "sectors", faults)
+    grammar = _section(table, "grammar", faults)
+    standing = _section(table, "standing", faults)
     bodies = {name: _words(words, faults, name) for name, words in _section(table, "bodies", faults).items()}
     name_words = _words(bodies.pop("name_words", ()), faults, "bodies.name_words")
     offices = _section(table, "offices", faults)
@@ -149,6 +159,14 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         groups=MappingProxyType(
             {name: _words(words, faults, name) for name, words in _section(table, "groups", faults).items()}
         ),
+        after_noun=_words(grammar.get("after_noun", ()), faults, "after_noun"),
+        plural_nouns=_words(grammar.get("plurals", ()), faults, "plurals"),
+        singular_nouns=_words(grammar.get("singulars", ()), faults, "singulars"),
+        conjunctions=_words(grammar.get("conjunctions", ()), faults, "conjunctions"),
+        heads_of_bodies=_words(standing.get("heads", ()), faults, "heads"),
+        general_bodies=_words(standing.get("general", ()), faults, "general"),
+        describing=_words(standing.get("describing", ()), faults, "describing"),
+        telling=_words(standing.get("telling", ()), faults, "telling"),
         regional=_words(_section(table, "regions", faults).get("words", ()), faults, "regions"),
         office_names=MappingProxyType(office_names),
         office_words=frozenset(word for name in office_names for word in name.split()),

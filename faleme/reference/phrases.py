@@ -91,18 +91,7 @@ _WORD = re.compile(r"[^\W_](?:[\w.&'’\-/]*\w|[\w.&'’\-/]*)\.?['’]?|[,;()\[
 _QUOTES = frozenset('"“”«»')
 _BREAKS = frozenset([",", ";", "—", "–", "--"])
 _POSSESSIVE = re.compile(r"(['’]s|(?<=s)['’])$")
-# Prepositions and relative words end the noun that they follow.
-_AFTER_NOUN = frozenset(
-    "of in from at near to for with on by who whom whose which that behind inside outside against under over after "
-    "before during since between among around across along into through without within about as like including loyal "
-    "linked tied close affiliated allied based".split()
-)
 _INSIDE_NAMES = frozenset("of and for the to in on".split())
-# Plurals that do not end in s, and words in s that are none.
-_PLURALS = frozenset(
-    "people men women police children troops forces personnel gendarmerie media staff others youth clergy".split()
-)
-_SINGULARS = frozenset("congress press corps boss politics headquarters us united states mass its this his".split())
 
 
 # Coreference and resolving read the same mentions, and a corpus repeats its names: 8,192 phrases are about 8 MB.
@@ -161,12 +150,12 @@ def _segments(words: Sequence[str]) -> list[list[str]]:
 def _phrase(
     text: str, segments: list[list[str]], acronym: str, lexicon: MentionLexicon, countries: CountryNames
 ) -> Phrase:
-    parts = _joined(segments, countries)
+    parts = _joined(segments, lexicon, countries)
     main = parts[0] if parts else segments[0]
     core, traits = _strip_front(main, lexicon)
     if not core:  # "the two", "some"
         core = main[-1:]
-    core, possessor = _possessor(core)
+    core, possessor = _possessor(core, lexicon)
     possessor = possessor or traits.owner
     if possessor and not traits.owner:
         core, more = _strip_front(core, lexicon)
@@ -174,7 +163,7 @@ def _phrase(
     if len(core) > 2 and core[0].casefold() in lexicon.partitives and core[1] == "of":
         core, more = _strip_front(core[2:], lexicon)
         traits = traits.with_front(more, partitive=True)
-        inner, owner = _possessor(core)
+        inner, owner = _possessor(core, lexicon)
         core, possessor = (inner, owner) if owner and inner else (core, possessor)
     if not core:
         core = main[-1:]
@@ -283,11 +272,11 @@ def _strip_front(words: Sequence[str], lexicon: MentionLexicon) -> tuple[list[st
     return list(words[at:]), _Front(definite, indefinite, former, False, count, plural, owner)
 
 
-def _possessor(words: list[str]) -> tuple[list[str], str]:
+def _possessor(words: list[str], lexicon: MentionLexicon) -> tuple[list[str], str]:
     """The phrase after its first possessive, and the possessor without the mark. A mention that is nothing but a
     possessive ("Georgians'") keeps its words."""
     for at, word in enumerate(words):
-        if word in {"of", "in", "who"} or (word.islower() and word in _AFTER_NOUN):
+        if word in {"of", "in", "who"} or (word.islower() and word in lexicon.after_noun):
             return words, ""
         if _POSSESSIVE.search(word) and word not in {"’s", "'s"}:
             bare = _POSSESSIVE.sub("", word)
@@ -304,13 +293,13 @@ def _possessor(words: list[str]) -> tuple[list[str], str]:
 _OWNED_NAMES = frozenset("worker workers people peoples women farmers teachers citizens children".split())
 
 
-def _joined(segments: list[list[str]], countries: CountryNames) -> list[list[str]]:
+def _joined(segments: list[list[str]], lexicon: MentionLexicon, countries: CountryNames) -> list[list[str]]:
     """The parts of a coordination whose parts are referents of their own; empty where there is none."""
     last = segments[-1]
     if len(segments) > 1 and last[0] == "and":
         return [*segments[:-1], last[1:]] if len(last) > 1 else []
     for at, word in enumerate(last):
-        if word in _AFTER_NOUN and word != "of" and at > 0:
+        if word in lexicon.after_noun and word != "of" and at > 0:
             return []
         if word == "of" and at > 0:
             return []
@@ -378,7 +367,7 @@ def _after_portfolio(core: Sequence[str], at: int, lexicon: MentionLexicon) -> i
 def _ends_person(core: Sequence[str], at: int, lexicon: MentionLexicon) -> bool:
     """True where the words from ``at`` on are no part of title and name: "supporters | of leader Ousmane Sonko", but
     not "Minister of Defence Andrei …": there the "of" belongs to an office."""
-    if core[at].casefold() not in _AFTER_NOUN or core[at] in lexicon.particles:
+    if core[at].casefold() not in lexicon.after_noun or core[at] in lexicon.particles:
         return False
     return core[at] not in {"of", "for"} or not lexicon.is_person_word(core[at - 1])
 
@@ -412,7 +401,7 @@ def _proper_name(core: list[str], lexicon: MentionLexicon, countries: CountryNam
         capital = word[:1].isupper() or word[:1].isdigit() or any(char.isupper() for char in word)
         inside = (word in _INSIDE_NAMES or word in lexicon.particles or word in {"d'affaires"}) and run
         if not (capital or (inside and at + 1 < len(core))):
-            if word in _AFTER_NOUN and run:
+            if word in lexicon.after_noun and run:
                 break
             return None
         run.append(word)
@@ -438,7 +427,9 @@ def _proper_name(core: list[str], lexicon: MentionLexicon, countries: CountryNam
         plain = not any(word.casefold() in lexicon.name_words or word in _INSIDE_NAMES for word in run[:cut])
         if people or (plain and 2 <= cut <= 4 and not whole):
             # "Moroccans in Algeria", "Alpha Condé of Guinea": the name ends before the country.
-            return _Noun("name", run[cut - 1], (), " ".join(run[:cut]), "", " ".join(of), _is_plural(run[cut - 1]))
+            return _Noun(
+                "name", run[cut - 1], (), " ".join(run[:cut]), "", " ".join(of), _is_plural(run[cut - 1], lexicon)
+            )
     head = next((run[i] for i in range(len(run) - 1) if run[i + 1] in _INSIDE_NAMES), run[-1])
     return _Noun(
         "name",
@@ -447,7 +438,7 @@ def _proper_name(core: list[str], lexicon: MentionLexicon, countries: CountryNam
         " ".join(run),
         "",
         " ".join(rest[1:]) if rest[:1] == ["of"] else "",
-        _is_plural(run[-1]) and len(run) == 1,
+        _is_plural(run[-1], lexicon) and len(run) == 1,
     )
 
 
@@ -457,10 +448,10 @@ def _name_after_nouns(core: list[str], lexicon: MentionLexicon, countries: Count
     while start > 0 and any(char.isupper() for char in core[start - 1]):
         start -= 1
     front, run = core[:start], core[start:]
-    if not front or not run or not front[-1].islower() or front[-1] in _AFTER_NOUN:
+    if not front or not run or not front[-1].islower() or front[-1] in lexicon.after_noun:
         return None
     plain = all(word.islower() or countries.adjective_candidates(word) for word in front)
-    if not plain or any(word in _AFTER_NOUN or word in {"and", "or"} for word in front):
+    if not plain or any(word in lexicon.after_noun or word in {"and", "or"} for word in front):
         return None
     return _Noun("name", run[-1], [*front, run[-1]], " ".join(run), " ".join(front), "", False)
 
@@ -472,7 +463,7 @@ def _org_like(run: Sequence[str], lexicon: MentionLexicon) -> bool:
 def _common(core: list[str], lexicon: MentionLexicon) -> _Noun:
     cut = len(core)
     for at, word in enumerate(core):
-        if at > 0 and word.casefold() in _AFTER_NOUN:
+        if at > 0 and word.casefold() in lexicon.after_noun:
             cut = at
             break
     noun = core[:cut]
@@ -492,17 +483,17 @@ def _common(core: list[str], lexicon: MentionLexicon) -> _Noun:
     low = head.casefold()
     pair = " ".join(noun[-2:]).casefold()
     role = low in lexicon.roles or pair in lexicon.roles or low in lexicon.ranks
-    kind: Literal["role", "group"] = "role" if role and not _is_plural(low) else "group"
+    kind: Literal["role", "group"] = "role" if role and not _is_plural(low, lexicon) else "group"
     title = " ".join(noun) + (f" of {complement}" if complement and kind == "role" else "")
-    return _Noun(kind, head, noun, "", title, complement, _is_plural(low))
+    return _Noun(kind, head, noun, "", title, complement, _is_plural(low, lexicon))
 
 
-def _is_plural(word: str) -> bool:
+def _is_plural(word: str, lexicon: MentionLexicon) -> bool:
     low = word.casefold()
     return (
-        low in _PLURALS
+        low in lexicon.plural_nouns
         or low.endswith("men")
-        or (low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in _SINGULARS)
+        or (low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in lexicon.singular_nouns)
     )
 
 

@@ -18,20 +18,9 @@ from faleme.reference.countries import Countries
 from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
 from faleme.reference.petrarch import OldNames
 from faleme.reference.phrases import Phrase, analyse_phrase
-from faleme.resolve.evidence import (
-    BODIES,
-    GUESSED,
-    KNOWN,
-    NOTHING,
-    SAID,
-    Evidence,
-    Fit,
-    Setting,
-    Tables,
-    home_of,
-    read_phrase,
-    sectors_on,
-)
+from faleme.resolve.evidence import read_phrase
+from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NOTHING, SAID, Evidence, Fit, Setting, Tables
+from faleme.resolve.registry_names import home_of, sectors_on
 from faleme.spans import Span
 
 # Two fits closer than this are one as good as the other: no id is given.
