@@ -8,7 +8,8 @@ from typing import Protocol
 from faleme.clean.dates import DAY_AND_MONTH
 
 _PLACE = r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|d[aeu]s?|l[ae]|of|the|and|al-\w+)){0,3}"
-_SHOUTED = r"[^\W\d_a-z][^\W\d_a-z.’'-]+(?:[ /-][^\W\d_a-z][^\W\d_a-z.’'-]+){0,3}"
+_CAPITAL = r"[^\W\d_a-z]"
+_SHOUTED = rf"{_CAPITAL}(?:{_CAPITAL}|[.’'-])+(?:[ /]{_CAPITAL}(?:{_CAPITAL}|[.’'-])+){{0,3}}"
 _DAY = rf"(?:{DAY_AND_MONTH}|\d\d?[/.]\d\d?[/.](?:\d\d){{1,2}})"
 _AGENCY = r"(?:\((?P<agency>[^()\n]{2,40})\)|/(?P<slashed>[A-Z][A-Za-z]{1,15})/)"
 _DASH = r"\s*(?:[-–—:]{1,3}|_)\s*"

@@ -24,9 +24,10 @@ _DATE = re.compile(
     rf"|(?P<a4>\d\d?)[/.](?P<b4>\d\d?)[/.](?P<y4>(?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
+# For a pattern that minds letter case elsewhere.
 DAY_AND_MONTH = (
-    rf"(?:(?:{_WEEKDAY})\.?,? )?(?:\d\d?(?:st|nd|rd|th)? (?:{_MONTH})\.?|(?:{_MONTH})\.? \d\d?(?:st|nd|rd|th)?)"
-    r"(?:,? (?:19|20)\d\d)?"
+    rf"(?i:(?:(?:{_WEEKDAY})\.?,? )?(?:\d\d?(?:st|nd|rd|th)? (?:{_MONTH})\.?|(?:{_MONTH})\.? \d\d?(?:st|nd|rd|th)?)"
+    r"(?:,? (?:19|20)\d\d)?)"
 )
 # What a line may hold beside its date and still be a date line: weekday, clock, and the words that announce it.
 _AROUND = re.compile(

@@ -155,7 +155,7 @@ def classify(
         for line, rule in zip(lines, rules, strict=True)
     ]
     verdicts: list[Verdict | None] = [None] * len(lines)
-    _repeats(lines, prose, verdicts)
+    _repeats(lines, prose, wires, verdicts)
     first = next((at for at, yes in enumerate(prose) if yes), len(lines))
     title_at = _find_title(lines, rules, furniture, verdicts, first, title, manner=manner)
     _by_rules(lines, rules, prose, furniture, wires, verdicts, manner=manner)
@@ -192,9 +192,13 @@ def _named(rule: Rule) -> str:
     return f"{rule.kind}: {rule.phrase}" if rule.match != "regex" else rule.kind
 
 
-def _repeats(lines: Sequence[Line], prose: Sequence[bool], verdicts: list[Verdict | None]) -> None:
-    """The first copy of a paragraph stays."""
+def _repeats(lines: Sequence[Line], prose: Sequence[bool], wires: Wires, verdicts: list[Verdict | None]) -> None:
+    """The first copy of a paragraph stays, also where it alone bears the dateline."""
     seen: set[str] = set()
+    opening = next((line.text for line, yes in zip(lines, prose, strict=True) if yes), "")
+    dateline = dateline_end(opening, wires, opens=True)
+    if dateline is not None:
+        seen.add(fold(opening[dateline[0] :]))
     for at, line in enumerate(lines):
         if len(line.text) <= 25:
             continue

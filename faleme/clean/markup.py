@@ -19,7 +19,7 @@ from faleme.dates import PartialDate
 from faleme.records import Published
 
 _TAG = re.compile(r"<(meta|link|html|time)\b([^<>]{0,3000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]{1,60})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _JSON_LD = re.compile(r"<script[^<>]{0,300}application/ld\+json[^<>]{0,300}>", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^<>]{0,300}>([^<]{1,500})", re.IGNORECASE)
 _H1 = re.compile(r"<h1\b[^<>]{0,1000}>(.{1,1500}?)</h1", re.IGNORECASE | re.DOTALL)
@@ -92,6 +92,8 @@ def _json_ld(source: str) -> Iterator[dict[str, Any]]:
     """Every object about an article in the page's JSON-LD, outermost first."""
     for match in _JSON_LD.finditer(source):
         end = source.find("</", match.end())
+        if end < 0:
+            return
         try:
             data = json.loads(source[match.end() : end], strict=False)
         except (ValueError, RecursionError):
