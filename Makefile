@@ -14,7 +14,7 @@ export PYTHONNOUSERSITE = 1
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs data train clean
+.PHONY: help demo test lint bench quality docs data train clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -33,16 +33,19 @@ lint: $(DEV)  ## ruff, mypy --strict and the import contract
 bench: $(DEV)  ## speed and memory; writes benchmarks/results/latest.json
 	@$(BIN)/python -m benchmarks.speed.run
 
+quality: $(DEV)  ## scores on gold sets made by others (GOLD=folder); joins the same list
+	@$(BIN)/python -m benchmarks.quality.gold $(if $(GOLD),$(GOLD),../shared/gold)
+
 docs: $(DEV)  ## write the generated pages again, then run every example and follow every link
 	@$(BIN)/python -m scripts.build_docs
 	@$(BIN)/python -m pytest tests/docs
 	@echo "Read on: README.md, docs/tutorial.md, docs/architecture.md, docs/codebook.md"
 
 data: $(DEV)  ## rebuild faleme/data from the reference material (REFERENCE=folder)
-	@$(BIN)/python -m scripts.build_data $(if $(REFERENCE),$(REFERENCE),../shared/reference)
+	@$(BIN)/python -m scripts.build_data $(REFERENCE)
 
-train: $(TRAIN)  ## train the language core from the corpora (see training/README.md)
-	@$(BIN)/python -m training.train $(TRAIN_ARGS)
+train: $(TRAIN)  ## train the language core (TRAIN_ARGS; see training/README.md)
+	@$(BIN)/python -m training.train $(if $(TRAIN_ARGS),$(TRAIN_ARGS),--out training/runs/latest)
 
 clean:  ## drop caches and the environment that make built
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
