@@ -96,9 +96,12 @@ def _is_no_count(tree: Tree, base: int, words: list[str], quantity: Quantity, fo
     before = words[quantity.first - 1] if quantity.first else ""
     if before in lexicon.labels:
         return True
-    month = {before, following} & lexicon.date_words
+    plain = quantity.first == at and quantity.last == at + 1
+    month = plain and bool({before, following} & lexicon.date_words)
+    age = plain and before == following == ","  # "Anna Bello, 52, left"
     return (
-        bool(month)
+        month
+        or age
         or tree.tokens[base + at].upos == "PRON"
         or (word == "one" and tree.tokens[base + at].upos not in {"NUM"})
     )
@@ -107,12 +110,7 @@ def _is_no_count(tree: Tree, base: int, words: list[str], quantity: Quantity, fo
 def _counted_noun(tree: Tree, number: int, last: int) -> int | None:
     """The noun that a number counts: its head, the noun after "of", or itself where it stands alone."""
     at = number
-    while tree.is_a(at, "nummod", "compound", "flat", "det", "advmod") and tree.tokens[at].upos in {
-        "NUM",
-        "NOUN",
-        "DET",
-        "ADJ",
-    }:
+    while tree.is_a(at, "nummod", "compound", "flat", "det", "advmod") and tree.tokens[at].upos in _COUNTING:
         head = tree.tokens[at].head
         if head < 0:
             break
@@ -123,6 +121,9 @@ def _counted_noun(tree: Tree, number: int, last: int) -> int | None:
         if tree.marker(child) == "of" and child >= last - 1:
             return child
     return at
+
+
+_COUNTING = frozenset({"NUM", "NOUN", "DET", "ADJ"})
 
 
 def _currency(words: list[str], at: int, lexicon: Lexicon) -> str | None:
@@ -137,19 +138,20 @@ def _kind(tree: Tree, number: int, noun: int | None, last: int, lexicon: Lexicon
     harm = [kind for kind in lexicon.figure_kinds if kind.code in _HARM]
     head = noun if noun is not None else number
     top = _phrase_top(tree, number, head)
-    for kind in harm:
-        if tree.word(head) in kind.nouns and not (
-            kind.code == "dead" and tree.word(head) == "body" and tree.tokens[head].upos == "PROPN"
-        ):
-            return kind.code
+    after = tree.word(head + 1) if head >= number and head + 1 < len(tree.tokens) else ""
     following = tree.word(last) if last < len(tree.tokens) else ""
     for kind in harm:
-        stands = following in kind.states and not tree.children(last, "nsubj:pass")
-        if stands or _has_state(tree, {head, top}, kind):
+        if after in kind.states or (following in kind.states and not tree.children(last, "nsubj:pass")):
+            return kind.code
+    for kind in harm:
+        if _has_state(tree, {head, top}, kind):
             return kind.code
     by_verb = _by_verb(tree, top, harm)
     if by_verb is not None:
         return by_verb
+    for kind in harm:
+        if tree.word(head) in kind.nouns:
+            return kind.code
     for code in _THINGS:
         kind = next(one for one in lexicon.figure_kinds if one.code == code)
         if tree.word(head) in kind.nouns:
@@ -200,6 +202,12 @@ def _by_verb(tree: Tree, top: int, harm: list[FigureWords]) -> str | None:
                 return kind.code
             if relation == "nsubj" and word in kind.subject_verbs:
                 return kind.code
+            if relation == "nsubj" and any(tree.word(thing) in kind.nouns for thing in tree.children(verb, "obj")):
+                return kind.code  # "lost their lives"
+            if relation in {"obj", "nsubj:pass"} and any(
+                tree.word(end) in kind.ends for end in tree.children(verb, "obl")
+            ):
+                return kind.code  # "hacked to death"
             if relation in {"nmod", "obl", "obj"} and word in kind.nouns:
                 return kind.code
             if relation in {"obl", "obj", "xcomp"} and any(
@@ -220,4 +228,8 @@ def _verbs_over(tree: Tree, top: int) -> Iterator[tuple[int, str]]:
         at = tree.tokens[at].head
     head = tree.tokens[at].head
     if head >= 0:
-        yield head, tree.tokens[at].deprel
+        relation = tree.tokens[at].deprel
+        yield head, "obj" if relation == "obl" and not tree.marker(at) else relation
+        if tree.is_a(at, "nsubj"):
+            for below in tree.children(head, "xcomp"):  # "are believed to have been killed"
+                yield below, "nsubj:pass" if tree.children(below, "aux:pass") else "nsubj"

@@ -77,13 +77,15 @@ class SpeechClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureWords:
-    """How one figure kind is told by words: forms of its verbs, of verbs whose subject counts, nouns and states."""
+    """How one figure kind is told by words: forms of its verbs, of verbs whose subject counts, nouns, states, and ends
+    ("hacked to death")."""
 
     code: str
     verbs: frozenset[str]
     subject_verbs: frozenset[str]
     nouns: frozenset[str]
     states: frozenset[str]
+    ends: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,6 +383,7 @@ def _figures(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
                 subject_verbs=_each(kind["subject_verbs"], inflect.verb),
                 nouns=_each(kind["nouns"], inflect.noun),
                 states=_folded(kind["states"]),
+                ends=_folded(kind.get("ends", ())),
             )
             for kind in data["kind"]
         ),
