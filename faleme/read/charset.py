@@ -87,7 +87,18 @@ def _guess(content: bytes) -> str | None:
     wrong = text.count("\ufffd")
     if wrong and sum(letter > "\x7f" for letter in text) > 4 * wrong:
         return "utf-8"
+    if _is_cut_utf8(content):
+        return "utf-8"
     from charset_normalizer import from_bytes  # noqa: PLC0415 - only pages that are not UTF-8 need it
 
     best = from_bytes(content[:_SAMPLE]).best()
     return _codec(best.encoding) if best is not None else None
+
+
+def _is_cut_utf8(content: bytes) -> bool:
+    """True where all is UTF-8 but for a character cut off at the end, and another one stands whole before it."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(content)
+    except UnicodeDecodeError:
+        return False
+    return not text.isascii()
