@@ -98,7 +98,7 @@ def article_of(
 
 def parse_of(
     text: str,
-    mentions: Sequence[tuple[str, ...]] = (),
+    mentions: Sequence[tuple[str | Span, str] | tuple[str | Span, str, str]] = (),
     anchors: Sequence[AnchorSpec | tuple[str, str]] = (),
     *,
     names: Sequence[tuple[str, str]] = (),
@@ -112,7 +112,8 @@ def parse_of(
 ) -> Parse:
     """A parse by hand.
 
-    mentions: (words, kind) or (words, kind, head word); the head is else the last word before a comma or "of".
+    mentions: (words, kind) or (words, kind, head word), words or their span; the head is else the last word before a
+        comma or "of".
     anchors: specs, or (words, event type). names: (words, kind of name). chains: mention indices.
     members: chain index -> chain indices, for plurals. tags: word -> UPOS, for every occurrence.
     arcs: (word, its head, relation), first occurrence of each. scores: mention index -> score.
@@ -148,7 +149,9 @@ class _Finder:
         self.text = text
         self.asked: dict[tuple[str, str], int] = {}
 
-    def __call__(self, words: str, heading: str) -> Span:
+    def __call__(self, words: str | Span, heading: str) -> Span:
+        if isinstance(words, Span):
+            return words
         start = self.asked.get((words, heading), 0)
         match = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(self.text, start)
         if match is None:
@@ -218,7 +221,7 @@ def _covered(tokens: Sequence[Token], span: Span) -> list[int]:
 
 
 def _mention(
-    tokens: Sequence[Token], find: _Finder, words: str, kind: str, head: str | None = None, *, score: float
+    tokens: Sequence[Token], find: _Finder, words: str | Span, kind: str, head: str | None = None, *, score: float
 ) -> Mention:
     span = find(words, f"mention {kind}")
     inside = _covered(tokens, span)
@@ -231,7 +234,9 @@ def _mention(
                 break
             if tokens[index].text not in {"'s", "’s"} and tokens[index].upos != "PUNCT":
                 key = index
-    return Mention(kind=MentionKind(kind), span=span, head=key, text=words, sentence=tokens[key].sentence, score=score)
+    return Mention(
+        kind=MentionKind(kind), span=span, head=key, text=span.of(find.text), sentence=tokens[key].sentence, score=score
+    )
 
 
 def _name(tokens: Sequence[Token], find: _Finder, words: str, kind: str) -> Name:

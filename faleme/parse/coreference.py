@@ -19,6 +19,7 @@ from faleme.reference.names import normalise
 from faleme.reference.phrases import analyse_phrase
 
 _SIEVES = (
+    sieve_names.join_same_heads,
     sieve_names.join_states,
     sieve_names.join_names,
     sieve_names.join_registry_names,
@@ -32,7 +33,7 @@ _SIEVES = (
     sieve_descriptions.join_described,
     sieve_pronouns.join_pronouns,
 )
-_SUMS = frozenset(["sides", "parties", "countries"])
+_SUMS = frozenset(["sides", "parties", "countries", "nations"])
 
 
 def chains(

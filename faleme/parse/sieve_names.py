@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from faleme.parse.referents import Cluster, Clusters, Item
 from faleme.records import MentionKind
@@ -163,9 +164,21 @@ def _genders_agree(work: Clusters, item: Item, cluster: Cluster) -> bool:
     return len(({item.phrase.gender} - {""}) | cluster.genders()) <= 1
 
 
+def join_same_heads(work: Clusters) -> None:
+    """Two mentions about one word, or one that goes on with a name: "his counterpart" and "his counterpart, X"."""
+    for items in (work.actor_items, work.place_items):
+        for left, right in pairwise(items):
+            one, other = left.mention, right.mention
+            longer = one.span.start == other.span.start and right.phrase.kind == left.phrase.kind == "role"
+            if bool(left.phrase.parts) != bool(right.phrase.parts):
+                continue  # "Togo" is not "Togo and Benin"
+            if one.head == other.head or (longer and one.span.overlaps(other.span)):
+                work.join(left, right)
+
+
 def join_appositions(work: Clusters) -> None:
     """A description and the name beside it, set off by a comma: "the army chief, General Diarra,"."""
-    for left, right in zip(work.actor_items, work.actor_items[1:], strict=False):
+    for left, right in pairwise(work.actor_items):
         between = work.text[left.mention.span.end : right.mention.span.start]
         if left.mention.sentence != right.mention.sentence or left.mention.span.overlaps(right.mention.span):
             continue

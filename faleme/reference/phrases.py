@@ -111,10 +111,11 @@ def analyse_phrase(text: str, *, lexicon: MentionLexicon, countries: CountryName
     return _phrase(text, segments, acronym, lexicon, countries)
 
 
-def _tokens(text: str) -> tuple[list[str], str]:
-    """The words and breaks of a phrase without its quotes, and the acronym that it gives in brackets."""
+def _tokens(text: str) -> tuple[list[str], tuple[str, str]]:
+    """The words and breaks of a phrase without its quotes, and the acronym that it gives in brackets with the word
+    before it."""
     words: list[str] = []
-    acronym = ""
+    acronym = ("", "")
     inside: list[str] | None = None
     for word in _WORD.findall(text):
         if word in _QUOTES:
@@ -123,7 +124,7 @@ def _tokens(text: str) -> tuple[list[str], str]:
             inside = []
         elif word in ")]":
             if inside and len(inside) == 1 and is_acronym(inside[0]):
-                acronym = inside[0]
+                acronym = (inside[0], words[-1] if words else "")
             inside = None
         elif inside is not None:
             inside.append(word)
@@ -148,7 +149,7 @@ def _segments(words: Sequence[str]) -> list[list[str]]:
 
 
 def _phrase(
-    text: str, segments: list[list[str]], acronym: str, lexicon: MentionLexicon, countries: CountryNames
+    text: str, segments: list[list[str]], acronym: tuple[str, str], lexicon: MentionLexicon, countries: CountryNames
 ) -> Phrase:
     parts = _joined(segments, lexicon, countries)
     main = parts[0] if parts else segments[0]
@@ -170,7 +171,7 @@ def _phrase(
     apposition = None
     if not parts and len(segments) > 1:
         rest = segments[1]
-        apposition = _phrase(" ".join(rest), [rest], "", lexicon, countries)
+        apposition = _phrase(" ".join(rest), [rest], ("", ""), lexicon, countries)
     built = (
         _named_person(core, lexicon, countries)
         or _proper_name(core, lexicon, countries)
@@ -187,7 +188,8 @@ def _phrase(
         text=text,
         kind=built.kind,
         name=built.name,
-        acronym=acronym,
+        # Of "the exit from the Plains Alliance (PA)" the acronym is not the exit's.
+        acronym=acronym[0] if built.kind in {"name", "person"} or acronym[1] == built.head else "",
         title=built.title,
         head=low_head,
         modifiers=tuple(built.front),

@@ -12,6 +12,7 @@ from faleme.parse.coreference import chains
 from faleme.records import Chain, Parse
 from faleme.reference.countries import load_countries
 from faleme.reference.mentions_lexicon import load_mention_lexicon
+from faleme.spans import Span
 from tests.builders import SayingSpec, article_of, parse_of
 
 LEXICON, COUNTRIES = load_mention_lexicon("en"), load_countries()
@@ -51,8 +52,15 @@ CASES = [
 
 
 def read(marked: str) -> tuple[str, Parse]:
-    text = re.sub(r"[\[\]]", "", marked)
-    return text, parse_of(text, [(words, "actor") for words in re.findall(r"\[([^\]]+)\]", marked)])
+    text, spans, opened = "", [], 0
+    for part in re.split(r"([\[\]])", marked):
+        if part == "[":
+            opened = len(text)
+        elif part == "]":
+            spans.append(Span(opened, len(text)))
+        else:
+            text += part
+    return text, parse_of(text, [(span, "actor") for span in spans])
 
 
 def found(text: str, parse: Parse) -> tuple[Chain, ...]:
@@ -94,6 +102,14 @@ def test_plurals_know_their_members(marked: str, plural: int, members: list[int]
     got = found(text, parse)
     chain = next(chain for chain in got if plural in chain.mentions)
     assert [got[member].mentions[0] for member in chain.members] == members
+
+
+def test_two_mentions_about_one_word_are_one() -> None:
+    text = "Its Danish counterpart, Per Holm, left."
+    parse = parse_of(
+        text, [("Its Danish counterpart", "actor"), ("Its Danish counterpart, Per Holm", "actor", "counterpart")]
+    )
+    assert [chain.mentions for chain in found(text, parse)] == [(0, 1)]
 
 
 def test_i_is_the_speaker() -> None:

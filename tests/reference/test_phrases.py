@@ -30,6 +30,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("Iran-backed fighters", {"nationality": None}, "backed is not from"),
     ("a Somalia-based group", {"nationality": "SOM"}, "based is from"),
     ("the Front for Rural Rights (FRR)", {"kind": "name", "acronym": "FRR", "head": "front"}, "acronym in brackets"),
+    ("the exit from the Plains Alliance (PA)", {"head": "exit", "acronym": ""}, "another's acronym"),
     ("Togo, Benin and Ghana", {"parts": ("Togo", "Benin", "Ghana")}, "coordination"),
     ("the Ministry of Trade and Industry", {"parts": ()}, "an and inside a name"),
     (
