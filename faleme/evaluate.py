@@ -304,6 +304,8 @@ def _phrase(row: Row, kit: Kit) -> Prediction:
         date=_published(row),
         actors=kit.actors,
         countries=kit.countries,
+        lexicon=kit.mentions,
+        old_names=kit.old_names,
     )
     return {"country": actor.country or "", "sector": actor.sectors[0] if actor.sectors else ""}
 
@@ -323,15 +325,14 @@ def _toponyms(row: Row, kit: Kit) -> Prediction:
 
 def _timex(row: Row, kit: Kit) -> Prediction:
     """TimeML keeps the ends of a range apart, so phrases are asked for; a time of a day counts as its day."""
-    times = find_phrases(row["text"], published=_published(row), lexicon=kit.dates)
-    dated = [time for time in times if time.kind == "DATE" or (time.kind == "TIME" and time.when is not None)]
-    return {
-        "timex": [
-            {"start": time.span.start, "end": time.span.end, "value": time.value.split("T")[0]}
-            for time in dated
-            if time.value
-        ]
-    }
+    answers = []
+    for time in find_phrases(row["text"], published=_published(row), lexicon=kit.dates):
+        value = time.value if time.kind == "DATE" else None
+        if time.kind == "TIME" and time.value and time.when:
+            value = time.value.split("T")[0]
+        if value:
+            answers.append({"start": time.span.start, "end": time.span.end, "value": value})
+    return {"timex": answers}
 
 
 def _attributions(row: Row, kit: Kit) -> Prediction:

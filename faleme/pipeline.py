@@ -21,6 +21,7 @@ from faleme.reference.gazetteer import Gazetteer, load_gazetteer
 from faleme.reference.lexicon import Lexicon, load_lexicon
 from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
 from faleme.reference.outlets import Boilerplate, Outlets, load_boilerplate, load_outlets
+from faleme.reference.petrarch import OldNames, load_petrarch
 from faleme.resolve.actors import resolve_actors
 from faleme.resolve.places import resolve_places
 from faleme.resolve.times import find_times
@@ -41,6 +42,7 @@ class Kit:
     gazetteer: Gazetteer
     countries: Countries
     actors: Actors
+    old_names: OldNames
     outlets: Outlets
     boilerplate: Boilerplate
 
@@ -56,6 +58,7 @@ def load_kit(*, threads: int = 1) -> Kit:
         gazetteer=load_gazetteer(),
         countries=load_countries(),
         actors=load_actors(),
+        old_names=load_petrarch(),
         outlets=load_outlets(),
         boilerplate=load_boilerplate(),
     )
@@ -99,11 +102,24 @@ def parse_article(article: Article, kit: Kit) -> Parse:
 
 def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
     """Who, where and when of every mention."""
-    places = resolve_places(article, read, gazetteer=kit.gazetteer, countries=kit.countries)
-    published = article.published.when if article.published else None
-    times = find_times(article.text, published=published, lexicon=kit.dates)
-    return Resolved(
-        actors=resolve_actors(article, read, actors=kit.actors, countries=kit.countries, places=places),
+    outlet = kit.outlets.by_name(article.outlet) if article.outlet else None
+    places = resolve_places(
+        article,
+        read,
+        gazetteer=kit.gazetteer,
+        countries=kit.countries,
+        story_countries=[outlet.country] if outlet and outlet.country else [],
+    )
+    actors = resolve_actors(
+        article,
+        read,
+        actors=kit.actors,
+        countries=kit.countries,
         places=places,
-        times=times,
+        lexicon=kit.mentions,
+        old_names=kit.old_names,
+    )
+    published = article.published.when if article.published else None
+    return Resolved(
+        actors=actors, places=places, times=find_times(article.text, published=published, lexicon=kit.dates)
     )
