@@ -2,8 +2,7 @@
 
 Five-word shingles of the body, one in eight kept (the same one in eight in every article, by its hash), so that the
 look for candidates is a plain join on the stored samples. Copies share runs of words; reports of one happening share
-only names and quotations. On 171 news stories with six edits each against reports of the same stories, thresholds as
-below: see benchmarks/quality (INGEST.md section 4 has the choice).
+only names and quotations. Figures: `python -m benchmarks.quality.copies`.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ import hashlib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from faleme.ids import ArticleId
-from faleme.records import Article, BlockKind, Copy, Lookup
+from faleme.records import Article, BlockKind, Copy
 
 _SIZE = 5
 _SAMPLE_BITS = 3  # one shingle in eight
@@ -36,6 +35,14 @@ _PLACES = np.array(
 )
 
 
+class Samples(Protocol):
+    """The part of `records.Lookup` that copies ask for."""
+
+    def articles_sharing(self, shingles: tuple[int, ...], *, at_least: int) -> list[tuple[ArticleId, int]]: ...
+    def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]: ...
+    def origin_of(self, article_id: ArticleId) -> str | None: ...
+
+
 def signature(article: Article) -> tuple[int, ...]:
     """The sampled shingles, as signed 64-bit numbers, sorted; the hash of the whole body is one of them.
 
@@ -46,7 +53,7 @@ def signature(article: Article) -> tuple[int, ...]:
     return tuple(sorted({_whole(body), *(number for number, _ in _sample(body))}))
 
 
-def find_copy(article: Article, signature: tuple[int, ...], lookup: Lookup) -> Copy | None:
+def find_copy(article: Article, signature: tuple[int, ...], lookup: Samples) -> Copy | None:
     """The stored article that this one copies, or None.
 
     exact: the same words. near: at least 0.8 of the shorter in the other, and of like length. update: the same outlet

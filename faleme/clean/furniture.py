@@ -85,7 +85,7 @@ class Furniture:
             if rule.match == "regex":
                 self._shapes.append((re.compile(rule.phrase), rule))
             elif rule.match == "line":
-                self._lines.setdefault(_PHRASE_EDGE.sub("", phrase), rule)
+                self._lines[_PHRASE_EDGE.sub("", phrase)] = rule  # later rows, written here, win
                 if rule.kind == "related":
                     related.append(_PHRASE_EDGE.sub("", phrase))
             elif rule.match == "prefix":

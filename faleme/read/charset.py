@@ -27,7 +27,7 @@ _MAGIC = (
 
 
 def is_binary(content: bytes) -> bool:
-    """True for what is no text in any charset: a known file head, or more than 2 % control characters.
+    """True for what is no text in any charset: a known file head, or more than 5 % control characters.
 
     A few NULs in a text are a fault of the text, not a sign of a binary file.
     """
@@ -39,7 +39,7 @@ def is_binary(content: bytes) -> bool:
     controls = len(sample) - len(
         sample.translate(None, bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b"))
     )
-    return controls > 0.02 * len(sample)
+    return controls > 0.05 * len(sample)
 
 
 def charset_of(content: bytes, declared: str | None = None) -> str:
@@ -89,6 +89,8 @@ def _guess(content: bytes) -> str | None:
         return "utf-8"
     if _is_cut_utf8(content):
         return "utf-8"
+    if _reads_western(content[:_SAMPLE].decode("cp1252", errors="replace")):
+        return "cp1252"
     from charset_normalizer import from_bytes  # noqa: PLC0415 - only pages that are not UTF-8 need it
 
     best = from_bytes(content[:_SAMPLE]).best()
@@ -102,3 +104,13 @@ def _is_cut_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return not text.isascii()
+
+
+# Letters and signs of western Europe. The detector takes short French for Polish or Turkish.
+_WESTERN = frozenset("àâäáãåæçèéêëíîïñóôöõøœùûüúßÀÂÄÁÅÆÇÈÉÊËÎÏÑÓÔÖØŒÙÛÜ’‘“”–—…«»€£°©®·\u00a0")
+
+
+def _reads_western(text: str) -> bool:
+    """True where the letters beyond ASCII are western ones and few, as in no other script."""
+    high = [letter for letter in text if letter > "\x7f"]
+    return len(high) <= 0.25 * len(text) and sum(letter in _WESTERN for letter in high) >= 0.95 * len(high)
