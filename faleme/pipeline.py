@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from faleme.clean.extract import extract_article
 from faleme.coding.coder import code
@@ -25,6 +28,8 @@ from faleme.reference.petrarch import OldNames, load_petrarch
 from faleme.resolve.actors import resolve_actors
 from faleme.resolve.places import resolve_places
 from faleme.resolve.times import find_times
+
+log = logging.getLogger(__name__)
 
 # Languages with a core. Others are kept as articles and refused by the coder with a reason.
 CODED_LANGUAGES = frozenset({"en"})
@@ -65,7 +70,25 @@ def load_kit(*, threads: int = 1) -> Kit:
 
 
 def process(capture: Capture, kit: Kit) -> Record | Rejection:
-    """The record of one page, or why there is none."""
+    """The record of one page, or why there is none.
+
+    A fault of ours on one page is a Rejection too, logged with its place: it must not stop a run of millions.
+    """
+    try:
+        return _process(capture, kit)
+    except Exception as fault:  # the one broad handler of the house, see above
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{Path(last.filename).name}, line {last.lineno}"
+        log.exception("fault on page %s", capture.key)
+        return Rejection(
+            stage="pipeline",
+            subject=capture.key,
+            reason=Reason.UNREADABLE,
+            detail=f"a fault of faleme, please report it: {type(fault).__name__} at {where}: {fault}",
+        )
+
+
+def _process(capture: Capture, kit: Kit) -> Record | Rejection:
     article = extract_article(capture, outlets=kit.outlets, boilerplate=kit.boilerplate)
     if isinstance(article, Rejection):
         return article

@@ -85,7 +85,7 @@ def quantities(words: Sequence[str], lexicon: Lexicon) -> list[Quantity]:
 def _vague(words: Sequence[str], at: int, lexicon: Lexicon) -> tuple[float, int] | None:
     for length in (3, 2, 1):
         phrase = " ".join(words[at : at + length])
-        if phrase in lexicon.vague:
+        if at + length <= len(words) and phrase in lexicon.vague:
             return float(lexicon.vague[phrase]), at + length
     return None
 
