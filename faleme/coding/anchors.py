@@ -59,7 +59,7 @@ def choose(
     candidates = []
     entries = _entries(tree, lexicon)
     for anchor in tree.parse.anchors:
-        made = _weigh(tree, anchor, entries.pop(anchor.token, None), codebook, thresholds, refused)
+        made = _weigh(tree, anchor, entries.pop(anchor.token, None), codebook, lexicon, thresholds, refused)
         if made is not None:
             candidates.append(made)
     taken = {at for made in candidates for at in tree.within(made.anchor.span)}
@@ -94,6 +94,7 @@ def _weigh(
     anchor: Anchor,
     entry: tuple[TriggerEntry, int] | None,
     codebook: Codebook,
+    lexicon: Lexicon,
     thresholds: Thresholds,
     refused: list[Decision],
 ) -> Chosen | None:
@@ -105,14 +106,19 @@ def _weigh(
         refused.append(Decision(step="refused", decided=words, why="no event type of the codebook", score=any_event))
         return None
     event_type = known[0][0]
+    if entry is None and tree.word(anchor.token) in lexicon.neutral_verbs and tree.tokens[anchor.token].upos == "VERB":
+        why = "a verb that only passes words on is a statement, no event"
+        refused.append(Decision(step="refused", decided=f"{event_type} at “{words}”", why=why, score=any_event))
+        return None
     why, entry_id = "the engine's best type", anchor.entry
     if entry is not None and any_event >= _HALF_SEEN * thresholds.event:
         trigger = entry[0]
-        listed = dict(known).get(trigger.event_type, 0.0)
-        if trigger.event_type == event_type or (any_event < thresholds.event and listed > 0.0):
-            event_type = trigger.event_type
+        agreed = trigger.event_type == event_type
+        if agreed or trigger.sure or (any_event < thresholds.event and trigger.event_type in dict(known)):
+            decided = "the engine's type too" if agreed else f"over the engine's {event_type}"
+            event_type, entry_id = trigger.event_type, trigger.id
             any_event = max(any_event, thresholds.event)
-            why, entry_id = f"the engine, raised by lexicon entry {trigger.id}", trigger.id
+            why = f"lexicon entry {trigger.id}, {decided}"
     if any_event < thresholds.event:
         refused.append(
             Decision(

@@ -101,6 +101,7 @@ class Lexicon:
     speech_nouns: Mapping[str, SpeechClass]
     according: frozenset[str]
     hearer_verbs: frozenset[str]
+    neutral_verbs: frozenset[str]
     nobody: frozenset[str]
     # hedges
     hedge_adverbs: frozenset[str]
@@ -312,6 +313,7 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
         "speech_phrases": phrases,
         "speech_nouns": nouns,
         "according": _folded(data["prepositions"]["words"]),
+        "neutral_verbs": _each(data["neutral"]["verbs"], inflect.verb),
         "hearer_verbs": _each(data["hearer"]["verbs"], inflect.verb),
         "nobody": _folded(data["nobody"]["words"]),
     }
