@@ -632,9 +632,13 @@ class Lookup(Protocol):
         """All sampled shingles of a stored article, sorted."""
         ...
 
-    def reports_near(self, report: Report, *, types: Collection[str], window_days: int) -> list[Report]:
-        """Stored reports of other articles that could tell the same happening: of one of ``types``, with a
-        country, place or actor in common, their days within the window or unknown; in order of id."""
+    def reports_near(
+        self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
+    ) -> list[Report]:
+        """Stored reports of other articles that could tell the same happening, in order of id: of one of ``types``,
+        with a country, place or actor in common, their days within the window; where one of the two has no day, filed
+        within a month of each other or at an unknown time. published: of the report's own article. A store may leave
+        out all but the likeliest."""
         ...
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:

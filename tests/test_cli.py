@@ -190,15 +190,7 @@ def test_what_is_no_page_is_refused_and_the_store_stays_whole(tmp_path: Path, co
     store.close()
 
 
-@pytest.mark.parametrize(
-    "encoding",
-    [
-        pytest.param("latin-1", marks=pytest.mark.xfail(reason="charset-normalizer takes French for cp1250")),
-        pytest.param("cp1252", marks=pytest.mark.xfail(reason="charset-normalizer takes French for cp1250")),
-        "utf-16",
-        "utf-8-sig",
-    ],
-)
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16", "utf-8-sig"])
 def test_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "page.txt").write_bytes(f"{RAID} {FRENCH}".encode(encoding))
     run("read", "page.txt")

@@ -55,10 +55,13 @@ def link_report(
     clauses = tuple(told.clause.of(article.text) for told in report.evidence)
     if copy is not None and (link := _copied(report, clauses, lookup, copy, taken)) is not None:
         return link.event_id, link
-    ours = Told(report=report, clauses=clauses, published=None if article.published is None else article.published.when)
+    published = None if article.published is None else article.published.when
+    ours = Told(report=report, clauses=clauses, published=published)
     best: dict[EventId, tuple[float, Report, tuple[str, ...]]] = {}
     ruled_out: set[EventId] = set()
-    for other in lookup.reports_near(report, types=family(report.event_type), window_days=_WINDOW_DAYS):
+    for other in lookup.reports_near(
+        report, types=family(report.event_type), published=published, window_days=_WINDOW_DAYS
+    ):
         if other.event_id is None or other.event_id in taken:
             continue
         theirs = Told(

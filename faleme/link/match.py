@@ -64,17 +64,14 @@ def family(event_type: str) -> frozenset[str]:
 def compare(a: Told, b: Told, *, codebook: Codebook) -> Match:
     """Whether the two tell one happening, with the reasons in words; the same whichever comes first."""
     weighed = _Weighed()
-    _types(weighed, a.report, b.report)
-    _sides(weighed, a.report, b.report, quad=codebook.quad(a.report.event_type))
-    _days(weighed, a, b)
-    _places(weighed, a.report.place, b.report.place)
-    _figures(weighed, a.report.figures, b.report.figures)
-    _words(weighed, a, b)
-    _factuality(weighed, a.report, b.report)
+    for weigh in (_types, _factuality, _days, _places, _sides, _figures, _words):
+        weigh(weighed, a, b, codebook)
+        if weighed.apart:  # most candidates end here, and comparing words is what takes time
+            return Match(score=0.0, same=False, apart=True, reasons=tuple(weighed.reasons))
     needed = _PINS_ACROSS if weighed.at_odds else _PINS
-    same = not weighed.apart and weighed.total > 0 and weighed.pins >= needed and weighed.distinct and weighed.met
-    score = 0.0 if weighed.apart else 1 / (1 + math.exp(-weighed.total))
-    return Match(score=round(score, 4), same=same, apart=weighed.apart, reasons=tuple(weighed.reasons))
+    same = weighed.total > 0 and weighed.pins >= needed and weighed.distinct and weighed.met
+    score = 1 / (1 + math.exp(-weighed.total))
+    return Match(score=round(score, 4), same=same, apart=False, reasons=tuple(weighed.reasons))
 
 
 def words_of(clauses: Iterable[str], *, without: Iterable[str] = ()) -> frozenset[str]:
@@ -110,7 +107,8 @@ class _Weighed:
         self.reasons.append(reason)
 
 
-def _types(weighed: _Weighed, a: Report, b: Report) -> None:
+def _types(weighed: _Weighed, told_a: Told, told_b: Told, _: Codebook) -> None:
+    a, b = told_a.report, told_b.report
     if b.event_type not in family(a.event_type):
         weighed.rule_out(f"{a.event_type} and {b.event_type} are two things")
     elif a.event_type != b.event_type:
@@ -123,7 +121,9 @@ def _types(weighed: _Weighed, a: Report, b: Report) -> None:
         weighed.add(1.0, f"same type ({a.event_type})")
 
 
-def _sides(weighed: _Weighed, a: Report, b: Report, *, quad: int) -> None:
+def _sides(weighed: _Weighed, told_a: Told, told_b: Told, codebook: Codebook) -> None:
+    a, b = told_a.report, told_b.report
+    quad = max(codebook.quad(a.event_type), codebook.quad(b.event_type))
     meeting = quad in _MEETINGS
     if meeting:
         pairs = [("taking part", (*a.actor, *a.recipient), (*b.actor, *b.recipient))]
@@ -167,7 +167,7 @@ def _fits(a: ResolvedActor, b: ResolvedActor) -> bool:
     return not a.sectors or not b.sectors or bool(set(a.sectors) & set(b.sectors))
 
 
-def _days(weighed: _Weighed, a: Told, b: Told) -> None:
+def _days(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
     ours, theirs = (told.report.date.when if told.report.date else None for told in (a, b))
     if ours is None or theirs is None:
         _published(weighed, a, b)
@@ -202,7 +202,8 @@ def _published(weighed: _Weighed, a: Told, b: Told) -> None:
         weighed.add(-1.5, f"published {gap} days apart")
 
 
-def _places(weighed: _Weighed, a: ResolvedPlace | None, b: ResolvedPlace | None) -> None:
+def _places(weighed: _Weighed, told_a: Told, told_b: Told, _: Codebook) -> None:
+    a, b = told_a.report.place, told_b.report.place
     if a is None or b is None or a.geonameid is None or b.geonameid is None:
         return
     fine = (a.resolution or 0) >= _TOWN and (b.resolution or 0) >= _TOWN
@@ -253,7 +254,8 @@ def _km(a: ResolvedPlace, b: ResolvedPlace) -> float | None:
     return 2 * 6371.0 * math.asin(math.sqrt(half))
 
 
-def _figures(weighed: _Weighed, a: tuple[Figure, ...], b: tuple[Figure, ...]) -> None:
+def _figures(weighed: _Weighed, told_a: Told, told_b: Told, _: Codebook) -> None:
+    a, b = told_a.report.figures, told_b.report.figures
     for kind in sorted({figure.what for figure in a} & {figure.what for figure in b}):
         ours = [figure for figure in a if figure.what == kind]
         theirs = [figure for figure in b if figure.what == kind]
@@ -275,7 +277,7 @@ def _may_agree(a: Figure, b: Figure) -> bool:
     return low <= high
 
 
-def _words(weighed: _Weighed, a: Told, b: Told) -> None:
+def _words(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
     """Words beside the names, which the sides and places have weighed already."""
     names = [
         name
@@ -299,8 +301,8 @@ def _words(weighed: _Weighed, a: Told, b: Told) -> None:
         weighed.add(-0.5, "other words")
 
 
-def _factuality(weighed: _Weighed, a: Report, b: Report) -> None:
-    states = {_state(a.auxiliary), _state(b.auxiliary)}
+def _factuality(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
+    states = {_state(a.report.auxiliary), _state(b.report.auxiliary)}
     if len(states) == 1:
         return
     if "hypothetical" in states:

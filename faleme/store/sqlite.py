@@ -161,8 +161,10 @@ class SqliteStore:
     def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]:
         return read.shingles_of(self._database, article_id)
 
-    def reports_near(self, report: Report, *, types: Collection[str], window_days: int) -> list[Report]:
-        return read.reports_near(self._database, report, types, window_days)
+    def reports_near(
+        self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
+    ) -> list[Report]:
+        return read.reports_near(self._database, report, types, published, window_days)
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
         return read.reports_of(self._database, article_id)

@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from faleme.dates import PartialDate
@@ -37,7 +38,10 @@ from faleme.store.sqlite_write import content_of
 T = TypeVar("T")
 
 _POSTINGS = 200  # a shingle in more articles than this is a formula, not a trace of copying (INGEST.md section 4)
-_CANDIDATES = 500  # newest reports that could tell the same; more is a query that no dyad or day narrows
+_CANDIDATES = 20  # likeliest reports that could tell the same: reading and comparing one takes 0.5 ms
+_LOOKED_AT = 5000  # newest reports weighed, where no day narrows the search
+_FILED_DAYS = 30  # within which undated reports of one happening are looked for
+_LONGEST_DAYS = 366  # a year is the longest date that linking can use
 _BATCH = 500
 
 _REPORT = (
@@ -155,40 +159,61 @@ def origin_of(database: Database, article_id: str) -> str | None:
     return None if row is None else str(row["origin"])
 
 
-def reports_near(database: Database, wanted: Report, types: Collection[str], window_days: int) -> list[Report]:
-    """See `Lookup.reports_near`: of the newest 500 that fit."""
+def reports_near(
+    database: Database, wanted: Report, types: Collection[str], published: PartialDate | None, window_days: int
+) -> list[Report]:
+    """See `Lookup.reports_near`: the 20 with most in common, of equals the newest."""
     taking_part = (*wanted.actor, *wanted.recipient)
     countries = {actor.country for actor in taking_part if actor.country}
     if wanted.place is not None and wanted.place.country is not None:
         countries.add(wanted.place.country)
-    ids = {actor.actor_id for actor in taking_part if actor.actor_id}
-    names = {actor.name for actor in taking_part}
     when = None if wanted.date is None else wanted.date.when
+    filed = when.first_day if when is not None else None if published is None else published.first_day
+    near = timedelta(days=window_days)
     values: dict[str, Any] = {
         "types": json.dumps(sorted(types)),
         "countries": json.dumps(sorted(countries)),
-        "ids": json.dumps(sorted(ids)),
-        "names": json.dumps(sorted(names)),
+        "ids": json.dumps(sorted({actor.actor_id for actor in taking_part if actor.actor_id})),
+        "names": json.dumps(sorted({actor.name for actor in taking_part})),
         "place": None if wanted.place is None else wanted.place.geonameid,
-        "article": wanted.article_id,
-        "first": None if when is None else when.first_day.isoformat(),
-        "last": None if when is None else when.last_day.isoformat(),
-        "window": f"{window_days} days",
-        "back": f"-{window_days} days",
+        "day": None if when is None else when.first_day.isoformat(),
+        "article": database.value("SELECT n FROM articles WHERE id = ?", (wanted.article_id,)),
     }
+    days = []
+    if when is not None:
+        values["earliest"] = _iso(when.first_day, -near - timedelta(days=_LONGEST_DAYS))
+        values["first"], values["last"] = _iso(when.first_day, -near), _iso(when.last_day, near)
+        days.append("first_day BETWEEN :earliest AND :last AND last_day >= :first")
+    if filed is not None:
+        month = timedelta(days=_FILED_DAYS)
+        values["from"], values["to"] = _iso(filed, -month), _iso(filed, month)
+        undated = "" if when is None else " AND first_day IS NULL"
+        days += [f"filed_day BETWEEN :from AND :to{undated}", f"filed_day IS NULL{undated}"]
+    fitting = " UNION ".join(
+        f"SELECT * FROM (SELECT n, first_day, place_country, geonameid FROM reports "
+        f"WHERE {day} AND article_n IS NOT :article AND event_type IN (SELECT value FROM json_each(:types)) "
+        f"ORDER BY n DESC LIMIT {_LOOKED_AT})"
+        for day in days or ["TRUE"]
+    )
     found = database.rows(
-        f"{_REPORT} JOIN articles a ON a.n = r.article_n "
-        "WHERE r.event_type IN (SELECT value FROM json_each(:types)) AND a.id <> :article "
-        "AND (r.n IN (SELECT report_n FROM report_actors WHERE role <> 'speaker' AND "
-        "  (country IN (SELECT value FROM json_each(:countries)) OR actor_id IN (SELECT value FROM json_each(:ids)) "
-        "   OR name IN (SELECT value FROM json_each(:names)))) "
-        " OR r.place_country IN (SELECT value FROM json_each(:countries)) OR r.geonameid = :place) "
-        "AND (:first IS NULL OR r.first_day IS NULL "
-        " OR (r.first_day <= date(:last, :window) AND r.last_day >= date(:first, :back))) "
-        f"ORDER BY r.n DESC LIMIT {_CANDIDATES}",
+        f"WITH near AS ({fitting}), weighed AS (SELECT n, "
+        "2 * coalesce(first_day = :day, 0) AS same_day, 2 * (geonameid IS :place AND :place IS NOT NULL) "
+        "+ coalesce(place_country IN (SELECT value FROM json_each(:countries)), 0) "
+        "+ coalesce((SELECT sum(3 * coalesce(actor_id IN (SELECT value FROM json_each(:ids)), 0) "
+        "  + 2 * (name IN (SELECT value FROM json_each(:names))) "
+        "  + coalesce(country IN (SELECT value FROM json_each(:countries)), 0)) "
+        "  FROM report_actors WHERE report_n = near.n AND role <> 'speaker'), 0) AS shared FROM near) "
+        f"{_REPORT} JOIN weighed w ON w.n = r.n "
+        f"WHERE w.shared > 0 ORDER BY w.shared + w.same_day DESC, r.n DESC LIMIT {_CANDIDATES}",
         values,
     )
     return sorted(map(_report, found), key=lambda report: report.report_id)
+
+
+def _iso(day: date, by: timedelta) -> str:
+    """ISO day, moved, within the calendar that dates have."""
+    ordinal = day.toordinal() + by.days
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal())).isoformat()
 
 
 def report(database: Database, report_id: str) -> Report | None:

@@ -309,26 +309,60 @@ def test_a_formula_that_everybody_prints_is_no_trace_of_copying(store: Store) ->
     assert [count for _, count in store.articles_sharing((7, 1000, 2000), at_least=1)] == [2, 1]
 
 
-def test_reports_near(store: Store) -> None:
-    near, capture = page("near.txt", TEXT, TOLD, published="2024-03-04")
-    keep(store, near, capture)
-    far = replace(TOLD[0], date="2024-06-02")
-    keep(store, *page("far.txt", TEXT, [far]))
-    elsewhere = replace(TOLD[0], actor=[("JNIM", "")], recipient=[("soldiers", "NER")], place=None)
-    keep(store, *page("elsewhere.txt", TEXT.replace("JNIM", "JNIM"), [elsewhere]))
-    asked, _ = page("asked.txt", TEXT, [replace(TOLD[0], date=None)])
-    dated, _ = page("dated.txt", TEXT, [replace(TOLD[0], date="2024-03")])
+NEAR = [
+    # key, published, date, country of the recipient
+    ("near", "2024-03-04", "2024-03-02", "MLI"),
+    ("month", "2024-04-25", "2024-03", "MLI"),
+    ("far", "2024-03-04", "2024-06-02", "MLI"),
+    ("undated", "2024-03-20", None, "MLI"),
+    ("later", "2024-06-20", None, "MLI"),
+    ("nowhen", None, None, "MLI"),
+    ("abroad", "2024-03-04", "2024-03-02", "FRA"),
+]
 
-    def found(record: Record, *types: str) -> set[str]:
-        reports = store.reports_near(record.reports[0], types=types, window_days=3)
-        assert [report.report_id for report in reports] == sorted(report.report_id for report in reports)
-        articles = {report.article_id: store.article(report.article_id) for report in reports}
-        return {article.key for article in articles.values() if article is not None}
 
-    assert found(asked, "ASSAULT", "COERCE") == {"near.txt", "far.txt", "elsewhere.txt"}
-    assert found(dated, "ASSAULT") == {"near.txt", "elsewhere.txt"}
-    assert found(dated, "CONSULT") == set()
-    assert found(near, "ASSAULT") == {"elsewhere.txt"}, "never of its own article"
+@pytest.mark.parametrize(
+    ("date", "published", "types", "found"),
+    [
+        ("2024-03-05", "2024-03-06", {"ASSAULT", "COERCE"}, {"near", "month", "undated", "nowhen"}),
+        ("2024-03-06", "2024-03-06", {"ASSAULT"}, {"month", "undated", "nowhen"}),
+        ("2024-02", None, {"ASSAULT"}, {"near", "month", "nowhen"}),
+        (None, "2024-03-06", {"ASSAULT"}, {"near", "month", "undated", "nowhen"}),
+        (None, None, {"ASSAULT"}, {"near", "month", "far", "undated", "later", "nowhen"}),
+        ("2024-03-05", "2024-03-06", {"CONSULT"}, set()),
+    ],
+)
+def test_reports_near(store: Store, date: str | None, published: str | None, types: set[str], found: set[str]) -> None:
+    plain = replace(TOLD[0], actor=[], place=None)
+    for key, filed, day, country in NEAR:
+        told = replace(
+            plain, date=day, recipient=[(f"Malian soldiers{'' if country == 'MLI' else ' near Gao'}", country)]
+        )
+        keep(store, *page(key, TEXT, [told], published=filed))
+    asked, _ = page("asked", TEXT, [replace(plain, date=date, actor=[("Gunmen", "MLI")], recipient=[])])
+    when = None if published is None else PartialDate.parse(published)
+    reports = store.reports_near(asked.reports[0], types=types, published=when, window_days=3)
+    assert [report.report_id for report in reports] == sorted(report.report_id for report in reports)
+    keys = {article.key for report in reports if (article := store.article(report.article_id)) is not None}
+    assert keys == found
+
+
+def test_reports_near_share_an_actor_a_name_a_country_or_a_place_and_are_of_other_articles(store: Store) -> None:
+    keep(store, *page("a", TEXT, TOLD))
+
+    def found(**changes: object) -> int:
+        record, _ = page("b", TEXT, [replace(TOLD[0], **changes)])  # type: ignore[arg-type]
+        return len(store.reports_near(record.reports[0], types=["ASSAULT"], published=None, window_days=3))
+
+    nobody: dict[str, object] = {"actor": [], "recipient": [], "place": None}
+    assert found(**nobody) == 0
+    assert found(**nobody | {"actor": [("Gunmen", "", "jnim")]}) == 1
+    assert found(**nobody | {"actor": [("JNIM", "")]}) == 1
+    assert found(**nobody | {"recipient": [("Gunmen", "MLI")]}) == 1
+    assert found(**nobody | {"place": ("Gao", 2457161, "NER", 0.0, 0.0)}) == 1
+    assert found(**nobody | {"place": ("Gao", 7, "MLI", 0.0, 0.0)}) == 1
+    own, _ = page("a", TEXT, TOLD)
+    assert store.reports_near(own.reports[0], types=["ASSAULT"], published=None, window_days=3) == []
 
 
 def test_rejections_are_counted_once_each(store: Store) -> None:

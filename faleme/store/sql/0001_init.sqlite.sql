@@ -94,7 +94,8 @@ CREATE TABLE reports (
 CREATE INDEX reports_article ON reports (article_n);
 CREATE INDEX reports_type ON reports (event_type, n);
 CREATE INDEX reports_place ON reports (place_country, n);
-CREATE INDEX reports_day ON reports (filed_day);
+CREATE INDEX reports_filed ON reports (filed_day);
+CREATE INDEX reports_day ON reports (first_day);
 
 CREATE TABLE report_actors (
   report_n INTEGER NOT NULL REFERENCES reports (n) ON DELETE CASCADE,
