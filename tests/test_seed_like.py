@@ -61,7 +61,7 @@ ROWS: list[tuple[str, str, Wanted]] = [
     ("blockade", "the UK backs Niger's armed forces",
      Event(types=("SUPPORT",), actor=("GBR",), recipient=("NER",), sector="MIL")),
     ("blockade", "ISSP's blockade of grain deliveries",
-     Event(types=("COERCE",), actor=("Sahel Province",), anchor=("blockade",))),
+     Event(types=("COERCE",), actor=("Sahel Province",), clause="blockade on grain deliveries")),
     ("blockade", "ISSP is believed to have ambushed convoys",
      Event(types=("ASSAULT",), actor=("Sahel Province",), hedge="is believed to have", clause="convoys")),
     ("blockade", "three military authorities expelled French troops",

@@ -67,7 +67,7 @@ ROWS: list[tuple[str, str, Wanted]] = [
     ("004", "the US backs Mali's armed forces",
      Event(types=("SUPPORT",), actor=("USA",), recipient=("MLI",), sector="MIL")),
     ("004", "JNIM's blockade of fuel imports",
-     Event(types=("COERCE",), actor=("Nusrat al-Islam",), anchor=("blockade",))),
+     Event(types=("COERCE",), actor=("Nusrat al-Islam",), clause="blockade on fuel imports")),
     ("004", "JNIM is reported to have attacked convoys",
      Event(types=("ASSAULT",), actor=("Nusrat al-Islam",), hedge="is reported to have", clause="convoys")),
     ("004", "three military administrations expelled French forces",
