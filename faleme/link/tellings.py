@@ -6,7 +6,7 @@ the same verb, "the attack" that points back, the same people, a headline and it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,6 +87,8 @@ class _Party:
 class _View:
     coding: Coding
     lemma: str
+    key: int
+    above: frozenset[int]  # what governs the anchor by objects and phrases, no clause between
     nominal: bool
     backward: bool  # "the attack", "this meeting": points back to a telling before
     headline: bool
@@ -112,6 +114,8 @@ class _View:
         return _View(
             coding=coding,
             lemma=token.lemma.casefold(),
+            key=key,
+            above=frozenset(_carriers(tree, key)),
             nominal=nominal,
             backward=nominal and bool(determined - {"a", "an", "another", "no"}),
             headline=kinds[block] is BlockKind.TITLE if block < len(kinds) else False,
@@ -122,6 +126,13 @@ class _View:
             time=_time_of(coding, tree.parse, resolved),
             figures=frozenset((one.what, one.low, one.high) for one in coding.figures),
         )
+
+
+def _carriers(tree: Tree, at: int) -> Iterator[int]:
+    """Words that an event noun hangs on within its own clause."""
+    while tree.is_a(at, "obl", "nmod", "obj", "nsubj", "compound", "conj") and tree.tokens[at].head >= 0:
+        at = tree.tokens[at].head
+        yield at
 
 
 def _parties(tree: Tree, mentions: Iterable[int], resolved: Resolved, chain_of: dict[int, int]) -> tuple[_Party, ...]:
@@ -187,7 +198,11 @@ def _weigh(a: _View, b: _View, codebook: Codebook) -> tuple[float | None, str]:
     if one.mode is not None and two.mode is not None and one.mode != two.mode:
         score -= 1.0
     if one.sentence == two.sentence:
-        score -= 1.5  # one sentence rarely says a thing twice
+        if same_type and (a.nominal or b.nominal) and (a.key in b.above or b.key in a.above):
+            score += 1.0  # "met for talks", "killed in an attack"
+            why.append("one clause")
+        else:
+            score -= 1.5  # one sentence rarely says a thing twice
     if one.event_type in _OFTEN and not same_word and not b.nominal:
         score -= 1.0  # the same people condemn, demand and forbid many things
     if a.figures and b.figures and not a.figures & b.figures and _same_kinds(a, b) and one.speaker == two.speaker:
