@@ -125,7 +125,7 @@ def explanation_text(told: View) -> str:
     """A report step by step: sentence, decisions, runners-up, what was refused."""
     lines = [f"{told['report_id']}  {_what(told)}  {_dyad(told)}  {_marks(told)}", _page(told)]
     for number, telling in enumerate(told["tellings"], 1):
-        lines += ["", f"telling {number} of {len(told['tellings'])}" if len(told["tellings"]) > 1 else ""]
+        lines += ["", f"telling {number} of {len(told['tellings'])}"] if len(told["tellings"]) > 1 else [""]
         lines += _wrapped(telling["marked"], _INDENT)
         lines += _steps(telling["decisions"])
     if told["who_where_when"]:

@@ -167,9 +167,11 @@ def explanation(report: Report, store: Store) -> View:
     text = record.article.text
     link = store.link_of(report.report_id)
     codings = {coding.coding_id: coding for coding in record.codings}
+    of_tellings: list[Decision] = []
     tellings = []
     for told in report.evidence:
         coding = codings.get(told.coding_id)
+        of_tellings += coding.decisions if coding else ()
         sentence = _sentence(record, told.clause, told.anchor)
         name = "-".join(filter(None, (report.event_type, report.mode)))
         marks = [(told.anchor, name), *_marks(report)]
@@ -187,7 +189,7 @@ def explanation(report: Report, store: Store) -> View:
         **_values(report),
         "tellings": tellings,
         "who_where_when": list(_resolutions(report)),
-        "decisions": [_decision(decision) for decision in report.decisions],
+        "decisions": [_decision(decision) for decision in report.decisions if decision not in of_tellings],
         "link": None if link is None else {"score": link.score, "reasons": list(link.reasons)},
         "refused": [_decision(decision) for decision in record.refused],
         **_page(record.article, store),

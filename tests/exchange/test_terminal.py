@@ -1,0 +1,75 @@
+"""Views as text: what a reader at a terminal sees."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from faleme.exchange.terminal import event_table, fact_line
+
+EVENT = {
+    "event_id": "E1",
+    "type": "ASSAULT",
+    "mode": "firearms",
+    "actor": ["JNIM", "JNIM"],
+    "recipient": ["soldiers of the army of Mali", "drivers of lorries"],
+    "place": "Gao",
+    "country": "MLI",
+    "date": None,
+    "date_words": "Sunday",
+    "factuality": "happened",
+    "hedged": True,
+    "claimed": False,
+    "origins": ["AFP"],
+    "unnamed_origins": 1,
+}
+
+
+def test_a_row_says_all() -> None:
+    _, row = event_table([EVENT], width=200).splitlines()
+    assert re.split(" {2,}", row) == [
+        "E1",
+        "ASSAULT-firearms",
+        "JNIM → soldiers of the army of Mali, drivers of lorries",
+        "Gao, MLI",
+        "“Sunday”",
+        "happened, hedged",
+        "1: AFP (and 1 unnamed)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"actor": []}, "? → soldiers"),
+        ({"recipient": []}, "JNIM  "),
+        ({"place": None, "country": None}, "  ?  "),
+        ({"date": "2024-03"}, "2024-03"),
+        ({"mode": None}, "ASSAULT "),
+        ({"factuality": "denied", "claimed": True}, "denied, hedged, claimed"),
+        ({"origins": []}, "unknown"),
+        ({"unnamed_origins": 0}, "1: AFP"),
+    ],
+)
+def test_the_unknown_is_a_question_mark(changes: dict[str, object], said: str) -> None:
+    assert said in event_table([EVENT | changes], width=200)
+
+
+def test_the_longest_column_gives_way() -> None:
+    for line in event_table([EVENT], width=110).splitlines():
+        assert len(line) <= 110
+    assert "…" in event_table([EVENT], width=110)
+
+
+def test_fact() -> None:
+    fact = {
+        "fact_id": "F1",
+        "kind": "membership",
+        "parties": ["Mali", "ECOWAS"],
+        "status": "left",
+        "value": None,
+        "figure": None,
+        "date": "2025-01",
+    }
+    assert fact_line(fact) == "F1  membership: Mali, ECOWAS — left, 2025-01"
