@@ -130,7 +130,7 @@ def _weigh(
             )
         )
         return None
-    mode = _mode(anchor, event_type, codebook, thresholds)
+    mode = _mode(anchor, event_type, codebook, thresholds) if event_type == known[0][0] else None
     if mode is None and entry is not None and entry[0].event_type == event_type:
         mode = entry[0].mode
     contexts = tuple(name for name, p in anchor.contexts if p >= thresholds.context and name in codebook.contexts)

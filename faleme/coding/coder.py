@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from faleme.coding.anchors import Chosen, Thresholds, choose
 from faleme.coding.attribution import speakers, utterances_of
-from faleme.coding.factuality import Reading, auxiliary_of, background, hedge_of
+from faleme.coding.factuality import Reading, auxiliary_of, background, hedge_of, refuses
 from faleme.coding.figures import figures_in, owner_of
 from faleme.coding.roles import Roles, roles_of
 from faleme.ids import CodingId, digest
@@ -63,6 +63,8 @@ def _coding(
     old = background(tree, at, published=published, lexicon=lexicon)
     reading = auxiliary_of(tree, at, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
     event_type, mode, auxiliary, notes = _future(made, reading, codebook)
+    if auxiliary is Auxiliary.NEGATION and refuses(tree, at, lexicon=lexicon) and event_type in _REFUSED:
+        event_type, mode, auxiliary, notes = _refusal(made, codebook)
     hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)
     ahead = made.event_type == "CONSULT" and event_type == "AGREE"
     roles = roles_of(tree, replace(made, event_type=event_type, mode=mode), thresholds=thresholds, mutual=ahead)
@@ -127,6 +129,32 @@ def _future(
     if reading.auxiliary is Auxiliary.FUTURE and made.event_type in _IN_WORD:
         return made.event_type, made.mode, None, []
     return made.event_type, made.mode, reading.auxiliary, []
+
+
+# What is refused by "will not" and "would not", and the mode of the refusal.
+_REFUSED = {
+    "AID": "assist",
+    "SUPPORT": "assist",
+    "COOPERATE": "assist",
+    "CONCEDE": "yield",
+    "RETREAT": "yield",
+    "AGREE": None,
+    "REJECT": None,
+}
+
+
+def _refusal(made: Chosen, codebook: Codebook) -> tuple[str, str | None, Auxiliary | None, list[Decision]]:
+    """REJECT, which happened: whoever says that he will not help has refused."""
+    if made.event_type == "REJECT":
+        return "REJECT", made.mode, None, []
+    mode = _REFUSED[made.event_type]
+    known = mode if mode is not None and codebook.has_mode("REJECT", mode) else None
+    return (
+        "REJECT",
+        known,
+        None,
+        [Decision(step="type", decided="REJECT", why=f"{made.event_type} that one will not do")],
+    )
 
 
 # A promise is made now, whatever it promises.

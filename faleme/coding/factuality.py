@@ -72,6 +72,13 @@ def real(parse: Parse, token: int, *, lexicon: Lexicon, tree: Tree | None = None
     return not (_is_order(tree, token) or _is_asked(tree, token))
 
 
+def refuses(tree: Tree, token: int, *, lexicon: Lexicon) -> bool:
+    """Whether the verb is one of refusal by its auxiliaries: "will not help", "would never leave"."""
+    words = {tree.word(child) for child in tree.children(token, "aux", "advmod")}
+    ahead = any(lexicon.modals.get(word) in {"future", "conditional"} for word in words)
+    return ahead and bool(words & lexicon.negators)
+
+
 def hedge_of(tree: Tree, token: int, *, lexicon: Lexicon, found: Span | None = None) -> tuple[Span, str] | None:
     """The cue of hearsay on a verb or event noun and why it is one; None where the text stands behind the clause.
 

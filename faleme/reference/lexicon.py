@@ -246,7 +246,7 @@ def read_triggers(path: Path, *, codebook: Codebook, inflect: Inflector | None =
             faults.add(name, f"event type {kind!r} is not in the codebook")
         elif mode is not None and not codebook.has_mode(kind, mode):
             faults.add(name, f"{kind} has no mode {mode!r}")
-        pos = raw.get("pos", "VERB")
+        pos = None if raw.get("pos") == "ANY" else raw.get("pos", "VERB")
         entries.append(
             TriggerEntry(
                 id=name,

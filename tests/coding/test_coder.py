@@ -32,6 +32,8 @@ FUTURES = [
     ("The army plans to attack the camp.", "attack", "ASSAULT", "ASSAULT", "future", "an attack to come stays one"),
     ("The rebels will leave the town.", "leave", "RETREAT", "CONCEDE", None, "an announced withdrawal"),
     ("The rebels left the town.", "left", "RETREAT", "RETREAT", None, "a withdrawal"),
+    ("Ghana will not send aid to Togo.", "send", "AID", "REJECT", None, "a refusal"),
+    ("Ghana did not send aid to Togo.", "send", "AID", "AID", "negation", "no refusal, it just did not happen"),
     ("Police did not arrest the reporters.", "arrest", "COERCE", "COERCE", "negation", "denied"),
 ]
 
