@@ -19,7 +19,7 @@ from faleme.dates import PartialDate
 from faleme.records import Published
 
 _TAG = re.compile(
-    r"<(meta|link|html|time)\b((?:[^<>\"']{1,500}|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,60})>", re.IGNORECASE
+    r"<(meta|link|html|time)\b((?:[^<>\"']{1,500}+|\"[^\"]{0,2000}+\"|'[^']{0,2000}+'){0,200}+)>", re.IGNORECASE
 )
 _ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]{1,60})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _JSON_LD = re.compile(r"<script[^<>]{0,300}application/ld\+json[^<>]{0,300}>", re.IGNORECASE)
