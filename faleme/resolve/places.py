@@ -35,10 +35,12 @@ _SAME_ADMIN1 = 3.0
 _NEAR = 2.0  # within _NEAR_KM of another place of the text
 _NEAR_KM = 161.0
 _NO_KIND_WORD = {"H": -2.0, "S": -3.0, "V": -3.0, "R": -3.0}  # a river or a mine is called one
+_REGIONS = ("A.ADM1", "L.RGN")
 # Two candidates closer in score than this and further apart than _NEAR_KM: nobody can tell.
 _TIE = 0.5
 # A place worth less than this, in a country that the story does not name and far from its places, is none.
 _NOBODY = 4.0
+_STRANGER = 5.5  # the same where the story does name countries: a village that the gazetteer lacks has namesakes abroad
 _WELL_KNOWN = 12.0  # a name written before what does not hold it is a place all the same if it scores this
 _RUNNERS_UP = 3
 
@@ -139,7 +141,11 @@ def _score(
         score += _NO_COUNTRY if one.kind[0] in "HT" and place.fcode.startswith("PCL") else 0.0
     else:
         score += _NO_KIND_WORD.get(place.fclass, 0.0)
-    score += _COUNTRY * share.get(place.country or "", 0.0)
+    if place.country is None and share:
+        # A region of several countries: the likelier, the more the story is spread over countries.
+        score += _COUNTRY * math.sqrt(max(0.0, 1.0 - max(share.values()) ** 2))
+    else:
+        score += _COUNTRY * share.get(place.country or "", 0.0)
     others = [other for other in places if other.row != place.row and other.fcode[:3] != "PCL"]
     if place.admin1 and any((o.country, o.admin1) == (place.country, place.admin1) for o in others):
         score += _SAME_ADMIN1
@@ -149,7 +155,8 @@ def _score(
 
 
 def _is_kind(place: Place, kind: str) -> bool:
-    return place.feature == kind or (len(kind) == 1 and place.fclass == kind)
+    # "the Sahel region" is the belt as well as the province.
+    return place.feature == kind or (len(kind) == 1 and place.fclass == kind) or (kind, place.feature) == _REGIONS
 
 
 def _could_be(place: Place, kind: str) -> bool:
@@ -267,7 +274,7 @@ def _resolved(one: Toponym, ranked: Ranked, evidence: Mapping[str, int], nowhere
     score, place = ranked[0]
     if one.key in nowhere and score < _WELL_KNOWN:
         return nil(f"no place of this name is known in {nowhere[one.key]}")
-    if score < _NOBODY and place.country not in evidence:
+    if score < (_STRANGER if evidence else _NOBODY) and place.country not in evidence:
         return nil("only small places bear this name, none near the story's other places")
     if len(ranked) > 1 and score - ranked[1][0] < _TIE and _elsewhere(place, ranked[1][1]):
         return nil("two places far apart fit equally well")
