@@ -68,7 +68,7 @@ _TEASER_LENGTH = 250
 # An outlet's name and motto are shorter, a standfirst is longer.
 _HEAD_LENGTH = 80
 _LISTED = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*▪])\s+\S")
-_PHRASE_EDGE = re.compile(r"[\s:.…!*|>»-]+$")
+_PHRASE_EDGE = " :.…!*|>»-"
 
 
 class Furniture:
@@ -85,9 +85,9 @@ class Furniture:
             if rule.match == "regex":
                 self._shapes.append((re.compile(rule.phrase), rule))
             elif rule.match == "line":
-                self._lines[_PHRASE_EDGE.sub("", phrase)] = rule  # later rows, written here, win
+                self._lines[phrase.rstrip(_PHRASE_EDGE)] = rule  # later rows, written here, win
                 if rule.kind == "related":
-                    related.append(_PHRASE_EDGE.sub("", phrase))
+                    related.append(phrase.rstrip(_PHRASE_EDGE))
             elif rule.match == "prefix":
                 self._prefixes.setdefault(phrase, rule)
             else:
@@ -101,7 +101,7 @@ class Furniture:
     def rule_for(self, text: str) -> Rule | None:
         """The rule that speaks of this line, or None. Long lines that read like prose are only asked for shapes."""
         folded = fold(text)
-        rule = self._lines.get(_PHRASE_EDGE.sub("", folded))
+        rule = self._lines.get(folded.rstrip(_PHRASE_EDGE))
         if rule is not None:
             return rule
         match = self._prefix.match(folded)
@@ -308,7 +308,7 @@ def _by_rules(
             continue
         elif furniture.is_teaser(line.text):
             verdicts[at] = Verdict(LineKind.NOISE, "teaser")
-        elif _COUNT.fullmatch(line.text):
+        elif len(line.text) <= 40 and _COUNT.fullmatch(line.text):
             verdicts[at] = Verdict(LineKind.NOISE, "count")
         elif is_menu(line.text):
             verdicts[at] = Verdict(LineKind.NOISE, "menu")

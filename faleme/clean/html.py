@@ -130,7 +130,7 @@ def _resiliparse(source: str) -> list[str]:
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - as above
 
     text = extract_plain_text(source, main_content=True, alt_texts=False, links=False, preserve_formatting=True)
-    return _split(re.sub(r"(?m)^\s*[•*-]\s+", "", text))
+    return _split(re.sub(r"(?m)^[^\S\n]*[•*-]\s+", "", text))
 
 
 def _split(text: str) -> list[str]:
