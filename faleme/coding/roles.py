@@ -55,6 +55,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool
     _settle(tree, scores, decisions)
     if mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
         _join_sides(tree, chosen, scores, decisions, everybody=mutual)
+        _settle(tree, scores, decisions)
     for role, kind in ((Role.PLACE, MentionKind.PLACE), (Role.TIME, MentionKind.TIME)):
         if not scores[role]:
             scores[role] = dict.fromkeys(_beside_the_verb(tree, chosen, kind), _SYNTAX_SCORE)
@@ -226,7 +227,9 @@ def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[De
     actors, recipients = scores[Role.ACTOR], scores[Role.RECIPIENT]
     for mention in list(actors):
         for rival in list(recipients):
-            same = mention == rival or (mention in chain_of and chain_of[mention] == chain_of.get(rival))
+            same = _one_phrase(tree, mention, rival) or (
+                mention in chain_of and chain_of[mention] == chain_of.get(rival)
+            )
             if not same or mention not in actors:
                 continue
             loser, role = (recipients, Role.RECIPIENT) if actors[mention] >= recipients[rival] else (actors, Role.ACTOR)
@@ -239,6 +242,12 @@ def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[De
                     score=loser.pop(gone),
                 )
             )
+
+
+def _one_phrase(tree: Tree, a: int, b: int) -> bool:
+    """Whether two mentions are one phrase seen twice: each holds the other's head."""
+    one, two = tree.parse.mentions[a], tree.parse.mentions[b]
+    return one.span.contains(tree.tokens[two.head].span) and two.span.contains(tree.tokens[one.head].span)
 
 
 def _join_sides(
