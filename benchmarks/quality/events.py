@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.results import Figure, machine, save
 from faleme.coding.anchors import Thresholds
 from faleme.coding.coder import code
 from faleme.dates import PartialDate
@@ -124,7 +125,7 @@ def score_page(
     into.add("anchor", right=len(pairs), found=len(codings), wanted=len(gold))
     into.add("event with type", right=len(right), found=len(codings), wanted=len(gold))
     core = [event for event in gold if event["core"]]
-    into.add("core recall", right=sum(event["core"] for event, _ in right), found=0, wanted=len(core))
+    into.add("core recall", right=(hit := sum(event["core"] for event, _ in right)), found=hit, wanted=len(core))
     for event, coding in pairs:
         if event["type"] != coding.event_type:
             into.confusions[event["type"], coding.event_type] += 1
@@ -248,15 +249,23 @@ def _lines(scores: Scores, *, types: bool) -> Iterator[str]:
             yield f"  {gold} read as {ours}: {number}"
 
 
+def _figures(scores: Scores, split: str) -> Iterator[Figure]:
+    command = f"FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.events --split {split}"
+    for name, count in scores.counts.items():
+        key = name.replace(",", "").replace(" ", "_")
+        yield Figure(
+            name=f"events.{split}.{key}_f1", value=round(count.f1, 4), unit="F1", command=command, machine=machine()
+        )
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the scores; exit 0, or 0 with a line where there is no corpus."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", default="dev", choices=("train", "dev", "test"))
     parser.add_argument("--sample", type=int, help="this many pages, spread evenly")
-    parser.add_argument(
-        "--sweep", choices=tuple(Thresholds.__dataclass_fields__), help="try 0.1 to 0.9"
-    )
+    parser.add_argument("--sweep", choices=tuple(Thresholds.__dataclass_fields__), help="try 0.1 to 0.9")
     parser.add_argument("--types", action="store_true", help="by event type, with confusions")
+    parser.add_argument("--save", action="store_true", help="put the F1 figures into results/latest.json")
     options = parser.parse_args(arguments)
     corpora = os.environ.get("FALEME_CORPORA")
     if not corpora or not Path(corpora, "events").is_dir():
@@ -278,8 +287,11 @@ def main(arguments: list[str] | None = None) -> int:
             )
         return 0
     sys.stdout.write(f"{len(pages)} pages of {options.split}, engine {engine.name}\n")
-    for line in _lines(run(pages, parses, Thresholds()), types=options.types):
+    scores = run(pages, parses, Thresholds())
+    for line in _lines(scores, types=options.types):
         sys.stdout.write(line + "\n")
+    if options.save:
+        save(_figures(scores, options.split))
     return 0
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.quality.events import Count, article_of, pages_of
+from benchmarks.results import Figure, machine, save
 from faleme.dates import DateRange, PartialDate
 from faleme.ids import CodingId, GeonameId
 from faleme.link.tellings import merge_tellings
@@ -171,6 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", default="dev", choices=("train", "dev", "test"))
     parser.add_argument("--errors", type=int, default=0, help="print so many wrong pairs")
+    parser.add_argument("--save", action="store_true", help="put the figure into results/latest.json")
     options = parser.parse_args(arguments)
     corpora = os.environ.get("FALEME_CORPORA")
     if not corpora or not Path(corpora, "events").is_dir():
@@ -195,6 +197,10 @@ def main(arguments: list[str] | None = None) -> int:
                     f"{two['type']} {Span(*two['clause']).of(page['text'])!r}\n"
                 )
     sys.stdout.write(f"pairs of one happening  {count}\n")
+    if options.save:
+        command = f"FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.tellings --split {options.split}"
+        name = f"tellings.{options.split}.pairs_f1"
+        save([Figure(name=name, value=round(count.f1, 4), unit="F1", command=command, machine=machine())])
     return 0
 
 
