@@ -17,8 +17,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from benchmarks import results
 from benchmarks.quality.events import Count, article_of, pages_of
-from benchmarks.results import Figure, machine, save
 from faleme.dates import DateRange, PartialDate
 from faleme.ids import CodingId, GeonameId
 from faleme.link.tellings import merge_tellings
@@ -200,7 +200,10 @@ def main(arguments: list[str] | None = None) -> int:
     if options.save:
         command = f"FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.tellings --split {options.split}"
         name = f"tellings.{options.split}.pairs_f1"
-        save([Figure(name=name, value=round(count.f1, 4), unit="F1", command=command, machine=machine())])
+        measured = results.Figure(
+            name=name, value=round(count.f1, 4), unit="F1", command=command, machine=results.machine()
+        )
+        results.save([measured])
     return 0
 
 
