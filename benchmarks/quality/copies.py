@@ -100,9 +100,8 @@ def main() -> int:
             found[edit] += find_copy(article, signature(article), shelf) is not None
     for edit, count in found.items():
         print(f"{edit:16} {count} of {len(bodies)} found")
-    print(
-        f"{sum(found.values())} of {len(bodies) * len(found)} edits found; {among} copies among the {len(bodies)} stories"
-    )
+    print(f"{sum(found.values())} of {len(bodies) * len(found)} edits found")
+    print(f"{among} copies among the {len(bodies)} stories themselves")
     return 0
 
 

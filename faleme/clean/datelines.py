@@ -94,7 +94,7 @@ def closing_credit(text: str, wires: Wires) -> str | None:
     if _DESK.match(text):
         return wires.wire(text) or ""
     bare = _AROUND_NAME.sub("", text)
-    if not 2 <= len(bare) <= 30 or ":" in bare:
+    if not 2 <= len(bare) <= 30 or any(mark in bare for mark in ":(,"):
         return None
     return bare if wires.wire(f"({bare}) -") or wires.wire(f"© {bare}") or wires.wire(f"{bare}. All rights") else None
 

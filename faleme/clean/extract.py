@@ -119,7 +119,7 @@ def body_text(capture: Capture, *, outlets: Outlets, boilerplate: Boilerplate) -
     kept = [
         line.text
         for line, verdict in zip(lines, verdicts, strict=True)
-        if verdict.kind in (LineKind.BODY, LineKind.REPEAT)
+        if verdict.kind is LineKind.BODY or verdict == Verdict(LineKind.REPEAT, "repeat")
     ]
     return "\n".join(kept) if kept else "\n".join(line.text for line in lines)
 

@@ -58,7 +58,7 @@ def read_page(capture: Capture, source: str) -> tuple[PageData, list[Line]] | Re
     if page.title is not None and found:
         aligner.rewind()
         headline = aligner.line(page.title)
-        if headline is not None and all(line.text != headline.text for line in found[:3]):
+        if headline is not None and all(line.text != headline.text for line in found):
             found.insert(0, headline)
     return page, found
 

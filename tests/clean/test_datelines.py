@@ -48,6 +48,7 @@ CREDITS = [
     ("© Agence France-Presse", None),
     ("The army said so.", None),
     ("Editing by hand", ""),
+    ("NAIROBI, Kenya (AP) _", None),
 ]
 
 
