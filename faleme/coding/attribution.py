@@ -315,7 +315,7 @@ def _told_here(article: Article, tree: Tree, at: int, lexicon: Lexicon) -> Utter
     speech = speech_class(tree, at, lexicon)
     if speech is None or not speech.statement or tree.tokens[at].upos not in {"VERB", "AUX"}:
         return None
-    content = _content(article.text, tree, at)
+    content = _content(article.text, tree, at, speech)
     if content is None or content.overlaps(tree.tokens[at].span):
         return None
     voice = _voice(tree, at, speech, "")
@@ -334,7 +334,7 @@ def _told_here(article: Article, tree: Tree, at: int, lexicon: Lexicon) -> Utter
     )
 
 
-def _content(text: str, tree: Tree, verb: int) -> Span | None:
+def _content(text: str, tree: Tree, verb: int, speech: SpeechClass) -> Span | None:
     """What a verb of saying reports: its clause, or the clause that it is set beside."""
     for child in tree.children(verb, "ccomp"):
         tokens = [at for at in tree.subtree(child) if tree.tokens[at].upos != "PUNCT"]
@@ -342,6 +342,9 @@ def _content(text: str, tree: Tree, verb: int) -> Span | None:
             tokens = tokens[1:]
         if tokens:
             return _trimmed(text, Span(tree.tokens[tokens[0]].span.start, tree.tokens[tokens[-1]].span.end))
+    for child in tree.children(verb, "obj") if speech.code == "stress" else ():
+        span = _phrase(tree, child)  # "stressed the need for calm"
+        return _trimmed(text, span) if len(tree.subtree(child)) > 3 else None
     head = tree.tokens[verb].head
     if tree.is_a(verb, "parataxis") and head >= 0 and tree.children(verb, "nsubj"):
         own = set(tree.subtree(verb))
@@ -364,7 +367,7 @@ def _with_continuations(article: Article, tree: Tree, told: list[Utterance]) -> 
     sentences = tree.parse.sentences
     taken = {utterance.sentence for utterance in told}
     for utterance in told:
-        if not utterance.quoted:
+        if not utterance.quoted and not _closes_before(article.text, utterance):
             continue
         block = sentences[utterance.sentence].block
         inside = _open_after(article.text, sentences[utterance.sentence].span)
@@ -385,6 +388,43 @@ def _with_continuations(article: Article, tree: Tree, told: list[Utterance]) -> 
             inside = _open_after(article.text, sentence.span, inside=inside)
             if not inside and words[-1:] not in _CLOSING + _PLAIN:
                 break
+        yield from _beginning(article, tree, utterance, taken)
+
+
+def _closes_before(text: str, utterance: Utterance) -> bool:
+    """Whether a quotation ends right where the content does, though its opening mark stands further back."""
+    return any(mark in text[utterance.content.end : utterance.content.end + 3] for mark in _CLOSING + _PLAIN)
+
+
+def _beginning(article: Article, tree: Tree, utterance: Utterance, taken: set[int]) -> Iterator[Utterance]:
+    """The sentences of a quotation before the one that its verb of saying stands in: “First. Second,” she said."""
+    sentences = tree.parse.sentences
+    block = sentences[utterance.sentence].block
+    first = utterance.sentence
+    while first > 0 and sentences[first - 1].block == block and utterance.sentence - first < _QUOTE_SENTENCES:
+        first -= 1
+    inside, opened = False, first
+    for number in range(first, utterance.sentence):
+        span = sentences[number].span
+        if not inside:
+            opened = number
+        inside = _open_after(article.text, span, inside=inside)
+    lead = article.text[sentences[utterance.sentence].span.start : utterance.content.start]
+    if not inside or any(mark in lead for mark in _OPENING + _PLAIN):
+        return
+    for number in range(opened, utterance.sentence):
+        if number not in taken:
+            taken.add(number)
+            content = _trimmed(article.text, _after_mark(article.text, sentences[number].span))
+            about = _about(tree.parse, content, next(iter(utterance.speaker), None))
+            yield replace(utterance, content=content, sentence=number, about=about, quoted=True)
+
+
+def _after_mark(text: str, span: Span) -> Span:
+    """The sentence from its opening mark on, or all of it."""
+    marks = [text.find(mark, span.start, span.end) for mark in _OPENING + _PLAIN]
+    found = [at for at in marks if at >= 0]
+    return Span(min(found), span.end) if found else span
 
 
 def _open_after(text: str, span: Span, *, inside: bool = False) -> bool:

@@ -50,6 +50,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool
         if not scores[role]:
             scores[role] = dict.fromkeys(_by_syntax(tree, chosen, role, taken=scores), _SYNTAX_SCORE)
     for role in (Role.ACTOR, Role.RECIPIENT):
+        _with_companions(tree, scores, role)
         _without_parts(tree, scores[role], role, decisions)
         _without_deeper(tree, chosen, scores[role], role, decisions)
     _settle(tree, scores, decisions)
@@ -181,6 +182,20 @@ def _beside_the_verb(tree: Tree, chosen: Chosen, kind: MentionKind) -> list[int]
 
 
 # --- constraints ------------------------------------------------------------------------------------------
+
+
+def _with_companions(tree: Tree, scores: dict[Role, dict[int, float]], role: Role) -> None:
+    """Who is joined to a filler by "and" does the same: the engine often sees one of the two."""
+    other = scores[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
+    for mention, score in list(scores[role].items()):
+        head = tree.parse.mentions[mention].head
+        first = tree.tokens[head].head if tree.is_a(head, "conj") else head
+        if tree.tokens[first].upos not in {"NOUN", "PROPN", "PRON"}:
+            continue
+        for companion in (first, *tree.children(first, "conj")):
+            found = tree.mention_for(companion, MentionKind.ACTOR)
+            if found is not None and found not in other:
+                scores[role].setdefault(found, min(score, _SYNTAX_SCORE))
 
 
 def _without_parts(tree: Tree, found: dict[int, float], role: Role, decisions: list[Decision]) -> None:

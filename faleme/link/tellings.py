@@ -54,6 +54,8 @@ def merge_tellings(
             if any(score is None for score, _ in weighed):
                 continue
             score, reason = max(((s or 0.0, r) for s, r in weighed), key=lambda pair: pair[0])
+            if view.backward and _alone(groups, group, view.coding.event_type):
+                score, reason = score + 1.0, f"{reason}, the only one before"
             if score >= most:
                 best, why, most = number, reason, score + 1e-9
         if best is None:
@@ -66,6 +68,12 @@ def merge_tellings(
             Decision(step="telling", decided=f"“{words}” tells the same", why=why, score=round(most, 2))
         )
     return tuple(_report(article, tree, group, resolved, made) for group, made in zip(groups, reasons, strict=True))
+
+
+def _alone(groups: Sequence[Sequence[_View]], group: Sequence[_View], event_type: str) -> bool:
+    """Whether the group is the only happening of its type so far, so that "the attack" can mean no other."""
+    of_type = [one for one in groups if one[0].coding.event_type == event_type]
+    return len(of_type) == 1 and of_type[0] is group
 
 
 # --- one coding seen for comparison -----------------------------------------------------------------------

@@ -105,6 +105,14 @@ def test_statements(text: str, wanted: list[tuple[str, str, str, bool]], why: st
     ] == wanted
 
 
+def test_a_quotation_that_began_before_has_the_same_speaker() -> None:
+    text = "“Nobody was arrested in Kayes. The town is safe,” the governor said."
+    first, second = said(text)
+    assert first.content.of(text) == "Nobody was arrested in Kayes"
+    assert second.content.of(text) == "The town is safe"
+    assert first.speaker == second.speaker
+
+
 def test_a_quotation_that_goes_on_has_the_same_speaker() -> None:
     text = "“The town is safe,” the governor said. “Nobody was arrested in Kayes.”"
     first, second = said(text)
