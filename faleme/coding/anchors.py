@@ -28,7 +28,7 @@ class Thresholds:
 
     event: float = 0.35
     mode: float = 0.35
-    context: float = 0.3
+    context: float = 0.25
     actor: float = 0.45
     recipient: float = 0.45
     place: float = 0.4

@@ -71,6 +71,7 @@ def _coding(
     speaker, why_speaker = speakers(tree, at, lexicon=lexicon, utterances=utterances)
     speaker = tuple(mention for mention in speaker if not _says_its_own_deed(tree, made, mention, roles, event_type))
     decisions = [*made.decisions, *notes, *roles.decisions]
+    contexts = made.contexts + _contexts(tree, made, lexicon, decisions)
     if auxiliary is not None:
         decisions.append(Decision(step="auxiliary", decided=auxiliary.value, why=reading.why, score=reading.score))
     if hedge is not None:
@@ -91,7 +92,7 @@ def _coding(
         article_id=article.article_id,
         event_type=event_type,
         mode=mode,
-        contexts=made.contexts,
+        contexts=contexts,
         auxiliary=auxiliary,
         hedge=None if hedge is None else hedge[0],
         anchor=made.anchor.span,
@@ -107,6 +108,18 @@ def _coding(
         salience=salience,
         decisions=tuple(decisions),
     )
+
+
+def _contexts(tree: Tree, made: Chosen, lexicon: Lexicon, decisions: list[Decision]) -> tuple[str, ...]:
+    """Contexts that a word of the clause names and the engine did not give."""
+    words = {tree.word(at): tree.tokens[at].text for at in tree.clause_tokens(made.anchor.token)}
+    found = []
+    for code_, listed in lexicon.contexts.items():
+        cue = next((word for word in words if word in listed), None)
+        if cue is not None and code_ not in made.contexts:
+            found.append(code_)
+            decisions.append(Decision(step="context", decided=code_, why=f"“{words[cue]}” in the clause"))
+    return tuple(found)
 
 
 def _clause(tree: Tree, at: int) -> Span:

@@ -95,6 +95,7 @@ class Lexicon:
     language: str
     triggers: tuple[TriggerEntry, ...]
     by_first_word: Mapping[str, tuple[TriggerEntry, ...]]
+    contexts: Mapping[str, frozenset[str]]  # code -> words that put a clause into the context
     # speech
     speech: Mapping[str, SpeechClass]
     speech_phrases: Mapping[str, SpeechClass]  # "point out": the first word in any form
@@ -162,6 +163,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         language=language,
         triggers=triggers,
         by_first_word=_by_first_word(triggers),
+        contexts=_contexts(folder / "contexts.toml", inflect),
         **_speech(folder / "speech.toml", inflect),
         **_hedges(toml_of(folder / "hedges.toml"), inflect),
         **_factuality(toml_of(folder / "factuality.toml"), inflect),
@@ -283,6 +285,19 @@ def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEn
         for form in entry.words[0]:
             table.setdefault(form, []).append(entry)
     return {form: tuple(sorted(found, key=lambda e: (-len(e.words), e.id))) for form, found in table.items()}
+
+
+def _contexts(path: Path, inflect: Inflector) -> dict[str, frozenset[str]]:
+    faults, known = Faults(path), load_codebook().contexts
+    found: dict[str, frozenset[str]] = {}
+    for code, words in toml_of(path)["contexts"].items():
+        if code not in known:
+            faults.add(code, "no context of the codebook")
+        if any(" " in word for word in words):
+            faults.add(code, "single words only")
+        found[code] = _each(words, inflect.noun)
+    faults.check()
+    return found
 
 
 def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:

@@ -75,3 +75,9 @@ def test_background_is_less_salient_than_news() -> None:
     ((new,), _, _) = coded(sentence, "arrested", "COERCE")
     assert old.auxiliary == "historical"
     assert old.salience < new.salience
+
+
+def test_a_word_of_the_clause_gives_a_context() -> None:
+    ((coding,), _, _) = coded("The ministry suspended mining along the lake.", "suspended", "COERCE")
+    assert coding.contexts == ("natural_resource",)
+    assert any(one.step == "context" and "mining" in one.why for one in coding.decisions)
