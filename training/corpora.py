@@ -18,8 +18,10 @@ from typing import Any
 
 from faleme.parse.sentences import split_sentences
 from faleme.parse.words import split_words
+from training.markup import read_written
 
 EVENTS = Path(__file__).parent / "data" / "events"
+WRITTEN = Path(__file__).parent / "data" / "written"
 
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 NAMES = ["O"] + [f"{begin}-{kind}" for kind in ("PER", "LOC", "ORG", "OTH") for begin in ("B", "I")]
@@ -332,6 +334,11 @@ def event_pages(part: str, folder: Path = EVENTS) -> list[dict[str, Any]]:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             pages += [page for page in map(json.loads, file) if page["id"] in wanted]
     return pages
+
+
+def written_pages(folder: Path = WRITTEN) -> list[dict[str, Any]]:
+    """Sentences written for training alone, by `training.markup`; no dev or test part is drawn from them."""
+    return [page for path in sorted(folder.glob("*.txt")) for page in read_written(path)]
 
 
 def open_corpus(name: str) -> Iterator[str]:

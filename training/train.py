@@ -20,7 +20,7 @@ import torch
 from torch import Tensor
 
 from training.batches import Labels, Pieces, collect_labels, grouped, inputs, length
-from training.corpora import Sentence, event_pages, open_corpus, read_conllu, read_events, read_iob
+from training.corpora import Sentence, event_pages, open_corpus, read_conllu, read_events, read_iob, written_pages
 from training.evaluate import TorchRunner, brief
 from training.losses import events_loss, names_loss, syntax_loss
 from training.model import Core, encoder_folder
@@ -40,7 +40,7 @@ def training_data() -> dict[str, list[Sentence]]:
     syntax += read_conllu(open_corpus("en_gum_open.train.conllu.gz"), "gum", names_weight=0.1)
     names = list(read_iob(open_corpus("wikigold.iob2.gz"), "wikigold", names_weight=0.3))
     names += read_iob(open_corpus("wnut17.train.iob2.gz"), "wnut", names_weight=0.3)
-    return {"syntax": syntax, "names": names, "events": list(read_events(event_pages("train")))}
+    return {"syntax": syntax, "names": names, "events": list(read_events(event_pages("train") + written_pages()))}
 
 
 def epoch(kind: str, sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
@@ -87,11 +87,16 @@ def save(path: Path, core: Core, optimiser: torch.optim.Optimizer, rng: random.R
     path.with_suffix(".part").replace(path)
 
 
-def load_core(folder: Path, checkpoints: list[Path]) -> tuple[Core, Labels]:
-    """The model of one checkpoint, or the plain mean of several."""
+def load_labels(folder: Path) -> Labels:
+    """The labels of an earlier run."""
     lists = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     lists["modes"] = [tuple(pair) for pair in lists["modes"]]
-    labels = Labels(lists)
+    return Labels(lists)
+
+
+def load_core(folder: Path, checkpoints: list[Path]) -> tuple[Core, Labels]:
+    """The model of one checkpoint, or the plain mean of several."""
+    labels = load_labels(folder)
     core = Core(labels.sizes())
     loaded = [torch.load(path, weights_only=False)["weights"] for path in checkpoints]
     mean = {name: sum(weights[name] for weights in loaded) / len(loaded) for name in loaded[0]}
@@ -107,6 +112,9 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=55, help="wall clock of the whole schedule")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     parser.add_argument("--resume", type=Path, help="checkpoint to go on from")
+    parser.add_argument(
+        "--start", type=Path, help="checkpoint whose weights begin a new schedule, on other data perhaps"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--pieces", type=int, default=1000, help="word pieces a batch")
@@ -123,7 +131,10 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
 
     data = training_data()
-    labels = collect_labels(sentence for sentences in data.values() for sentence in sentences)
+    if earlier := options.resume or options.start:  # the heads keep their labels; a new one gives no loss
+        labels = load_labels(earlier.parent)
+    else:
+        labels = collect_labels(sentence for sentences in data.values() for sentence in sentences)
     (options.out / "labels.json").write_text(json.dumps(labels.lists, ensure_ascii=False), encoding="utf-8")
     pieces = Pieces(encoder_folder() / "tokenizer.json")
     for kind, sentences in data.items():
@@ -146,6 +157,8 @@ def main() -> None:
         shares = {kind: float(share) for kind, share in (part.split("=") for part in options.shares.split(","))}
     seen = dict.fromkeys(SHARES, 0)
     step, before = 0, 0.0
+    if options.start:
+        core.load_state_dict(torch.load(options.start, weights_only=False)["weights"], strict=False)
     if options.resume:
         saved = torch.load(options.resume, weights_only=False)
         core.load_state_dict(saved["weights"], strict=False)
