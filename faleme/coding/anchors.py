@@ -108,7 +108,9 @@ def _weigh(
     event_type = known[0][0]
     if entry is None and tree.word(anchor.token) in lexicon.neutral_verbs and tree.tokens[anchor.token].upos == "VERB":
         why = "a verb that only passes words on is a statement, no event"
-        refused.append(Decision(step="refused", decided=f"{event_type} at “{words}”", why=why, score=any_event))
+        refused.append(
+            Decision(step="refused", decided=f"{event_type} at “{words}”", why=why, score=round(any_event, 4))
+        )
         return None
     why, entry_id = "the engine's best type", anchor.entry
     if entry is not None and any_event >= _HALF_SEEN * thresholds.event:

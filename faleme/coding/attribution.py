@@ -20,6 +20,7 @@ _PLAIN = '"'
 _MINDS = frozenset({"think", "know"})
 _OF_DOINGS = frozenset({"deny", "claim", "confirm", "announce", "accuse"})  # "denied the attack", "announced a ban"
 _TAGS = frozenset({"say", "stress", "announce", "claim", "confirm", "explain", "answer", "warn", "think", "know"})
+_PRONOUN_SENTENCES = 3
 _UNLISTED = 0.6  # of the engine, for a verb that no list knows as one of saying
 _QUOTE_SENTENCES = 8  # a quotation that has not closed by then was never closed: its mark was lost
 
@@ -131,8 +132,21 @@ def utterances_of(article: Article, tree: Tree, *, lexicon: Lexicon) -> tuple[Ut
             sentence=saying.sentence,
             score=saying.score,
         )
-    ordered = [found[at] for at in sorted(found)]
+    ordered = _with_pronouns(tree, found)
     return tuple(sorted(_with_continuations(article, tree, ordered), key=lambda u: (u.sentence, u.content)))
+
+
+def _with_pronouns(tree: Tree, found: dict[int, Utterance]) -> list[Utterance]:
+    """The utterances in text order; "she wrote", where the engine saw no mention in "she", is the last speaker's."""
+    ordered: list[Utterance] = []
+    for at in sorted(found):
+        utterance, subject = found[at], subject_of(tree, at)
+        pronoun = subject is not None and tree.tokens[subject].upos == "PRON"
+        near = [one for one in ordered if one.speaker and utterance.sentence - one.sentence <= _PRONOUN_SENTENCES]
+        if not utterance.speaker and pronoun and near:
+            utterance = replace(utterance, speaker=near[-1].speaker)
+        ordered.append(utterance)
+    return ordered
 
 
 def _fuller(mine: Utterance | None, saying: Saying) -> Span:
@@ -315,7 +329,7 @@ def _told_here(article: Article, tree: Tree, at: int, lexicon: Lexicon) -> Utter
     speech = speech_class(tree, at, lexicon)
     if speech is None or not speech.statement or tree.tokens[at].upos not in {"VERB", "AUX"}:
         return None
-    content = _content(article.text, tree, at, speech)
+    content = _content(article.text, tree, at, lexicon)
     if content is None or content.overlaps(tree.tokens[at].span):
         return None
     voice = _voice(tree, at, speech, "")
@@ -334,7 +348,7 @@ def _told_here(article: Article, tree: Tree, at: int, lexicon: Lexicon) -> Utter
     )
 
 
-def _content(text: str, tree: Tree, verb: int, speech: SpeechClass) -> Span | None:
+def _content(text: str, tree: Tree, verb: int, lexicon: Lexicon) -> Span | None:
     """What a verb of saying reports: its clause, or the clause that it is set beside."""
     for child in tree.children(verb, "ccomp"):
         tokens = [at for at in tree.subtree(child) if tree.tokens[at].upos != "PUNCT"]
@@ -342,7 +356,7 @@ def _content(text: str, tree: Tree, verb: int, speech: SpeechClass) -> Span | No
             tokens = tokens[1:]
         if tokens:
             return _trimmed(text, Span(tree.tokens[tokens[0]].span.start, tree.tokens[tokens[-1]].span.end))
-    for child in tree.children(verb, "obj") if speech.code == "stress" else ():
+    for child in tree.children(verb, "obj") if tree.word(verb) in lexicon.object_verbs else ():
         span = _phrase(tree, child)  # "stressed the need for calm"
         return _trimmed(text, span) if len(tree.subtree(child)) > 3 else None
     head = tree.tokens[verb].head

@@ -189,7 +189,10 @@ def _with_companions(tree: Tree, scores: dict[Role, dict[int, float]], role: Rol
     other = scores[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
     for mention, score in list(scores[role].items()):
         head = tree.parse.mentions[mention].head
-        first = tree.tokens[head].head if tree.is_a(head, "conj") else head
+        first = head
+        while tree.is_a(first, "appos", "flat", "nmod:desc") and tree.tokens[first].head >= 0:
+            first = tree.tokens[first].head
+        first = tree.tokens[first].head if tree.is_a(first, "conj") else first
         if tree.tokens[first].upos not in {"NOUN", "PROPN", "PRON"}:
             continue
         for companion in (first, *tree.children(first, "conj")):

@@ -185,7 +185,7 @@ def _weigh(a: _View, b: _View, codebook: Codebook) -> tuple[float | None, str]:
     if one.event_type in {"CONSULT", "COOPERATE", "AGREE", "ASSAULT"} and actors == 0.0 and recipients == 0.0:
         actors = _shared(a.actor + a.recipient, b.actor + b.recipient)  # both sides act; the order is style
         recipients = actors
-    if actors < 0 or recipients < 0:
+    if (actors < 0 or recipients < 0) and not b.backward:
         return None, ""
     score, why = 0.0, []
     for amount, words in (
@@ -300,6 +300,8 @@ def _report(article: Article, tree: Tree, group: list[_View], resolved: Resolved
     date, why_date = _when(article, group)
     hedges = [coding.hedge for coding, view in zip(codings, group, strict=True) if not view.backward]
     hedged = bool(hedges) and all(hedge is not None for hedge in hedges)
+    recipient = _everyone(tree, [m for coding in codings for m in coding.recipient], resolved)
+    actor = _without(_everyone(tree, [m for coding in codings for m in coding.actor], resolved), recipient)
     decisions = [*main.decisions, *merges]
     decisions.append(Decision(step="place", decided=place.name if place is not None else "unknown", why=why_place))
     decisions.append(
@@ -315,8 +317,8 @@ def _report(article: Article, tree: Tree, group: list[_View], resolved: Resolved
         auxiliary=first.auxiliary,
         hedge=hedges[0] if hedged else None,
         speaker=_speaker(tree, group, resolved),
-        actor=_everyone(tree, [m for coding in codings for m in coding.actor], resolved),
-        recipient=_everyone(tree, [m for coding in codings for m in coding.recipient], resolved),
+        actor=actor,
+        recipient=recipient,
         place=place,
         place_basis=basis,
         date=date,
@@ -350,6 +352,12 @@ def _everyone(tree: Tree, mentions: Sequence[int], resolved: Resolved) -> tuple[
         if known is None or (named and not was_named):
             kept[key] = actor
     return tuple(kept.values())
+
+
+def _without(actors: tuple[ResolvedActor, ...], recipients: Sequence[ResolvedActor]) -> tuple[ResolvedActor, ...]:
+    """The actors without those whom another telling knows as recipient, unless nobody would be left."""
+    met = {one.actor_id for one in recipients if one.actor_id is not None}
+    return tuple(one for one in actors if one.actor_id not in met) or actors
 
 
 def _unresolved(tree: Tree, mention: int) -> ResolvedActor:

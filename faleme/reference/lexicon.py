@@ -103,6 +103,7 @@ class Lexicon:
     according: frozenset[str]
     hearer_verbs: frozenset[str]
     neutral_verbs: frozenset[str]
+    object_verbs: frozenset[str]
     nobody: frozenset[str]
     # hedges
     hedge_adverbs: frozenset[str]
@@ -328,6 +329,7 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
         "speech_phrases": phrases,
         "speech_nouns": nouns,
         "according": _folded(data["prepositions"]["words"]),
+        "object_verbs": _each(data["objects"]["verbs"], inflect.verb),
         "neutral_verbs": _each(data["neutral"]["verbs"], inflect.verb),
         "hearer_verbs": _each(data["hearer"]["verbs"], inflect.verb),
         "nobody": _folded(data["nobody"]["words"]),
