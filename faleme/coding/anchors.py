@@ -26,10 +26,10 @@ _HALF_SEEN = 0.5  # share of the threshold from which an entry raises an anchor 
 class Thresholds:
     """What a score must reach. Tuned on the development part of the event pages (benchmarks/quality/events.py)."""
 
-    event: float = 0.35
-    mode: float = 0.35
+    event: float = 0.55
+    mode: float = 0.25
     context: float = 0.25
-    actor: float = 0.45
+    actor: float = 0.5
     recipient: float = 0.45
     place: float = 0.4
     time: float = 0.35

@@ -72,8 +72,10 @@ def speaker_of(parse: Parse, span: Span, *, lexicon: Lexicon, tree: Tree | None 
         return None
     for voice in voices(tree, head, lexicon=lexicon):
         where = tree.tokens[voice.at].span
-        if span.overlaps(where):
-            continue
+        if span.overlaps(where) or (voice.speaker is None and voice.speech.denies):
+            continue  # "was denied a visa" says nothing of a clause
+        if voice.speaker is not None and tree.word(voice.speaker) in lexicon.first_persons:
+            continue  # whose words they are, the quotation's own speaker tells
         if voice.mention is not None:
             return parse.mentions[voice.mention].span
         return where if voice.speaker is None else _phrase(tree, voice.speaker)
@@ -182,7 +184,7 @@ def _governor(tree: Tree, above: int, below: int, lexicon: Lexicon) -> Voice | N
         accused = speech.code == "accuse" and tree.is_a(below, "advcl", "obl") and tree.marker(below) in {"of", "for"}
         if not clause and not accused and not (tree.is_a(below, "obj") and speech.code in _OF_DOINGS):
             return None
-        return _voice(tree, above, speech, f"“{tree.tokens[above].text}” governs the clause")
+        return _voice(tree, above, speech, f"“{tree.tokens[above].text}” governs the clause", lexicon)
     if (
         tree.tokens[above].upos == "NOUN"
         and tree.is_a(below, "acl", "ccomp", "appos")
@@ -194,6 +196,8 @@ def _governor(tree: Tree, above: int, below: int, lexicon: Lexicon) -> Voice | N
         owner = next(iter(tree.children(above, "nmod:poss")), None)
         if owner is None:
             owner = next((at for at in tree.children(above, "nmod") if tree.marker(at) in {"of", "by", "from"}), None)
+        if owner is None and noun.code in _MINDS:
+            return None
         return Voice(
             at=above,
             speech=noun,
@@ -217,7 +221,9 @@ def _beside(tree: Tree, token: int, lexicon: Lexicon) -> list[Voice]:
                 and tree.children(child, "nsubj")
                 and _lacks_content(tree, child, speech, lexicon)
             ):
-                found.append(_voice(tree, child, speech, f"“{tree.tokens[child].text}” stands beside the clause"))
+                found.append(
+                    _voice(tree, child, speech, f"“{tree.tokens[child].text}” stands beside the clause", lexicon)
+                )
         elif tree.is_a(child, "obl", "nmod", "advcl", "parataxis") and _according(tree, child, lexicon):
             found.append(
                 Voice(
@@ -264,9 +270,9 @@ def _according(tree: Tree, child: int, lexicon: Lexicon) -> bool:
     return any(_stands(tree, first, phrase) for phrase in lexicon.according)
 
 
-def _voice(tree: Tree, verb: int, speech: SpeechClass, why: str) -> Voice:
+def _voice(tree: Tree, verb: int, speech: SpeechClass, why: str, lexicon: Lexicon) -> Voice:
     speaker = subject_of(tree, verb)
-    if speaker is not None and tree.word(speaker) in {"it", "there"} and tree.children(verb, "aux:pass"):
+    if speaker is not None and tree.word(speaker) in lexicon.nobody and tree.children(verb, "aux:pass"):
         speaker = None
     return Voice(
         at=verb,
@@ -332,7 +338,7 @@ def _told_here(article: Article, tree: Tree, at: int, lexicon: Lexicon) -> Utter
     content = _content(article.text, tree, at, lexicon)
     if content is None or content.overlaps(tree.tokens[at].span):
         return None
-    voice = _voice(tree, at, speech, "")
+    voice = _voice(tree, at, speech, "", lexicon)
     if voice.speaker is None:
         return None
     mention = voice.mention

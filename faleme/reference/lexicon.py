@@ -105,6 +105,7 @@ class Lexicon:
     neutral_verbs: frozenset[str]
     object_verbs: frozenset[str]
     nobody: frozenset[str]
+    first_persons: frozenset[str]
     # hedges
     hedge_adverbs: frozenset[str]
     hedge_passives: frozenset[str]
@@ -332,6 +333,7 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
         "object_verbs": _each(data["objects"]["verbs"], inflect.verb),
         "neutral_verbs": _each(data["neutral"]["verbs"], inflect.verb),
         "hearer_verbs": _each(data["hearer"]["verbs"], inflect.verb),
+        "first_persons": _folded(data["first_persons"]["words"]),
         "nobody": _folded(data["nobody"]["words"]),
     }
 
