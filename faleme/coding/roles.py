@@ -204,7 +204,7 @@ def _with_companions(tree: Tree, scores: dict[Role, dict[int, float]], role: Rol
 def _without_parts(tree: Tree, found: dict[int, float], role: Role, decisions: list[Decision]) -> None:
     """Of two mentions of which one lies in the other ("the party" in "the party's treasurer"), the whole one stays."""
     spans = {mention: tree.parse.mentions[mention].span for mention in found}
-    for mention in sorted(found, key=lambda m: (len(spans[m]), -found[m], -m)):
+    for mention in sorted(found, key=lambda m: (len(spans[m]), found[m], -m)):
         if any(other != mention and other in found and spans[other].contains(spans[mention]) for other in spans):
             decisions.append(
                 Decision(
@@ -262,6 +262,12 @@ def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[De
             )
 
 
+def _marker(tree: Tree, mention: int) -> str:
+    """The preposition of a mention: it hangs on the top of the phrase, not on its key word ("with Minister A. B")."""
+    top = tree.head_in(tree.parse.mentions[mention].span)
+    return "" if top is None else tree.marker(top)
+
+
 def _one_phrase(tree: Tree, a: int, b: int) -> bool:
     """Whether two mentions are one phrase seen twice: each holds the other's head."""
     one, two = tree.parse.mentions[a], tree.parse.mentions[b]
@@ -278,7 +284,7 @@ def _join_sides(
 ) -> None:
     """Mutual doings: whoever it is done with is an actor, too."""
     for mention in list(scores[Role.RECIPIENT]):
-        if not everybody and tree.marker(tree.parse.mentions[mention].head) not in _SIDES:
+        if not everybody and _marker(tree, mention) not in _SIDES:
             continue
         scores[Role.ACTOR][mention] = scores[Role.RECIPIENT].pop(mention)
         decisions.append(

@@ -121,7 +121,6 @@ class _Finder:
         self.article, self.parse, self.resolved = article, parse, resolved
         self.actors, self.codebook, self.lexicon, self.words = actors, codebook, lexicon, words
         self.tree = Tree(parse)
-        self.chain_of = {m: number for number, chain in enumerate(parse.chains) for m in chain.mentions}
 
     # --- agreements -----------------------------------------------------------------------------------
 
@@ -230,7 +229,8 @@ class _Finder:
 
     def _membership(self, report: Report, anchor: Span, clause: Span, status: str) -> Iterator[Fact]:
         bodies = [one for one in report.actor + report.recipient if self.is_body(one)] or self._bodies_under(anchor)
-        members = [one for one in report.actor + report.recipient if not self.is_body(one) and one.country]
+        left = [one for one in report.actor if not self.is_body(one) and one.country]
+        members = left or [one for one in report.recipient if not self.is_body(one) and one.country]
         members = members or self._members_at(anchor)
         for body in bodies:
             for member in members:
@@ -432,11 +432,7 @@ class _Finder:
 
     def _members(self, mention: int) -> list[ResolvedActor]:
         """A mention's referent, or those that a plural sums up."""
-        chain = self.chain_of.get(mention)
-        members = self.parse.chains[chain].members if chain is not None else ()
-        firsts = [m for one in members for m in self.parse.chains[one].mentions[:1]]
-        found = [self.resolved.actors[m] for m in firsts if m in self.resolved.actors]
-        return found or [self.resolved.actors[mention]]
+        return list(self.resolved.several.get(mention) or (self.resolved.actors[mention],))
 
     # --- commitments and figures ----------------------------------------------------------------------
 
@@ -518,7 +514,7 @@ class _Finder:
         marks = (
             str(span.start),
             str(span.end),
-            *(str(party.mention) for party in parties),
+            *(self._mark(party) for party in parties),
             figure.text if figure else "",
         )
         return Fact(
@@ -534,16 +530,21 @@ class _Finder:
             report_id=None if report is None else report.report_id,
         )
 
+    def _mark(self, party: ResolvedActor) -> str:
+        """A party for an id: its mention, with the name where the mention is of several."""
+        return f"{party.mention} {party.name}" if party.mention in self.resolved.several else str(party.mention)
+
 
 def _resolved(parse: Parse, mentions: Iterable[int], resolved: Resolved) -> tuple[ResolvedActor, ...]:
-    return tuple(
-        resolved.actors.get(m)
-        or ResolvedActor(
+    """The resolved actors, a mention of several as each of them."""
+    found: list[ResolvedActor] = []
+    for m in mentions:
+        unknown = ResolvedActor(
             mention=m,
             text=parse.mentions[m].text,
             span=parse.mentions[m].span,
             name=parse.mentions[m].text,
             why="not resolved",
         )
-        for m in mentions
-    )
+        found += resolved.several.get(m) or (resolved.actors.get(m) or unknown,)
+    return tuple(found)

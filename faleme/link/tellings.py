@@ -148,10 +148,8 @@ def _parties(tree: Tree, mentions: Iterable[int], resolved: Resolved, chain_of: 
     for mention in mentions:
         actor = resolved.actors.get(mention)
         chain = chain_of.get(mention)
-        members = tree.parse.chains[chain].members if chain is not None else ()
-        if members:
-            firsts = [tree.parse.chains[member].mentions[0] for member in members if tree.parse.chains[member].mentions]
-            found += list(_parties(tree, firsts, resolved, chain_of))
+        members = [one for one in resolved.several.get(mention, ()) if one.mention != mention]
+        found += list(_parties(tree, [one.mention for one in members], resolved, chain_of))
         text = tree.parse.mentions[mention].text
         found.append(
             _Party(
@@ -334,23 +332,27 @@ def _report(article: Article, tree: Tree, group: list[_View], resolved: Resolved
 
 
 def _everyone(tree: Tree, mentions: Sequence[int], resolved: Resolved) -> tuple[ResolvedActor, ...]:
-    """The resolved actors, each referent once: by the first mention that names it, else by its first mention."""
+    """The resolved actors, each referent once: by the first mention that names it, else by its first mention.
+
+    A mention of several stands for each of them.
+    """
     chain_of = {m: number for number, chain in enumerate(tree.parse.chains) for m in chain.mentions}
     kept: dict[tuple[str, str], ResolvedActor] = {}
     for mention in mentions:
-        actor = resolved.actors.get(mention) or _unresolved(tree, mention)
-        chain = chain_of.get(mention)
-        if actor.actor_id is not None:
-            key = ("actor", str(actor.actor_id))
-        elif chain is not None:
-            key = ("chain", str(chain))
-        else:
-            key = ("name", actor.name.casefold())
-        known = kept.get(key)
-        named = tree.tokens[tree.parse.mentions[mention].head].upos != "PRON"
-        was_named = known is not None and tree.tokens[tree.parse.mentions[known.mention].head].upos != "PRON"
-        if known is None or (named and not was_named):
-            kept[key] = actor
+        several = resolved.several.get(mention)
+        for actor in several or (resolved.actors.get(mention) or _unresolved(tree, mention),):
+            chain = chain_of.get(actor.mention)
+            if actor.actor_id is not None:
+                key = ("actor", str(actor.actor_id))
+            elif chain is not None and not (several and actor.mention == mention):
+                key = ("chain", str(chain))
+            else:
+                key = ("name", actor.name.casefold())
+            known = kept.get(key)
+            named = tree.tokens[tree.parse.mentions[actor.mention].head].upos != "PRON"
+            was_named = known is not None and tree.tokens[tree.parse.mentions[known.mention].head].upos != "PRON"
+            if known is None or (named and not was_named):
+                kept[key] = actor
     return tuple(kept.values())
 
 
@@ -389,12 +391,8 @@ def _place_in(tree: Tree, coding: Coding, resolved: Resolved) -> ResolvedPlace |
     """The finest place among the coding's own place mentions."""
     found = []
     for mention in coding.place:
-        index = resolved.mention_places.get(mention)
         span = tree.parse.mentions[mention].span
-        if index is not None:
-            found.append(resolved.places[index])
-        else:
-            found += [place for place in resolved.places if place.span.overlaps(span)]
+        found += [place for place in resolved.places if place.span.overlaps(span)]
     return max(
         found, key=lambda place: (place.geonameid is not None, place.resolution or 0, -place.span.start), default=None
     )
@@ -445,12 +443,8 @@ def _time_of(coding: Coding, parse: Parse, resolved: Resolved) -> TimeMention | 
     """The coding's date phrase: one of its own time mentions, else the only one of its clause."""
     found = []
     for mention in coding.time:
-        index = resolved.mention_times.get(mention)
         span = parse.mentions[mention].span
-        if index is not None:
-            found.append(resolved.times[index])
-        else:
-            found += [time for time in resolved.times if time.span.overlaps(span)]
+        found += [time for time in resolved.times if time.span.overlaps(span)]
     found = [time for time in found if time.kind in _DATED]
     if not found:
         inside = [time for time in resolved.times if coding.clause.contains(time.span) and time.kind in _DATED]
