@@ -27,6 +27,7 @@ from faleme.reference.outlets import Boilerplate, Outlets, load_boilerplate, loa
 from faleme.reference.petrarch import OldNames, load_petrarch
 from faleme.resolve.actors import resolve_actors
 from faleme.resolve.places import resolve_places
+from faleme.resolve.sums import resolve_several
 from faleme.resolve.times import find_times
 
 log = logging.getLogger(__name__)
@@ -142,7 +143,20 @@ def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
         lexicon=kit.mentions,
         old_names=kit.old_names,
     )
+    several = resolve_several(
+        article,
+        read,
+        actors,
+        actors=kit.actors,
+        countries=kit.countries,
+        places=places,
+        lexicon=kit.mentions,
+        old_names=kit.old_names,
+    )
     published = article.published.when if article.published else None
     return Resolved(
-        actors=actors, places=places, times=find_times(article.text, published=published, lexicon=kit.dates)
+        actors=actors,
+        several=several,
+        places=places,
+        times=find_times(article.text, published=published, lexicon=kit.dates),
     )

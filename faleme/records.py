@@ -506,16 +506,14 @@ class TimeMention:
 class Resolved:
     """All of an article's resolutions.
 
-    actors: by mention index, for every actor mention. places: every toponym of the text, in order.
-    mention_places: mention index -> index into ``places``. times: every date phrase, in order.
-    mention_times: mention index -> index into ``times``.
+    actors: by mention index, for every actor mention. several: mention index -> the two or more actors that the
+    mention sums up, where it does. places: every toponym of the text, in order. times: every date phrase, in order.
     """
 
     actors: dict[int, ResolvedActor] = field(default_factory=dict)
+    several: dict[int, tuple[ResolvedActor, ...]] = field(default_factory=dict)
     places: tuple[ResolvedPlace, ...] = ()
-    mention_places: dict[int, int] = field(default_factory=dict)
     times: tuple[TimeMention, ...] = ()
-    mention_times: dict[int, int] = field(default_factory=dict)
 
 
 # --- link -------------------------------------------------------------------------------------------------

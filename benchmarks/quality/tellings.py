@@ -52,7 +52,6 @@ def annotated(page: Page, read: Parse) -> tuple[Parse, tuple[Coding, ...], Resol
     mentions: list[Mention] = []
     actors: dict[int, ResolvedActor] = {}
     places: list[ResolvedPlace] = []
-    place_of: dict[int, int] = {}
     chains: dict[str, list[int]] = {}
     known = {chain["id"]: chain for chain in page["chains"]}
     order = {chain["id"]: index for index, chain in enumerate(page["chains"])}
@@ -81,7 +80,6 @@ def annotated(page: Page, read: Parse) -> tuple[Parse, tuple[Coding, ...], Resol
                 sectors=tuple(chain["sectors"]),
             )
         elif mention["kind"] == "place":
-            place_of[index] = len(places)
             places.append(
                 ResolvedPlace(
                     span=span,
@@ -106,7 +104,7 @@ def annotated(page: Page, read: Parse) -> tuple[Parse, tuple[Coding, ...], Resol
         for index, event in enumerate(page["events"])
         if tree.within(Span(*event["anchor"]))  # an anchor in a line that is no prose has no words
     )
-    resolved = Resolved(actors=actors, places=tuple(places), mention_places=place_of, times=tuple(times))
+    resolved = Resolved(actors=actors, places=tuple(places), times=tuple(times))
     return replace(read, mentions=tuple(mentions), chains=made), codings, resolved
 
 

@@ -313,9 +313,26 @@ def _joined(segments: list[list[str]], lexicon: MentionLexicon, countries: Count
             apart = right[0] in {"the", "a", "an", "his", "her", "its", "their"} or (
                 left[-1].islower() and right[-1].islower()
             )
-            if states or apart or len(segments) > 2:
+            if states or apart or len(segments) > 2 or _two_persons(left, right, lexicon, countries):
                 return [*segments[:-1], left, right]
-            return []
+            return _titled_alike(left, right, lexicon)
+    return []
+
+
+def _two_persons(left: Sequence[str], right: Sequence[str], lexicon: MentionLexicon, countries: CountryNames) -> bool:
+    """ "President X and Prime Minister Y"; "Prime Minister and Defence Minister Y" is one."""
+    return all(_named_person(_strip_front(side, lexicon)[0], lexicon, countries) for side in (left, right))
+
+
+def _titled_alike(left: Sequence[str], right: Sequence[str], lexicon: MentionLexicon) -> list[list[str]]:
+    """ "Presidents X and Y", each with the title; empty where no plural title stands before names."""
+    for at, word in enumerate(left[:-1]):
+        title = word.removesuffix("s")
+        if title == word or not lexicon.is_person_word(title):
+            continue
+        first, front = left[at + 1 :], [*left[:at], title]
+        if len(_name_run(first, lexicon)) == len(first) and len(_name_run(right, lexicon)) == len(right):
+            return [[*front, *first], [*front, *right]]
     return []
 
 

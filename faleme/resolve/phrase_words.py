@@ -21,6 +21,8 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
     lexicon = tables.lexicon
     if phrase.kind == "name" and (code := lexicon.body_names.get(normalise(phrase.name))):
         return Evidence(country=code, country_strength=SAID, country_why=f'"{phrase.name}" speaks for a body')
+    if len(_nationalities(phrase, tables)) > 1:
+        return Evidence(several=True, country_why="of several countries")
     if phrase.nationality:
         word = next(
             (word for word in phrase.modifiers if tables.countries.adjective_candidates(word)), phrase.nationality
@@ -60,6 +62,15 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
             if len(codes) == 1 and word[:1].isupper() and " " in phrase.name:
                 return Evidence(country=codes[0], country_strength=KNOWN, country_why=f'"{word}" in the name')
     return NO_EVIDENCE
+
+
+def _nationalities(phrase: Phrase, tables: Tables) -> set[str]:
+    """The countries of the adjectives that an "and" joins before the noun, as in "a French and Malian force"."""
+    words = phrase.modifiers
+    if "and" not in words[:-1] or phrase.kind == "person":
+        return set()
+    found = [tables.countries.adjective_candidates(word) for word in words if word[:1].isupper()]
+    return {countries[0].iso3 for countries in found if len(countries) == 1}
 
 
 def _countries_in(text: str, tables: Tables) -> set[str]:

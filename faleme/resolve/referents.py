@@ -1,0 +1,146 @@
+"""What all mentions of one referent tell together: the registry entry, else the country and sectors of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from faleme.dates import PartialDate
+from faleme.records import Candidate, Mention, ResolvedActor
+from faleme.reference.actors import Actor
+from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NOTHING, SAID, Evidence, Fit, Setting, Tables
+from faleme.resolve.registry_names import home_of, sectors_on
+
+# Two fits closer than this are one as good as the other: no id is given.
+_MARGIN = 0.04
+# Scores of a resolution without an entry, by how the country is known.
+_SCORES = {SAID: 0.7, KNOWN: 0.6, GUESSED: 0.35, NOTHING: 0.2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referent:
+    """What all mentions of a chain tell together."""
+
+    name: str
+    actor: Actor | None
+    country: str | None
+    country_strength: int
+    sectors: tuple[str, ...]
+    office: str | None
+    score: float
+    why: str
+    runners_up: tuple[Candidate, ...]
+    several: bool = False
+
+
+def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) -> Referent:
+    fits = _merged(readings)
+    clear = bool(fits) and (len(fits) == 1 or fits[0].score - fits[1].score >= _MARGIN)
+    actor = fits[0].actor if clear and fits[0].sure else None
+    why: list[str] = [fits[0].why] if actor is not None else []
+    said = max(readings, key=lambda reading: reading.country_strength)
+    country, strength = said.country, said.country_strength
+    if country is not None and said.country_strength:
+        why.append(said.country_why)
+    sector = max(readings, key=lambda reading: (reading.sector_strength, reading.titled))
+    sectors = sector.sectors
+    if setting.acting:
+        sectors = tuple(code for code in sectors if code != "UNK")
+    if actor is None and sectors:
+        why.append(sector.sector_why)
+    if actor is not None:
+        # A mission serves in one country and speaks for a body of many: there the words win.
+        country = country if strength == SAID and country in BODIES else home_of(actor) or country
+        strength = SAID if actor.country else strength
+        listed = sectors_on(actor, setting.date, tables)
+        if actor.kind == "person" and sector.titled:
+            # What the text calls the person holds for the day of the text; the registry adds to it.
+            sectors = tuple(dict.fromkeys((*sectors, *(code for code in listed if code != "ELI"))))
+        else:
+            sectors = listed or sectors
+    elif fits and strength < KNOWN:
+        shared = {home_of(fit.actor) for fit in fits}
+        if len(shared) == 1:
+            country, strength = home_of(fits[0].actor), KNOWN
+            why.append("all who bear the name are of one country")
+    if actor is None and fits and not sectors:
+        shared_sectors = {sectors_on(fit.actor, setting.date, tables) for fit in fits}
+        sectors = shared_sectors.pop() if len(shared_sectors) == 1 else ()
+    names = [reading.name for reading in readings if reading.name]
+    office = next((reading.office for reading in readings if reading.office), None)
+    return Referent(
+        name=actor.name if actor is not None else max(names, key=_fullness, default=""),
+        actor=actor,
+        country=country,
+        country_strength=strength,
+        sectors=sectors,
+        office=_office_title(actor, setting.date, tables) or office,
+        score=fits[0].score if actor is not None else _SCORES[strength],
+        why="; ".join(dict.fromkeys(filter(None, why))) or "nothing in the phrase or the registry tells",
+        runners_up=tuple(
+            Candidate(ref=fit.actor.actor_id, name=fit.actor.name, score=round(fit.score, 3))
+            for fit in (fits[1:] if actor is not None else fits)
+        )[:5],
+        several=country is None and any(reading.several for reading in readings),
+    )
+
+
+def _merged(readings: Iterable[Evidence]) -> list[Fit]:
+    """Each entry once with its best score, raised a little where several mentions name it; best first."""
+    best: dict[str, Fit] = {}
+    for reading in readings:
+        for fit in reading.fits:
+            known = best.get(fit.actor.actor_id)
+            if known is None or fit.score > known.score:
+                best[fit.actor.actor_id] = fit
+    return sorted(best.values(), key=lambda fit: (-fit.score, fit.actor.actor_id))
+
+
+def _fullness(name: str) -> tuple[bool, int]:
+    """Names before descriptions, longer ones first."""
+    return (name[:1].isupper(), len(name))
+
+
+def _office_title(actor: Actor | None, date: PartialDate | None, tables: Tables) -> str | None:
+    if actor is None or actor.kind != "person" or date is None:
+        return None
+    held = tables.actors.offices_on(actor, date)
+    return held[0].title if held else None
+
+
+def sum_of(plural: Referent, members: Sequence[Referent]) -> Referent:
+    """A plural with the country and sectors that all its members share."""
+    if not members:
+        return plural
+    countries = {member.country for member in members}
+    sectors = {member.sectors for member in members}
+    return replace(
+        plural,
+        country=countries.pop() if len(countries) == 1 else None,
+        country_strength=KNOWN,
+        sectors=plural.sectors or (sectors.pop() if len(sectors) == 1 else ()),
+        why=also(plural.why, "sums up " + ", ".join(member.name for member in members)),
+    )
+
+
+def also(why: str, more: str) -> str:
+    return more if why.startswith("nothing") or not why else f"{why}; {more}"
+
+
+def answer_of(index: int, mention: Mention, referent: Referent) -> ResolvedActor:
+    score = referent.score
+    if referent.actor is None:
+        score = _SCORES[referent.country_strength]
+    return ResolvedActor(
+        mention=index,
+        text=mention.text,
+        span=mention.span,
+        name=referent.name or mention.text,
+        actor_id=referent.actor.actor_id if referent.actor is not None else None,
+        country=referent.country,
+        sectors=referent.sectors,
+        office=referent.office,
+        score=score,
+        why=referent.why,
+        runners_up=referent.runners_up,
+    )
