@@ -316,10 +316,14 @@ def event_scores(
             shares.add("core|found", (scores["core"][at, 0] > 0) == wanted_anchor.core)
             shares.add("anchor end|found", given_anchor.last == wanted_anchor.last)
             if given_anchor.type == wanted_anchor.type:
+                context_shares = sigmoid(scores["contexts"][at] / settings["temperature"].get("contexts", 1.0))
                 allowed = [n for n, pair in enumerate(labels.lists["modes"]) if pair[0] == given_anchor.type]
                 best = max(allowed, key=lambda number: scores["mode"][at, number])
                 shares.add("mode|type found", labels.lists["modes"][best][1] == wanted_anchor.mode)
-                given_contexts = {labels.lists["contexts"][n] for n in np.flatnonzero(scores["contexts"][at] > 0)}
+                given_contexts = {
+                    labels.lists["contexts"][n]
+                    for n in np.flatnonzero(context_shares >= settings["thresholds"]["contexts"])
+                }
                 tally("contexts|type found").add(given_contexts, set(wanted_anchor.contexts))
         for kind in kinds:
             tally(f"mention {kind}").add(set(mentions[kind]), {m.head for m in layer.mentions if m.kind == kind})
@@ -416,13 +420,13 @@ def report(
 
 
 def speed(runner: Runner, sentences: list[Sentence]) -> float:
-    """Words a second, one sentence a call, word pieces included and the cache warm."""
+    """Words a CPU second, one sentence a call, word pieces included and their cache warm."""
     for sentence in sentences[:20]:
         runner.run(sentence)
-    began = time.perf_counter()
+    began = time.process_time()
     for sentence in sentences:
         runner.run(sentence)
-    return sum(len(sentence.words) for sentence in sentences) / (time.perf_counter() - began)
+    return sum(len(sentence.words) for sentence in sentences) / (time.process_time() - began)
 
 
 def main() -> None:
@@ -449,7 +453,7 @@ def main() -> None:
     print("|---|" + "---|" * len(options.graphs))
     for name in tables[0]:
         print(f"| {name.replace('|', ', ')} | " + " | ".join(table[name] for table in tables) + " |")
-    print("| words/s, one thread, one sentence a call | " + " | ".join(f"{value:.0f}" for value in speeds) + " |")
+    print("| words a CPU second, one sentence a call | " + " | ".join(f"{value:.0f}" for value in speeds) + " |")
 
 
 if __name__ == "__main__":

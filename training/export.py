@@ -117,8 +117,8 @@ def lemmas(sentences: Iterable[Sentence]) -> list[str]:
 
 
 def fit_temperature(loss: Callable[[float], float]) -> float:
-    """Temperature from 0.6 to 2.5 with the smallest loss."""
-    return float(min(np.round(np.arange(0.6, 2.51, 0.1), 1), key=loss))
+    """Temperature from 0.6 to 4 with the smallest loss."""
+    return float(min(np.round(np.arange(0.6, 4.01, 0.1), 1), key=loss))
 
 
 def best_threshold(tally: Callable[[float], Tally]) -> float:
