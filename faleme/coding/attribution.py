@@ -293,7 +293,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         return next((child for child in tree.children(verb, "obl") if tree.marker(child) == "by"), None)
     own = tree.children(verb, "nsubj", "csubj")
     if own:
-        subject = own[-1]
+        before = [child for child in own if child < verb]
+        subject = before[-1] if before else own[-1]
         if (
             tree.tokens[subject].upos == "PRON"
             and tree.is_a(verb, "acl:relcl")

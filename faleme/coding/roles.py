@@ -18,6 +18,7 @@ _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 _ONE_SIDED = frozenset({"visit", "third-party"})
 _SIDES = frozenset({"with", "between", "among"})
 _RECEIVING = frozenset({"of", "on", "against", "at", "to", "into", "toward", "towards", "for", "from", "with"})
+_DOUBT = 0.3  # the likeliest actor stands from here where there is no other
 _SYNTAX_SCORE = 0.5  # of a role that the tree alone shows
 
 
@@ -49,6 +50,13 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool
     for role in (Role.ACTOR, Role.RECIPIENT):
         if not scores[role]:
             scores[role] = dict.fromkeys(_by_syntax(tree, chosen, role, taken=scores), _SYNTAX_SCORE)
+    if not scores[Role.ACTOR]:
+        doubtful = [
+            arc for arc in chosen.anchor.roles if arc.role is Role.ACTOR and arc.score >= _DOUBT and _fits(tree, arc)
+        ]
+        if doubtful:
+            best = max(doubtful, key=lambda arc: arc.score)
+            scores[Role.ACTOR][best.mention] = best.score
     for role in (Role.ACTOR, Role.RECIPIENT):
         _with_companions(tree, scores, role)
         _without_parts(tree, scores[role], role, decisions)

@@ -194,7 +194,7 @@ def _weigh(a: _View, b: _View, codebook: Codebook) -> tuple[float | None, str]:
         (recipients * 1.5, "same recipient"),
         (1.0 if _alike(a.place, b.place) else 0.0, "same place"),
         (1.0 if _same_time(a.time, b.time) else 0.0, "same date"),
-        (2.0 if a.headline and b.lead and same_type else 0.0, "headline and lead"),
+        (1.0 if a.headline and b.lead and same_type else 0.0, "headline and lead"),
         (1.0 if one.figures and a.figures & b.figures else 0.0, "same figure"),
         (1.5 if one.mode is not None and one.mode == two.mode else 0.0, "same mode"),
     ):
@@ -202,7 +202,7 @@ def _weigh(a: _View, b: _View, codebook: Codebook) -> tuple[float | None, str]:
             score += amount
             why.append(words)
     if one.mode is not None and two.mode is not None and one.mode != two.mode:
-        score -= 0.0 if b.backward else 1.0  # "the talks" seldom show how they were held
+        score -= 1.0
     if one.sentence == two.sentence:
         if same_type and (a.nominal or b.nominal) and (a.key in b.above or b.key in a.above):
             score += 1.0  # "met for talks", "killed in an attack"
