@@ -266,7 +266,7 @@ def _strip_front(words: Sequence[str], lexicon: MentionLexicon) -> tuple[list[st
             plural = plural or low in {"all", "various", "different"}
         elif low in lexicon.pronouns and lexicon.pronouns[low].possessive and not last and words[at] != "US":
             definite, owner = True, low
-        elif low in {"million", "per", "cent", "million-strong"} and not last:
+        elif words[at] in {"million", "per", "cent", "million-strong"} and not last:
             plural = True
         else:
             break

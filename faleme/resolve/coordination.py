@@ -129,7 +129,9 @@ def _name_to(words: Sequence[str], last: int, tables: Tables) -> NamedWords | No
 
 def _known(text: str, tables: Tables) -> bool:
     """Whether a country, a people or an entry of the registry is called so."""
-    if not any(char.isupper() for char in text) or "," in text:
+    if not any(char.isupper() for char in text) or not (text[0].isalnum() and (text[-1].isalnum() or "." in text[:-1])):
+        return False
+    if "," in text or " . " in f"{text} ":
         return False
     countries = tables.countries
     if countries.candidates(text) or countries.adjective_candidates(text) or countries.seat(text):

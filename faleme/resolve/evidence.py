@@ -19,7 +19,14 @@ from faleme.resolve.readings import (
     completed_by,
     in_play,
 )
-from faleme.resolve.registry_names import from_registry, office_holders, read_names, read_old_names, weighed
+from faleme.resolve.registry_names import (
+    from_registry,
+    office_holders,
+    personal_names,
+    read_names,
+    read_old_names,
+    weighed,
+)
 
 
 def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int = 0) -> Evidence:
@@ -43,6 +50,7 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
         name=_best_name(phrase),
         fits=named,
         office=tables.lexicon.office(phrase.title) if phrase.title else None,
+        persons=personal_names(phrase, tables),
         several=said.several,
         country=said.country,
         country_strength=said.country_strength,

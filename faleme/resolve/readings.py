@@ -49,6 +49,7 @@ class Fit:
     why: str
     sure: bool = True  # False: a surname alone, which never gives an id
     shared: bool = False  # others share the name or acronym: a country has to tell them apart
+    by_office: bool = False  # found as holder of an office: a name that is not the holder's rules it out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class Evidence:
     sector_why: str = ""
     titled: bool = False  # a civil title of the text gives the sector ("opposition leader X")
     office: str | None = None
+    persons: tuple[str, ...] = ()  # a person's name in the phrase, and the one beside it
     several: bool = False  # of several countries, or of none in particular: the story's is not to be guessed
 
 
@@ -84,6 +86,7 @@ def completed_by(one: Evidence, other: Evidence) -> Evidence:
         name=one.name if one.fits or not other.name or one.name else other.name,
         fits=one.fits or other.fits,
         office=one.office or other.office,
+        persons=tuple(dict.fromkeys((*one.persons, *other.persons))),
         several=(one.several or other.several) and country.country is None,
         country=country.country,
         country_strength=country.country_strength,

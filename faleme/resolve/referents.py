@@ -9,7 +9,7 @@ from faleme.dates import PartialDate
 from faleme.records import Candidate, Mention, ResolvedActor
 from faleme.reference.actors import Actor
 from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NOTHING, SAID, Evidence, Fit, Setting, Tables
-from faleme.resolve.registry_names import home_of, sectors_on
+from faleme.resolve.registry_names import bears, home_of, sectors_on
 
 # Two fits closer than this are one as good as the other: no id is given.
 _MARGIN = 0.04
@@ -34,10 +34,11 @@ class Referent:
 
 
 def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) -> Referent:
-    fits = _merged(readings)
+    fits, strangers = _by_name(_merged(readings), readings, tables)
     clear = bool(fits) and (len(fits) == 1 or fits[0].score - fits[1].score >= _MARGIN)
     actor = fits[0].actor if clear and fits[0].sure else None
     why: list[str] = [fits[0].why] if actor is not None else []
+    why += [f"holder of the office by our data: {fit.actor.name}" for fit in strangers]
     said = max(readings, key=lambda reading: reading.country_strength)
     country, strength = said.country, said.country_strength
     if country is not None and said.country_strength:
@@ -66,7 +67,8 @@ def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) 
     if actor is None and fits and not sectors:
         shared_sectors = {sectors_on(fit.actor, setting.date, tables) for fit in fits}
         sectors = shared_sectors.pop() if len(shared_sectors) == 1 else ()
-    names = [reading.name for reading in readings if reading.name]
+    names = [name for reading in readings for name in reading.persons]
+    names = names or [reading.name for reading in readings if reading.name]
     office = next((reading.office for reading in readings if reading.office), None)
     return Referent(
         name=actor.name if actor is not None else max(names, key=_fullness, default=""),
@@ -79,7 +81,7 @@ def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) 
         why="; ".join(dict.fromkeys(filter(None, why))) or "nothing in the phrase or the registry tells",
         runners_up=tuple(
             Candidate(ref=fit.actor.actor_id, name=fit.actor.name, score=round(fit.score, 3))
-            for fit in (fits[1:] if actor is not None else fits)
+            for fit in (*(fits[1:] if actor is not None else fits), *strangers)
         )[:5],
         several=country is None and any(reading.several for reading in readings),
     )
@@ -94,6 +96,13 @@ def _merged(readings: Iterable[Evidence]) -> list[Fit]:
             if known is None or fit.score > known.score:
                 best[fit.actor.actor_id] = fit
     return sorted(best.values(), key=lambda fit: (-fit.score, fit.actor.actor_id))
+
+
+def _by_name(fits: list[Fit], readings: Sequence[Evidence], tables: Tables) -> tuple[list[Fit], list[Fit]]:
+    """The fits, and apart from them the holders of an office whom the text gives another name than theirs."""
+    names = dict.fromkeys(name for reading in readings for name in reading.persons)
+    strangers = [fit for fit in fits if fit.by_office and not all(bears(fit.actor, name, tables) for name in names)]
+    return [fit for fit in fits if fit not in strangers], strangers
 
 
 def _fullness(name: str) -> tuple[bool, int]:

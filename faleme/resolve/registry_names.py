@@ -86,7 +86,7 @@ def _read_person(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit,
         ]
         if len(held) == 1 and setting.date is not None:
             why = f"{held[0].name} held the office with that surname{_on(setting.date)}"
-            return (Fit(actor=held[0], score=0.7, why=why),)
+            return (Fit(actor=held[0], score=0.7, why=why, by_office=True),)
         bearers = held or bearers
     if setting.date is not None:
         bearers = [actor for actor in bearers if tables.actors.offices_on(actor, setting.date)] or bearers
@@ -103,6 +103,42 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     if set(one) <= set(other) or set(other) <= set(one):
         return one[0] == other[0]
     return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= 0.84
+
+
+def personal_names(phrase: Phrase, tables: Tables) -> tuple[str, ...]:
+    """The person's name in the phrase: after a title, or two to five capitals that name no country and no body."""
+    if phrase.kind == "person":
+        return (phrase.name,)
+    words = phrase.name.split()
+    if phrase.kind != "name" or phrase.definite or phrase.parts or not 2 <= len(words) <= 5:
+        return ()
+    if any(word.casefold() in tables.lexicon.name_words for word in words) or tables.countries.candidates(phrase.name):
+        return ()
+    if tables.countries.seat(phrase.name) or tables.countries.adjective_candidates(words[0]):
+        return ()
+    known = tables.actors.candidates(phrase.name)
+    return (phrase.name,) if not known or any(actor.kind == "person" for actor in known) else ()
+
+
+def bears(actor: Actor, name: str, tables: Tables) -> bool:
+    """True where a person's name may be a spelling of the actor's, or a part of it: each word of the shorter one is
+    nearly a word of the longer."""
+    passed = tables.lexicon.suffixes | tables.lexicon.particles
+    words = [word for word in normalise(name).split() if word not in passed]
+    for full in (actor.name, *actor.aliases):
+        own = [word for word in normalise(full).split() if word not in passed]
+        shorter, longer = sorted((words, own), key=len)
+        if len(words) > 1 and len(own) == 1:
+            continue  # a surname as alias says nothing of the first name
+        if shorter and all(any(_near(word, other) for other in longer) for word in shorter):
+            return True
+    return False
+
+
+def _near(one: str, other: str) -> bool:
+    if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
+        return True
+    return one[0] == other[0] and SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.8
 
 
 def read_old_names(phrase: Phrase, setting: Setting, tables: Tables) -> Evidence:
@@ -160,7 +196,7 @@ def weighed(evidence: Evidence, phrase: Phrase, setting: Setting, tables: Tables
                 score, why = score + 0.08, [*why, f"held that office{_on(setting.date)}"]
             elif held:
                 score, why = score - 0.1, [*why, "another office than said"]
-        weighed.append(Fit(actor=actor, score=min(score, 0.98), why="; ".join(why), sure=sure))
+        weighed.append(replace(fit, score=min(score, 0.98), why="; ".join(why), sure=sure))
     return tuple(sorted(weighed, key=lambda fit: (-fit.score, fit.actor.actor_id)))
 
 
@@ -180,6 +216,7 @@ def office_holders(evidence: Evidence, phrase: Phrase, setting: Setting, tables:
         Fit(
             actor=actor,
             score=0.75,
+            by_office=True,
             why=f"{actor.name} held the office of {phrase.title} in {evidence.country}{_on(setting.date)}",
         )
         for actor in found

@@ -27,6 +27,9 @@ PHRASES = [
     ("Russian President Emmanuel Macron", "2020-05", "RUS", ("GOV",), None, "the text contradicts the registry"),
     ("French President", "2020-05", "FRA", ("GOV",), "person:emmanuel-macron", "country, office and date"),
     ("French President", None, "FRA", ("GOV",), None, "an office without a date is nobody"),
+    ("the French president, Per Holm", "2020-05", "FRA", ("GOV",), None, "another's name rules the holder out"),
+    ("the French president, Emanuel Macron", "2020-05", "FRA", ("GOV",), "person:emmanuel-macron", "nearly his name"),
+    ("French President Holm", "2020-05", "FRA", ("GOV",), None, "a surname that is not the holder's"),
     ("the former French president", "2020-05", "FRA", ("ELI",), None, "former"),
     ("the French deputy foreign minister", "2020-05", "FRA", ("GOV",), None, "a deputy is not the minister"),
     ("Danish Defence Minister Per Holm", "2020-05", "DNK", ("GOV",), None, "not in the registry: the words speak"),
@@ -111,6 +114,29 @@ def test_a_chain_speaks_for_its_pronouns() -> None:
     )
     assert got[1].actor_id == "person:emmanuel-macron"
     assert (got[1].text, got[1].name, got[1].country) == ("He", "Emmanuel Macron", "FRA")
+
+
+def test_a_name_in_the_chain_rules_out_who_holds_the_office() -> None:
+    got = read(
+        "French President Per Holm spoke. The French president left.",
+        ["French President Per Holm", "The French president"],
+        [[0, 1]],
+        published="2020-05-05",
+    )
+    for answer in got.values():
+        assert (answer.actor_id, answer.country, answer.name) == (None, "FRA", "Per Holm")
+        assert [other.name for other in answer.runners_up] == ["Emmanuel Macron"]
+        assert "holder of the office by our data: Emmanuel Macron" in answer.why
+
+
+def test_a_title_with_a_surname_is_not_its_holder_where_the_chain_has_a_full_name() -> None:
+    got = read(
+        "Per Macron spoke. President Macron of France left.",
+        ["Per Macron", "President Macron of France"],
+        [[0, 1]],
+        published="2020-05-05",
+    )
+    assert [answer.actor_id for answer in got.values()] == [None, None]
 
 
 def test_same_surname_is_never_same_person() -> None:
