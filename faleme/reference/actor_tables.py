@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from faleme.ids import ActorId
@@ -20,6 +21,12 @@ _KIND_OF_INSTITUTION: dict[str, ActorKind] = {
     "navy": "armed_forces",
     "gang": "armed_group",
 }
+
+
+# A group with so many branches in countries that are not its own is of no country: the Islamic State.
+_UMBRELLA = 3
+# Sectors of organisations by their kind; bodies of states have none (PLOVER's IGO says it all).
+_SECTOR_OF_KIND = {"court": "JUD", "police": "COP"}
 
 
 def read_people(folder: Path) -> Iterator[Actor]:
@@ -114,6 +121,14 @@ def read_groups(folder: Path) -> Iterator[Actor]:
     for group, actor in found.items():
         if actor.parent is not None and actor.parent not in known and not actor.parent.startswith("org:"):
             faults.add(group, f"its parent {actor.parent} is not in the table")
+    abroad = Counter(
+        actor.parent.removeprefix("group:")
+        for actor in found.values()
+        if actor.parent in known and not set(actor.countries) & set(found[actor.parent[6:]].countries)
+    )
+    for group, branches in abroad.items():
+        if branches >= _UMBRELLA:
+            found[group] = replace(found[group], country="IMG", countries=())
     for group in relations.keys() - found.keys():
         faults.add(group, "stands in group_relations.csv only")
     faults.check()
@@ -141,7 +156,9 @@ def read_orgs(folder: Path) -> Iterator[Actor]:
                 name=row["name_en"],
                 kind="organisation",
                 country=row["plover_code"] or None,
-                sectors=("SOC",) if row["plover_code"] == "NGO" else (),
+                sectors=("SOC",)
+                if row["plover_code"] == "NGO"
+                else tuple(filter(None, [_SECTOR_OF_KIND.get(row["kind"])])),
                 aliases=tuple(dict.fromkeys((row["code"], *values(row["aliases"])))),
                 start=faults.date(entry, row["founded"]),
                 note=row["kind"],
@@ -229,12 +246,13 @@ def generic_actors(folder: Path, countries: Countries) -> Iterator[Actor]:
         "COP": ("cop", "institution"),
         "LEG": ("leg", "institution"),
     }
-    patterns = _patterns(folder)
+    patterns, proper = _patterns(folder), _force_names(folder)
     for country in countries.by_iso3.values():
         for sector, (prefix, kind) in kinds.items():
             if sector == "MIL" and country.iso3 in own_forces:
                 continue
             names = [name for pattern in patterns[sector] for name in _filled(pattern, country.iso3, countries)]
+            names += proper[country.iso3] if sector == "MIL" else []
             yield Actor(
                 actor_id=ActorId(f"{prefix}:{country.iso3}"),
                 name=names[0],
@@ -244,6 +262,14 @@ def generic_actors(folder: Path, countries: Countries) -> Iterator[Actor]:
                 sectors=(sector,),
                 aliases=tuple(dict.fromkeys(names[1:])),
             )
+
+
+def _force_names(folder: Path) -> defaultdict[str, list[str]]:
+    """Proper names of armed forces (SANDF) by country."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for _, row in rows_of(folder / "national_force_names.csv", ("country", "name")):
+        found[row["country"]].append(row["name"])
+    return found
 
 
 def names_of_forces(folder: Path, countries: Countries) -> dict[ActorId, tuple[str, ...]]:

@@ -7,6 +7,7 @@ that no word tells is taken from where the story plays, with a low score, and ``
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -46,7 +47,8 @@ def resolve_actors(
     )
     mentions = {i: mention for i, mention in enumerate(parse.mentions) if mention.kind is MentionKind.ACTOR}
     phrases = {
-        i: analyse_phrase(mention.text, lexicon=tables.lexicon, countries=countries) for i, mention in mentions.items()
+        i: analyse_phrase(_full_name(article.text, mention, actors), lexicon=tables.lexicon, countries=countries)
+        for i, mention in mentions.items()
     }
     story = Story(parse, phrases, places)
     setting = Setting(date=article.published.when if article.published else None, countries=story.weights)
@@ -68,6 +70,22 @@ def resolve_actors(
         placed = referent if several else _placed(referent, mentions[groups[number][0]], story)
         resolved |= {i: answer_of(i, mentions[i], placed) for i in groups[number]}
     return dict(sorted(resolved.items()))
+
+
+# A name goes on after the mention: "the Islamic State | in the Sahel", "the Red Cross | of Mali".
+_GOES_ON = re.compile(r" (?:in|of|for) (?:the )?[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,2}")
+
+
+def _full_name(text: str, mention: Mention, actors: Actors) -> str:
+    """The mention's words, with those after it that make it the longer name of a body of the registry."""
+    found = _GOES_ON.match(text, mention.span.end) if mention.text[-1:].isalnum() else None
+    words = found.group() if found is not None and any(char.isupper() for char in mention.text) else ""
+    while words:
+        longer = mention.text + words
+        if any(actor.kind != "person" for actor in actors.candidates(longer)):
+            return longer
+        words = words.rpartition(" ")[0] if words[:1].isspace() and words.count(" ") > 2 else ""
+    return mention.text
 
 
 def _placed(referent: Referent, first: Mention, story: Story) -> Referent:

@@ -15,6 +15,8 @@ from faleme.resolve.registry_names import bears, home_of, sectors_on
 _MARGIN = 0.04
 # Scores of a resolution without an entry, by how the country is known.
 _SCORES = {SAID: 0.7, KNOWN: 0.6, GUESSED: 0.35, NOTHING: 0.2}
+# Sectors that an organisation without one in the registry may have by the words of its name.
+_OF_BODIES = frozenset(["JUD", "COP", "MIL"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,9 @@ def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) 
         if actor.kind == "person" and sector.titled:
             # What the text calls the person holds for the day of the text; the registry adds to it.
             sectors = tuple(dict.fromkeys((*sectors, *(code for code in listed if code != "ELI"))))
+        elif actor.kind == "organisation":
+            # "Union" in its name makes no organisation a trade union; a court it does make.
+            sectors = listed or tuple(code for code in sectors if code in _OF_BODIES)
         else:
             sectors = listed or sectors
     elif fits and strength < KNOWN:
@@ -95,7 +100,10 @@ def _merged(readings: Iterable[Evidence]) -> list[Fit]:
             known = best.get(fit.actor.actor_id)
             if known is None or fit.score > known.score:
                 best[fit.actor.actor_id] = fit
-    return sorted(best.values(), key=lambda fit: (-fit.score, fit.actor.actor_id))
+    # "The Islamic State" after "the Islamic State in the Sahel" is the branch.
+    parents = {fit.actor.parent for fit in best.values() if fit.sure}
+    kept = [fit for fit in best.values() if fit.actor.actor_id not in parents]
+    return sorted(kept, key=lambda fit: (-fit.score, fit.actor.actor_id))
 
 
 def _by_name(fits: list[Fit], readings: Sequence[Evidence], tables: Tables) -> tuple[list[Fit], list[Fit]]:
