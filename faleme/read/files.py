@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 import zlib
 from collections.abc import Iterator
@@ -38,7 +39,7 @@ def captures_of(path: Path) -> Iterator[Capture | Rejection]:
     if path.is_dir():
         return _folder(path)
     if path.is_file():
-        return _file(path, path.name)
+        return _file(path, _written(path.name))
     wanted = "Give a page, a folder of pages, a .jsonl corpus, or - for standard input."
     if path.exists():
         raise ReadError(f"{path} is neither a file nor a folder. {wanted}")
@@ -56,7 +57,7 @@ def _folder(folder: Path) -> Iterator[Capture | Rejection]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
-        yield _refused(str(folder), Reason.UNREADABLE, error.strerror or str(error))
+        yield _refused(_written(str(folder)), Reason.UNREADABLE, error.strerror or str(error))
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -67,7 +68,12 @@ def _folder(folder: Path) -> Iterator[Capture | Rejection]:
             if not entry.is_symlink():
                 yield from _folder(entry)
         elif entry.is_file():
-            yield from _file(entry, entry.name)
+            yield from _file(entry, _written(entry.name))
+
+
+def _written(name: str) -> str:
+    """A file's name as text; bytes of it that are no UTF-8 stand as \\xff, since neither a store nor JSON holds them."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _file(path: Path, name: str) -> Iterator[Capture | Rejection]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -72,6 +73,16 @@ def test_a_folder_comes_sorted_without_hidden_files_and_links_out(tmp_path: Path
     (folder / "link.txt").symlink_to(tmp_path / "outside.txt")
     (folder / "ring").symlink_to(folder)
     assert [found.key for found in captures_of(folder) if isinstance(found, Capture)] == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    try:
+        with open(path, "w") as file:  # noqa: PTH123 - the name is bytes
+            file.write(SENTENCE)
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    assert [found.key for found in captures_of(tmp_path) if isinstance(found, Capture)] == ["caf\\xe9.txt"]
 
 
 def test_a_corpus_goes_on_after_a_bad_line(tmp_path: Path) -> None:
