@@ -63,7 +63,7 @@ def resolve_actors(
         if number in referents and chain.members:
             members = [referents[member] for member in chain.members if member in referents]
             referents[number] = sum_of(referents[number], members)
-    story.add_actors(referent.country for referent in referents.values())
+    story.add_actors((mentions[i], referents[number].country) for number, group in groups.items() for i in group)
     resolved: dict[int, ResolvedActor] = {}
     for number, referent in referents.items():
         several = number >= 0 and bool(parse.chains[number].members)

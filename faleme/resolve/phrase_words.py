@@ -32,6 +32,8 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
         return Evidence(
             country=chosen, country_strength=SAID, country_why="the adjective, and the country of the story"
         )
+    if phrase.nationalities:
+        return Evidence(several=True, country_why="the adjective fits several countries")
     at_home = lexicon.office(phrase.title) is not None or phrase.head in {"ministry", "minister", "ministers"}
     if owner.several or (not at_home and any(word.casefold() in lexicon.regional for word in phrase.modifiers)):
         return Evidence(several=True, country_why="of several countries")

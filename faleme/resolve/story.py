@@ -8,16 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from faleme.records import Mention, Parse, ResolvedPlace
 from faleme.reference.phrases import Phrase
 from faleme.resolve.readings import BODIES
+from faleme.spans import Span
 
-# Places of the first two sentences count twice: there a story says where it plays.
+# What stands in the first two sentences counts twice: there a story says where it plays.
 _LEAD_SENTENCES = 2
 
 
 class Story:
-    """Where the article plays: the country of most of its places, or of most of its actors where it names no place.
+    """Where the article plays: the country of most of its places and of the actors whose country is known.
 
-    On the train pages that is right for 72 of 100 mentions that no word gives a country; the last place of the
-    mention's own sentence for 70, the nearest country named before, of whatever kind, for 68.
+    On the train pages that is right for 74 of 100 mentions that no word gives a country, places alone for 72. What
+    stands near the mention adds nothing: the last place of its own sentence is right for 70.
     """
 
     def __init__(
@@ -27,30 +28,32 @@ class Story:
         places: Sequence[ResolvedPlace],
     ) -> None:
         self.places = [(place.span, place.country) for place in places if place.country is not None]
-        lead = [sentence.span.end for sentence in parse.sentences[:_LEAD_SENTENCES]]
+        self.parse = parse
         counted: Counter[str] = Counter()
         for span, country in self.places:
-            counted[country] += 2 if lead and span.end <= lead[-1] else 1
+            counted[country] += self._weight(span)
         said = Counter(phrase.nationality for phrase in phrases.values() if phrase.nationality)
         self.weights: dict[str, float] = {
             code: counted[code] + 0.5 * said[code] for code in sorted(counted.keys() | said.keys())
         }
-        self.main = _first_of(counted)
-        self.why = "no country said: taken from most places of the story"
+        self.counted = counted
 
-    def add_actors(self, countries: Iterable[str | None]) -> None:
-        """Where no place tells a country, the one that most actors are of does."""
-        if self.main is None:
-            self.main = _first_of(Counter(code for code in countries if code and code not in BODIES))
-            self.why = "no country said: taken from most actors of the story"
+    def _weight(self, span: Span) -> int:
+        lead = self.parse.sentences[:_LEAD_SENTENCES]
+        return 2 if lead and span.end <= lead[-1].span.end else 1
+
+    def add_actors(self, known: Iterable[tuple[Mention, str | None]]) -> None:
+        """Count the mentions of actors whose country the words or the registry tell."""
+        for mention, country in known:
+            if country is not None and country not in BODIES:
+                self.counted[country] += self._weight(mention.span)
 
     def country_of(self, mention: Mention) -> tuple[str, str] | None:
         """The country of a place inside the mention, else the story's, with the reason."""
         inside = [country for span, country in self.places if mention.span.contains(span)]
         if inside:
             return inside[-1], "a place in the phrase"
-        return None if self.main is None else (self.main, self.why)
-
-
-def _first_of(counted: Counter[str]) -> str | None:
-    return max(counted, key=lambda code: counted[code]) if counted else None
+        if not self.counted:
+            return None
+        main = max(self.counted, key=lambda code: self.counted[code])
+        return main, "no country said: taken from most places and actors of the story"
