@@ -72,7 +72,7 @@ def _folder(folder: Path) -> Iterator[Capture | Rejection]:
 
 
 def _written(name: str) -> str:
-    """A file's name as text; bytes of it that are no UTF-8 stand as \\xff, since neither a store nor JSON holds them."""
+    """A file's name as text; bytes of it that are no UTF-8 stand as \\xff: a store and JSON hold text only."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 

@@ -78,7 +78,7 @@ def test_a_folder_comes_sorted_without_hidden_files_and_links_out(tmp_path: Path
 def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
     try:
-        with open(path, "w") as file:  # noqa: PTH123 - the name is bytes
+        with open(path, "w") as file:
             file.write(SENTENCE)
     except OSError:
         pytest.skip("this file system takes no such names")
