@@ -96,7 +96,7 @@ def read_groups(folder: Path) -> Iterator[Actor]:
     faults = Faults(path)
     found: dict[str, Actor] = {}
     columns = "id name acronyms variants countries sector from to parent confidence note".split()
-    for entry, row in rows_of(path, columns):
+    for entry, row in (*rows_of(path, columns), *rows_of(folder / "groups_house.csv", columns)):
         faults.one_of(entry, row["confidence"], _CONFIDENCES)
         countries = values(row["countries"])
         state_force = row["sector"] in ("MIL", "COP", "SPY")
@@ -149,7 +149,8 @@ def read_orgs(folder: Path) -> Iterator[Actor]:
     path = folder / "orgs.csv"
     faults = Faults(path)
     found = []
-    for entry, row in rows_of(path, ("code", "name_en", "aliases", "plover_code", "founded", "seat", "kind")):
+    columns = "code name_en aliases plover_code founded seat kind".split()
+    for entry, row in (*rows_of(path, columns), *rows_of(folder / "orgs_house.csv", columns)):
         found.append(
             Actor(
                 actor_id=ActorId(f"org:{row['code']}"),
@@ -210,6 +211,14 @@ def read_memberships(folder: Path) -> Iterator[Membership]:
     ]
     faults.check()
     return iter(found)
+
+
+def read_more_names(folder: Path) -> dict[ActorId, list[str]]:
+    """Names of more_names.csv by actor: what a table built from elsewhere lacks."""
+    found: dict[ActorId, list[str]] = defaultdict(list)
+    for _, row in rows_of(folder / "more_names.csv", ("id", "name")):
+        found[ActorId(row["id"])].append(row["name"])
+    return found
 
 
 def read_changes(folder: Path) -> dict[ActorId, list[SectorSpell]]:

@@ -205,6 +205,10 @@ def _actors(folder: Path, countries: Countries, agents: Agents) -> Actors:
             f"actors/national_forces.csv names no group of groups.csv: {', '.join(sorted(forces))}"
         )
     named = [*groups, *actor_tables.read_orgs(folder), *actor_tables.read_institutions(folder)]
+    more = actor_tables.read_more_names(folder)
+    named = [replace(actor, aliases=(*actor.aliases, *more.pop(actor.actor_id, ()))) for actor in named]
+    if more:
+        raise ReferenceDataError(f"actors/more_names.csv names no entry of the registry: {', '.join(sorted(more))}")
     actors = [*actor_tables.read_people(folder), *named, *actor_tables.generic_actors(folder, countries)]
     return Actors(
         _with_doubt(actors),
