@@ -28,7 +28,8 @@ class MentionLexicon:
 
     titles: courtesy title -> gender or "". role_gender, name_gender: role or first name -> gender.
     bodies: class (state, armed, military, body, institution, society) -> singular nouns. plurals: class -> nouns.
-    groups: class (violent, protest, military, police, captive) -> plural nouns that stand for one another.
+    groups: class (violent, protest, military, police, captive) -> plural nouns that stand for one another. group_nouns:
+    those, and nouns for a body's people.
     office_countries: normalised title -> alpha-3. body_names: seat or mission of a body
     -> its code ("brussels": EUR). body_nouns: noun -> code ("peacekeepers": UNO).
     office_names: a way of naming an office, normalised -> office id. office_words: all words of those.
@@ -57,7 +58,10 @@ class MentionLexicon:
     name_words: frozenset[str]
     plurals: Mapping[str, frozenset[str]]
     groups: Mapping[str, frozenset[str]]
+    group_nouns: frozenset[str]
     regional: frozenset[str]
+    peoples: frozenset[str]
+    ethnic: frozenset[str]
     office_names: Mapping[str, str]
     office_words: frozenset[str]
     unique_offices: frozenset[str]
@@ -124,6 +128,8 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
     for office in sorted(unique - offices.keys()):
         faults.add("unique", f"{office!r} is not among the offices")
     determiners = _section(table, "determiners", faults)
+    membership = _words(determiners.get("membership", ()), faults, "membership")
+    groups = {name: _words(words, faults, name) for name, words in _section(table, "groups", faults).items()}
     lexicon = MentionLexicon(
         language=str(table.get("language", "")),
         pronouns=MappingProxyType(_pronouns(_section(table, "pronouns", faults), faults)),
@@ -131,7 +137,7 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         indefinite=_words(determiners.get("indefinite", ()), faults, "indefinite"),
         approximate=_words(determiners.get("approximate", ()), faults, "approximate"),
         partitives=_words(determiners.get("partitives", ()), faults, "partitives"),
-        membership=_words(determiners.get("membership", ()), faults, "membership"),
+        membership=membership,
         numbers=MappingProxyType({str(word): int(value) for word, value in _section(table, "numbers", faults).items()}),
         titles=MappingProxyType(
             dict.fromkeys(persons.get("masculine_titles", ()), "masculine")
@@ -156,9 +162,8 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         plurals=MappingProxyType(
             {name: _words(words, faults, name) for name, words in _section(table, "plurals", faults).items()}
         ),
-        groups=MappingProxyType(
-            {name: _words(words, faults, name) for name, words in _section(table, "groups", faults).items()}
-        ),
+        groups=MappingProxyType(groups),
+        group_nouns=membership.union(*groups.values()),
         after_noun=_words(grammar.get("after_noun", ()), faults, "after_noun"),
         plural_nouns=_words(grammar.get("plurals", ()), faults, "plurals"),
         singular_nouns=_words(grammar.get("singulars", ()), faults, "singulars"),
@@ -167,6 +172,8 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         general_bodies=_words(standing.get("general", ()), faults, "general"),
         describing=_words(standing.get("describing", ()), faults, "describing"),
         telling=_words(standing.get("telling", ()), faults, "telling"),
+        peoples=_words(_section(table, "peoples", faults).get("within", ()), faults, "peoples.within"),
+        ethnic=_words(_section(table, "peoples", faults).get("ethnic", ()), faults, "peoples.ethnic"),
         regional=_words(_section(table, "regions", faults).get("words", ()), faults, "regions"),
         office_names=MappingProxyType(office_names),
         office_words=frozenset(word for name in office_names for word in name.split()),

@@ -443,6 +443,8 @@ def _proper_name(core: list[str], lexicon: MentionLexicon, countries: CountryNam
         if not whole and any(run[0].casefold() in nouns for nouns in lexicon.bodies.values()) and cut == 1:
             return None  # "Government of Chad", "Parliament of Ghana": a noun and its owner
         people = cut == 1 and countries.adjective_candidates(run[0])
+        if cut == 1 and run[0].casefold() in lexicon.group_nouns:
+            return None  # "Rebels in Chad": a noun in capitals because it begins the sentence
         plain = not any(word.casefold() in lexicon.name_words or word in _INSIDE_NAMES for word in run[:cut])
         if people or (plain and 2 <= cut <= 4 and not whole):
             # "Moroccans in Algeria", "Alpha Condé of Guinea": the name ends before the country.
@@ -491,12 +493,10 @@ def _common(core: list[str], lexicon: MentionLexicon) -> _Noun:
     head = noun[-1]
     # "prisoners jailed", "men calling themselves": the noun is the word before a participle.
     for at in range(1, len(noun)):
-        word = noun[at]
-        if (
-            word.islower()
-            and at > 0
-            and (word in {"be", "being", "not", "out", "killed", "wounded", "held", "seized", "calling"})
-        ):
+        word, following = noun[at], core[at + 1] if at + 1 < len(core) else ""
+        verb = word.endswith(("ing", "ed")) and _is_plural(noun[at - 1], lexicon)
+        ends = following in lexicon.after_noun or following in lexicon.definite or following in {"a", "an"}
+        if word.islower() and ((verb and ends) or word in _NO_NOUNS):
             noun, head = noun[:at], noun[at - 1]
             break
     low = head.casefold()
@@ -505,6 +505,9 @@ def _common(core: list[str], lexicon: MentionLexicon) -> _Noun:
     kind: Literal["role", "group"] = "role" if role and not _is_plural(low, lexicon) else "group"
     title = " ".join(noun) + (f" of {complement}" if complement and kind == "role" else "")
     return _Noun(kind, head, noun, "", title, complement, _is_plural(low, lexicon))
+
+
+_NO_NOUNS = frozenset("be being not out killed wounded held seized calling".split())
 
 
 def _is_plural(word: str, lexicon: MentionLexicon) -> bool:

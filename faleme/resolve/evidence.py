@@ -45,7 +45,10 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
     owner = _read_owner(phrase, setting, tables, depth)
     said = country_of(phrase, owner, setting, tables)
     sectors = sectors_of(phrase, owner, tables)
-    apposed = read_phrase(phrase.apposition, setting, tables, depth=depth + 1) if phrase.apposition else NO_EVIDENCE
+    beside = phrase.apposition
+    if beside is not None and phrase.where and tables.countries.candidates(beside.name):
+        beside = None  # "the hospital in Bam, Iran": where the place is
+    apposed = read_phrase(beside, setting, tables, depth=depth + 1) if beside else NO_EVIDENCE
     evidence = Evidence(
         name=_best_name(phrase),
         fits=named,
@@ -146,7 +149,9 @@ def _read_owner(phrase: Phrase, setting: Setting, tables: Tables, depth: int) ->
             continue
         part = analyse_phrase(text, lexicon=tables.lexicon, countries=tables.countries)
         reading = read_phrase(part, setting, tables, depth=depth + 1)
-        if reading.fits and reading.country is None:
+        # "The Ortega government" is of Ortega, "Christian farmers" are of no President Christian.
+        owns = text == phrase.possessor or phrase.head in tables.lexicon.bodies["state"]
+        if reading.fits and reading.country is None and (reading.fits[0].sure or owns):
             reading = from_registry(reading, setting, tables)
         best = completed_by(best, reading) if best is not NO_EVIDENCE else reading
     return best

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from faleme.reference.names import is_acronym, normalise
 from faleme.reference.phrases import Phrase
@@ -21,6 +22,10 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
     lexicon = tables.lexicon
     if phrase.kind == "name" and (code := lexicon.body_names.get(normalise(phrase.name))):
         return Evidence(country=code, country_strength=SAID, country_why=f'"{phrase.name}" speaks for a body')
+    if _is_ethnic(phrase, tables):
+        return NO_EVIDENCE
+    if citizens := _citizens(phrase, tables):
+        return citizens
     if len(_nationalities(phrase, tables)) > 1:
         return Evidence(several=True, country_why="of several countries")
     if phrase.nationality:
@@ -41,8 +46,9 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
         return Evidence(
             country=owner.country, country_strength=min(SAID, owner.country_strength), country_why=owner.country_why
         )
-    if phrase.kind == "group" and (code := lexicon.body_nouns.get(phrase.head)):
-        return Evidence(country=code, country_strength=KNOWN, country_why=f'"{phrase.head}" of a body')
+    for word in (phrase.head, *phrase.modifiers[:-1]) if phrase.kind == "group" else ():
+        if code := lexicon.body_nouns.get(word.casefold()):
+            return Evidence(country=code, country_strength=KNOWN, country_why=f'"{word}" of a body')
     if phrase.where and len(_countries_in(phrase.text, tables)) > 1:
         return Evidence(several=True, country_why="of several countries")
     if phrase.where and (place := tables.countries.named(phrase.where) or tables.countries.metonym(phrase.where)):
@@ -64,6 +70,25 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
             if len(codes) == 1 and word[:1].isupper() and " " in phrase.name:
                 return Evidence(country=codes[0], country_strength=KNOWN, country_why=f'"{word}" in the name')
     return NO_EVIDENCE
+
+
+def _is_ethnic(phrase: Phrase, tables: Tables) -> bool:
+    """ "Ethnic Albanians" live anywhere."""
+    return any(word.casefold() in tables.lexicon.ethnic for word in phrase.text.split())
+
+
+def _citizens(phrase: Phrase, tables: Tables) -> Evidence | None:
+    """ "Croatian Serb refugees", "the Kurds of Turkey": a people within a country is the country's."""
+    lexicon, countries = tables.lexicon, tables.countries
+    words = (*phrase.modifiers, *phrase.name.split())
+    for word, following in pairwise(words):
+        if following.casefold().removesuffix("s") in lexicon.peoples and (home := countries.adjective(word)):
+            return Evidence(country=home.iso3, country_strength=SAID, country_why=f'"{word} {following}"')
+    people = (phrase.name.casefold() or phrase.head).removesuffix("s") in lexicon.peoples
+    where = phrase.complement.split()
+    if people and where and f" of {phrase.complement}" in phrase.text and (home := countries.named(where[-1])):
+        return Evidence(country=home.iso3, country_strength=SAID, country_why=f'"of {phrase.complement}"')
+    return None
 
 
 def _nationalities(phrase: Phrase, tables: Tables) -> set[str]:

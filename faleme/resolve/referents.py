@@ -9,14 +9,12 @@ from faleme.dates import PartialDate
 from faleme.records import Candidate, Mention, ResolvedActor
 from faleme.reference.actors import Actor
 from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NOTHING, SAID, Evidence, Fit, Setting, Tables
-from faleme.resolve.registry_names import bears, home_of, sectors_on
+from faleme.resolve.registry_names import SECTORS_OF_BODIES, bears, home_of, sectors_on
 
 # Two fits closer than this are one as good as the other: no id is given.
 _MARGIN = 0.04
 # Scores of a resolution without an entry, by how the country is known.
 _SCORES = {SAID: 0.7, KNOWN: 0.6, GUESSED: 0.35, NOTHING: 0.2}
-# Sectors that an organisation without one in the registry may have by the words of its name.
-_OF_BODIES = frozenset(["JUD", "COP", "MIL"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) 
             sectors = tuple(dict.fromkeys((*sectors, *(code for code in listed if code != "ELI"))))
         elif actor.kind == "organisation":
             # "Union" in its name makes no organisation a trade union; a court it does make.
-            sectors = listed or tuple(code for code in sectors if code in _OF_BODIES)
+            sectors = listed or tuple(code for code in sectors if code in SECTORS_OF_BODIES)
         else:
             sectors = listed or sectors
     elif fits and strength < KNOWN:

@@ -13,6 +13,9 @@ from faleme.reference.phrases import Phrase
 from faleme.resolve.offices import holders, in_office, is_office, was_there
 from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NO_EVIDENCE, NOTHING, SAID, Evidence, Fit, Setting, Tables
 
+# Sectors that an organisation without one in the registry may have by the words of its name.
+SECTORS_OF_BODIES = frozenset(["JUD", "COP", "MIL"])
+
 
 def read_names(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, ...]:
     """Registry entries with the name of the phrase, its acronym, or the whole phrase as an alias."""
@@ -232,6 +235,9 @@ def from_registry(reading: Evidence, setting: Setting, tables: Tables) -> Eviden
             return reading
     actor = reading.fits[0].actor
     sectors_then = sectors_on(actor, setting.date, tables)
+    if actor.kind == "organisation" and not sectors_then:
+        # "League" in its name makes no body of states an association.
+        reading = replace(reading, sectors=tuple(code for code in reading.sectors if code in SECTORS_OF_BODIES))
     return replace(
         reading,
         country=reading.country or home_of(actor),
