@@ -25,6 +25,7 @@ def normalise(name: str) -> str:
     return words.removeprefix("the ") if words != "the" else words
 
 
+@lru_cache(maxsize=65_536)
 def is_acronym(text: str) -> bool:
     """True for two to seven capitals and digits, with or without stops ("UN", "U.N.", "G5", "FSA-A").
 

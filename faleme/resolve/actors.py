@@ -52,7 +52,10 @@ def resolve_actors(
     }
     story = Story(parse, phrases, places)
     setting = Setting(date=article.published.when if article.published else None, countries=story.weights)
-    readings = {i: read_phrase(phrase, setting, tables) for i, phrase in phrases.items()}
+    # A page says its names often; each wording is read once.
+    wordings = {phrase.text: phrase for phrase in phrases.values()}
+    read = {text: read_phrase(phrase, setting, tables) for text, phrase in wordings.items()}
+    readings = {i: read[phrase.text] for i, phrase in phrases.items()}
     groups = {number: [i for i in chain.mentions if i in mentions] for number, chain in enumerate(parse.chains)}
     chained = {i for group in groups.values() for i in group}
     groups |= {-1 - i: [i] for i in mentions if i not in chained}

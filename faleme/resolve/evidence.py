@@ -9,6 +9,7 @@ from faleme.reference.phrases import Phrase, analyse_phrase
 from faleme.resolve.phrase_words import country_of, sectors_of
 from faleme.resolve.readings import (
     GUESSED,
+    KNOWN,
     NO_EVIDENCE,
     NOTHING,
     SAID,
@@ -45,10 +46,10 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
     owner = _read_owner(phrase, setting, tables, depth)
     said = country_of(phrase, owner, setting, tables)
     sectors = sectors_of(phrase, owner, tables)
-    beside = phrase.apposition
-    if beside is not None and phrase.where and tables.countries.candidates(beside.name):
-        beside = None  # "the hospital in Bam, Iran": where the place is
-    apposed = read_phrase(beside, setting, tables, depth=depth + 1) if beside else NO_EVIDENCE
+    apposed = read_phrase(phrase.apposition, setting, tables, depth=depth + 1) if phrase.apposition else NO_EVIDENCE
+    if phrase.apposition and phrase.where and tables.countries.named(phrase.apposition.name):
+        # "The hospital in Kayes, Mali": where it is, not who it is.
+        apposed = Evidence(country=apposed.country, country_strength=KNOWN, country_why=f'"in {phrase.where}"')
     evidence = Evidence(
         name=_best_name(phrase),
         fits=named,
@@ -151,7 +152,8 @@ def _read_owner(phrase: Phrase, setting: Setting, tables: Tables, depth: int) ->
         reading = read_phrase(part, setting, tables, depth=depth + 1)
         # "The Ortega government" is of Ortega, "Christian farmers" are of no President Christian.
         owns = text == phrase.possessor or phrase.head in tables.lexicon.bodies["state"]
-        if reading.fits and reading.country is None and (reading.fits[0].sure or owns):
+        guessed = not owns and all(not fit.sure and fit.actor.kind == "person" for fit in reading.fits)
+        if not guessed and reading.fits and reading.country is None:
             reading = from_registry(reading, setting, tables)
         best = completed_by(best, reading) if best is not NO_EVIDENCE else reading
     return best

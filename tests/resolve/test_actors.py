@@ -43,6 +43,21 @@ PHRASES = [
     ("a garage in Kabul", None, "AFG", (), None, "where it is"),
     ("the Danish president's office", None, "DNK", ("GOV",), None, "an owner that says who"),
     ("the spokesman of the Ghanaian army", None, "GHA", ("MIL",), None, "speaks for"),
+    ("Delhi", None, "IND", ("GOV",), "gov:IND", "a short name of the seat"),
+    ("SANDF", None, "ZAF", ("MIL",), "mil:ZAF", "an army by its acronym"),
+    ("the Islamic State", None, "IMG", ("REB",), "group:islamic_state", "branches in many countries: of none"),
+    ("the Islamic State in the Sahel", None, "MLI", ("REB",), "group:issp", "a branch has a home"),
+    ("the European Union", None, "EUR", (), "org:EU", "no trade union"),
+    ("the European Community", None, "EUR", (), "org:EU", "as it was called before"),
+    ("Croatian Serb refugees", None, "HRV", ("REF",), None, "a people within a country is the country's"),
+    ("ethnic Albanian rebels", None, None, ("REB",), None, "ethnic Albanians live anywhere"),
+    ("the Kurds of northern Turkey", None, "TUR", (), None, "a people and its country"),
+    ("the hospital in Kayes, Mali", None, "MLI", ("MED",), None, "where it is, not who it is"),
+    ("Christian farmers", None, None, ("AGR",), None, "no surname of a president"),
+    ("Rebels in Chad", None, "TCD", ("REB",), None, "a noun in capitals at the beginning"),
+    ("refugees fleeing a civil war", None, None, ("REF",), None, "the noun stands before the participle"),
+    ("the peacekeeping force in Lebanon", None, "UNO", ("MIL",), None, "of the UN where no nationality is said"),
+    ("a French and Malian patrol", None, None, ("MIL",), None, "of two countries"),
     ("Brussels", None, "EUR", (), "org:EU", "the seat of a body"),
     ("he", None, None, (), None, "a pronoun alone"),
     ("", None, None, (), None, "nothing"),
@@ -150,6 +165,21 @@ def test_the_country_of_the_story_is_a_guess_and_says_so() -> None:
     assert (got[0].country, got[0].sectors) == ("MLI", ("MIL",))
     assert got[0].score < 0.5
     assert "no country said" in got[0].why
+
+
+def test_the_story_counts_its_actors_beside_its_places() -> None:
+    got = read(
+        "Ghana's army and Ghana's police left Kayes for Ghana's capital. Soldiers cheered.",
+        ["Ghana's army", "Ghana's police", "Ghana", "Soldiers"],
+        [],
+        place=("Kayes", "MLI"),
+    )
+    assert got[3].country == "GHA"
+
+
+def test_a_name_may_go_on_after_the_mention() -> None:
+    got = read("The Islamic State in the Sahel attacked.", ["The Islamic State"], [])
+    assert (got[0].actor_id, got[0].text) == ("group:issp", "The Islamic State")
 
 
 def test_without_places_nothing_is_guessed() -> None:
