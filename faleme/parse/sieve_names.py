@@ -107,7 +107,10 @@ def join_persons(work: Clusters) -> None:
 
     Two persons of one surname in the article leave the surname alone unjoined, unless the title agrees with one.
     """
-    full = [item for item in work.actor_items if item.person and len(work.name_words(item)) > 1]
+    # "Mayor Awa Diallo and her deputy" is nobody's full name.
+    full = [
+        item for item in work.actor_items if item.person and len(work.name_words(item)) > 1 and not item.phrase.parts
+    ]
     for item in work.actor_items:
         words = work.name_words(item)
         if len(words) != 1 or item.phrase.kind not in {"person", "name"} or item.state:
