@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -32,7 +34,10 @@ if TYPE_CHECKING:
     from faleme.run.local import Counts
 
 FAILED, ASKED_WRONGLY, STORE, STOPPED = 1, 2, 3, 130
+_REFUSED = 10  # refused pages that are named; all are counted
+_DEMO_EVENTS = 2  # of each example page
 _WIDE = 160  # columns of a table that goes to a file or another program
+_NARROW = 100  # of what the demo prints, so that it fits beside other things
 _PAGE_SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".gz")
 
 _OPENING = """\
@@ -57,6 +62,12 @@ class _Group(TyperGroup):
             typer.echo(f"faleme: {error}", err=True)
             code = {StoreError: STORE, SettingsError: ASKED_WRONGLY, ReadError: ASKED_WRONGLY}.get(type(error), FAILED)
             raise typer.Exit(code) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of a pipe has gone, as `head` does; Typer ends quietly
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            typer.echo(f"faleme: {where}{error.strerror or error}", err=True)
+            raise typer.Exit(FAILED) from error
         except KeyboardInterrupt as error:
             typer.echo("\nfaleme: stopped; run the same command to go on", err=True)
             raise typer.Exit(STOPPED) from error
@@ -129,9 +140,9 @@ def demo(store: StoreOption = None) -> None:
     path = store or Path("demo.db")
     pages = example_pages()
     with _opened(path, create=True) as opened:
-        counts = _read_into(opened, [pages], _kit(load_settings()), again=True)
-        _say_counts(counts)
-        typer.echo(_event_table(opened.events(Filter(), limit=12), opened))
+        _read_into(opened, [pages], _kit(load_settings()), again=True)
+        width = shutil.get_terminal_size((_WIDE, 24)).columns
+        typer.echo(terminal.digest_text(views.digest(opened, events=_DEMO_EVENTS), width=min(width, _NARROW)))
         _say_demo(opened, path)
 
 
@@ -149,16 +160,15 @@ def read(
 
     Read press pages into a store: text dumps, saved HTML pages, JSON lines (id, text; url, title, published, outlet).
 
-    A page that is stored already is skipped; an altered one becomes a new version. What cannot be read or is no
-    article is refused, counted by reason and kept in the store; that is ordinary and ends with 0. Each page is
-    committed by itself: stop with Ctrl-C when you like and run the same command again.
+    A page that is stored already is skipped; one whose address is known and whose text has changed becomes a new
+    version. What cannot be read or is no article is refused, with the reason; that is ordinary and ends with 0. Each
+    page is committed by itself: stop with Ctrl-C when you like and run the same command again.
     """
     for path in paths:
         captures_of(path)  # a path that is not there is told before anything slow is loaded
     settings = load_settings()
     with _opened(store or settings.store, create=True) as opened:
         counts = _read_into(opened, paths, _kit(settings), again=again)
-    _say_counts(counts)
     if json_:
         _write_json(
             {
@@ -227,7 +237,7 @@ def show(
             elif events:
                 typer.echo(_event_table(events, opened))
             else:
-                typer.echo("no such events", err=True)
+                typer.echo("no such events" if opened.tally().events else "the store holds no events yet", err=True)
             return
         view, text = _detail(_whole_id(id_, opened), opened)
         if json_:
@@ -379,6 +389,7 @@ def _read_into(store: Store, paths: list[Path], kit: Kit, *, again: bool) -> Cou
     from faleme.run.local import Counts, read_all  # noqa: PLC0415 - the help must not wait for the pipeline
 
     last = Counts()
+    refused: list[Rejection] = []
     live = sys.stderr.isatty()
 
     def progress(key: str, counts: Counts) -> None:
@@ -389,12 +400,17 @@ def _read_into(store: Store, paths: list[Path], kit: Kit, *, again: bool) -> Cou
             typer.echo(f"\r\x1b[K{line[: shutil.get_terminal_size().columns - 1]}", nl=False, err=True)
 
     try:
-        counts = read_all(paths, store, kit, again=again, on_progress=progress)
+        counts = read_all(paths, store, kit, again=again, on_progress=progress, on_refused=refused.append)
     except KeyboardInterrupt:
         typer.echo(f"\n{last.kept} pages kept; run the same command to go on", err=True)
         raise typer.Exit(STOPPED) from None
     if live:
         typer.echo("\r\x1b[K", nl=False, err=True)
+    _say_counts(counts)
+    for rejection in refused[:_REFUSED]:
+        _say_rejection(rejection)
+    if len(refused) > _REFUSED:
+        typer.echo(f"… and {len(refused) - _REFUSED} more refused", err=True)
     return counts
 
 
@@ -434,9 +450,16 @@ def _say_demo(store: Store, path: Path) -> None:
     if first is None:
         return
     typer.echo("\nThree things to try next:")
-    typer.echo(f"  faleme show {first.event_id} --store {path}")
-    typer.echo(f"  faleme explain {first.headline} --store {path}")
-    typer.echo(f"  faleme export --format reports --store {path}")
+    again, named = _called(), shlex.quote(str(path))
+    typer.echo(f"  {again} show {first.event_id} --store {named}")
+    typer.echo(f"  {again} explain {first.headline} --store {named}")
+    typer.echo(f"  {again} export --format reports --store {named}")
+
+
+def _called() -> str:
+    """How the shell can call faleme again: by name, else by the path under which it runs (`make demo`)."""
+    called = Path(sys.argv[0])
+    return "faleme" if shutil.which("faleme") or called.name != "faleme" else shlex.quote(str(called))
 
 
 def _independent(event: Event, store: Store) -> tuple[int, int]:
@@ -451,6 +474,8 @@ def _event_table(events: list[Event], store: Store) -> str:
 
 def _captures_in(text: str) -> Iterable[Capture | Rejection]:
     """Pages behind an argument of `code`: a path where there is one, else the words themselves."""
+    if not text.strip():
+        _wrong("there are no words in the text to code.")
     path = Path(text)
     try:
         there = text == "-" or path.exists()
@@ -506,11 +531,11 @@ def _detail(whole: str, store: Store) -> tuple[views.View, str]:
         view = views.report_detail(reports[0], store)
         return view, terminal.report_text(view)
     if (statement := store.statement(StatementId(whole))) is not None:
-        view = views.statement_view(statement, _article(statement.article_id, store))
-        return view, terminal.statement_line(view)
+        view = views.statement_detail(statement, store)
+        return view, terminal.words_text(terminal.statement_line(view), view)
     if (fact := store.fact(FactId(whole))) is not None:
-        view = views.fact_view(fact, _article(fact.article_id, store))
-        return view, f"{terminal.fact_line(view)}\n“{view['words']}”"
+        view = views.fact_detail(fact, store)
+        return view, terminal.words_text(terminal.fact_line(view), view)
     view = views.article_detail(_article(whole, store), store)
     return view, terminal.article_text(view)
 

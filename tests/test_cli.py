@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -138,7 +139,7 @@ def test_read_talks_on_stderr_and_stores(news: Path) -> None:
     result = run("read", "pages")
     assert result.stdout == ""
     assert "1 page stored: 2 reports, 1 statement, 1 fact" in result.stderr
-    assert "1 refused: 1 no_text" in result.stderr
+    assert "1 refused: 1 no_text\nb.txt: refused, no_text (too short)\n" in result.stderr
     store = open_sqlite(Path("faleme.db"), create=False)
     assert (store.tally().articles, store.tally().reports) == (1, 2)
     assert store.check() == []
@@ -238,7 +239,7 @@ def test_show_lists_events(filled: Path) -> None:
     lines = run("show").stdout.splitlines()
     assert lines[0].split() == "EVENT WHAT WHO WHERE WHEN IS IT SO ORIGINS".split()
     assert "ASSAULT-firearms  JNIM → 12 soldiers  Gao, MLI" in lines[1]
-    assert "happened, hedged, claimed" in lines[1]
+    assert "  hedged, claimed  " in lines[1]
     assert "2024-03" in lines[2]
     assert run("show", "--type", "aid").stdout == ""
     assert len(run("show", "--country", "sen").stdout.splitlines()) == 2
@@ -342,6 +343,7 @@ def test_code_takes_words_files_and_stdin(tmp_path: Path) -> None:
 def test_code_tells_what_it_refuses() -> None:
     result = run("code", "Too short a text")
     assert (result.stdout, result.stderr) == ("", "text: refused, no_text (too short)\n")
+    assert "no words" in run("code", " ", code=2).stderr, "the empty path is the folder here"
     assert "does not exist" in run("code", "none.txt", code=2).stderr
     assert "does not exist" in run("code", "my pages/none.txt", code=2).stderr
 
@@ -356,6 +358,38 @@ def test_demo_ends_with_three_things_to_try(news: Path, monkeypatch: pytest.Monk
     for line in lines[-3:]:
         run(*line.split()[1:])
     assert run("demo").stdout.splitlines()[:-5] == lines[:-5], "again the same"
+
+
+def test_demo_names_each_page_with_its_main_events(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from faleme.run import examples
+
+    monkeypatch.setattr(examples, "example_pages", lambda: news)
+    (news / "c.txt").write_text(f"{DEAL} Again: {RAID} Or so.", encoding="utf-8")
+    (news / "d.txt").write_text("Nothing in here that would be coded.", encoding="utf-8")
+    lines = run("demo").stdout.splitlines()
+    assert lines[0] == "Kidal post · a.txt"
+    assert [line.split()[1] for line in lines[1:3]] == ["ASSAULT-firearms", "AGREE"]
+    assert "Kidal post · c.txt" in lines
+    assert lines[lines.index("Kidal post · d.txt") + 1] == "  … nothing to code"
+    assert max(map(len, lines)) <= 100
+
+
+def test_output_that_cannot_be_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("faleme.cli._write_json", full)
+    assert run("show", "--json", code=1).stderr == "faleme: No space left on device\n"
+
+
+@pytest.mark.parametrize(("letter", "marked"), [("S", "Camara said.](content)"), ("F", "[Mali](party: Mali")])
+def test_statements_and_facts_are_explained(letter: str, marked: str, filled: Path) -> None:
+    article = rows(run("search", "patrols", "--json"))[0]["article_id"]
+    view = json.loads(run("show", article, "--json").stdout)
+    kind = {"S": "statements", "F": "facts"}[letter]
+    id_ = view[kind][0][f"{kind[:-1]}_id"]
+    assert marked in run("explain", id_).stdout
+    assert "Kidal post · a.txt" in run("explain", id_).stdout
 
 
 def test_the_example_pages_are_found() -> None:

@@ -21,12 +21,36 @@ def event_table(events: Sequence[View], *, width: int) -> str:
             _dyad(event),
             _where(event),
             _when(event),
-            _marks(event),
+            _short_marks(event),
             _origins(event),
         )
         for event in events
     ]
-    return _columns([head, *rows], width=width, shrink=(2, 6, 3, 5, 1))
+    shrink = ((6, 11), (5, 12), (3, 14), (2, 30), (1, 16), (6, 7), (5, 8), (3, 10), (2, 20), (1, 12), (2, 12))
+    return _columns([head, *rows], width=width, shrink=shrink)
+
+
+def digest_text(pages: Sequence[View], *, width: int) -> str:
+    """Each page on a line, and under it an event a line."""
+    rows = [
+        (f"{_INDENT}{event['event_id']}", _what(event), _dyad(event), _where(event), _when(event), _short_marks(event))
+        for page in pages
+        for event in page["events"]
+    ]
+    shrink = ((3, 14), (5, 9), (2, 30), (1, 16), (3, 10), (2, 12))
+    lines = iter(_columns(rows, width=width, shrink=shrink).split("\n") if rows else ())
+    told = []
+    for page in pages:
+        known = " · ".join(filter(None, (page["outlet"], page["published"], page["article_key"])))
+        told.append(" · ".join(filter(None, (_cut(page["title"] or "", width - len(known) - 3), known))))
+        told += [next(lines) for _ in page["events"]]
+        left = [f"copy of {page['copy_of']}"] if page["copy_of"] else []
+        left += [f"{_count(page['shared'], 'report')} of events above"] if page["shared"] else []
+        left += [f"{page['more']} more"] if page["more"] else []
+        if not left and not page["events"]:
+            left = ["nothing to code"]
+        told += [f"{_INDENT}… {', '.join(left)}"] if left else []
+    return "\n".join(told)
 
 
 def event_text(event: View) -> str:
@@ -115,6 +139,11 @@ def fact_line(fact: View) -> str:
     return f"{fact['fact_id']}  {fact['kind']}: {', '.join(fact['parties'])}{f' — {told}' if told else ''}"
 
 
+def words_text(line: str, detail: View) -> str:
+    """A statement or fact with its sentence marked, and its page."""
+    return "\n".join([line, *_wrapped(detail["marked"], _INDENT), _page(detail)])
+
+
 def hit_text(hit: View) -> str:
     """A found sentence with where it stands."""
     source = ", ".join(filter(None, (hit["outlet"], hit["published"], hit["title"])))
@@ -165,7 +194,8 @@ def _dyad(view: View) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys(names))
+    """A government by its country alone, as headlines have it."""
+    return ", ".join(dict.fromkeys(name.removeprefix("government of ") for name in names))
 
 
 def _where(view: View) -> str:
@@ -184,6 +214,11 @@ def _marks(view: View) -> str:
     marks += ["hedged"] if view["hedged"] else []
     marks += ["claimed"] if view["claimed"] else []
     return ", ".join(marks)
+
+
+def _short_marks(view: View) -> str:
+    """For a narrow column: what is only claimed or hedged is not said to have happened."""
+    return _marks(view).removeprefix("happened, ")
 
 
 def _origins(view: View) -> str:
@@ -212,12 +247,12 @@ def _wrapped(text: str, indent: str) -> list[str]:
     return lines
 
 
-def _columns(rows: Sequence[Sequence[str]], *, width: int, shrink: Sequence[int]) -> str:
-    """Rows in columns two blanks apart. shrink: columns that give way, in turn, where a line is too long."""
+def _columns(rows: Sequence[Sequence[str]], *, width: int, shrink: Sequence[tuple[int, int]]) -> str:
+    """Rows in columns two blanks apart. shrink: (column, width down to which it gives way), in turn."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for column in shrink:
+    for column, least in shrink:
         over = sum(widths) + 2 * (len(widths) - 1) - width
-        widths[column] = max(min(widths[column], 12), widths[column] - max(0, over))
+        widths[column] = max(min(widths[column], least), widths[column] - max(0, over))
     lines = []
     for row in rows:
         cells = [_cut(cell, size).ljust(size) for cell, size in zip(row, widths, strict=True)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from faleme.errors import StoreError
 from faleme.exchange.reports import report_object
+from faleme.ids import ArticleId
 from faleme.records import (
     Article,
     Auxiliary,
@@ -91,9 +92,7 @@ def report_detail(report: Report, store: Store) -> View:
 
 def article_detail(article: Article, store: Store) -> View:
     """An article: where it is from, what was kept and dropped of its page, what was made of it."""
-    record = store.record(article.article_id)
-    if record is None:
-        raise StoreError(f"article {article.article_id} went away while it was being read; run this again.")
+    record = _stored(article.article_id, store)
     copy = store.copy_of(article.article_id)
     return {
         **_page(article, store),
@@ -197,9 +196,62 @@ def explanation(report: Report, store: Store) -> View:
     }
 
 
-def words_explained(span: Span, record: Record, marks: Sequence[tuple[Span, str]]) -> str:
-    """The sentence of a statement or fact with its words marked."""
-    return quote(record.article.text, _sentence(record, span), marks)
+def statement_detail(statement: Statement, store: Store) -> View:
+    """A statement with its sentence marked, and the page it stands in."""
+    record = _stored(statement.article_id, store)
+    marks = [(speaker.span, f"speaker: {_who(speaker)}") for speaker in statement.speaker]
+    marks += [(statement.verb, statement.verb_class), (statement.content, "content")]
+    return {
+        **statement_view(statement, record.article),
+        "marked": _words_marked([statement.verb, statement.content], record, marks),
+        **_page(record.article, store),
+    }
+
+
+def fact_detail(fact: Fact, store: Store) -> View:
+    """A fact with its sentence marked, and the page it stands in."""
+    record = _stored(fact.article_id, store)
+    marks = [(party.span, f"party: {_who(party)}") for party in fact.parties]
+    marks += [] if fact.date is None else [(fact.date.span, f"date: {_date(fact.date) or 'unresolved'}")]
+    marks += [] if fact.figure is None else [(fact.figure.span, fact.figure.what.value)]
+    return {
+        **fact_view(fact, record.article),
+        "marked": _words_marked([fact.span], record, marks),
+        **_page(record.article, store),
+    }
+
+
+def digest(store: Store, *, events: int) -> list[View]:
+    """The articles, newest first and undated last, each with the most salient of the events that none above tells.
+
+    events: no more than so many of each; ``more`` counts those left out, ``shared`` the reports of events above.
+    """
+    articles = [article for each in store.iter_articles() if (article := store.article(each)) is not None]
+    articles.sort(key=lambda article: article.key)
+    articles.sort(key=lambda article: str(article.published.when) if article.published else "", reverse=True)
+    told: set[str | None] = set()
+    pages = []
+    for article in articles:
+        reports = sorted(store.reports_of(article.article_id), key=lambda report: -report.salience)
+        fresh = [report.event_id for report in reports if report.event_id not in told]
+        found = [event for each in fresh[:events] if each is not None and (event := store.event(each)) is not None]
+        copy = store.copy_of(article.article_id)
+        original = None if copy is None else store.article(copy.copy_of)
+        pages.append(
+            {
+                **_page(article, store),
+                "copy_of": None if original is None else original.key,
+                "events": [event_view(event, store) for event in found],
+                "more": len(fresh) - len(found),
+                "shared": len(reports) - len(fresh),
+            }
+        )
+        told.update(fresh)
+    return pages
+
+
+def _words_marked(spans: Sequence[Span], record: Record, marks: Sequence[tuple[Span, str]]) -> str:
+    return quote(record.article.text, _sentence(record, *spans), marks)
 
 
 def _values(report: Report) -> View:
@@ -242,9 +294,13 @@ def _page(article: Article, store: Store) -> View:
 
 
 def _record(report: Report, store: Store) -> Record:
-    record = store.record(report.article_id)
+    return _stored(report.article_id, store)
+
+
+def _stored(article_id: ArticleId, store: Store) -> Record:
+    record = store.record(article_id)
     if record is None:
-        raise StoreError(f"report {report.report_id}: its article {report.article_id} is not stored.")
+        raise StoreError(f"article {article_id} went away while it was being read; run this again.")
     return record
 
 

@@ -56,20 +56,28 @@ def read_all(
     *,
     again: bool = False,
     on_progress: Callable[[str, Counts], None] = lambda _key, _counts: None,
+    on_refused: Callable[[Rejection], None] = lambda _rejection: None,
 ) -> Counts:
     """Read, code, link and store every page at the paths; a page that is stored already is skipped.
 
     Each page is one transaction, so whatever stops the loop, the pages before are kept and the same call goes on
     behind them. again: code also what is stored. on_progress: called after each page with its key and the counts.
-    Raises ReadError for a path that is not there, before anything is read, and StoreError.
+    on_refused: called before that for a page that is refused. Raises ReadError for a path that is not there, before
+    anything is read, and StoreError.
     """
     counts = Counts()
     for capture in chain.from_iterable([captures_of(path) for path in paths]):
         if isinstance(capture, Rejection):
-            store.reject(capture)
-            counts, key = _refused(counts, capture), capture.subject
+            made: Counts | Rejection = capture
+            key = capture.subject
         else:
-            counts, key = _read(capture, store, kit, counts, again=again), capture.key
+            made, key = _read(capture, store, kit, counts, again=again), capture.key
+        if isinstance(made, Rejection):
+            store.reject(made)
+            on_refused(made)
+            counts = _refused(counts, made)
+        else:
+            counts = made
         on_progress(key, counts)
     log.info(
         "stored=%d altered=%d unchanged=%d rejected=%d",
@@ -92,17 +100,16 @@ def code_all(captures: Iterable[Capture | Rejection], kit: Kit) -> Iterator[Reco
             yield process(capture, kit)
 
 
-def _read(capture: Capture, store: Store, kit: Kit, counts: Counts, *, again: bool) -> Counts:
+def _read(capture: Capture, store: Store, kit: Kit, counts: Counts, *, again: bool) -> Counts | Rejection:
     if not again and store.holds(capture):
         return replace(counts, unchanged=counts.unchanged + 1)
     record = process(capture, kit)
     if isinstance(record, Record) and not _is_text(record.article.text):
-        record = Rejection(
+        return Rejection(
             stage="clean", subject=capture.key, reason=Reason.UNDECODABLE, detail="halves of UTF-16 characters"
         )
     if isinstance(record, Rejection):
-        store.reject(record)
-        return _refused(counts, record)
+        return record
     saved, copied = _keep(record, capture, store, kit, again=again)
     if saved.status == "unchanged":
         return replace(counts, unchanged=counts.unchanged + 1)
@@ -130,7 +137,8 @@ def _keep(record: Record, capture: Capture, store: Store, kit: Kit, *, again: bo
         saved = store.save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again)
         for event_id in saved.touched:
             _summarise(event_id, store)
-    return saved, copy is not None
+        # The store keeps no ring: read anew, an original is no copy of what copies it.
+        return saved, store.copy_of(article.article_id) is not None
 
 
 def _summarise(event_id: EventId, store: Store) -> None:

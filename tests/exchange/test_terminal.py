@@ -34,7 +34,7 @@ def test_a_row_says_all() -> None:
         "JNIM → soldiers of the army of Mali, drivers of lorries",
         "Gao, MLI",
         "“Sunday”",
-        "happened, hedged",
+        "hedged",
         "1: AFP (and 1 unnamed)",
     ]
 
