@@ -33,6 +33,9 @@ class Roles:
     decisions: tuple[Decision, ...]
 
 
+_BESIDE = frozenset({"along", "alongside", "together"})  # with "with" or alone
+
+
 def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool = False) -> Roles:
     """The roles of one anchor. mutual: both sides act, whatever the words: a meeting that lies ahead."""
     parse = tree.parse
@@ -193,7 +196,7 @@ def _beside_the_verb(tree: Tree, chosen: Chosen, kind: MentionKind) -> list[int]
 
 
 def _with_companions(tree: Tree, scores: dict[Role, dict[int, float]], role: Role) -> None:
-    """Who is joined to a filler by "and" does the same: the engine often sees one of the two."""
+    """Who is joined to a filler by "and" or "along with" does the same: the engine often sees one of the two."""
     other = scores[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
     for mention, score in list(scores[role].items()):
         head = tree.parse.mentions[mention].head
@@ -203,7 +206,12 @@ def _with_companions(tree: Tree, scores: dict[Role, dict[int, float]], role: Rol
         first = tree.tokens[first].head if tree.is_a(first, "conj") else first
         if tree.tokens[first].upos not in {"NOUN", "PROPN", "PRON"}:
             continue
-        for companion in (first, *tree.children(first, "conj")):
+        beside = [
+            child
+            for child in tree.children(first, "nmod")
+            if {tree.word(case) for case in tree.children(child, "case")} & _BESIDE
+        ]
+        for companion in (first, *tree.children(first, "conj"), *beside):
             found = tree.mention_for(companion, MentionKind.ACTOR)
             if found is not None and found not in other:
                 scores[role].setdefault(found, min(score, _SYNTAX_SCORE))
