@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from faleme import __version__
+from faleme.clean.normalise import decoded_text
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import terminal, views
@@ -200,12 +201,14 @@ def code(
     from faleme.run.local import code_all  # noqa: PLC0415 - the help must not wait for the pipeline
 
     captures = [found for text in texts for found in _captures_in(text)] if texts != ["-"] else captures_of(Path("-"))
-    for made in code_all(captures, _kit(load_settings())):
+    for coded in code_all(captures, _kit(load_settings())):
+        capture, made = (None, coded) if isinstance(coded, Rejection) else coded
         if isinstance(made, Rejection):
             _say_rejection(made)
             continue
+        given = None if capture is None else decoded_text(capture)
         for report in made.reports:
-            _write_json(report_object(report, made.article))
+            _write_json(report_object(report, made.article, given=given))
 
 
 @app.command(cls=_Command, short_help="List events, or show one of anything.")
@@ -560,8 +563,9 @@ def _export_reports(store: Store) -> None:
         reports = store.reports_of(article_id)
         if reports:
             article = _article(article_id, store)
+            given = views.given_text(article, store)
             for report in reports:
-                _write_json(report_object(report, article))
+                _write_json(report_object(report, article, given=given))
 
 
 def _export_plover(store: Store, unit: str) -> None:

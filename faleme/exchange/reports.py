@@ -6,15 +6,22 @@ which `faleme explain` shows; unknown is null.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from faleme.records import Article, Figure, Report, ResolvedActor, ResolvedPlace, TimeMention
 from faleme.spans import OffsetMap, Span
 
+_DECODED = 12  # code points; longer than any entity of a letter or twice-encoded letter
 
-def report_object(report: Report, article: Article) -> dict[str, Any]:
-    """The report as a JSON object. evidence: the clause of each telling, first telling first."""
-    offsets = article.offsets
+
+def report_object(report: Report, article: Article, *, given: str | None = None) -> dict[str, Any]:
+    """The report as a JSON object. evidence: the clause of each telling, first telling first.
+
+    given: the decoded input. Then every ``text`` beside offsets is what stands there, soft hyphens, line breaks and
+    markup included; else, and where it stands nowhere, it is the words of the article.
+    """
+    source = _Source(article, given)
     return {
         "report_id": report.report_id,
         "event_id": report.event_id,
@@ -23,18 +30,17 @@ def report_object(report: Report, article: Article) -> dict[str, Any]:
         "mode": report.mode,
         "contexts": list(report.contexts),
         "auxiliary": None if report.auxiliary is None else report.auxiliary.value,
-        "hedge": None
-        if report.hedge is None
-        else {"text": report.hedge.of(article.text), **_at(offsets, report.hedge)},
+        "hedge": None if report.hedge is None else {"text": source.words(report.hedge), **source.at(report.hedge)},
         "speaker": [
-            {"text": speaker.text, "name": speaker.name, **_at(offsets, speaker.span)} for speaker in report.speaker
+            {"text": source.words(speaker.span), "name": speaker.name, **source.at(speaker.span)}
+            for speaker in report.speaker
         ],
-        "actor": [_actor(actor, offsets) for actor in report.actor],
-        "recipient": [_actor(actor, offsets) for actor in report.recipient],
+        "actor": [_actor(actor, source) for actor in report.actor],
+        "recipient": [_actor(actor, source) for actor in report.recipient],
         "place": None if report.place is None else _place(report.place),
         "date": _date(report.date),
-        "figures": [_figure(figure, offsets) for figure in report.figures],
-        "evidence": [_at(offsets, told.clause) for told in report.evidence],
+        "figures": [_figure(figure, source) for figure in report.figures],
+        "evidence": [source.at(told.clause) for told in report.evidence],
         "score": report.score,
     }
 
@@ -42,28 +48,48 @@ def report_object(report: Report, article: Article) -> dict[str, Any]:
 def source_span(offsets: OffsetMap, span: Span) -> Span | None:
     """Where ``span`` stands in the text as given; None where no part of it does (a title that came beside the text).
 
-    An end without a place there (a line break that the cleaner wrote, a decoded entity) is left out.
+    A decoded entity or mended letter at an end counts whole; another end without a place there (a line break that
+    the cleaner wrote) is left out.
     """
     # Runs are long and gaps short, so stepping inwards takes a step or two.
     start = next((at for at in range(span.start, span.end) if offsets.point(at) is not None), None)
     if start is None:
         return None
     end = next(at for at in range(span.end - 1, start - 1, -1) if offsets.point(at) is not None)
-    return offsets.source(Span(start, end + 1))
+    inner = offsets.source(Span(start, end + 1))
+    if inner is None:
+        return None
+    before, after = offsets.point(span.start - 1), offsets.point(span.end)
+    if start > span.start and before is not None and inner.start - before - 1 <= _DECODED:
+        inner = Span(before + 1, inner.end)
+    if end < span.end - 1 and after is not None and 0 <= after - inner.end <= _DECODED:
+        inner = Span(inner.start, after)
+    return inner
 
 
-def _at(offsets: OffsetMap, span: Span) -> dict[str, int | None]:
-    source = source_span(offsets, span)
-    return {"start": None, "end": None} if source is None else {"start": source.start, "end": source.end}
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The text as given, as far as it is known."""
+
+    article: Article
+    given: str | None
+
+    def at(self, span: Span) -> dict[str, int | None]:
+        source = source_span(self.article.offsets, span)
+        return {"start": None, "end": None} if source is None else {"start": source.start, "end": source.end}
+
+    def words(self, span: Span) -> str:
+        source = None if self.given is None else source_span(self.article.offsets, span)
+        return span.of(self.article.text) if source is None or self.given is None else source.of(self.given)
 
 
-def _actor(actor: ResolvedActor, offsets: OffsetMap) -> dict[str, Any]:
+def _actor(actor: ResolvedActor, source: _Source) -> dict[str, Any]:
     return {
-        "text": actor.text,
+        "text": source.words(actor.span),
         "name": actor.name,
         "country": actor.country,
         "sectors": list(actor.sectors),
-        **_at(offsets, actor.span),
+        **source.at(actor.span),
     }
 
 
@@ -90,12 +116,12 @@ def _date(date: TimeMention | None) -> dict[str, Any] | None:
     }
 
 
-def _figure(figure: Figure, offsets: OffsetMap) -> dict[str, Any]:
+def _figure(figure: Figure, source: _Source) -> dict[str, Any]:
     return {
         "what": figure.what.value,
         "low": figure.low,
         "high": figure.high,
         "unit": figure.unit,
-        "text": figure.text,
-        **_at(offsets, figure.span),
+        "text": source.words(figure.span),
+        **source.at(figure.span),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
@@ -83,11 +84,17 @@ def report_detail(report: Report, store: Store) -> View:
     record = _record(report, store)
     sentence = _sentence(record, report.evidence[0].anchor)
     return {
-        **report_object(report, record.article),
+        **report_object(report, record.article, given=given_text(record.article, store)),
         "factuality": _FACTUALITY[report.auxiliary],
         "sentence": sentence.of(record.article.text),
         **_page(record.article, store),
     }
+
+
+def given_text(article: Article, store: Store) -> str | None:
+    """The decoded input of an article, in which offsets count."""
+    capture = store.capture(article.capture_id)
+    return None if capture is None else decoded_text(capture)
 
 
 def article_detail(article: Article, store: Store) -> View:

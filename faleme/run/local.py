@@ -89,15 +89,17 @@ def read_all(
     return counts
 
 
-def code_all(captures: Iterable[Capture | Rejection], kit: Kit) -> Iterator[Record | Rejection]:
-    """Records of texts, without a store. A plain text is taken as it is handed in, however short."""
+def code_all(
+    captures: Iterable[Capture | Rejection], kit: Kit
+) -> Iterator[tuple[Capture, Record | Rejection] | Rejection]:
+    """Each text with its record, without a store. A plain text is taken as it is handed in, however short."""
     for capture in captures:
         if isinstance(capture, Rejection):
             yield capture
         elif capture.media_type == "text/plain" and capture.text is None:
-            yield process(replace(capture, text=decoded_text(capture)), kit)
+            yield capture, process(replace(capture, text=decoded_text(capture)), kit)
         else:
-            yield process(capture, kit)
+            yield capture, process(capture, kit)
 
 
 def _read(capture: Capture, store: Store, kit: Kit, counts: Counts, *, again: bool) -> Counts | Rejection:

@@ -91,13 +91,30 @@ def test_offsets_are_those_of_the_page() -> None:
     assert report_object(record.reports[0], nowhere)["actor"][0]["start"] is None
 
 
+def test_a_text_is_what_stands_there() -> None:
+    record, _ = page("a.html", TEXT, [TOLD])
+    given = "<p>" + TEXT.replace("12 soldiers", "12&nbsp;sol<i>diers</i>").replace("Camara", "Camar&aacute;")
+    runs = (Run(0, 3, 36), Run(37, 45, 3), Run(40, 51, 5), Run(45, 60, 30), Run(76, 98, 10))
+    assert [given[run.there : run.there + run.length] for run in runs] == [
+        TEXT[run.here : run.here + run.length] for run in runs
+    ]
+    article = replace(record.article, offsets=OffsetMap(runs))
+    found = report_object(record.reports[0], article, given=given)
+    texts = [*found["actor"], *found["recipient"], *found["speaker"], *found["figures"], found["hedge"]]
+    assert all(each["text"] == given[each["start"] : each["end"]] for each in texts)
+    assert found["recipient"][0]["text"] == "12&nbsp;sol<i>diers"
+    assert found["speaker"][0]["name"] == "Camara"
+
+
 @pytest.mark.parametrize(
     ("span", "source"),
     [
         (Span(0, 4), Span(10, 14)),
         (Span(3, 7), Span(13, 21)),  # markup between the two runs
-        (Span(4, 7), Span(20, 21)),  # begins in a gap
-        (Span(2, 6), Span(12, 14)),  # ends in a gap
+        (Span(4, 7), Span(14, 21)),  # begins with a decoded entity
+        (Span(5, 7), Span(20, 21)),  # begins inside a gap
+        (Span(2, 6), Span(12, 20)),  # ends with a decoded entity
+        (Span(2, 5), Span(12, 14)),  # ends inside a gap
         (Span(4, 6), None),
         (Span(99, 101), None),
     ],
