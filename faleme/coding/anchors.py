@@ -106,8 +106,12 @@ def _weigh(
         refused.append(Decision(step="refused", decided=words, why="no event type of the codebook", score=any_event))
         return None
     event_type = known[0][0]
+    why = ""
     if entry is None and tree.word(anchor.token) in lexicon.neutral_verbs and tree.tokens[anchor.token].upos == "VERB":
         why = "a verb that only passes words on is a statement, no event"
+    elif entry is None and tree.is_a(anchor.token, "case", "mark"):
+        why = "it joins words (“concerning”) and tells nothing"
+    if why:
         refused.append(
             Decision(step="refused", decided=f"{event_type} at “{words}”", why=why, score=round(any_event, 4))
         )

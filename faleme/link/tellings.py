@@ -34,6 +34,7 @@ from faleme.trees import Tree
 _ENOUGH = 3.5  # best of 3 to 4.5 on the train part of the event pages (benchmarks/quality/tellings.py)
 _SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 _OFTEN = _SPEECH | {"COOPERATE", "COERCE"}
+_MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "ASSAULT"})
 _DATED = frozenset({"DATE", "TIME"})
 
 PlaceBasis = Literal["clause", "sentence", "story", "dateline"]
@@ -180,7 +181,9 @@ def _weigh(a: _View, b: _View, codebook: Codebook) -> tuple[float | None, str]:
     if _apart(a.place, b.place) or _dated_apart(a.time, b.time):
         return None, ""
     actors, recipients = _shared(a.actor, b.actor), _shared(a.recipient, b.recipient)
-    if one.event_type in {"CONSULT", "COOPERATE", "AGREE", "ASSAULT"} and actors == 0.0 and recipients == 0.0:
+    if one.event_type in _MUTUAL and same_type and _both_sides(a.actor + a.recipient, b.actor + b.recipient):
+        actors = recipients = 1.0
+    elif one.event_type in _MUTUAL and actors == 0.0 and recipients == 0.0:
         actors = _shared(a.actor + a.recipient, b.actor + b.recipient)  # both sides act; the order is style
         recipients = actors
     if (actors < 0 or recipients < 0) and not b.backward:
@@ -232,6 +235,12 @@ def _shared(a: Sequence[_Party], b: Sequence[_Party]) -> float:
         for two in b:
             best = max(best, _alikeness(one, two))
     return best
+
+
+def _both_sides(a: Sequence[_Party], b: Sequence[_Party]) -> bool:
+    """Whether the same two countries or more stand in both: "Chad, Togo talk" and their ministers who met."""
+    ours, theirs = ({one.country for one in side if one.country} for side in (a, b))
+    return len(ours) > 1 and ours == theirs
 
 
 def _alikeness(a: _Party, b: _Party) -> float:
