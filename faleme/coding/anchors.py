@@ -116,12 +116,12 @@ def _weigh(
             Decision(step="refused", decided=f"{event_type} at “{words}”", why=why, score=round(any_event, 4))
         )
         return None
-    why, entry_id = "the engine's best type", anchor.entry
+    why, entry_id = f"the core reads “{words}” so", anchor.entry
     if entry is not None and any_event >= _HALF_SEEN * thresholds.event:
         trigger = entry[0]
         agreed = trigger.event_type == event_type
         if agreed or trigger.sure or (any_event < thresholds.event and trigger.event_type in dict(known)):
-            decided = "the engine's type too" if agreed else f"over the engine's {event_type}"
+            decided = "and the core agrees" if agreed else f"over the core's {event_type}"
             event_type, entry_id = trigger.event_type, trigger.id
             any_event = max(any_event, thresholds.event)
             why = f"lexicon entry {trigger.id}, {decided}"
@@ -130,7 +130,7 @@ def _weigh(
             Decision(
                 step="refused",
                 decided=f"{event_type} at “{words}”",
-                why=f"below the threshold {thresholds.event:g}",
+                why=f"less sure than the {thresholds.event:g} that an event needs",
                 score=round(any_event, 4),
                 runners_up=types[1:4],
             )
@@ -148,7 +148,7 @@ def _weigh(
             Decision(
                 step="mode",
                 decided=mode,
-                why=f"best mode of {event_type}",
+                why=f"the likeliest mode of {event_type}",
                 score=dict(anchor.modes).get(mode),
                 runners_up=tuple((name or "none", p) for name, p in anchor.modes if name != mode)[:3],
             )
@@ -227,7 +227,7 @@ def _one_doing(tree: Tree, a: Chosen, b: Chosen) -> str | None:
     if a.anchor.sentence != b.anchor.sentence:
         return None
     if a.anchor.span.overlaps(b.anchor.span):
-        return "the same words"
+        return f"“{_words(tree, a)}” and “{_words(tree, b)}” share their words"
     first, second = a.anchor.token, b.anchor.token
     if a.event_type == b.event_type:
         if tree.tokens[second].head == first and tree.is_a(second, "obj", "xcomp", "compound", "nsubj:pass"):
@@ -285,7 +285,7 @@ def _without_contents(tree: Tree, candidates: list[Chosen], refused: list[Decisi
             Decision(
                 step="refused",
                 decided=f"{made.event_type} at “{_words(tree, made)}”",
-                why=f"content of {holder.event_type} “{_words(tree, holder)}”: no second happening (house rule 1)",
+                why=f"the matter of {holder.event_type} “{_words(tree, holder)}”, no second happening",
                 score=made.score,
             )
         )

@@ -200,7 +200,9 @@ def _figures(
             if owner is None or not _bears_figure(here[owner], counted.figure.what):
                 refused.append(
                     Decision(
-                        step="figure", decided=counted.figure.text, why=f"{counted.figure.what.value}, of no event here"
+                        step="figure",
+                        decided=counted.figure.text,
+                        why=f"no event of the sentence bears it (counted: {counted.figure.what.value})",
                     )
                 )
                 continue

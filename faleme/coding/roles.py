@@ -73,7 +73,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool
             scores[role] = dict.fromkeys(_beside_the_verb(tree, chosen, kind), _SYNTAX_SCORE)
     for role, found in scores.items():
         for mention, score in sorted(found.items()):
-            how = "the tree shows it" if score == _SYNTAX_SCORE else "the engine's arc"
+            how = "the grammar of the sentence" if score == _SYNTAX_SCORE else "read so by the core"
             decisions.append(Decision(step=role.value, decided=parse.mentions[mention].text, why=how, score=score))
     in_order = {role: tuple(sorted(found, key=lambda m: parse.mentions[m].span)) for role, found in scores.items()}
     return Roles(

@@ -175,13 +175,18 @@ def explanation_text(told: View) -> str:
 def _steps(steps: Iterable[View]) -> Iterator[str]:
     for step in steps:
         said = f" “{step['text']}”" if step.get("text") else ""
-        score = "" if step["score"] is None else f" {step['score']:.2f}"
+        score = _score(step["score"])
         ref = f" [{step['ref']}]" if step.get("ref") else ""
         why = f" because {step['why']}" if step["why"] else ""
         yield from _wrapped(f"{step['step']}{said}: {step['decided']}{ref}{score}{why}", _INDENT)
         if step["runners_up"]:
-            others = ", ".join(f"{other['decided']} {other['score']:.2f}" for other in step["runners_up"])
+            others = ", ".join(f"{other['decided']}{_score(other['score'])}" for other in step["runners_up"])
             yield from _wrapped(f"or: {others}", _INDENT * 2)
+
+
+def _score(score: float | None) -> str:
+    """Weights beyond 0..1, which only order what was weighed, stay with --json."""
+    return f" {score:.2f}" if score is not None and 0 <= score <= 1 else ""
 
 
 def _what(view: View) -> str:

@@ -194,7 +194,7 @@ def explanation(report: Report, store: Store) -> View:
         "event_id": report.event_id,
         **_values(report),
         "tellings": tellings,
-        "who_where_when": list(_resolutions(report)),
+        "who_where_when": list(_resolutions(report, record.article)),
         "decisions": [_decision(decision) for decision in report.decisions if decision not in of_tellings],
         "link": None if link is None else {"score": link.score, "reasons": list(link.reasons)},
         "refused": [_decision(decision) for decision in record.refused],
@@ -335,7 +335,7 @@ def _who(actor: ResolvedActor) -> str:
     return f"{actor.name} ({known})" if known else actor.name
 
 
-def _resolutions(report: Report) -> Iterable[View]:
+def _resolutions(report: Report, article: Article) -> Iterable[View]:
     for role, actors in (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker)):
         for actor in actors:
             yield {
@@ -360,10 +360,16 @@ def _resolutions(report: Report) -> Iterable[View]:
             "text": report.date.text,
             "decided": _date(report.date) or "unresolved",
             "ref": report.date.value,
-            "why": report.date.why,
+            "why": report.date.why or _basis(report.date, article),
             "score": None,
             "runners_up": [],
         }
+
+
+def _basis(date: TimeMention, article: Article) -> str:
+    if date.basis == "relative" and article.published is not None:
+        return f"counted from the day of publication, {article.published.when}"
+    return "the words say so" if date.basis == "said" else ""
 
 
 def _weighed(resolved: ResolvedActor | ResolvedPlace) -> View:

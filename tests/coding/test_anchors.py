@@ -64,7 +64,7 @@ def test_what_is_refused_is_told_with_its_reason() -> None:
     _, refused = standing(
         "The bishop asked the army to leave the town.", [("asked", "REQUEST", 0.9), ("leave", "RETREAT", 0.9)]
     )
-    assert [(one.decided, "house rule 1" in one.why) for one in refused] == [("RETREAT at “leave”", True)]
+    assert [(one.decided, "no second happening" in one.why) for one in refused] == [("RETREAT at “leave”", True)]
 
 
 def test_an_entry_raises_what_the_engine_half_sees() -> None:
