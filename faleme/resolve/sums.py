@@ -252,7 +252,7 @@ class _Sums:
             and self.parse.mentions[other].sentence >= here.sentence - 1
             and all(one.country and one.country not in BODIES for one in several)
         ]
-        return max(near)[1] if near else ()
+        return max(near, key=lambda pair: pair[0])[1] if near else ()
 
     def _one_of_each(self, index: int, phrase: Phrase) -> Several:
         """ "both parliaments": of the last two states before, one each."""
