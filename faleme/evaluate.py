@@ -10,7 +10,6 @@ import gzip
 import json
 import logging
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -92,11 +91,16 @@ def evaluate(
     folder without sets.
     """
     found = dict(_sets_in(gold_dir))
+    if not gold_dir.is_dir():
+        raise ReadError(f"{gold_dir} is not a folder: name one that holds gold sets")
     if not found:
         raise ReadError(f"{gold_dir} holds no set that faleme knows: expected files such as plover_gsr.dev.jsonl")
     for name in sets:
         if name not in found:
             raise SettingsError(f"no set {name!r} in {gold_dir}; there are {', '.join(sorted(found))}")
+    names = {path.name.removesuffix(".jsonl").removesuffix(".dev") for path in gold_dir.glob("*.jsonl")}
+    if not sets and (unknown := sorted(names - set(found))):
+        log.warning("left out, since nobody here knows them: %s", ", ".join(unknown))
     out_dir.mkdir(parents=True, exist_ok=True)
     results = []
     with ProcessPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
@@ -130,14 +134,20 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
                 row = json.loads(line)
             except ValueError as error:
                 raise ReadError(f"{path}, line {number}: not a JSON object ({error})") from error
+            if not isinstance(row, dict) or "id" not in row:
+                raise ReadError(f"{path}, line {number}: not a JSON object with an id")
             yield row
 
 
 def _write(path: Path, predictions: Iterable[Prediction]) -> None:
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:
-        for prediction in predictions:
-            file.write(json.dumps(prediction, ensure_ascii=False) + "\n")
-    Path(file.name).replace(path)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            for prediction in predictions:
+                file.write(json.dumps(prediction, ensure_ascii=False) + "\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 _kit: Kit | None = None

@@ -465,7 +465,8 @@ class ResolvedPlace:
     """A toponym tied to a GeoNames record, or left NIL (geonameid None) with the reason.
 
     resolution: PLOVER's 1 country, 2 province, 3 district, 4 city, 5 sub-city; None when NIL or a region
-    of several countries. Coordinates WGS84. span: the toponym alone, not the whole phrase.
+    of several countries. admin1, admin2: names of the province and district that hold it. Coordinates WGS84.
+    span: the toponym alone, not the whole phrase.
     """
 
     span: Span

@@ -350,7 +350,7 @@ def _resolutions(report: Report, article: Article) -> Iterable[View]:
         yield {
             "step": f"place, from the {report.place_basis}" if report.place_basis else "place",
             "text": place.text,
-            "decided": ", ".join(filter(None, (place.name, place.admin1, place.country))),
+            "decided": ", ".join(dict.fromkeys(filter(None, (place.name, place.admin1, place.country)))),
             "ref": None if place.geonameid is None else f"GeoNames {place.geonameid}",
             **_weighed(place),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from faleme.ids import EventId, ReportId, digest
-from faleme.link.match import Told, compare, family, words_of
+from faleme.link.match import Told, compare, elsewhere, family, words_of
 from faleme.records import Article, Copy, Event, Link, Lookup, Report
 from faleme.reference.codebook import Codebook
 
@@ -118,6 +118,8 @@ def _copied(
     found: list[tuple[float, Report]] = []
     for other in lookup.reports_of(copy.copy_of):
         if other.event_type != report.event_type or other.event_id is None or other.event_id in taken:
+            continue
+        if elsewhere(report, other):  # one form filled in twice, as bulletins are, is no copy in this clause
             continue
         shared = len(ours & words_of(lookup.clauses_of(other.report_id))) / max(1, len(ours))
         if shared >= _SAME_WORDS:

@@ -74,6 +74,15 @@ def compare(a: Told, b: Told, *, codebook: Codebook) -> Match:
     return Match(score=round(score, 4), same=same, apart=False, reasons=tuple(weighed.reasons))
 
 
+def elsewhere(a: Report, b: Report) -> bool:
+    """True where both clauses name their place and the places are two."""
+    if a.place is None or b.place is None or not a.place_basis == b.place_basis == "clause":
+        return False
+    weighed = _Weighed()
+    _compare_places(weighed, a.place, b.place)
+    return weighed.apart
+
+
 def words_of(clauses: Iterable[str], *, without: Iterable[str] = ()) -> frozenset[str]:
     """First five letters of each word of four or more, and numbers; fewer letters say nothing ("the", "with")."""
     left_out = {word[:5] for name in without for word in re.findall(r"\w+", name.casefold())}
@@ -204,7 +213,12 @@ def _published(weighed: _Weighed, a: Told, b: Told) -> None:
 
 def _places(weighed: _Weighed, told_a: Told, told_b: Told, _: Codebook) -> None:
     a, b = told_a.report.place, told_b.report.place
-    if a is None or b is None or a.geonameid is None or b.geonameid is None:
+    if a is not None and b is not None:
+        _compare_places(weighed, a, b)
+
+
+def _compare_places(weighed: _Weighed, a: ResolvedPlace, b: ResolvedPlace) -> None:
+    if a.geonameid is None or b.geonameid is None:
         return
     fine = (a.resolution or 0) >= _TOWN and (b.resolution or 0) >= _TOWN
     if a.geonameid == b.geonameid:

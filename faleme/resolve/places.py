@@ -82,7 +82,7 @@ def resolve_toponyms(
     )
     scores = _scores(found, tied, evidence, {key: place for key, (_, place) in chosen.items()})
     nowhere = _not_there(text, found, tied)
-    return tuple(_resolved(one, scores[one.key], evidence, nowhere) for one in found)
+    return tuple(_resolved(one, scores[one.key], evidence, nowhere, gazetteer) for one in found)
 
 
 def _adjectives(text: str, countries: Countries) -> Counter[str]:
@@ -264,7 +264,9 @@ def _kilometres(one: Place, two: Place) -> float:
 # --- the answer -----------------------------------------------------------------------------------------------
 
 
-def _resolved(one: Toponym, ranked: Ranked, evidence: Mapping[str, int], nowhere: Mapping[Key, str]) -> ResolvedPlace:
+def _resolved(
+    one: Toponym, ranked: Ranked, evidence: Mapping[str, int], nowhere: Mapping[Key, str], gazetteer: Gazetteer
+) -> ResolvedPlace:
     def nil(why: str) -> ResolvedPlace:
         others = tuple(_runner_up(score, place) for score, place in ranked[:_RUNNERS_UP])
         return ResolvedPlace(span=one.span, text=one.text, name=one.text, why=why, runners_up=others)
@@ -278,14 +280,15 @@ def _resolved(one: Toponym, ranked: Ranked, evidence: Mapping[str, int], nowhere
         return nil("only small places bear this name, none near the story's other places")
     if len(ranked) > 1 and score - ranked[1][0] < _TIE and _elsewhere(place, ranked[1][1]):
         return nil("two places far apart fit equally well")
+    province, district = gazetteer.admin_names(place)
     return ResolvedPlace(
         span=one.span,
         text=one.text,
         name=place.name,
         geonameid=place.geonameid,
         country=place.country,
-        admin1=place.admin1,
-        admin2=place.admin2,
+        admin1=province,
+        admin2=district,
         lat=place.lat,
         lon=place.lon,
         feature=place.feature,

@@ -96,6 +96,13 @@ def test_a_copy_folds_into_its_original(store: Store) -> None:
     assert alone[0].event_id not in {link.event_id for link in links}
 
 
+def test_one_form_for_two_places_is_two_events(store: Store) -> None:
+    """A bulletin that changes the town and nothing else: a copy as a whole, another happening in this clause."""
+    original, links = read(store, "a", [replace(TOLD, date=None)])
+    _, copied = read(store, "b", [replace(TOLD, date=None, place=ANSONGO)], copy=original)
+    assert copied[0].event_id != links[0].event_id
+
+
 def test_what_is_known_from_an_earlier_reading_stands(store: Store) -> None:
     record, _ = page("a", TEXT, [TOLD, TALKS])
     old = Link(

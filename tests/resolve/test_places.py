@@ -84,7 +84,7 @@ def test_holder_decides_for_later_mentions(gazetteer: Gazetteer, countries: Coun
     text = "SPRINGFIELD, Mo. The council of Springfield met."
     spans = [Span(0, 11), Span(13, 16), _span(text, "Springfield")]
     found = resolve_toponyms(text, spans, gazetteer=gazetteer, countries=countries)
-    assert [place.admin1 for place in found] == ["MO", "MO", "MO"]
+    assert [place.admin1 for place in found] == ["Missouri", "Missouri", "Missouri"]
 
 
 def test_story_country_decides(gazetteer: Gazetteer, countries: Countries) -> None:
