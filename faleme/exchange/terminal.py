@@ -176,12 +176,17 @@ def _steps(steps: Iterable[View]) -> Iterator[str]:
     for step in steps:
         said = f" “{step['text']}”" if step.get("text") else ""
         score = _score(step["score"])
-        ref = f" [{step['ref']}]" if step.get("ref") else ""
         why = f" because {step['why']}" if step["why"] else ""
-        yield from _wrapped(f"{step['step']}{said}: {step['decided']}{ref}{score}{why}", _INDENT)
+        yield from _wrapped(f"{step['step']}{said}: {step['decided']}{_ref(step)}{score}{why}", _INDENT)
         if step["runners_up"]:
-            others = ", ".join(f"{other['decided']}{_score(other['score'])}" for other in step["runners_up"])
+            others = ", ".join(
+                f"{other['decided']}{_ref(other)}{_score(other['score'])}" for other in step["runners_up"]
+            )
             yield from _wrapped(f"or: {others}", _INDENT * 2)
+
+
+def _ref(step: View) -> str:
+    return f" [{step['ref']}]" if step.get("ref") else ""
 
 
 def _score(score: float | None) -> str:

@@ -326,8 +326,11 @@ def _marks(report: Report) -> Iterable[tuple[Span, str]]:
         yield report.date.span, f"date: {_date(report.date) or 'unresolved'}"
     if report.hedge is not None:
         yield report.hedge, "hedge"
+    # A number inside somebody's words ("12 soldiers") gives way to who they are.
+    who = [actor.span for actor in (*report.actor, *report.recipient)]
     for figure in report.figures:
-        yield figure.span, figure.what.value
+        if not any(figure.span.overlaps(span) for span in who):
+            yield figure.span, figure.what.value
 
 
 def _who(actor: ResolvedActor) -> str:
