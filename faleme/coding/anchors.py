@@ -26,7 +26,7 @@ _HALF_SEEN = 0.5  # share of the threshold from which an entry raises an anchor 
 class Thresholds:
     """What a score must reach. Tuned on the development part of the event pages (benchmarks/quality/events.py)."""
 
-    event: float = 0.55
+    event: float = 0.5
     mode: float = 0.25
     context: float = 0.25
     actor: float = 0.5
