@@ -68,6 +68,9 @@ def _coding(
     hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)
     ahead = made.event_type == "CONSULT" and event_type == "AGREE"
     roles = roles_of(tree, replace(made, event_type=event_type, mode=mode), thresholds=thresholds, mutual=ahead)
+    if event_type == "CONSULT" and mode == "third-party" and not _has_mediator(tree, roles):
+        mode = None
+        notes.append(Decision(step="mode", decided="none", why="a mediator needs two others: third-party is refused"))
     speaker, why_speaker = speakers(tree, at, lexicon=lexicon, utterances=utterances)
     speaker = tuple(mention for mention in speaker if not _says_its_own_deed(tree, made, mention, roles, event_type))
     decisions = [*made.decisions, *notes, *roles.decisions]
@@ -127,6 +130,12 @@ def _clause(tree: Tree, at: int) -> Span:
     clause = tree.clause_span(at)
     sentence = tree.parse.sentences[tree.tokens[at].sentence].span
     return Span(max(clause.start, sentence.start), min(clause.end, sentence.end))
+
+
+def _has_mediator(tree: Tree, roles: Roles) -> bool:
+    """Whether three or more take part; a plural counts as two."""
+    heads = [tree.tokens[tree.parse.mentions[one].head] for one in (*roles.actor, *roles.recipient)]
+    return sum(2 if head.xpos in {"NNS", "NNPS", "PRP"} else 1 for head in heads) > 2
 
 
 def _future(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from faleme.parse.engine import Engine, FoundSaying, Scores, SentenceAnalysis, WordRange
+from faleme.parse.engine import Engine, FoundMention, FoundSaying, Scores, SentenceAnalysis, WordRange
 from faleme.parse.sentences import split_sentences
 from faleme.records import (
     Anchor,
@@ -30,6 +30,8 @@ _QUOTES = re.compile('["“”«»]')
 # Of a sentence's characters other than blanks. News sentences of the training pages never fall below 0.75;
 # tables of figures, code and base64 with digits do.
 _LEAST_LETTERS = 0.6
+
+_JOINS = frozenset({"and", "or", "&"})
 
 _Spanner = Callable[[WordRange], Span]
 
@@ -111,6 +113,8 @@ class _Made:
         self.names += [
             Name(kind=name.kind, span=of(name.words), sentence=number, score=name.score) for name in found.names
         ]
+        forms = [word.of(text).casefold() for word in words]
+        found_mentions = [_uncoordinated(mention, found.mentions, forms) for mention in found.mentions]
         own = [
             Mention(
                 kind=mention.kind,
@@ -120,7 +124,7 @@ class _Made:
                 sentence=number,
                 score=mention.score,
             )
-            for mention in found.mentions
+            for mention in found_mentions
         ]
         own += _unmentioned(text, own, found, of, sentence=number, base=base)
         # Mentions stand in text order in the Parse; the roles follow them.
@@ -159,6 +163,20 @@ def _saying(text: str, saying: FoundSaying, of: _Spanner, new: dict[int, int], *
         quoted=_QUOTES.search(around) is not None,
         score=saying.score,
     )
+
+
+def _uncoordinated(mention: FoundMention, others: Sequence[FoundMention], forms: Sequence[str]) -> FoundMention:
+    """The mention without a second one that "and" joins behind its head: each of the two stands for itself."""
+    joined = [
+        other.words.first
+        for other in others
+        if other.kind is mention.kind
+        and mention.head < other.words.first
+        and other.words.last <= mention.words.last
+        and _JOINS & set(forms[mention.head + 1 : other.words.first])
+        and set(forms[mention.head + 1 : other.words.first]) <= _JOINS | {","}
+    ]
+    return replace(mention, words=WordRange(first=mention.words.first, last=mention.head)) if joined else mention
 
 
 def _unmentioned(
