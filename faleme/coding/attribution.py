@@ -123,7 +123,12 @@ def utterances_of(article: Article, tree: Tree, *, lexicon: Lexicon) -> tuple[Ut
         if doubtful or saying.content.overlaps(saying.verb):
             continue
         mine = found.get(saying.token)
-        speaker = saying.speaker if saying.speaker is not None else (mine.speaker[0] if mine and mine.speaker else None)
+        # The verb's own subject first: "A said …, according to a post" is A's.
+        subject = subject_of(tree, saying.token)
+        own = mine.speaker[0] if mine and mine.speaker else None
+        speaker = (
+            own if subject is not None and own is not None else saying.speaker if saying.speaker is not None else own
+        )
         found[saying.token] = Utterance(
             speaker=() if speaker is None else (speaker,),
             verb=saying.verb,

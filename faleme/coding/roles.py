@@ -33,7 +33,7 @@ class Roles:
     decisions: tuple[Decision, ...]
 
 
-_BESIDE = frozenset({"along", "alongside", "together"})  # with "with" or alone
+_BESIDE = frozenset({"along", "alongside", "together", "like"})  # "along with X", "like its peers in Y"
 
 
 def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool = False) -> Roles:

@@ -309,6 +309,7 @@ def _report(article: Article, tree: Tree, group: list[_View], resolved: Resolved
     hedged = bool(hedges) and all(hedge is not None for hedge in hedges)
     recipient = _everyone(tree, [m for coding in codings for m in coding.recipient], resolved)
     actor = _without(_everyone(tree, [m for coding in codings for m in coding.actor], resolved), recipient)
+    recipient = tuple(one for one in recipient if not any(_is_one(one, other) for other in actor))
     decisions = [*main.decisions, *merges]
     decisions.append(Decision(step="place", decided=place.name if place is not None else "unknown", why=why_place))
     decisions.append(
@@ -369,6 +370,10 @@ def _without(actors: tuple[ResolvedActor, ...], recipients: Sequence[ResolvedAct
     """The actors without those whom another telling knows as recipient, unless nobody would be left."""
     met = {one.actor_id for one in recipients if one.actor_id is not None}
     return tuple(one for one in actors if one.actor_id not in met) or actors
+
+
+def _is_one(a: ResolvedActor, b: ResolvedActor) -> bool:
+    return a.name.casefold() == b.name.casefold() if a.actor_id is None else a.actor_id == b.actor_id
 
 
 def _unresolved(tree: Tree, mention: int) -> ResolvedActor:
