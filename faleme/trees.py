@@ -17,6 +17,9 @@ CLAUSES = ("root", "ccomp", "advcl", "acl", "parataxis", "csubj")
 
 _OUTSIDE = ("parataxis", "discourse", "vocative", "punct")
 
+BESIDE = frozenset({"along", "alongside", "together", "like"})
+"""Of "along with X", "like its peers in Y": X and Y do it too."""
+
 
 class Tree:
     """The trees of all sentences of a parse, with their children looked up once."""

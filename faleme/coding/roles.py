@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.attribution import subject_of
 from faleme.records import Decision, MentionKind, Role, RoleArc
-from faleme.trees import Tree
+from faleme.trees import BESIDE, Tree
 
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 _ONE_SIDED = frozenset({"visit", "third-party"})
@@ -31,9 +31,6 @@ class Roles:
     place: tuple[int, ...]
     time: tuple[int, ...]
     decisions: tuple[Decision, ...]
-
-
-_BESIDE = frozenset({"along", "alongside", "together", "like"})  # "along with X", "like its peers in Y"
 
 
 def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool = False) -> Roles:
@@ -209,7 +206,7 @@ def _with_companions(tree: Tree, scores: dict[Role, dict[int, float]], role: Rol
         beside = [
             child
             for child in tree.children(first, "nmod")
-            if {tree.word(case) for case in tree.children(child, "case")} & _BESIDE
+            if {tree.word(case) for case in tree.children(child, "case")} & BESIDE
         ]
         for companion in (first, *tree.children(first, "conj"), *beside):
             found = tree.mention_for(companion, MentionKind.ACTOR)

@@ -23,6 +23,7 @@ from faleme.records import (
     Token,
 )
 from faleme.spans import Span
+from faleme.trees import BESIDE
 
 # Latin letters, without the signs that share their block.
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -127,6 +128,7 @@ class _Made:
             for mention in found_mentions
         ]
         own += _unmentioned(text, own, found, of, sentence=number, base=base)
+        own += _companions(text, own, found, of, sentence=number, base=base)
         # Mentions stand in text order in the Parse; the roles follow them.
         order = sorted(range(len(own)), key=lambda at: (own[at].span.start, -own[at].span.end, own[at].kind))
         new = {old: len(self.mentions) + place for place, old in enumerate(order)}
@@ -205,3 +207,31 @@ def _unmentioned(
             )
         )
     return more
+
+
+def _companions(
+    text: str, own: Sequence[Mention], found: SentenceAnalysis, of: _Spanner, *, sentence: int, base: int
+) -> list[Mention]:
+    """Who stands beside an actor by "along with" or "like" and is no mention yet."""
+    heads = {mention.head - base for mention in own if mention.kind is MentionKind.ACTOR}
+    beside = {
+        found.heads[case]
+        for case, name in enumerate(found.relations)
+        if name == "case" and of(_word(case)).of(text).casefold() in BESIDE
+    }
+    return [
+        Mention(
+            kind=MentionKind.ACTOR,
+            span=of(found.spans[at]),
+            head=base + at,
+            text=of(found.spans[at]).of(text),
+            sentence=sentence,
+            score=0.0,
+        )
+        for at in sorted(beside - heads)
+        if at >= 0 and found.heads[at] in heads
+    ]
+
+
+def _word(at: int) -> WordRange:
+    return WordRange(first=at, last=at)
