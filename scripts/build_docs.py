@@ -141,7 +141,7 @@ _SHOWN = re.compile(
 
 
 def with_figures(text: str, figures: list[dict[str, str | float]]) -> str:
-    """The README with its main figures as they were last measured; the whole list is `benchmarks/results/latest.json`."""
+    """The README with its main figures as last measured; the whole list is `benchmarks/results/latest.json`."""
     rows = [
         f"| {figure['name']} | {figure['value']:g} {figure['unit']} | `{figure['command']}` |"
         for figure in figures
