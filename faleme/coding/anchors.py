@@ -79,7 +79,11 @@ def _entries(tree: Tree, lexicon: Lexicon) -> dict[int, tuple[TriggerEntry, int]
     found: dict[int, tuple[TriggerEntry, int]] = {}
     for sentence in tree.parse.sentences:
         words = [tree.word(at) for at in range(sentence.first, sentence.last)]
-        tags = [tree.tokens[at].upos for at in range(sentence.first, sentence.last)]
+        tags = [
+            # A passive is a verb, though the core may call its participle an adjective.
+            "VERB" if tree.children(at, "aux:pass", "nsubj:pass") else tree.tokens[at].upos
+            for at in range(sentence.first, sentence.last)
+        ]
         for at, word in enumerate(words):
             for entry in lexicon.by_first_word.get(word, ()):
                 length = entry.matches(words, at, upos=tags)
@@ -117,7 +121,7 @@ def _weigh(
         )
         return None
     why, entry_id = f"the core reads “{words}” so", anchor.entry
-    if entry is not None and any_event >= _HALF_SEEN * thresholds.event:
+    if entry is not None and (entry[0].sure or any_event >= _HALF_SEEN * thresholds.event):
         trigger = entry[0]
         agreed = trigger.event_type == event_type
         if agreed or trigger.sure or (any_event < thresholds.event and trigger.event_type in dict(known)):

@@ -1,0 +1,35 @@
+"""Plain news sentences, the whole road: what everybody expects to be coded, and what nobody does."""
+
+import pytest
+
+from faleme.ids import CaptureId
+from faleme.pipeline import Kit, process
+from faleme.records import Capture, Record
+
+CASES = [
+    # sentence                                                                        types          why it is here
+    ("Gunmen killed 12 farmers near Gao on Tuesday, the army said.", {"ASSAULT"}, "killed, attributed"),
+    ("At least 12 people were killed in an attack near Gao on Tuesday.", {"ASSAULT"}, "passive, no killer named"),
+    ("Boko Haram abducted 40 girls from a school in Borno.", {"ASSAULT"}, "abducted"),
+    ("Police arrested 20 protesters in Dakar on Monday.", {"COERCE"}, "arrested"),
+    ("Mali recalled its ambassador to Algeria on Monday.", {"SANCTION"}, "envoy recalled"),
+    ("The two presidents met in Dakar on Friday.", {"CONSULT"}, "met"),
+    ("France will withdraw its troops from Chad by March.", {"CONCEDE"}, "announced withdrawal"),
+    ("Niger's junta released five detained officials.", {"RETREAT"}, "released"),
+    ("Ghana's president condemned the coup in Niger.", {"ACCUSE"}, "condemned"),
+    ("Protesters clashed with police in Conakry.", {"PROTEST", "ASSAULT"}, "clash"),
+    ("The crash killed nine people near Kano.", set(), "an accident"),
+    ("The floods killed 30 people in Niger.", set(), "a disaster"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "types", "why"), CASES, ids=[why for *_, why in CASES])
+def test_plain_sentence(sentence: str, types: set[str], why: str, kit: Kit) -> None:
+    capture = Capture(
+        capture_id=CaptureId("C1"), key="plain", content=sentence.encode(), media_type="text/plain", text=sentence
+    )
+    record = process(capture, kit)
+    assert isinstance(record, Record)
+    found = {report.event_type for report in record.reports}
+    assert found <= types
+    assert bool(found) == bool(types)
