@@ -204,10 +204,13 @@ def _offsets(article: Article, span: Span) -> dict[str, int]:
 
 def _events(row: Row, kit: Kit) -> Prediction:
     record = _record(row, kit)
-    if isinstance(record, Rejection):
-        return {"events": []}
+    return {"events": [] if isinstance(record, Rejection) else _events_of(record)}
+
+
+def _events_of(record: Record) -> list[Prediction]:
+    """A record's reports, the main one first."""
     reports = sorted(record.reports, key=lambda report: (-report.salience, report.evidence[0].anchor))
-    return {"events": [_event(record.article, report) for report in reports]}
+    return [_event(record.article, report) for report in reports]
 
 
 def _event(article: Article, report: Report) -> Prediction:
@@ -287,7 +290,7 @@ def _forced(row: Row, kit: Kit) -> Prediction:
         types = [(kind, score) for kind, score in anchor.types if kind]
         if types and fit + types[0][1] > best_fit:
             best, best_fit = types[0][0], fit + types[0][1]
-    events = _events(row, kit)["events"]
+    events = _events_of(record)
     if best is None and events:
         best = events[0]["type"]
     return {"events": events, **({"type": best} if best else {})}

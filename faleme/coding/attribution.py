@@ -456,13 +456,15 @@ def _after_mark(text: str, span: Span) -> Span:
 def _open_after(text: str, span: Span, *, inside: bool = False) -> bool:
     """Whether a quotation is still open at the end of a sentence."""
     for char in span.of(text):
-        if char in _OPENING:
-            inside = True
-        elif char in _CLOSING:
-            inside = False
-        elif char == _PLAIN:
-            inside = not inside
+        inside = _inside_after(char, inside)
     return inside
+
+
+def _inside_after(char: str, inside: bool) -> bool:
+    """Whether a quotation is open behind a character; a plain mark opens and closes."""
+    if char == _PLAIN:
+        return not inside
+    return char in _OPENING or (inside and char not in _CLOSING)
 
 
 def _is_quoted(text: str, content: Span) -> bool:
@@ -472,12 +474,7 @@ def _is_quoted(text: str, content: Span) -> bool:
         return False
     inside, quoted = text[max(0, content.start - 2) : content.start].strip()[-1:] in tuple(_OPENING + _PLAIN), 0
     for char in content.of(text):
-        if char in _OPENING:
-            inside = True
-        elif char in _CLOSING:
-            inside = False
-        elif char == _PLAIN:
-            inside = not inside
+        inside = _inside_after(char, inside)
         quoted += inside
     return quoted * 2 >= len(content)
 

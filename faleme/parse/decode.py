@@ -138,13 +138,8 @@ def _edmonds(weight: NDArray[np.float64]) -> list[int]:
     return heads
 
 
-def pointer(start: Floats, end: Floats, head: int) -> tuple[int, int]:
-    """First and last word of the phrase that ``head`` heads: best start at or before it, best end at or after."""
-    return int(start[head, : head + 1].argmax()), head + int(end[head, head:].argmax())
-
-
 def pointers(start: Floats, end: Floats) -> list[tuple[int, int]]:
-    """`pointer` of every word."""
+    """First and last word of the phrase that each word heads: best start at or before it, best end at or after."""
     words = np.arange(len(start))
     before = words[None, :] <= words[:, None]
     first = np.where(before, start, -np.inf).argmax(axis=1)

@@ -15,7 +15,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from faleme.errors import ReferenceDataError
-from faleme.parse.decode import Floats, bio_spans, pointer, pointers, ranked, sigmoid, softmax, tree
+from faleme.parse.decode import Floats, bio_spans, pointers, ranked, sigmoid, softmax, tree
 from faleme.parse.engine import (
     FoundAnchor,
     FoundMention,
@@ -137,7 +137,8 @@ class CoreEngine:
                 out[name] = out[name] / np.float32(temperature)
         upos = [self._config["upos"][at] for at in out["upos"].argmax(axis=1)]
         heads = tree(out["arc"])
-        mentions, anchors = self._events(out)
+        phrases = [_range(pair) for pair in pointers(out["span_start"], out["span_end"])]
+        mentions, anchors = self._events(out, phrases)
         return SentenceAnalysis(
             words=tuple(words),
             lemmas=tuple(self._lemma(form, tag) for form, tag in zip(forms, upos, strict=True)),
@@ -146,7 +147,7 @@ class CoreEngine:
             heads=tuple(heads),
             relations=self._relate(out, heads),
             auxiliaries=tuple(ranked(row, self._auxiliary, at_least=0.05) for row in softmax(out["auxiliary"])),
-            spans=tuple(_range(pair) for pair in pointers(out["span_start"], out["span_end"])),
+            spans=tuple(phrases),
             names=tuple(
                 FoundName(kind=_NAME_KINDS[kind], words=WordRange(first=a, last=b), score=round(score, 4))
                 for kind, a, b, score in bio_spans(softmax(out["names"]), self._names)
@@ -168,7 +169,9 @@ class CoreEngine:
         scores = np.einsum("wk,rk->wr", np.concatenate([head * own, head, own], axis=1), self._weight) + self._bias
         return tuple(self._relations[at] for at in scores.argmax(axis=1))
 
-    def _events(self, out: Mapping[str, Floats]) -> tuple[tuple[FoundMention, ...], tuple[FoundAnchor, ...]]:
+    def _events(
+        self, out: Mapping[str, Floats], phrases: Sequence[WordRange]
+    ) -> tuple[tuple[FoundMention, ...], tuple[FoundAnchor, ...]]:
         """Mentions and anchors with the roles between them.
 
         A mention stays where its own score or that of one of its roles reaches the threshold.
@@ -191,7 +194,7 @@ class CoreEngine:
                     found.append(
                         FoundMention(
                             kind=MentionKind(kind),
-                            words=_range(pointer(out["span_start"], out["span_end"], int(head))),
+                            words=phrases[int(head)],
                             head=int(head),
                             score=round(float(mention_scores[head, column]), 4),
                         )

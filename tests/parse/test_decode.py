@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from faleme.parse.decode import bio_spans, pointer, ranked, softmax, tree
+from faleme.parse.decode import bio_spans, pointers, ranked, softmax, tree
 
 LABELS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
 
@@ -65,8 +65,7 @@ def test_a_cycle_is_broken_where_it_costs_least() -> None:
 @given(sentences())
 def test_a_phrase_holds_its_head(scores: np.ndarray) -> None:
     square = scores[:, 1:]
-    for head in range(len(square)):
-        first, last = pointer(square, square.T, head)
+    for head, (first, last) in enumerate(pointers(square, square.T)):
         assert 0 <= first <= head <= last < len(square)
 
 
