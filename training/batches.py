@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,13 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from faleme.parse.lemmas import lemma_script
 from faleme.parse.words import word_shape
 from training.corpora import AUXILIARY, MENTIONS, NAMES, ROLES, TYPES, UPOS, Sentence
 from training.model import Sizes
 
 SPECIAL = {"cls": 101, "sep": 102, "unk": 100, "pad": 0}
+SPECIAL_MASK = 103
 PIECES_PER_WORD, MAX_PIECES = 12, 250
 
 
@@ -40,14 +42,21 @@ class Labels:
 
 
 def collect_labels(sentences: Iterable[Sentence]) -> Labels:
-    """Label lists of the training data. A relation seen under 5 times is left to its plain type."""
+    """Label lists of the training data. A relation seen under 5 times is left to its plain type; a lemma script
+    seen under 4 times is left out."""
     xpos: Counter[str] = Counter()
     relations: Counter[str] = Counter()
+    lemmas: Counter[str] = Counter()
     modes: set[tuple[str, str | None]] = {(type_, None) for type_ in TYPES[1:]}
     contexts: set[str] = set()
     for sentence in sentences:
         xpos.update(sentence.xpos or [])
         relations.update(sentence.relations or [])
+        lemmas.update(
+            lemma_script(word, lemma)
+            for word, lemma in zip(sentence.words, sentence.lemmas or [], strict=False)
+            if lemma != "_"
+        )
         for anchor in sentence.events.anchors if sentence.events else []:
             modes.add((anchor.type, anchor.mode))
             contexts.update(anchor.contexts)
@@ -58,6 +67,7 @@ def collect_labels(sentences: Iterable[Sentence]) -> Labels:
         {
             "upos": UPOS,
             "xpos": sorted(xpos),
+            "lemmas": sorted(script for script, count in lemmas.items() if count >= 4),
             "names": NAMES,
             "relations": sorted(kept),
             "types": TYPES,
@@ -105,45 +115,76 @@ def length(sentence: Sentence, pieces: Pieces) -> int:
     return 2 + sum(len(pieces.of(word)) for word in sentence.words)
 
 
-def grouped(sentences: list[Sentence], pieces: Pieces, budget: int, rng: random.Random) -> Iterator[list[Sentence]]:
+def grouped(numbers: Sequence[int], lengths: Sequence[int], budget: int, rng: random.Random) -> Iterator[list[int]]:
     """One epoch of batches of about `budget` pieces, sentences of like length together, in random order."""
-    keyed = sorted(
-        (
-            (length(sentence, pieces) * rng.uniform(0.9, 1.1), rng.random(), number)
-            for number, sentence in enumerate(sentences)
-        )
-    )
-    batches: list[list[Sentence]] = [[]]
+    keyed = sorted((lengths[number] * rng.uniform(0.9, 1.1), rng.random(), number) for number in numbers)
+    batches: list[list[int]] = [[]]
     widest = 0
     for _, _, number in keyed:
-        size = length(sentences[number], pieces)
+        size = lengths[number]
         if size > MAX_PIECES:
             continue
         widest = max(widest, size)
         if batches[-1] and widest * (len(batches[-1]) + 1) > budget:
             batches.append([])
             widest = size
-        batches[-1].append(sentences[number])
+        batches[-1].append(number)
     rng.shuffle(batches)
     yield from batches
 
 
-def inputs(batch: list[Sentence], pieces: Pieces, rng: random.Random | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def paged(
+    sentences: Sequence[Sentence], lengths: Sequence[int], budget: int, rng: random.Random
+) -> Iterator[list[int]]:
+    """One epoch of batches of whole pages, in random order; a page over the budget is cut into parts."""
+    pages: dict[str, list[list[int]]] = {}
+    for number, sentence in enumerate(sentences):
+        if lengths[number] > MAX_PIECES:
+            continue
+        parts = pages.setdefault(sentence.page, [[]])
+        if sum(lengths[other] for other in parts[-1]) + lengths[number] > budget:
+            parts.append([])
+        parts[-1].append(number)
+    order = [part for parts in pages.values() for part in parts if part]
+    rng.shuffle(order)
+    batch: list[int] = []
+    for part in order:
+        if batch and sum(lengths[number] for number in [*batch, *part]) > budget:
+            yield batch
+            batch = []
+        batch = batch + part
+    if batch:
+        yield batch
+
+
+def inputs(
+    batch: list[Sentence], pieces: Pieces, rng: random.Random | None, *, mask: float = 0.0
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """pieces, shapes [B, P], words [B, W] (0 where padded), bias [B, 1, 1, P]. With rng, 4 % of the sentences are
-    written in capitals and 3 % in lower case, for headlines and old wire copy."""
+    written in capitals and 3 % in lower case, for headlines and old wire copy, and the share `mask` of the words is
+    hidden."""
     encoded = []
     for sentence in batch:
         draw = rng.random() if rng else 1.0
-        encoded.append(pieces.encode(sentence.words, case="upper" if draw < 0.04 else "lower" if draw < 0.07 else ""))
+        made = pieces.encode(sentence.words, case="upper" if draw < 0.04 else "lower" if draw < 0.07 else "")
+        if rng and mask:
+            _hide(made[0], made[2], rng, mask)
+        encoded.append(made)
     longest = max(len(ids) for ids, _, _ in encoded)
     most = max(len(firsts) for _, _, firsts in encoded)
     ids = torch.zeros(len(batch), longest, dtype=torch.long)
     shapes = torch.zeros(len(batch), longest, dtype=torch.long)
     words = torch.zeros(len(batch), most, dtype=torch.long)
-    bias = torch.full((len(batch), 1, 1, longest), -1e9)
+    bias = torch.full((len(batch), 1, 1, longest), -1e4)
     for row, (piece_ids, shape_ids, firsts) in enumerate(encoded):
         ids[row, : len(piece_ids)] = torch.tensor(piece_ids)
         shapes[row, : len(shape_ids)] = torch.tensor(shape_ids)
         words[row, : len(firsts)] = torch.tensor(firsts)
         bias[row, :, :, : len(piece_ids)] = 0
     return ids, shapes, words, bias
+
+
+def _hide(ids: list[int], firsts: list[int], rng: random.Random, share: float) -> None:
+    for first, after in zip(firsts, [*firsts[1:], len(ids) - 1], strict=True):
+        if rng.random() < share:
+            ids[first:after] = [SPECIAL_MASK] * (after - first)

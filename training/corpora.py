@@ -18,10 +18,11 @@ from typing import Any
 
 from faleme.parse.sentences import split_sentences
 from faleme.parse.words import split_words
-from training.markup import read_written
+from training.markup import read_names, read_written
 
 EVENTS = Path(__file__).parent / "data" / "events"
 WRITTEN = Path(__file__).parent / "data" / "written"
+WRITTEN_NAMES = Path(__file__).parent / "data" / "names"
 
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 NAMES = ["O"] + [f"{begin}-{kind}" for kind in ("PER", "LOC", "ORG", "OTH") for begin in ("B", "I")]
@@ -98,7 +99,11 @@ class EventLayer:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence with whatever layers its corpus has; `heads` count from 1, 0 is the root."""
+    """One sentence with whatever layers its corpus has; `heads` count from 1, 0 is the root.
+
+    page, number: the page that it belongs to and its place there. tellings: (first word of an anchor, its type, the
+    happening told); referents: (head word of a mention, its kind, the chain).
+    """
 
     words: list[str]
     origin: str
@@ -111,6 +116,10 @@ class Sentence:
     names_weight: float = 1.0
     events: EventLayer | None = None
     auxiliary: list[tuple[int, str | None]] = field(default_factory=list)
+    page: str = ""
+    number: int = 0
+    tellings: list[tuple[int, str, str]] = field(default_factory=list)
+    referents: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 def corpora_folder() -> Path:
@@ -213,8 +222,10 @@ def read_events(pages: Iterable[dict[str, Any]], counts: Counter[str] | None = N
     for page in pages:
         text: str = page["text"]
         chains = {mention["id"]: (mention["chain"], mention["kind"]) for mention in page["mentions"]}
+        happenings = {event["id"]: event["same_as"] or event["id"] for event in page["events"]}
         is_bank = page["id"].startswith("bank")
-        for start, end in split_sentences(text):
+        for number, (start, end) in enumerate(split_sentences(text)):
+            tellings: list[tuple[int, str, str]] = []
             offsets = [(start + left, start + right) for left, right in split_words(text[start:end])]
             if not offsets or len(offsets) > MAX_WORDS:
                 counts["sentences too long"] += bool(offsets)
@@ -260,6 +271,7 @@ def read_events(pages: Iterable[dict[str, Any]], counts: Counter[str] | None = N
                     if cue not in layer.mentions:
                         layer.mentions.append(cue)
                 layer.anchors.append(anchor)
+                tellings.append((place[0], event["type"], happenings[event["id"]]))
             for statement in page["statements"]:
                 verb = inside.words(statement["verb"], "speech verb")
                 if verb is None:
@@ -272,7 +284,13 @@ def read_events(pages: Iterable[dict[str, Any]], counts: Counter[str] | None = N
                 layer.statements.append(telling)
             counts["sentences"] += 1
             yield Sentence(
-                words=[text[left:right] for left, right in offsets], origin="bank" if is_bank else "page", events=layer
+                words=[text[left:right] for left, right in offsets],
+                origin="bank" if is_bank else "page",
+                events=layer,
+                page=page["id"],
+                number=number,
+                tellings=sorted(tellings),
+                referents=sorted({(heads[name], chains[name][1], chains[name][0]) for name in heads}),
             )
 
 
@@ -323,6 +341,44 @@ def _fillers(
         return [nearest], [word for word in same if word != nearest]
     counts["roles in another sentence only"] += 1
     return [], []
+
+
+def read_coreference(lines: Iterable[str], part: str) -> Iterator[Sentence]:
+    """Sentences of GUM's documents of one part with the persons, bodies and places in them: the head word of each
+    mention (the last of its minimal span) and its chain."""
+    for line in lines:
+        document = json.loads(line)
+        if document["split"] != part:
+            continue
+        inside: dict[int, set[tuple[int, str, str]]] = {}
+        for mention in document["mentions"]:
+            if mention["etype"] not in ("person", "organization", "place"):
+                continue
+            least = [int(number) for number in str(mention["minspan"]).split(",") if number.isdigit()]
+            head = mention["start"] + max(least, default=mention["end"] - mention["start"]) - 1
+            kind = "place" if mention["etype"] == "place" else "actor"
+            inside.setdefault(mention["sent"], set()).add((head, kind, str(mention["chain"])))
+        for number, words in enumerate(document["sentences"]):
+            if len(words) <= MAX_WORDS:
+                yield Sentence(
+                    words=words,
+                    origin="gum coreference",
+                    page=document["document"],
+                    number=number,
+                    referents=sorted(inside.get(number, ())),
+                )
+
+
+def read_name_lines(path: Path) -> Iterator[Sentence]:
+    """Sentences of `data/names`, names marked inline by `training.markup`."""
+    for text, names in read_names(path):
+        offsets = split_words(text)
+        tags = ["O"] * len(offsets)
+        for kind, start, end in names:
+            inside = [word for word, (left, right) in enumerate(offsets) if left < end and start < right]
+            for word in inside:
+                tags[word] = f"{'B' if word == inside[0] else 'I'}-{kind}"
+        yield Sentence(words=[text[left:right] for left, right in offsets], origin="written names", names=tags)
 
 
 def event_pages(part: str, folder: Path = EVENTS) -> list[dict[str, Any]]:

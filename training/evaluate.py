@@ -71,12 +71,16 @@ class TorchRunner:
 
     @torch.inference_mode()
     def run(self, sentence: Sentence) -> Scores:
-        pieces, shapes, words, _ = inputs([sentence], self.pieces, None)
-        return {name: value[0].numpy() for name, value in self.core(pieces, shapes, words, None, "sne").items()}
+        device = self.core.root.device
+        pieces, shapes, words = (tensor.to(device) for tensor in inputs([sentence], self.pieces, None)[:3])
+        scores = self.core(pieces, shapes, words, None, "sne")
+        return {name: value[0].float().cpu().numpy() for name, value in scores.items()}
 
     @torch.inference_mode()
     def label(self, head: NDArray[np.float32], dep: NDArray[np.float32]) -> NDArray[np.float32]:
-        scores: NDArray[np.float32] = self.core.labels(torch.from_numpy(head), torch.from_numpy(dep)).numpy()
+        device = self.core.root.device
+        found = self.core.labels(torch.from_numpy(head).to(device), torch.from_numpy(dep).to(device))
+        scores: NDArray[np.float32] = found.float().cpu().numpy()
         return scores
 
 
@@ -439,7 +443,7 @@ def main() -> None:
     settings = json.loads((options.folder / "core.json").read_text(encoding="utf-8"))
     lists = {
         name: settings[name]
-        for name in "upos xpos names relations types modes auxiliary contexts mentions roles".split()
+        for name in "upos xpos lemmas names relations types modes auxiliary contexts mentions roles".split()
     }
     lists["modes"] = [tuple(pair) for pair in lists["modes"]]
     labels = Labels(lists)

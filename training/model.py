@@ -18,11 +18,13 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from faleme.parse.pairs import FEATURES
+
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
 WIDTH, LAYERS, ATTENTION_HEADS, POSITIONS = 384, 6, 12, 512
-ARC, LABEL, PAIR = 320, 256, 96
+ARC, LABEL, PAIR, VECTOR = 320, 256, 96, 64
 SHAPES = 9
 
 
@@ -32,6 +34,7 @@ class Sizes:
 
     upos: int
     xpos: int
+    lemmas: int
     names: int
     relations: int
     types: int
@@ -86,10 +89,12 @@ class Layer(nn.Module):
         size = WIDTH // ATTENTION_HEADS
         mixed = self.qkv(values).view(batch, length, 3, ATTENTION_HEADS, size).permute(2, 0, 3, 1, 4)
         query, key, value = mixed[0], mixed[1], mixed[2]
-        scores = query @ key.transpose(2, 3) * (1 / math.sqrt(size))
-        if bias is not None:
-            scores = scores + bias
-        seen = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, WIDTH)
+        if self.training:
+            mixed_values = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        else:  # the same sum, in the form that exports to a small graph
+            scores = query @ key.transpose(2, 3) * (1 / math.sqrt(size))
+            mixed_values = (scores if bias is None else scores + bias).softmax(-1) @ value
+        seen = mixed_values.transpose(1, 2).reshape(batch, length, WIDTH)
         values = self.norm1(values + self.drop(self.out(seen)))
         result: Tensor = self.norm2(values + self.drop(self.down(functional.gelu(self.up(values)))))
         return result
@@ -191,6 +196,24 @@ class Pairs(nn.Module):
         return total
 
 
+class Same(nn.Module):
+    """Scores of pairs of words across the sentences of a page: a weighted product of their vectors (the output named
+    `output`), and weights for what `faleme.parse.pairs` sees in common."""
+
+    def __init__(self, output: str) -> None:
+        super().__init__()
+        self.output = output
+        self.vector = nn.Linear(WIDTH, VECTOR)
+        self.scale = nn.Parameter(torch.full((VECTOR,), 1 / math.sqrt(VECTOR)))
+        self.features = nn.Linear(len(FEATURES), 1)
+
+    def forward(self, vectors: Tensor, features: Tensor) -> Tensor:
+        """[n, n]; row: the later word, column: the earlier one."""
+        product = (vectors * self.scale) @ vectors.transpose(0, 1)
+        scores: Tensor = product + self.features(features)[:, :, 0]
+        return scores
+
+
 class Core(nn.Module):
     """All heads. `forward` gives a dictionary of batched scores; `tasks` limits it to what a batch trains."""
 
@@ -201,6 +224,7 @@ class Core(nn.Module):
         self.root = nn.Parameter(torch.randn(WIDTH) * 0.02)
         self.upos = nn.Linear(WIDTH, sizes.upos)
         self.xpos = nn.Linear(WIDTH, sizes.xpos)
+        self.lemma = nn.Linear(WIDTH, sizes.lemmas)
         self.names = nn.Sequential(nn.Linear(WIDTH, 192), nn.GELU(), OneMask(0.2), nn.Linear(192, sizes.names))
         self.arc_head = nn.Sequential(nn.Linear(WIDTH, ARC), nn.GELU(), OneMask(0.25))
         self.arc_dep = nn.Sequential(nn.Linear(WIDTH, ARC), nn.GELU(), OneMask(0.25))
@@ -222,6 +246,7 @@ class Core(nn.Module):
         self.spans = Pairs(2)
         self.role = Pairs(sizes.roles)
         self.telling = Pairs(3)
+        self.same, self.referent = Same("same_vector"), Same("referent_vector")
 
     def forward(
         self, pieces: Tensor, shapes: Tensor, words: Tensor, bias: Tensor | None, tasks: str
@@ -246,6 +271,7 @@ class Core(nn.Module):
         return {
             "upos": self.upos(words),
             "xpos": self.xpos(words),
+            "lemma": self.lemma(words),
             "arc": (dep @ self.arc_form) @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2),
             "label_head": self.label_head(rooted),
             "label_dep": self.label_dep(words),
@@ -268,6 +294,8 @@ class Core(nn.Module):
             "statement_speaker": telling[:, 0],
             "content_start": telling[:, 1],
             "content_end": telling[:, 2],
+            "same_vector": self.same.vector(words),
+            "referent_vector": self.referent.vector(words),
         }
 
     def labels(self, head: Tensor, dep: Tensor) -> Tensor:
@@ -277,8 +305,8 @@ class Core(nn.Module):
 
 
 OUTPUTS = (
-    "upos xpos names arc label_head label_dep event mode auxiliary contexts core mention span_start span_end role "
-    "statement statement_speaker content_start content_end"
+    "upos xpos lemma names arc label_head label_dep event mode auxiliary contexts core mention span_start span_end "
+    "role statement statement_speaker content_start content_end same_vector"
 ).split()
 
 

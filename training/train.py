@@ -1,7 +1,8 @@
-"""Trains the English core by wall clock: `python -m training.train --minutes 55 --out training/runs/first`.
+"""Trains the English core: `python -m training.train --out training/runs/third`, by default for 20 million word pieces.
 
-The learning rate falls linearly to zero over the minutes given, whatever the machine's speed, so a slow machine ends
-its schedule as well. A checkpoint every few minutes (weights, optimiser, clock, random state) can be resumed.
+The learning rate falls linearly to zero over the pieces given, so the same command gives the same schedule on a slow
+machine and on a fast one. `latest.pt`, written every few minutes (weights, optimiser, step, random state), can be
+resumed; the checkpoints `step-*.pt` of the last tenth are those that `training.export` averages.
 """
 
 from __future__ import annotations
@@ -12,24 +13,42 @@ import logging
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
+from torch.utils.data import DataLoader, Dataset, Sampler
 
-from training.batches import Labels, Pieces, collect_labels, grouped, inputs, length
-from training.corpora import Sentence, event_pages, open_corpus, read_conllu, read_events, read_iob, written_pages
+from training.batches import Labels, Pieces, collect_labels, grouped, inputs, length, paged
+from training.corpora import (
+    WRITTEN_NAMES,
+    Sentence,
+    event_pages,
+    open_corpus,
+    read_conllu,
+    read_coreference,
+    read_events,
+    read_iob,
+    read_name_lines,
+    written_pages,
+)
+from training.distil import opinions, teaching_loss
 from training.evaluate import TorchRunner, brief
-from training.losses import events_loss, names_loss, syntax_loss
+from training.losses import events_loss, names_loss, pairs_loss, syntax_loss
 from training.model import Core, encoder_folder
+from training.targets import event_targets, names_targets, page_targets, sizes, syntax_targets
 
 log = logging.getLogger(__name__)
 
-# Share of the word pieces each kind of batch gets. Events learn from 84,000 words only, so they see them more often.
-SHARES = {"syntax": 0.50, "names": 0.08, "events": 0.42}
+# Share of the word pieces that each kind of batch gets. Our event sentences are few, so they are seen more often.
+SHARES = {"syntax": 0.40, "names": 0.14, "events": 0.34, "pages": 0.08, "coreference": 0.04}
+# Heads that each kind of batch asks for: s(yntax), n(ames), e(vents).
+TASKS = {"syntax": "sn", "names": "n", "events": "e", "pages": "e", "coreference": "e"}
 WARM_UP = 0.06
+AVERAGED = (0.92, 0.94, 0.96, 0.98)  # shares of the schedule at which a checkpoint for the mean is kept, and the end
 FROZEN = "encoder.pieces.weight"
 
 
@@ -40,50 +59,127 @@ def training_data() -> dict[str, list[Sentence]]:
     syntax += read_conllu(open_corpus("en_gum_open.train.conllu.gz"), "gum", names_weight=0.1)
     names = list(read_iob(open_corpus("wikigold.iob2.gz"), "wikigold", names_weight=0.3))
     names += read_iob(open_corpus("wnut17.train.iob2.gz"), "wnut", names_weight=0.3)
-    return {"syntax": syntax, "names": names, "events": list(read_events(event_pages("train") + written_pages()))}
-
-
-def epoch(kind: str, sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
-    """Sentences of one pass: page sentences half as often again, so that the pages and not the dense bank set the
-    prior; names without half of the noisy tweets."""
-    if kind == "events":
-        return sentences + [s for s in sentences if s.origin == "page" and rng.random() < 0.5]
-    if kind == "names":
-        return [s for s in sentences if s.origin != "wnut" or rng.random() < 0.5]
-    return sentences
-
-
-def stream(
-    kind: str, sentences: list[Sentence], pieces: Pieces, budget: int, rng: random.Random
-) -> Iterator[list[Sentence]]:
-    """Batches without end."""
-    while True:
-        yield from grouped(epoch(kind, sentences, rng), pieces, budget, rng)
-
-
-def step_losses(
-    core: Core, kind: str, batch: list[Sentence], pieces: Pieces, labels: Labels, rng: random.Random
-) -> dict[str, Tensor]:
-    """Losses of one batch by name."""
-    tensors = inputs(batch, pieces, rng)
-    if kind == "events":
-        return events_loss(core(*tensors, tasks="e"), batch, labels)
-    if kind == "names":
-        return names_loss(core(*tensors, tasks="n"), batch, labels)
-    scores = core(*tensors, tasks="sn")
-    return syntax_loss(core, scores, batch, labels) | names_loss(scores, batch, labels)
-
-
-def save(path: Path, core: Core, optimiser: torch.optim.Optimizer, rng: random.Random, state: dict[str, Any]) -> None:
-    """Writes a checkpoint; the frozen word embeddings are left out."""
-    weights = {name: value for name, value in core.state_dict().items() if name != FROZEN}
-    whole = {
-        "weights": weights,
-        "optimiser": optimiser.state_dict(),
-        "random": rng.getstate(),
-        "torch": torch.get_rng_state(),
+    for path in sorted(WRITTEN_NAMES.glob("*.txt")):
+        names += read_name_lines(path)
+    names += [sentence for sentence in syntax if sentence.origin == "ewt" and sentence.names]
+    events = list(read_events(event_pages("train") + written_pages()))
+    many = defaultdict(int)
+    for sentence in events:
+        many[sentence.page] += 1
+    return {
+        "syntax": syntax,
+        "names": names,
+        "events": events,
+        "pages": [sentence for sentence in events if many[sentence.page] > 1],
+        "coreference": list(read_coreference(open_corpus("en_gum_open.coref.jsonl.gz"), "train")),
     }
-    torch.save(whole | state, path.with_suffix(".part"))
+
+
+def epoch(kind: str, sentences: list[Sentence], rng: random.Random) -> list[int]:
+    """Numbers of the sentences of one pass: page sentences half as often again, so that the pages and not the dense
+    bank set the prior; names without half of the noisy tweets."""
+    numbers = list(range(len(sentences)))
+    if kind == "events":
+        return numbers + [n for n in numbers if sentences[n].origin == "page" and rng.random() < 0.5]
+    if kind == "names":
+        return [n for n in numbers if sentences[n].origin != "wnut" or rng.random() < 0.5]
+    return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One batch to be made: its kind, the sentences, the word pieces in it, and a seed of its own."""
+
+    kind: str
+    numbers: tuple[int, ...]
+    pieces: int
+    seed: int
+
+
+class Plan(Sampler[Task]):
+    """The batches of a run in order, the same for the same seed; `skip` passes over those of an interrupted run."""
+
+    def __init__(
+        self, data: dict[str, list[Sentence]], lengths: dict[str, list[int]], options: argparse.Namespace, skip: int = 0
+    ) -> None:
+        self.data, self.lengths, self.options, self.skip = data, lengths, options, skip
+
+    def __iter__(self) -> Iterator[Task]:
+        rng = random.Random(self.options.seed)  # noqa: S311
+        streams = {kind: self._stream(kind, rng) for kind in self.data}
+        seen = dict.fromkeys(self.data, 0)
+        total, step = 0, 0
+        while total < self.options.million * 1e6:
+            kind = min(seen, key=lambda name: seen[name] / self.options.shares[name])
+            numbers = next(streams[kind])
+            pieces = sum(self.lengths[kind][number] for number in numbers)
+            seen[kind] += pieces
+            total += pieces
+            step += 1
+            seed = rng.getrandbits(30)
+            if step > self.skip:
+                yield Task(kind, tuple(numbers), pieces, seed)
+
+    def _stream(self, kind: str, rng: random.Random) -> Iterator[list[int]]:
+        while True:
+            if kind in ("pages", "coreference"):
+                yield from paged(self.data[kind], self.lengths[kind], self.options.pieces, rng)
+            else:
+                chosen = epoch(kind, self.data[kind], rng)
+                yield from grouped(chosen, self.lengths[kind], self.options.pieces, rng)
+
+
+class Batches(Dataset[tuple[Task, dict[str, Tensor]]]):
+    """Makes the tensors of a task; worker processes share it."""
+
+    def __init__(self, data: dict[str, list[Sentence]], labels: Labels, pieces: Pieces, mask: float) -> None:
+        self.data, self.labels, self.pieces, self.mask = data, labels, pieces, mask
+
+    def __getitem__(self, task: Task) -> tuple[Task, dict[str, Tensor]]:
+        batch = [self.data[task.kind][number] for number in task.numbers]
+        rng = random.Random(task.seed)  # noqa: S311
+        ids, shapes, words, bias = inputs(batch, self.pieces, rng, mask=self.mask)
+        made = {"in_pieces": ids, "in_shapes": shapes, "in_words": words, "in_bias": bias} | sizes(batch)
+        if task.kind == "syntax":
+            made |= syntax_targets(batch, self.labels) | names_targets(batch, self.labels)
+        elif task.kind == "names":
+            made |= names_targets(batch, self.labels)
+        elif task.kind == "events":
+            made |= event_targets(batch, self.labels)
+        elif task.kind == "pages":
+            made |= event_targets(batch, self.labels) | page_targets(batch)
+        else:
+            made |= page_targets(batch)
+        return task, made
+
+
+def batch_losses(core: Core, kind: str, made: dict[str, Tensor], teachers: Sequence[Core] = ()) -> dict[str, Tensor]:
+    """Losses of one batch by name; with teachers, of all heads."""
+    device = made["in_pieces"].device
+    with torch.autocast("cuda", torch.bfloat16, enabled=device.type == "cuda"):
+        tasks = "sne" if teachers else TASKS[kind]
+        scores = core(made["in_pieces"], made["in_shapes"], made["in_words"], made["in_bias"], tasks)
+    scores = {name: value.float() for name, value in scores.items()}
+    losses = gold_losses(core, kind, scores, made)
+    return losses | teaching_loss(core, scores, made, opinions(teachers, made)) if teachers else losses
+
+
+def gold_losses(core: Core, kind: str, scores: dict[str, Tensor], made: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Losses on what the corpus of the batch marks."""
+    if kind == "syntax":
+        return syntax_loss(core, scores, made) | names_loss(scores, made)
+    if kind == "names":
+        return names_loss(scores, made)
+    losses = {} if kind == "coreference" else events_loss(scores, made)
+    return losses if kind == "events" else losses | pairs_loss(core, scores, made)
+
+
+def save(path: Path, core: Core, optimiser: torch.optim.Optimizer | None, state: dict[str, Any]) -> None:
+    """Writes a checkpoint; the frozen word embeddings are left out."""
+    whole = {"weights": {name: value for name, value in core.state_dict().items() if name != FROZEN}} | state
+    if optimiser is not None:
+        whole |= {"optimiser": optimiser.state_dict(), "torch": torch.get_rng_state()}
+    torch.save(whole, path.with_suffix(".part"))
     path.with_suffix(".part").replace(path)
 
 
@@ -94,122 +190,166 @@ def load_labels(folder: Path) -> Labels:
     return Labels(lists)
 
 
-def load_core(folder: Path, checkpoints: list[Path]) -> tuple[Core, Labels]:
-    """The model of one checkpoint, or the plain mean of several."""
+def load_core(folder: Path, checkpoints: list[Path], *, pretrained: bool = True) -> tuple[Core, Labels]:
+    """The model of one checkpoint, or the plain mean of several; without `pretrained` its word embeddings are left
+    empty where the checkpoint has none."""
     labels = load_labels(folder)
-    core = Core(labels.sizes())
-    loaded = [torch.load(path, weights_only=False)["weights"] for path in checkpoints]
-    mean = {name: sum(weights[name] for weights in loaded) / len(loaded) for name in loaded[0]}
+    core = Core(labels.sizes(), pretrained=pretrained)
+    loaded = [torch.load(path, weights_only=False, map_location="cpu")["weights"] for path in checkpoints]
+    mean = {name: sum(weights[name].float() for weights in loaded) / len(loaded) for name in loaded[0]}
     missing = core.load_state_dict(mean, strict=False)
-    assert missing.missing_keys == [FROZEN], missing
+    assert missing.missing_keys in ([], [FROZEN]), missing
     assert not missing.unexpected_keys, missing
     return core.eval(), labels
 
 
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=55, help="wall clock of the whole schedule")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
-    parser.add_argument("--resume", type=Path, help="checkpoint to go on from")
-    parser.add_argument(
-        "--start", type=Path, help="checkpoint whose weights begin a new schedule, on other data perhaps"
-    )
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--pieces", type=int, default=1000, help="word pieces a batch")
-    parser.add_argument("--rate", type=float, default=2.5e-4, help="learning rate of the encoder")
-    parser.add_argument("--head-rate", type=float, default=1.2e-3)
-    parser.add_argument("--save-minutes", type=float, default=5)
-    parser.add_argument("--keep", type=int, default=5, help="checkpoints kept")
-    parser.add_argument("--shares", help="share of the pieces by kind, as syntax=0.5,names=0.08,events=0.42")
-    options = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)  # noqa: S311
-    options.out.mkdir(parents=True, exist_ok=True)
-
-    data = training_data()
-    if earlier := options.resume or options.start:  # the heads keep their labels; a new one gives no loss
-        labels = load_labels(earlier.parent)
-    else:
-        labels = collect_labels(sentence for sentences in data.values() for sentence in sentences)
-    (options.out / "labels.json").write_text(json.dumps(labels.lists, ensure_ascii=False), encoding="utf-8")
-    pieces = Pieces(encoder_folder() / "tokenizer.json")
-    for kind, sentences in data.items():
-        log.info("%s: sentences=%d pieces=%d", kind, len(sentences), sum(length(s, pieces) for s in sentences))
-    dev = {
-        "syntax": list(read_conllu(open_corpus("en_ewt.dev.conllu.gz"), "ewt"))[::12],
-        "events": list(read_events(event_pages("dev")))[::2],
-    }
-
-    core = Core(labels.sizes())
+def optimiser_of(core: Core, options: argparse.Namespace) -> torch.optim.AdamW:
+    """AdamW; the heads learn faster than the encoder, and vectors do not decay."""
     named = [(name, value) for name, value in core.named_parameters() if value.requires_grad]
     groups = []
     for inside, rate in ((True, options.rate), (False, options.head_rate)):
         for flat, decay in ((True, 0.0), (False, 0.01)):
             chosen = [v for n, v in named if n.startswith("encoder.") == inside and (v.dim() < 2) == flat]
             groups.append({"params": chosen, "lr": rate, "rate": rate, "weight_decay": decay})
-    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-    shares = SHARES
-    if options.shares:
-        shares = {kind: float(share) for kind, share in (part.split("=") for part in options.shares.split(","))}
-    seen = dict.fromkeys(SHARES, 0)
-    step, before = 0, 0.0
-    if options.start:
-        core.load_state_dict(torch.load(options.start, weights_only=False)["weights"], strict=False)
-    if options.resume:
-        saved = torch.load(options.resume, weights_only=False)
-        core.load_state_dict(saved["weights"], strict=False)
-        optimiser.load_state_dict(saved["optimiser"])
-        rng.setstate(saved["random"])
-        torch.set_rng_state(saved["torch"])
-        step, before, seen = saved["step"], saved["elapsed"], saved["seen"]
-    streams = {kind: stream(kind, data[kind], pieces, options.pieces, rng) for kind in SHARES}
-    since = dict.fromkeys(SHARES, 0)  # of this process: shares may have changed
-    began = time.monotonic()
-    saves = int(before / 60 / options.save_minutes)
-    sums: dict[str, list[float]] = defaultdict(list)
-    core.train()
-    while True:
-        elapsed = before + time.monotonic() - began
-        progress = elapsed / (60 * options.minutes)
-        finished = progress >= 1
-        if finished or elapsed >= (saves + 1) * 60 * options.save_minutes:
-            saves += 1
-            state = {"step": step, "elapsed": elapsed, "seen": seen}
-            save(options.out / f"step-{step:06d}.pt", core, optimiser, rng, state)
-            for old in sorted(options.out.glob("step-*.pt"))[: -options.keep]:
-                old.unlink()
-            core.eval()
-            scores = brief(TorchRunner(core, labels, pieces), dev["syntax"], dev["events"], labels)
-            core.train()
-            log.info("step=%d dev %s", step, " ".join(f"{name}={value:.3f}" for name, value in scores.items()))
-            if finished:
-                break
-        factor = min(1.0, progress / WARM_UP) * (1 - progress)
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+
+def arguments() -> argparse.Namespace:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--million", type=float, default=20.0, help="word pieces of the whole schedule, in millions")
+    parser.add_argument("--resume", type=Path, help="checkpoint to go on from, with its schedule")
+    parser.add_argument("--start", type=Path, help="checkpoint whose weights begin a new schedule")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="folders of runs with the same labels")
+    parser.add_argument("--minutes", type=float, default=1e9, help="the schedule ends by then, however few the pieces")
+    parser.add_argument("--tokenizer", type=Path, help="tokenizer.json; default: that of the encoder's package")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=0, help="processes that make batches")
+    parser.add_argument("--pieces", type=int, default=1000, help="word pieces a batch")
+    parser.add_argument("--rate", type=float, default=2.5e-4, help="learning rate of the encoder")
+    parser.add_argument("--head-rate", type=float, default=1.2e-3)
+    parser.add_argument("--mask", type=float, default=0.03, help="share of the words hidden while training")
+    parser.add_argument("--save-minutes", type=float, default=5)
+    parser.add_argument("--evaluations", type=int, default=20, help="on dev sentences, spread over the schedule")
+    parser.add_argument("--patience", type=int, default=8, help="evaluations without a better one before it stops")
+    parser.add_argument("--shares", help="share of the pieces by kind, as syntax=0.5,names=0.1 (others as they are)")
+    options = parser.parse_args()
+    given = dict(part.split("=") for part in (options.shares or "").split(",") if part)
+    options.shares = SHARES | {kind: float(share) for kind, share in given.items()}
+    return options
+
+
+def main() -> None:
+    """Train."""
+    options = arguments()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    data = training_data()
+    earlier = options.resume or options.start
+    if earlier and (earlier.parent / "labels.json").exists():  # the heads keep their labels
+        labels = load_labels(earlier.parent)
+    else:
+        labels = collect_labels(sentence for sentences in data.values() for sentence in sentences)
+    (options.out / "labels.json").write_text(json.dumps(labels.lists, ensure_ascii=False), encoding="utf-8")
+    pieces = Pieces(options.tokenizer or encoder_folder() / "tokenizer.json")
+    lengths = {kind: [length(sentence, pieces) for sentence in sentences] for kind, sentences in data.items()}
+    for kind, sentences in data.items():
+        log.info("%s: sentences=%d pieces=%d", kind, len(sentences), sum(lengths[kind]))
+    dev = {
+        "syntax": list(read_conllu(open_corpus("en_ewt.dev.conllu.gz"), "ewt"))[::8],
+        "events": list(read_events(event_pages("dev")))[::2],
+    }
+
+    started = torch.load(earlier, weights_only=False, map_location="cpu") if earlier else None
+    core = Core(labels.sizes(), pretrained=started is None or FROZEN not in started["weights"])
+    if started:
+        weights = {name: value.float() for name, value in started["weights"].items()}
+        core.load_state_dict(weights, strict=False)
+    core.to(options.device).train()
+    teachers = [load_core(folder, sorted(folder.glob("step-*.pt")), pretrained=False)[0] for folder in options.teachers]
+    for teacher in teachers:
+        teacher.to(options.device).requires_grad_(False).encoder.pieces.weight = core.encoder.pieces.weight
+    optimiser = optimiser_of(core, options)
+    step, taken, best, behind = 0, 0, 0.0, 0
+    if options.resume and started:
+        optimiser.load_state_dict(started["optimiser"])
+        torch.set_rng_state(started["torch"])
+        step, taken, best, behind = (started[name] for name in ("step", "taken", "best", "behind"))
+    loader = DataLoader(
+        Batches(data, labels, pieces, options.mask),
+        batch_size=None,
+        sampler=Plan(data, lengths, options, skip=step),
+        num_workers=options.workers,
+        prefetch_factor=8 if options.workers else None,
+        pin_memory=options.device == "cuda",
+    )
+    runner = TorchRunner(core, labels, pieces)
+    parameters = [value for value in core.parameters() if value.requires_grad]
+    sums: dict[str, list[Tensor]] = defaultdict(list)
+    began = saved = time.monotonic()
+    before = taken
+
+    def keep(path: Path, *, whole: bool) -> None:
+        state = {"step": step, "taken": taken, "best": best, "behind": behind}
+        save(path, core, optimiser if whole else None, state)
+
+    now = taken / (options.million * 1e6)
+    for task, tensors in loader:
+        progress = now
+        factor = min(1.0, progress / WARM_UP) * max(0.0, 1 - progress)
         for group in optimiser.param_groups:
             group["lr"] = group["rate"] * factor
-        kind = min(shares, key=lambda name: since[name] / shares[name])
-        batch = next(streams[kind])
-        losses = step_losses(core, kind, batch, pieces, labels, rng)
-        loss = torch.stack(list(losses.values())).sum()
+        made = {name: value.to(options.device, non_blocking=True) for name, value in tensors.items()}
+        losses = batch_losses(core, task.kind, made, teachers) or {"nothing": core.root.sum() * 0}
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_([value for _, value in named], 2.0)
+        torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(parameters, 2.0)
         optimiser.step()
-        taken = sum(length(sentence, pieces) for sentence in batch)
-        seen[kind] += taken
-        since[kind] += taken
+        taken += task.pieces
         step += 1
         for name, value in losses.items():
-            sums[name].append(float(value.detach()))
-        if step % 50 == 0:
-            rate = sum(since.values()) / max(elapsed - before, 1)
-            means = " ".join(f"{name}={sum(values) / len(values):.3f}" for name, values in sorted(sums.items()))
-            log.info("step=%d minutes=%.1f pieces/s=%.0f seen=%s %s", step, elapsed / 60, rate, seen, means)
-            sums.clear()
+            sums[name].append(value.detach())
+        now = max(taken / (options.million * 1e6), (time.monotonic() - began) / 60 / options.minutes)
+        if any(progress < mark <= now for mark in AVERAGED):
+            keep(options.out / f"step-{step:06d}.pt", whole=False)
+        if time.monotonic() - saved > 60 * options.save_minutes:
+            keep(options.out / "latest.pt", whole=True)
+            saved = time.monotonic()
+        finished = now >= 1
+        if finished or int(progress * options.evaluations) < int(now * options.evaluations):
+            scores = dev_scores(runner, dev, labels)
+            report(step, taken, (taken - before) / (time.monotonic() - began), sums, scores)
+            total = scores["las"] + scores["names"] + scores["anchor+type"] + scores["role|predicted"]
+            best, behind = (total, 0) if total > best else (best, behind + 1)
+            if finished:
+                break
+            if behind >= options.patience:
+                log.info("no better dev scores for %d evaluations; stopped", behind)
+                break
+    keep(options.out / f"step-{step:06d}.pt", whole=False)
+
+
+def dev_scores(runner: TorchRunner, dev: dict[str, list[Sentence]], labels: Labels) -> dict[str, float]:
+    """A line's worth of scores of the model as it stands."""
+    runner.core.eval()
+    scores = brief(runner, dev["syntax"], dev["events"], labels)
+    runner.core.train()
+    return scores
+
+
+def report(
+    step: int, taken: int, rate: float, sums: dict[str, list[Tensor]], scores: Iterable[Any] | dict[str, float]
+) -> None:
+    """Log the dev scores and the mean losses since the last line."""
+    means = " ".join(f"{name}={float(torch.stack(values).mean()):.3f}" for name, values in sorted(sums.items()))
+    found = " ".join(f"{name}={value:.3f}" for name, value in dict(scores).items())
+    log.info("step=%d million=%.2f pieces/s=%.0f dev %s losses %s", step, taken / 1e6, rate, found, means)
+    sums.clear()
 
 
 if __name__ == "__main__":

