@@ -58,12 +58,12 @@ def page(text: str) -> dict[str, Any]:
         ],
         "events": [
             {
-                "anchor": span("raided"), "type": "ASSAULT", "mode": None, "auxiliary": None, "contexts": ["military"],
-                "core": True, "actor": ["m1"], "recipient": [], "place": ["m2"], "time": [], "speaker": [],
+                "id": "e1", "same_as": None, "anchor": span("raided"), "type": "ASSAULT", "mode": None,
+                "auxiliary": None, "contexts": ["military"], "core": True, "actor": ["m1"], "recipient": [], "place": ["m2"], "time": [], "speaker": [],
                 "hedge": None,
             },
             {
-                "anchor": span("fled"), "type": "RETREAT", "mode": "withdraw", "auxiliary": None, "contexts": [],
+                "id": "e2", "same_as": None, "anchor": span("fled"), "type": "RETREAT", "mode": "withdraw", "auxiliary": None, "contexts": [],
                 "core": False, "actor": ["m1"], "recipient": [], "place": ["m2"], "time": [], "speaker": ["m4"],
                 "hedge": span("reportedly"),
             },
