@@ -59,12 +59,12 @@ def page(text: str) -> dict[str, Any]:
         "events": [
             {
                 "id": "e1", "same_as": None, "anchor": span("raided"), "type": "ASSAULT", "mode": None,
-                "auxiliary": None, "contexts": ["military"], "core": True, "actor": ["m1"], "recipient": [], "place": ["m2"], "time": [], "speaker": [],
-                "hedge": None,
+                "auxiliary": None, "contexts": ["military"], "core": True, "hedge": None,
+                "actor": ["m1"], "recipient": [], "place": ["m2"], "time": [], "speaker": [],
             },
             {
-                "id": "e2", "same_as": None, "anchor": span("fled"), "type": "RETREAT", "mode": "withdraw", "auxiliary": None, "contexts": [],
-                "core": False, "actor": ["m1"], "recipient": [], "place": ["m2"], "time": [], "speaker": ["m4"],
+                "id": "e2", "same_as": None, "anchor": span("fled"), "type": "RETREAT", "mode": "withdraw",
+                "auxiliary": None, "contexts": [], "core": False, "actor": ["m1"], "recipient": [], "place": ["m2"], "time": [], "speaker": ["m4"],
                 "hedge": span("reportedly"),
             },
         ],
