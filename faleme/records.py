@@ -292,6 +292,7 @@ class Anchor:
     token: index of its first word in Parse.tokens. types: (event type, probability), best first, "" is none.
     modes: (mode or "", probability) given the best type. auxiliaries: ("" or auxiliary, probability).
     entry: id of the lexicon entry where a trigger list, not the engine, set the anchor.
+    same: (index of an earlier anchor, probability that it tells the same happening), of those with a likely one.
     """
 
     token: int
@@ -305,6 +306,7 @@ class Anchor:
     roles: tuple[RoleArc, ...] = ()
     hedge: Span | None = None
     entry: str | None = None
+    same: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

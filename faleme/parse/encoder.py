@@ -25,6 +25,8 @@ from faleme.parse.engine import (
     SentenceAnalysis,
     WordRange,
 )
+from faleme.parse.lemmas import apply_script
+from faleme.parse.pairs import Paired, pair_features
 from faleme.parse.words import split_words, word_shape
 from faleme.records import MentionKind, NameKind, Role
 
@@ -93,6 +95,7 @@ class CoreEngine:
         with (folder / "labels.npz").open("rb") as file:
             labels = np.load(file)
             self._weight, self._bias = labels["weight"], labels["bias"]
+            self._same = {n: labels[f"same_{n}"] for n in ("scale", "features", "bias") if f"same_{n}" in labels}
         self._lemmas = _lemmas(gzip.decompress((folder / "lemmas.tsv.gz").read_bytes()).decode())
         self._pieces: dict[str, list[int]] = {}
         self.name = f"faleme-core-{config['language']} {config['run']}"
@@ -108,6 +111,15 @@ class CoreEngine:
         limits = self._config["limits"]
         cuts = _cuts(forms, [len(own) for own in pieces], words=limits["words"], pieces=limits["pieces"] - 2)
         return _joined([self._part(words[a:b], forms[a:b], pieces[a:b]) for a, b in cuts])
+
+    def same(self, anchors: Sequence[Paired], vectors: Sequence[Sequence[float]]) -> Floats:
+        """[n, n] probabilities that two anchors of one page tell one happening; row: the later one."""
+        if not self._same:
+            return np.zeros((len(anchors), len(anchors)), dtype=np.float32)
+        table = np.array(vectors, dtype=np.float32).reshape(len(anchors), -1)
+        weighed = np.einsum("ik,jk->ij", table * self._same["scale"], table)
+        side = np.einsum("ijf,f->ij", pair_features(anchors), self._same["features"]) + self._same["bias"]
+        return sigmoid((weighed + side) / np.float32(self._temperature.get("same", 1.0)))
 
     def _pieces_of(self, word: str) -> list[int]:
         known = self._pieces.get(word)
@@ -141,7 +153,7 @@ class CoreEngine:
         mentions, anchors = self._events(out, phrases)
         return SentenceAnalysis(
             words=tuple(words),
-            lemmas=tuple(self._lemma(form, tag) for form, tag in zip(forms, upos, strict=True)),
+            lemmas=self._lemmatise(forms, upos, out.get("lemma")),
             upos=tuple(upos),
             xpos=tuple(self._config["xpos"][at] for at in out["xpos"].argmax(axis=1)),
             heads=tuple(heads),
@@ -157,9 +169,19 @@ class CoreEngine:
             sayings=self._sayings(out, mentions),
         )
 
-    def _lemma(self, form: str, tag: str) -> str:
-        lower = form.lower()
-        return self._lemmas.get((lower, tag), form if tag == "PROPN" else lower)
+    def _lemmatise(self, forms: Sequence[str], upos: Sequence[str], scores: Floats | None) -> tuple[str, ...]:
+        """Lexicon first, then the best edit script (NLP.md section 3: 96.8 together, 96.1 and 94.8 apart)."""
+        if scores is None:
+            return tuple(
+                self._lemmas.get((f.lower(), t), f if t == "PROPN" else f.lower())
+                for f, t in zip(forms, upos, strict=True)
+            )
+        return tuple(
+            self._lemmas.get((form, tag))
+            or self._lemmas.get((form.lower(), tag))
+            or apply_script(self._config["lemmas"][script], form)
+            for form, tag, script in zip(forms, upos, scores.argmax(axis=1), strict=True)
+        )
 
     def _relate(self, out: Mapping[str, Floats], heads: Sequence[int]) -> tuple[str, ...]:
         """Relation of each word to its head, from the two projections (NLP.md section 6: relabel after repair)."""
@@ -238,6 +260,7 @@ class CoreEngine:
             core=round(float(sigmoid(out["core"][word])[0]), 4),
             roles=tuple(filled),
             hedge=_range((hedge, hedge + int(out["span_end"][hedge, hedge:].argmax()))) if cued else None,
+            vector=tuple(out["same_vector"][word].tolist()) if "same_vector" in out else (),
         )
 
     def _sayings(self, out: Mapping[str, Floats], mentions: Sequence[FoundMention]) -> tuple[FoundSaying, ...]:

@@ -6,10 +6,14 @@ name a span that is not in the text: `SentenceAnalysis` refuses an index out of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
+from faleme.parse.pairs import Paired
 from faleme.records import MentionKind, NameKind, Role
 
 Scores = tuple[tuple[str, float], ...]
@@ -54,7 +58,7 @@ class FoundRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundAnchor:
-    """Words that name a doing. Fields as in `records.Anchor`."""
+    """Words that name a doing. Fields as in `records.Anchor`; vector: what `Engine.same` compares."""
 
     words: WordRange
     types: Scores
@@ -64,6 +68,7 @@ class FoundAnchor:
     core: float
     roles: tuple[FoundRole, ...]
     hedge: WordRange | None
+    vector: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,4 +139,8 @@ class Engine(Protocol):
 
     def analyse(self, sentence: str) -> SentenceAnalysis:
         """Everything the engine finds in one sentence; empty for a text without words."""
+        ...
+
+    def same(self, anchors: Sequence[Paired], vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:
+        """[n, n] probabilities that two anchors of one page, in text order, tell one happening; row: the later one."""
         ...

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from faleme.parse.engine import Engine, FoundMention, FoundSaying, Scores, SentenceAnalysis, WordRange
+from faleme.parse.pairs import Paired
 from faleme.parse.sentences import split_sentences
 from faleme.records import (
     Anchor,
@@ -32,6 +33,8 @@ _QUOTES = re.compile('["“”«»]')
 # tables of figures, code and base64 with digits do.
 _LEAST_LETTERS = 0.6
 
+_LEAST_SAME = 0.05  # probabilities below say no more than that they are low
+
 _JOINS = frozenset({"and", "or", "&"})
 
 _Spanner = Callable[[WordRange], Span]
@@ -46,6 +49,7 @@ def parse(article: Article, engine: Engine) -> Parse:
     made = _Made()
     for number, span in _sentences(article):
         made.add(article.text, span, number, engine.analyse(span.of(article.text)))
+    made.join(engine)
     return Parse(
         article_id=article.article_id,
         sentences=tuple(made.sentences),
@@ -87,6 +91,32 @@ class _Made:
     anchors: list[Anchor] = field(default_factory=list)
     sayings: list[Saying] = field(default_factory=list)
     auxiliaries: list[Scores] = field(default_factory=list)
+    vectors: list[tuple[float, ...]] = field(default_factory=list)
+
+    def join(self, engine: Engine) -> None:
+        """Say of each anchor which earlier ones may tell the same happening."""
+        if len(self.anchors) < 2:
+            return
+        paired = [
+            Paired(
+                sentence=one.sentence,
+                word=self.tokens[one.token].text,
+                kind=next((kind for kind, _ in one.types if kind), ""),
+            )
+            for one in self.anchors
+        ]
+        shares = engine.same(paired, self.vectors)
+        self.anchors = [
+            replace(
+                anchor,
+                same=tuple(
+                    (earlier, round(float(share), 4))
+                    for earlier, share in enumerate(shares[at, :at])
+                    if share >= _LEAST_SAME
+                ),
+            )
+            for at, anchor in enumerate(self.anchors)
+        ]
 
     def add(self, text: str, span: Span, block: int, found: SentenceAnalysis) -> None:
         """Take in one sentence, its word counts turned into offsets of the article."""
@@ -134,6 +164,7 @@ class _Made:
         new = {old: len(self.mentions) + place for place, old in enumerate(order)}
         self.mentions += [own[at] for at in order]
         for anchor in found.anchors:
+            self.vectors.append(anchor.vector)
             self.anchors.append(
                 Anchor(
                     token=base + anchor.words.first,

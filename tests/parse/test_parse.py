@@ -1,8 +1,12 @@
 """parse: what an engine says of sentences becomes spans of the article, and nothing else does."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from faleme.ids import ArticleId, CaptureId
 from faleme.parse.engine import (
@@ -13,6 +17,7 @@ from faleme.parse.engine import (
     SentenceAnalysis,
     WordRange,
 )
+from faleme.parse.pairs import Paired
 from faleme.parse.parse import is_prose, parse
 from faleme.parse.words import split_words
 from faleme.records import Article, Block, BlockKind, MentionKind, NameKind, Role
@@ -50,11 +55,16 @@ class CapitalEngine:
                     core=0.5,
                     roles=tuple(FoundRole(role=Role.ACTOR, mention=m, score=0.6) for m in range(len(names[:1]))),
                     hedge=None,
+                    vector=(1.0,),
                 )
                 for at, form in enumerate(forms)
                 if form == "struck"
             ),
         )
+
+    def same(self, anchors: Sequence[Paired], vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:
+        assert len(anchors) == len(vectors)
+        return np.full((len(anchors), len(anchors)), 0.7, dtype=np.float32)
 
 
 def article(*blocks: tuple[BlockKind, str]) -> Article:
@@ -130,3 +140,10 @@ def test_an_engine_cannot_name_words_that_are_not_there() -> None:
             auxiliaries=((),),
             spans=(WordRange(first=0, last=3),),
         )
+
+
+def test_anchors_know_which_earlier_ones_may_tell_the_same() -> None:
+    page = article((BlockKind.BODY, "Boubacar struck Diarra. Nothing moved. Then Awa struck."))
+    first, second = parse(page, CapitalEngine()).anchors
+    assert first.same == ()
+    assert second.same == ((0, 0.7),)
