@@ -134,10 +134,12 @@ def read_conllu(lines: Iterable[str], origin: str, *, names_weight: float = 1.0)
     A sentence marked `# ner = missing` gets no names layer. names_weight 0 drops the layer as well.
     """
     rows: list[list[str]] = []
-    missing = False
+    missing, name = False, ""
     for raw in lines:
         line = raw.rstrip("\n")
-        if line.startswith("#"):
+        if line.startswith("# sent_id = "):
+            name = line.removeprefix("# sent_id = ")
+        elif line.startswith("#"):
             missing = missing or line.replace(" ", "") == "#ner=missing"
         elif line:
             columns = line.split("\t")
@@ -155,6 +157,7 @@ def read_conllu(lines: Iterable[str], origin: str, *, names_weight: float = 1.0)
                     relations=[row[7] for row in rows],
                     names=None if missing or not names_weight else [_misc_name(row[9]) for row in rows],
                     names_weight=names_weight,
+                    page=name,
                 )
                 sentence.auxiliary = list(silver_auxiliary(sentence))
                 yield sentence
