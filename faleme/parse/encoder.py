@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -40,6 +41,8 @@ _NAME_KINDS = {
 # Below its threshold an anchor, mention or role is still handed on down to this share of it, so that
 # the coder can show what it refused and a lexicon entry can raise what the model doubts.
 _DOUBT = 0.5
+_OVERLAP = 20  # words that a part of a long sentence reads beyond its own, on either side
+_BY_WORD = ("words", "lemmas", "upos", "xpos", "auxiliaries", "spans")  # fields with one value for each word
 _MOST_PIECES = 12  # of one word; more are noise (base64, addresses)
 _MOST_WORDS = 200_000  # remembered with their pieces: about 40 MB
 
@@ -101,16 +104,21 @@ class CoreEngine:
         self.name = f"faleme-core-{config['language']} {config['run']}"
 
     def analyse(self, sentence: str) -> SentenceAnalysis:
-        """Everything the core finds in one sentence. One longer than the core reads is cut at a pause and
-        read in parts; words of different parts share no role."""
+        """Everything the core finds in one sentence. One longer than the core reads is cut at a pause and read in
+        parts that overlap."""
         words = split_words(sentence)
         if not words:
             return SentenceAnalysis()
         forms = [sentence[start:end] for start, end in words]
         pieces = [self._pieces_of(form) for form in forms]
         limits = self._config["limits"]
-        cuts = _cuts(forms, [len(own) for own in pieces], words=limits["words"], pieces=limits["pieces"] - 2)
-        return _joined([self._part(words[a:b], forms[a:b], pieces[a:b]) for a, b in cuts])
+        lengths = [len(own) for own in pieces]
+        most_words, most_pieces = limits["words"], limits["pieces"] - 2
+        if len(words) <= most_words and sum(lengths) <= most_pieces:
+            return self._part(words, forms, pieces)
+        cuts = _cuts(forms, lengths, words=most_words - 2 * _OVERLAP, pieces=most_pieces - 4 * _OVERLAP)
+        ranges = _overlapping(cuts, lengths, words=most_words, pieces=most_pieces)
+        return _joined([self._part(words[a:b], forms[a:b], pieces[a:b]) for a, b in ranges], ranges, cuts)
 
     def same(self, anchors: Sequence[Paired], vectors: Sequence[Sequence[float]]) -> Floats:
         """[n, n] probabilities that two anchors of one page tell one happening; row: the later one."""
@@ -325,49 +333,102 @@ def _cuts(forms: Sequence[str], lengths: Sequence[int], *, words: int, pieces: i
     return cuts
 
 
-def _joined(parts: Sequence[SentenceAnalysis]) -> SentenceAnalysis:
-    """One analysis of the parts in order; the later parts' roots hang on the first one's as parataxis."""
+def _overlapping(
+    cuts: Sequence[tuple[int, int]], lengths: Sequence[int], *, words: int, pieces: int
+) -> list[tuple[int, int]]:
+    """The ranges with up to _OVERLAP words more on either side, as far as the core can read them at once."""
+    wider = []
+    for first, last in cuts:
+        start, end = first, last
+        used = sum(lengths[first:last])
+        for _ in range(_OVERLAP):
+            for at in (start - 1, end):
+                if 0 <= at < len(lengths) and end - start < words and used + lengths[at] <= pieces:
+                    used += lengths[at]
+                    start, end = min(start, at), max(end, at + 1)
+        wider.append((start, end))
+    return wider
+
+
+def _joined(
+    parts: Sequence[SentenceAnalysis], ranges: Sequence[tuple[int, int]], own: Sequence[tuple[int, int]]
+) -> SentenceAnalysis:
+    """One analysis of parts that overlap: each word's answers come from the part that owns it, where it stands
+    farthest from a cut. The roots of later parts hang on the first one's as parataxis."""
     if len(parts) == 1:
         return parts[0]
-    whole = parts[0]
-    for part in parts[1:]:
-        by, mentions = len(whole.words), len(whole.mentions)
-        root = whole.heads.index(-1)
-        whole = SentenceAnalysis(
-            words=whole.words + part.words,
-            lemmas=whole.lemmas + part.lemmas,
-            upos=whole.upos + part.upos,
-            xpos=whole.xpos + part.xpos,
-            heads=whole.heads + tuple(head + by if head >= 0 else root for head in part.heads),
-            relations=whole.relations
-            + tuple("parataxis" if head < 0 else name for head, name in zip(part.heads, part.relations, strict=True)),
-            auxiliaries=whole.auxiliaries + part.auxiliaries,
-            spans=whole.spans + tuple(_moved(span, by) for span in part.spans),
-            names=whole.names + tuple(replace(name, words=_moved(name.words, by)) for name in part.names),
-            mentions=whole.mentions
-            + tuple(replace(one, words=_moved(one.words, by), head=one.head + by) for one in part.mentions),
-            anchors=whole.anchors
-            + tuple(
-                replace(
+    size = own[-1][1]
+    mentions: dict[tuple[str, int], FoundMention] = {}
+    anchors: list[tuple[FoundAnchor, dict[int, tuple[str, int]]]] = []
+    sayings: list[tuple[FoundSaying, tuple[str, int] | None]] = []
+    names: list[FoundName] = []
+    columns: dict[str, list[Any]] = {name: [] for name in _BY_WORD}
+    heads: list[int | None] = []  # None: its head is the root of the whole, or it is that root
+    relations: list[str] = []
+    for part, (start, _), (first, last) in zip(parts, ranges, own, strict=True):
+        inside = range(first - start, last - start)
+        for name in _BY_WORD:
+            columns[name] += getattr(part, name)[inside.start : inside.stop]
+        columns["spans"][first:last] = [_moved(part.spans[at], start) for at in inside]
+        for at in inside:
+            # Heads may lie before what the part owns but not behind it, so no circle runs over two parts.
+            head = part.heads[at] + start
+            heads.append(None if part.heads[at] < 0 or head >= last else head)
+            relations.append(part.relations[at])
+        local = [
+            replace(mention, words=_moved(mention.words, start), head=mention.head + start) for mention in part.mentions
+        ]
+        keys = [(str(mention.kind), mention.head) for mention in local]
+        for key, mention in zip(keys, local, strict=True):
+            if first <= mention.head < last:
+                mentions[key] = mention
+        names += [replace(name, words=_moved(name.words, start)) for name in part.names if name.words.first in inside]
+        for anchor in part.anchors:
+            if anchor.words.first in inside:
+                moved = replace(
                     anchor,
-                    words=_moved(anchor.words, by),
-                    hedge=_moved(anchor.hedge, by) if anchor.hedge else None,
-                    roles=tuple(replace(role, mention=role.mention + mentions) for role in anchor.roles),
+                    words=_moved(anchor.words, start),
+                    hedge=_moved(anchor.hedge, start) if anchor.hedge else None,
                 )
-                for anchor in part.anchors
-            ),
-            sayings=whole.sayings
-            + tuple(
-                replace(
-                    saying,
-                    verb=_moved(saying.verb, by),
-                    content=_moved(saying.content, by),
-                    speaker=None if saying.speaker is None else saying.speaker + mentions,
-                )
-                for saying in part.sayings
-            ),
-        )
-    return whole
+                anchors.append((moved, {role.mention: keys[role.mention] for role in anchor.roles}))
+                for role in anchor.roles:
+                    mentions.setdefault(keys[role.mention], local[role.mention])
+        for saying in part.sayings:
+            if saying.verb.first in inside:
+                speaker = None if saying.speaker is None else keys[saying.speaker]
+                if saying.speaker is not None:
+                    mentions.setdefault(keys[saying.speaker], local[saying.speaker])
+                moved_saying = replace(saying, verb=_moved(saying.verb, start), content=_moved(saying.content, start))
+                sayings.append((moved_saying, speaker))
+    number = {key: at for at, key in enumerate(mentions)}
+    root = heads.index(None) if None in heads else 0
+    heads[root], relations[root] = -1, "root"
+    loose = {at for at, head in enumerate(heads) if head is None}
+    return SentenceAnalysis(
+        **{name: tuple(values) for name, values in columns.items()},
+        heads=tuple(root if head is None else head for head in heads),
+        relations=tuple("parataxis" if at in loose else name for at, name in enumerate(relations)),
+        names=tuple(_apart(names, size)),
+        mentions=tuple(mentions.values()),
+        anchors=tuple(
+            replace(anchor, roles=tuple(replace(role, mention=number[keys[role.mention]]) for role in anchor.roles))
+            for anchor, keys in anchors
+        ),
+        sayings=tuple(
+            replace(saying, speaker=None if speaker is None else number[speaker]) for saying, speaker in sayings
+        ),
+    )
+
+
+def _apart(names: Sequence[FoundName], size: int) -> list[FoundName]:
+    """Names in order without those that lie on the one before, which two parts may have cut differently."""
+    kept: list[FoundName] = []
+    end = -1
+    for name in names:
+        if name.words.first > end and name.words.last < size:
+            kept.append(name)
+            end = name.words.last
+    return kept
 
 
 def _moved(words: WordRange, by: int) -> WordRange:

@@ -32,6 +32,22 @@ def test_a_plain_sentence_is_understood(core: CoreEngine) -> None:
     assert [forms[name.words.first] for name in read.names if name.kind is NameKind.PLACE] == ["Baga"]
 
 
+def test_parts_of_a_long_sentence_join_to_one_tree(core: CoreEngine) -> None:
+    clause = (
+        "soldiers from Kati, who had left Mopti on Monday, arrested a trader near the market that rebels had burned "
+    )
+    read = core.analyse("The mayor said " + clause * 20 + "and police fled.")
+    assert read.heads.count(-1) == 1
+    for word in range(len(read.heads)):
+        at, steps = word, 0
+        while at >= 0:
+            at, steps = read.heads[at], steps + 1
+            assert steps <= len(read.heads), "heads run in a circle"
+    arrested = [anchor for anchor in read.anchors if anchor.types[0][0] == "COERCE"]
+    assert len(arrested) > 15, "no clause is lost at a cut"
+    assert all(anchor.roles for anchor in arrested)
+
+
 def test_a_long_sentence_is_read_to_its_end(core: CoreEngine) -> None:
     long = "The mayor spoke of roads, wells and schools, " * 40 + "and police arrested two reporters in Kayes."
     read = core.analyse(long)

@@ -64,8 +64,8 @@ def page(text: str) -> dict[str, Any]:
             },
             {
                 "id": "e2", "same_as": None, "anchor": span("fled"), "type": "RETREAT", "mode": "withdraw",
-                "auxiliary": None, "contexts": [], "core": False, "actor": ["m1"], "recipient": [], "place": ["m2"], "time": [], "speaker": ["m4"],
-                "hedge": span("reportedly"),
+                "auxiliary": None, "contexts": [], "core": False, "hedge": span("reportedly"),
+                "actor": ["m1"], "recipient": [], "place": ["m2"], "time": [], "speaker": ["m4"],
             },
         ],
         "statements": [{"speaker": ["m4"], "verb": span("said"), "content": span("They reportedly fled")}],
