@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from faleme.errors import FalemeError, ReadError, SettingsError
-from faleme.evaluate import evaluate
+from faleme.evaluate.gold import evaluate
 
 
 def test_predictions_are_whole_files_that_others_may_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
