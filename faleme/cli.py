@@ -384,7 +384,7 @@ def _opened(path: Path | None, *, create: bool = False) -> Iterator[Store]:
 def _kit(settings: Settings) -> Kit:
     from faleme.pipeline import load_kit  # noqa: PLC0415 - it takes a second to load, and most commands need no kit
 
-    return load_kit(threads=settings.engine_threads)
+    return load_kit(threads=settings.engine_threads, precision=settings.engine_precision, model=settings.engine_model)
 
 
 def _read_into(store: Store, paths: list[Path], kit: Kit, *, again: bool) -> Counts:

@@ -53,10 +53,10 @@ class Kit:
     boilerplate: Boilerplate
 
 
-def load_kit(*, threads: int = 1) -> Kit:
+def load_kit(*, threads: int = 1, precision: str = "int8", model: Path | None = None) -> Kit:
     """The shipped kit for English. The slow parts (gazetteer, core) load at their first use or here, once."""
     return Kit(
-        engine=load_engine("en", threads=threads),
+        engine=load_engine("en", threads=threads, precision=precision, folder=model),
         codebook=load_codebook(),
         lexicon=load_lexicon("en"),
         dates=load_date_lexicon("en"),

@@ -25,10 +25,14 @@ _PREFIX = "FALEME_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """store: file of the embedded store. engine_threads: cores that the language core may use."""
+    """store: file of the embedded store. engine_threads: cores that the language core may use. engine_precision:
+    "int8", or "fp32" for answers that do not differ between kinds of processor. engine_model: folder of a core
+    trained by oneself; None for the one shipped."""
 
     store: Path = Path("faleme.db")
     engine_threads: int = 1
+    engine_precision: str = "int8"
+    engine_model: Path | None = None
 
 
 def load_settings(folder: Path = Path(), *, environment: Mapping[str, str] | None = None) -> Settings:
@@ -47,8 +51,9 @@ def load_settings(folder: Path = Path(), *, environment: Mapping[str, str] | Non
             if key not in _CHECKS:
                 raise SettingsError(f"{path}: no setting is called {key!r}; {_hint(key)}")
             values[key] = _checked(key, value, f"{path}, {key}")
-        if "store" in values:
-            values["store"] = path.parent / values["store"]
+        for key in ("store", "engine_model"):
+            if key in values:
+                values[key] = path.parent / values[key]
     elif named:
         raise SettingsError(f"FALEME_SETTINGS names {named}, which does not exist.")
     for variable, text in environment.items():
@@ -81,7 +86,7 @@ def _hint(key: str) -> str:
     return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(_CHECKS))}."
 
 
-def _checked(key: str, value: object, where: str) -> Path | int:
+def _checked(key: str, value: object, where: str) -> Path | int | str:
     try:
         return _CHECKS[key](value)
     except ValueError as error:
@@ -101,4 +106,15 @@ def _threads(value: object) -> int:
     return int(text)
 
 
-_CHECKS: dict[str, Callable[[object], Path | int]] = {"store": _path, "engine_threads": _threads}
+def _precision(value: object) -> str:
+    if value not in ("int8", "fp32"):
+        raise ValueError(f"{value!r} is not a precision: int8 or fp32")
+    return str(value)
+
+
+_CHECKS: dict[str, Callable[[object], Path | int | str]] = {
+    "store": _path,
+    "engine_threads": _threads,
+    "engine_precision": _precision,
+    "engine_model": _path,
+}

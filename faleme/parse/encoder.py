@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -48,15 +49,20 @@ _MOST_WORDS = 200_000  # remembered with their pieces: about 40 MB
 
 
 @cache
-def load_engine(language: str = "en", *, threads: int = 1) -> CoreEngine:
-    """The core for a language, ready to read. Raises ReferenceDataError where its files are missing or newer."""
-    return CoreEngine(resources.files("faleme") / "data" / "model" / language, threads=threads)
+def load_engine(
+    language: str = "en", *, threads: int = 1, precision: str = "int8", folder: Path | None = None
+) -> CoreEngine:
+    """The core for a language, ready to read; with a folder, one's own core. Raises ReferenceDataError where its files
+    are missing or newer."""
+    shipped = resources.files("faleme") / "data" / "model" / language
+    return CoreEngine(folder or shipped, threads=threads, precision=precision)
 
 
 class CoreEngine:
     """Runs the core on one sentence at a time, so that an answer never depends on its batch."""
 
-    def __init__(self, folder: Traversable, *, threads: int = 1) -> None:
+    def __init__(self, folder: Traversable, *, threads: int = 1, precision: str = "int8") -> None:
+        graph = folder / f"core.{precision}.onnx"
         try:
             config = json.loads((folder / "core.json").read_text(encoding="utf-8"))
         except FileNotFoundError as error:
@@ -83,14 +89,17 @@ class CoreEngine:
         self._mention_kinds: list[str] = config["mentions"]
         self._thresholds = config["thresholds"]
         self._temperature: Mapping[str, float] = config["temperature"]
+        if not graph.is_file():
+            raise ReferenceDataError(
+                f"no {precision} graph in {folder}: the package carries int8 only; write the other with "
+                f"`python -m training.export RUN --fp32 {graph}` (training/README.md)"
+            )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            (folder / "core.int8.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(graph.read_bytes(), options, providers=["CPUExecutionProvider"])
         self._outputs = [output.name for output in self._session.get_outputs()]
         self._tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
         self._tokenizer.no_truncation()
@@ -101,7 +110,9 @@ class CoreEngine:
             self._same = {n: labels[f"same_{n}"] for n in ("scale", "features", "bias") if f"same_{n}" in labels}
         self._lemmas = _lemmas(gzip.decompress((folder / "lemmas.tsv.gz").read_bytes()).decode())
         self._pieces: dict[str, list[int]] = {}
-        self.name = f"faleme-core-{config['language']} {config['run']}"
+        self.name = f"faleme-core-{config['language']} {config['run']}" + (
+            "" if precision == "int8" else f" {precision}"
+        )
 
     def analyse(self, sentence: str) -> SentenceAnalysis:
         """Everything the core finds in one sentence. One longer than the core reads is cut at a pause and read in

@@ -1,7 +1,10 @@
 """The shipped core: repeatable, whole on long sentences, quiet on what is no prose."""
 
+from pathlib import Path
+
 import pytest
 
+from faleme.errors import ReferenceDataError
 from faleme.parse.encoder import CoreEngine, load_engine
 from faleme.records import NameKind, Role
 
@@ -60,3 +63,10 @@ def test_a_long_sentence_is_read_to_its_end(core: CoreEngine) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n", "…", "0x" + "ab12" * 400, "\u200f\u0000", "🙂 🙂"])
 def test_odd_input_never_raises(core: CoreEngine, text: str) -> None:
     core.analyse(text)
+
+
+def test_a_graph_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ReferenceDataError, match=r"no fp32 graph in .*training\.export"):
+        load_engine("en", precision="fp32")
+    with pytest.raises(ReferenceDataError, match="no language core in"):
+        load_engine("en", folder=tmp_path)
