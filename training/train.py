@@ -223,6 +223,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="checkpoint whose weights begin a new schedule")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="folders of runs with the same labels")
     parser.add_argument("--minutes", type=float, default=1e9, help="the schedule ends by then, however few the pieces")
+    parser.add_argument("--encoder", type=Path, help="first weights of the encoder; default: those of its package")
     parser.add_argument("--tokenizer", type=Path, help="tokenizer.json; default: that of the encoder's package")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -251,8 +252,8 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     data = training_data()
     earlier = options.resume or options.start
-    if earlier and (earlier.parent / "labels.json").exists():  # the heads keep their labels
-        labels = load_labels(earlier.parent)
+    if earlier or options.teachers:  # the heads keep their labels
+        labels = load_labels(earlier.parent if earlier else options.teachers[0])
     else:
         labels = collect_labels(sentence for sentences in data.values() for sentence in sentences)
     (options.out / "labels.json").write_text(json.dumps(labels.lists, ensure_ascii=False), encoding="utf-8")
@@ -266,10 +267,11 @@ def main() -> None:
     }
 
     started = torch.load(earlier, weights_only=False, map_location="cpu") if earlier else None
-    core = Core(labels.sizes(), pretrained=started is None or FROZEN not in started["weights"])
-    if started:
-        weights = {name: value.float() for name, value in started["weights"].items()}
-        core.load_state_dict(weights, strict=False)
+    core = Core(labels.sizes(), pretrained=options.encoder is None)
+    first = torch.load(options.encoder, weights_only=True) if options.encoder else None
+    for saved in (first, started):
+        if saved:
+            core.load_state_dict({name: value.float() for name, value in saved["weights"].items()}, strict=False)
     core.to(options.device).train()
     teachers = [load_core(folder, sorted(folder.glob("step-*.pt")), pretrained=False)[0] for folder in options.teachers]
     for teacher in teachers:
@@ -291,7 +293,7 @@ def main() -> None:
     runner = TorchRunner(core, labels, pieces)
     parameters = [value for value in core.parameters() if value.requires_grad]
     sums: dict[str, list[Tensor]] = defaultdict(list)
-    began = saved = time.monotonic()
+    began = written = time.monotonic()
     before = taken
 
     def keep(path: Path, *, whole: bool) -> None:
@@ -317,9 +319,9 @@ def main() -> None:
         now = max(taken / (options.million * 1e6), (time.monotonic() - began) / 60 / options.minutes)
         if any(progress < mark <= now for mark in AVERAGED):
             keep(options.out / f"step-{step:06d}.pt", whole=False)
-        if time.monotonic() - saved > 60 * options.save_minutes:
+        if time.monotonic() - written > 60 * options.save_minutes:
             keep(options.out / "latest.pt", whole=True)
-            saved = time.monotonic()
+            written = time.monotonic()
         finished = now >= 1
         if finished or int(progress * options.evaluations) < int(now * options.evaluations):
             scores = dev_scores(runner, dev, labels)
