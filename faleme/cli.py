@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -31,6 +31,7 @@ from faleme.store.base import Filter, Store
 from faleme.store.sqlite import open_sqlite
 
 if TYPE_CHECKING:
+    from faleme.evaluate.corpora import Kind
     from faleme.pipeline import Kit
     from faleme.run.local import Counts
 
@@ -340,22 +341,52 @@ def export(
             _export_plover(opened, unit)
 
 
-@app.command(cls=_Command, short_help="Write predictions for gold sets.")
+@app.command(cls=_Command, short_help="Score the language core on annotated files; write predictions for gold sets.")
 def evaluate(
     gold: Annotated[
-        Path, typer.Argument(metavar="GOLD_DIR", help="Folder of gold sets, <set>.jsonl or <set>.dev.jsonl.")
+        Path,
+        typer.Argument(
+            metavar="GOLD",
+            help="An annotated file, a folder of event pages with a split.csv, or a folder of gold sets, <set>.jsonl.",
+        ),
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="PRED_DIR", help="Where the predictions go.")],
-    sets: Annotated[list[str], typer.Option("--set", metavar="NAME", help="Only this set; may be repeated.")] = [],  # noqa: B006
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes; else one a core.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Only this of what a file holds: ud, names or events.")
+    ] = None,
+    split: Annotated[
+        str, typer.Option("--split", metavar="PART", help="Of a folder of event pages: train, dev or test.")
+    ] = "dev",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="PRED_DIR", help="Where the predictions for gold sets go.")
+    ] = None,
+    sets: Annotated[list[str], typer.Option("--set", metavar="NAME", help="Only this gold set; may be repeated.")] = [],  # noqa: B006
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="Processes for gold sets; else one a core.")] = None,
+    json_: JsonOption = False,
 ) -> None:
     """\b
+    faleme evaluate en_ewt-ud-test.conllu
+    faleme evaluate pages/ --split test --json
     faleme evaluate gold/ --out predictions/ --set plover_gsr
 
-    Write predictions for every gold set that is known, in the form that the sets' own scorer reads.
+    Score the language core alone on an annotated file: trees and words (CoNLL-U), names (NER= in MISC, or a word and
+    its tag a line), events (JSON lines of annotated pages); what it holds is seen from its first lines. Of a folder of
+    gold sets made by others, write predictions of the whole road, in the form that the sets' own scorer reads.
     """
+    if gold.is_dir() and not (gold / "split.csv").is_file():
+        _predict(gold, out, sets, jobs)
+    elif out or sets:
+        _wrong(f"--out and --set are for a folder of gold sets; {gold} is none")
+    elif kind not in (None, "ud", "names", "events"):
+        _wrong(f"--kind is ud, names or events, not {kind!r}")
+    else:
+        _measure(gold, cast("Kind | None", kind), split, as_json=json_)
+
+
+def _predict(gold: Path, out: Path | None, sets: list[str], jobs: int | None) -> None:
     from faleme.evaluate import evaluate as run  # noqa: PLC0415 - the help must not wait for the pipeline
 
+    if out is None:
+        _wrong(f"{gold} is a folder: gold sets need --out PRED_DIR, event pages a split.csv beside them")
     run(
         gold,
         out,
@@ -365,6 +396,21 @@ def evaluate(
             f"{done.name}: {done.rows} rows{f' ({done.note})' if done.note else ''} -> {done.path}", err=True
         ),
     )
+
+
+def _measure(path: Path, kind: Kind | None, split: str, *, as_json: bool) -> None:
+    from faleme.evaluate.heads import json_of, measure, table_of  # noqa: PLC0415 - as above
+    from faleme.parse.encoder import load_engine  # noqa: PLC0415 - as above
+
+    settings = load_settings()
+    engine = load_engine(
+        "en", threads=settings.engine_threads, precision=settings.engine_precision, folder=settings.engine_model
+    )
+    for number, measured in enumerate(measure(path, engine, kind=kind, part=split)):
+        if as_json:
+            typer.echo(json.dumps(json_of(measured), ensure_ascii=False))
+        else:
+            typer.echo("\n" * bool(number) + "\n".join(table_of(measured)))
 
 
 def main() -> None:

@@ -40,6 +40,7 @@ from faleme.records import (
 from faleme.reference.actors import Actor
 from faleme.resolve.actors import resolve_phrase
 from faleme.resolve.times import find_phrases
+from faleme.settings import load_settings
 from faleme.spans import Span
 
 log = logging.getLogger(__name__)
@@ -157,7 +158,8 @@ def _predict(name: str, row: Row) -> Prediction:
     """One prediction, in a worker process; the kit is loaded at the first and kept."""
     global _kit  # noqa: PLW0603 - one a process: a kit is too large to send with each row
     if _kit is None:
-        _kit = load_kit()
+        settings = load_settings()
+        _kit = load_kit(precision=settings.engine_precision, model=settings.engine_model)
     return {"id": row["id"], **_PREDICTORS[name](row, _kit)}
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ class CoreEngine:
             raise ReferenceDataError(
                 f"the core in {folder} has format {config['format']}, this faleme reads {_FORMAT}: upgrade faleme"
             )
-        self._config = config
+        self._config: Mapping[str, Any] = config
         self._special: Mapping[str, int] = config["special"]
         self._names: list[str] = config["names"]
         self._relations: list[str] = config["relations"]
@@ -118,9 +119,25 @@ class CoreEngine:
         """Everything the core finds in one sentence. One longer than the core reads is cut at a pause and read in
         parts that overlap."""
         words = split_words(sentence)
+        return self._read([sentence[start:end] for start, end in words], words)
+
+    def analyse_words(self, forms: Sequence[str]) -> SentenceAnalysis:
+        """As `analyse`, for words that are given; offsets are those of the words joined by single blanks."""
+        ends = list(accumulate(len(form) + 1 for form in forms))
+        return self._read(forms, [(end - 1 - len(form), end - 1) for form, end in zip(forms, ends, strict=True)])
+
+    def scores(self, forms: Sequence[str]) -> dict[str, Floats]:
+        """The graph's own scores for the words of one sentence within `limits`, temperatures applied."""
+        return self._run(forms, [self._pieces_of(form) for form in forms])
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """What `core.json` says: labels, limits, thresholds, temperatures."""
+        return self._config
+
+    def _read(self, forms: Sequence[str], words: Sequence[tuple[int, int]]) -> SentenceAnalysis:
         if not words:
             return SentenceAnalysis()
-        forms = [sentence[start:end] for start, end in words]
         pieces = [self._pieces_of(form) for form in forms]
         limits = self._config["limits"]
         lengths = [len(own) for own in pieces]
@@ -148,9 +165,7 @@ class CoreEngine:
                 self._pieces[word] = known
         return known
 
-    def _part(
-        self, words: Sequence[tuple[int, int]], forms: Sequence[str], pieces: Sequence[Sequence[int]]
-    ) -> SentenceAnalysis:
+    def _run(self, forms: Sequence[str], pieces: Sequence[Sequence[int]]) -> dict[str, Floats]:
         """One run of the graph."""
         ids, shapes, first = [self._special["cls"]], [0], []
         for form, own in zip(forms, pieces, strict=True):
@@ -166,6 +181,12 @@ class CoreEngine:
         for name, temperature in self._temperature.items():
             if name in out:
                 out[name] = out[name] / np.float32(temperature)
+        return out
+
+    def _part(
+        self, words: Sequence[tuple[int, int]], forms: Sequence[str], pieces: Sequence[Sequence[int]]
+    ) -> SentenceAnalysis:
+        out = self._run(forms, pieces)
         upos = [self._config["upos"][at] for at in out["upos"].argmax(axis=1)]
         heads = tree(out["arc"])
         phrases = [_range(pair) for pair in pointers(out["span_start"], out["span_end"])]
