@@ -33,8 +33,11 @@ lint: $(DEV)  ## ruff, mypy --strict and the import contract
 bench: $(DEV)  ## speed and memory; writes benchmarks/results/latest.json
 	@$(BIN)/python -m benchmarks.speed.run
 
-quality: $(DEV)  ## scores on gold sets made by others (GOLD=folder); joins the same list
+quality: $(DEV)  ## gold sets made by others (GOLD=folder), the core's heads and their floors; joins the same list
 	@$(BIN)/python -m benchmarks.quality.gold $(if $(GOLD),$(GOLD),../shared/gold)
+	@$(BIN)/python -m benchmarks.quality.bias --save
+	@$(BIN)/python -m benchmarks.quality.core --save
+	@$(BIN)/python -m benchmarks.quality.floors whole --save
 
 docs: $(DEV)  ## write the generated pages again, then run every example and follow every link
 	@$(BIN)/python -m scripts.build_docs
