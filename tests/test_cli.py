@@ -79,7 +79,7 @@ def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stages:
     from faleme.run import local
 
     stand_in = Stages()
-    monkeypatch.setattr(pipeline, "load_kit", lambda *, threads=1: SimpleNamespace(codebook=load_codebook()))
+    monkeypatch.setattr(pipeline, "load_kit", lambda **_: SimpleNamespace(codebook=load_codebook()))
     monkeypatch.setattr(local, "process", stand_in.process)
     monkeypatch.setattr(local, "signature", lambda article: ())
     monkeypatch.setattr(local, "find_copy", lambda article, shingles, lookup: None)

@@ -52,6 +52,7 @@ DEFAULT_SETTINGS: dict[str, Any] = {
         "statement_speaker": 0.5,
         "core": 0.5,
         "contexts": 0.5,
+        "same": 0.5,
     },
     "temperature": {},
 }
@@ -438,29 +439,38 @@ def event_scores(
     return {**tallies, **{name: shares.of(name) for name in shares.trials}}
 
 
-def pair_scores(runner: Runner, sentences: list[Sentence], threshold: float = 0.5) -> dict[str, Tally]:
-    """Same happening: pairs of gold anchors of a page said to tell one, against those that do (`same_as`)."""
-    tally = Tally()
-    pages: dict[str, list[Sentence]] = {}
-    for sentence in sentences:
+def page_pairs(runner: Runner, page: list[Sentence]) -> list[tuple[float, bool]]:
+    """(raw score, one happening or not) of all pairs of gold anchors of a page."""
+    items, vectors, chains = [], [], []
+    for sentence in page:
         if sentence.tellings:
-            pages.setdefault(sentence.page, []).append(sentence)
-    for page in pages.values():
-        items, vectors, chains = [], [], []
-        for sentence in page:
             scores = runner.run(sentence)
             for word, kind, chain in sentence.tellings:
                 items.append(Paired(sentence=sentence.number, word=sentence.words[word], kind=kind))
                 vectors.append(scores["same_vector"][word])
                 chains.append(chain)
-        if len(items) < 2:
-            continue
-        shares = sigmoid(runner.pairs("same", items, np.stack(vectors)))
-        cells = [(later, earlier) for later in range(len(items)) for earlier in range(later)]
-        tally.add(
-            {(later, earlier) for later, earlier in cells if shares[later, earlier] >= threshold},
-            {(later, earlier) for later, earlier in cells if chains[later] == chains[earlier]},
-        )
+    if len(items) < 2:
+        return []
+    found = runner.pairs("same", items, np.stack(vectors))
+    cells = [(later, earlier) for later in range(len(items)) for earlier in range(later)]
+    return [(float(found[cell]), chains[cell[0]] == chains[cell[1]]) for cell in cells]
+
+
+def pair_scores(
+    runner: Runner, sentences: list[Sentence], settings: Mapping[str, Any] = DEFAULT_SETTINGS
+) -> dict[str, Tally]:
+    """Same happening: pairs of gold anchors of a page said to tell one, against those that do (`same_as`)."""
+    tally = Tally()
+    pages: dict[str, list[Sentence]] = {}
+    for sentence in sentences:
+        pages.setdefault(sentence.page, []).append(sentence)
+    warmth, threshold = settings["temperature"].get("same", 1.0), settings["thresholds"]["same"]
+    for page in pages.values():
+        for score, same in page_pairs(runner, page):
+            said = sigmoid(np.array(score / warmth)) >= threshold
+            tally.right += int(said and same)
+            tally.given += int(said)
+            tally.wanted += int(same)
     return {"same happening, gold anchors": tally}
 
 
@@ -501,7 +511,7 @@ def report(
                 rows[f"{corpus} {name}"] = f"{100 * scores[name]:.1f}"
     for name, value in event_scores(runner, data["events"], labels, settings).items():
         rows[name] = str(value) if isinstance(value, Tally) else f"{100 * value:.1f}"
-    rows |= {name: str(tally) for name, tally in pair_scores(runner, data["events"]).items()}
+    rows |= {name: str(tally) for name, tally in pair_scores(runner, data["events"], settings).items()}
     pages = [s for s in data["events"] if s.origin == "page"]
     for name, value in event_scores(runner, pages, labels, settings).items():
         if name in ("anchor", "anchor+type", "role|predicted"):

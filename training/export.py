@@ -1,4 +1,4 @@
-"""Turns checkpoints into the files of CONTRACT.md: `python -m training.export training/runs/first --last 3`.
+"""Turns checkpoints into the files of CONTRACT.md: `python -m training.export training/runs/first`.
 
 Exports one graph, quantises it (dynamic int8, 7-bit weights: processors with AVX2 but no VNNI saturate on 8), tunes
 temperatures and thresholds on the dev part of the event pages with the quantised graph, writes labels, tokenizer and
@@ -35,6 +35,7 @@ from training.evaluate import (
     Tally,
     decode_anchors,
     match_anchors,
+    page_pairs,
     sigmoid,
     softmax,
 )
@@ -130,8 +131,11 @@ def best_threshold(tally: Callable[[float], Tally]) -> float:
     return min((value for value in grid if scores[value] >= top - 0.002), key=lambda value: (abs(value - 0.5), value))
 
 
-def calibrate(runner: OnnxRunner, sentences: list[Sentence], labels: Labels) -> dict[str, Any]:
-    """Temperatures and thresholds, from the dev part of the event pages; furniture is left out."""
+def calibrate(
+    runner: OnnxRunner, sentences: list[Sentence], treebank: list[Sentence], labels: Labels
+) -> dict[str, Any]:
+    """Temperatures and thresholds, from the dev part of the event pages (furniture is left out); that of the names
+    from a dev treebank."""
     kept = [sentence for sentence in sentences if sentence.events and sentence.events.weight == 1]
     pairs = [(sentence, runner.run(sentence)) for sentence in kept]
     settings: dict[str, Any] = json.loads(json.dumps(DEFAULT_SETTINGS))
@@ -172,6 +176,12 @@ def calibrate(runner: OnnxRunner, sentences: list[Sentence], labels: Labels) -> 
                 binary["statement_speaker"].append(
                     (scores["statement_speaker"][told.first, head], head in told.speakers)
                 )
+    for sentence in treebank:
+        if sentence.names is not None:
+            tags = [labels.index["names"][tag] for tag in sentence.names]
+            categorical["names"] += zip(runner.run(sentence)["names"], tags, strict=True)
+    for page in {sentence.page: None for sentence in kept}:
+        binary["same"] += page_pairs(runner, [sentence for sentence in kept if sentence.page == page])
     for name, rows in categorical.items():
         logits, gold = np.stack([row[0] for row in rows]), np.array([row[1] for row in rows])
         temperature[name] = fit_temperature(
@@ -204,7 +214,7 @@ def calibrate(runner: OnnxRunner, sentences: list[Sentence], labels: Labels) -> 
         return at
 
     thresholds["event"] = best_threshold(events)
-    for name in ("statement", "statement_speaker", "core", "contexts"):
+    for name in ("statement", "statement_speaker", "core", "contexts", "same"):
         thresholds[name] = best_threshold(flags(name))
     for number, kind in enumerate(labels.lists["mentions"]):
         thresholds["mention"][kind] = best_threshold(
@@ -251,7 +261,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path, help="folder of the run")
-    parser.add_argument("--last", type=int, default=3, help="how many of the last checkpoints to average")
+    parser.add_argument("--last", type=int, default=5, help="how many of the last checkpoints to average")
     parser.add_argument("--out", type=Path, default=Path("faleme/data/model/en"))
     parser.add_argument("--fp32", type=Path, help="also write the unquantised graph here")
     parser.add_argument("--name", help="id of the run in core.json; default: the folder's name and last step")
@@ -264,7 +274,12 @@ def main() -> None:
     pieces = Pieces(encoder_folder() / "tokenizer.json")
     pieces.tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
     np.savez(
-        options.out / "labels.npz", weight=core.label.weight.detach().numpy(), bias=core.label.bias.detach().numpy()
+        options.out / "labels.npz",
+        weight=core.label.weight.detach().numpy(),
+        bias=core.label.bias.detach().numpy(),
+        same_scale=core.same.scale.detach().numpy(),
+        same_features=core.same.features.weight.detach().numpy()[0],
+        same_bias=core.same.features.bias.detach().numpy(),
     )
     with tempfile.TemporaryDirectory() as folder:
         graph = options.fp32 or Path(folder) / "core.onnx"
@@ -272,8 +287,14 @@ def main() -> None:
         quantise(graph, options.out / "core.int8.onnx", keep=small_heads(graph))
     log.info("exported %s, mean of %s", options.out, [path.name for path in checkpoints])
 
-    settings = calibrate(OnnxRunner(options.out), list(read_events(event_pages("dev"))), labels)
-    whole = {
+    treebanks = list(read_conllu(open_corpus("en_ewt.train.conllu.gz"), "ewt"))
+    treebanks += read_conllu(open_corpus("en_gum_open.train.conllu.gz"), "gum")
+    buffer = io.BytesIO()
+    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, filename="") as file:
+        file.write("".join(f"{line}\n" for line in lemmas(treebanks)).encode())
+    (options.out / "lemmas.tsv.gz").write_bytes(buffer.getvalue())
+
+    whole: dict[str, Any] = {
         "format": FORMAT,
         "run": options.name or f"{options.run.name}-{checkpoints[-1].stem}",
         "language": "en",
@@ -281,18 +302,22 @@ def main() -> None:
         "k": LABEL,
         "special": SPECIAL,
         **labels.lists,
-        **settings,
     }
     assert whole["types"] == TYPES
-    (options.out / "core.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    log.info("temperature=%s thresholds=%s", settings["temperature"], settings["thresholds"])
 
-    treebanks = list(read_conllu(open_corpus("en_ewt.train.conllu.gz"), "ewt"))
-    treebanks += read_conllu(open_corpus("en_gum_open.train.conllu.gz"), "gum")
-    buffer = io.BytesIO()
-    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, filename="") as file:
-        file.write("".join(f"{line}\n" for line in lemmas(treebanks)).encode())
-    (options.out / "lemmas.tsv.gz").write_bytes(buffer.getvalue())
+    def write() -> None:
+        text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+        (options.out / "core.json").write_text(text, encoding="utf-8")
+
+    write()  # the runner of the next line reads it
+    whole |= calibrate(
+        OnnxRunner(options.out),
+        list(read_events(event_pages("dev"))),
+        list(read_conllu(open_corpus("en_ewt.dev.conllu.gz"), "ewt")),
+        labels,
+    )
+    write()
+    log.info("temperature=%s thresholds=%s", whole["temperature"], whole["thresholds"])
 
 
 if __name__ == "__main__":

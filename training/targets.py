@@ -6,11 +6,15 @@ IGNORE marks a label that is not known. "Weights" are zero where nothing is know
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from faleme.parse.lemmas import lemma_script
-from faleme.parse.pairs import Paired, pair_features
+from faleme.parse.pairs import FEATURES, Paired, pair_features
 from training.batches import Labels
 from training.corpora import Sentence
 
@@ -28,7 +32,7 @@ def _filled(rows: list[list[int]], width: int) -> Tensor:
     return filled
 
 
-def _columns(rows: list[tuple[int, ...]], width: int) -> Tensor:
+def _columns(rows: Sequence[tuple[int, ...]], width: int) -> Tensor:
     return torch.tensor(rows, dtype=torch.long).reshape(-1, width)
 
 
@@ -149,7 +153,10 @@ def page_targets(batch: list[Sentence]) -> Targets:
     """Pairs of anchors that tell one happening and of mentions with one referent, within the pages of the batch."""
     made: Targets = {}
     for name in ("tellings", "referents"):
-        places, keys, groups, features = [], [], [], []
+        places: list[tuple[int, ...]] = []
+        keys: list[str] = []
+        groups: list[str] = []
+        features: list[NDArray[np.float32]] = []
         for page in dict.fromkeys(s.page for s in batch if getattr(s, name)):
             rows = [(number, s) for number, s in enumerate(batch) if s.page == page]
             items = [(number, s.number, s.words[word], *rest) for number, s in rows for word, *rest in getattr(s, name)]
@@ -159,7 +166,7 @@ def page_targets(batch: list[Sentence]) -> Targets:
             features.append(pair_features([Paired(sentence=item[1], word=item[2], kind=item[3]) for item in items]))
         number_of = {key: number for number, key in enumerate(dict.fromkeys(keys))}
         page_of = {page: number for number, page in enumerate(dict.fromkeys(groups))}
-        whole = torch.zeros(len(places), len(places), features[0].shape[-1] if features else 1)
+        whole = torch.zeros(len(places), len(places), len(FEATURES))
         at = 0
         for block in features:
             whole[at : at + len(block), at : at + len(block)] = torch.from_numpy(block)

@@ -12,7 +12,7 @@ import json
 import logging
 import random
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,9 +63,7 @@ def training_data() -> dict[str, list[Sentence]]:
         names += read_name_lines(path)
     names += [sentence for sentence in syntax if sentence.origin == "ewt" and sentence.names]
     events = list(read_events(event_pages("train") + written_pages()))
-    many = defaultdict(int)
-    for sentence in events:
-        many[sentence.page] += 1
+    many = Counter(sentence.page for sentence in events)
     return {
         "syntax": syntax,
         "names": names,
