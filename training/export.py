@@ -44,7 +44,7 @@ from training.train import load_core
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 
 
 def export_graph(core: Core, path: Path) -> None:
@@ -103,18 +103,25 @@ def small_heads(path: Path) -> list[str]:
 
 
 def lemmas(sentences: Iterable[Sentence]) -> list[str]:
-    """Lines word, UPOS, lemma of the commonest lemma, where it is not the lower-case word (names: not the word)."""
-    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    """Lines word, UPOS, lemma of the commonest lemma of every word seen: by its lower-case form, and as written where
+    that differs. Leaving out what the edit scripts seemed to know, or what was seen once, cost 0.1 to 0.6 points on
+    EWT dev."""
+    lower: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    written: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for sentence in sentences:
         for word, upos, lemma in zip(sentence.words, sentence.upos or [], sentence.lemmas or [], strict=True):
-            counts[word.lower(), upos][lemma] += 1
-    lines = []
-    for (word, upos), found in sorted(counts.items()):
-        lemma = min(found, key=lambda form: (-found[form], form))
-        same = lemma.lower() == word if upos == "PROPN" else lemma == word
-        if not same and lemma not in ("_", "") and upos not in ("NUM", "PUNCT", "SYM", "X"):
-            lines.append(f"{word}\t{upos}\t{lemma}")
-    return lines
+            if lemma not in ("_", ""):
+                lower[word.lower(), upos][lemma] += 1
+                written[word, upos][lemma] += 1
+
+    def commonest(found: Counter[str]) -> str:
+        return min(found, key=lambda form: (-found[form], form))
+
+    kept = {key: commonest(found) for key, found in lower.items()}
+    for (word, upos), found in written.items():
+        if word != word.lower() and commonest(found) != kept[word.lower(), upos]:
+            kept[word, upos] = commonest(found)
+    return [f"{word}\t{upos}\t{lemma}" for (word, upos), lemma in sorted(kept.items())]
 
 
 def fit_temperature(loss: Callable[[float], float]) -> float:
@@ -270,6 +277,8 @@ def main() -> None:
     torch.set_num_threads(1)
     checkpoints = sorted(options.run.glob("step-*.pt"))[-options.last :]
     core, labels = load_core(options.run, checkpoints)
+    if (options.run / "pairs.pt").exists():
+        core.same.load_state_dict(torch.load(options.run / "pairs.pt", weights_only=True))
     options.out.mkdir(parents=True, exist_ok=True)
     pieces = Pieces(encoder_folder() / "tokenizer.json")
     pieces.tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
