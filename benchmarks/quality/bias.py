@@ -31,7 +31,7 @@ from faleme.reference.lexicon import load_lexicon
 
 HERE = Path(__file__).parent / "bias"
 COMMAND = "python -m benchmarks.quality.bias --save"
-SAMPLE = 18  # `make test` looks at every so manieth sentence
+SAMPLE = 10  # `make test` looks at every so manieth sentence
 _ROLES = ("actor", "recipient", "place", "time", "speaker")
 
 Codes = tuple[tuple[Any, ...], ...]

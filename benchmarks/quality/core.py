@@ -87,7 +87,7 @@ def calibration(
         _events(sentence, out, engine.config, heads)
         told.setdefault(sentence.page, []).extend((sentence, anchor, out) for anchor in sentence.anchors)
     for rows in told.values():
-        if rows and "same_vector" in rows[0][2]:
+        if len(rows) > 1 and "same_vector" in rows[0][2]:
             gold, shares = same_shares(rows, engine, engine.config)
             for earlier, later in combinations(range(len(gold)), 2):
                 heads["same"].ask(float(shares[later, earlier]), gold[earlier] == gold[later])

@@ -33,8 +33,11 @@ from training.markup import read_names, read_written
 REPO = Path(__file__).parents[2]
 FLOORS = Path(__file__).parent / "floors.toml"
 SCOPES = ("sample", "whole")
-# What may be lost before a floor breaks: the sample's sentences weigh more, each.
+# What may be lost before a floor breaks: a share, but never fewer than so many of the gold. Swaps of one sentence go
+# together, and the sample has few sentences.
 _ROOM = {"sample": 0.03, "whole": 0.01}
+_ITEMS = 3
+_ROOM_BIAS = {"sample": 0.1, "whole": 0.02}
 _LEAST_GOLD = 20  # a score over fewer is no floor
 
 
@@ -145,13 +148,17 @@ def _written(measured: Mapping[str, list[tuple[Set, list[Score] | None]]]) -> st
                 dict(one.least)
                 if scores is None
                 else {
-                    score.name: math.floor(200 * max(0.0, score.value - _ROOM[scope])) / 200
+                    score.name: math.floor(200 * max(0.0, score.value - _room(one, score))) / 200
                     for score in scores
                     if score.wanted >= _LEAST_GOLD
                 }
             )
             lines += [f'"{name}" = {value}' for name, value in least.items()]
     return "\n".join(lines) + "\n"
+
+
+def _room(one: Set, score: Score) -> float:
+    return _ROOM_BIAS[one.scope] if one.kind == "bias" else max(_ROOM[one.scope], _ITEMS / score.wanted)
 
 
 def main(arguments: list[str] | None = None) -> int:

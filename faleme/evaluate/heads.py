@@ -316,6 +316,8 @@ def _same(
     """Pairs of annotated anchors of one page that tell one happening."""
     bar = settings["thresholds"].get("same", _SAME)
     for rows in told.values():
+        if len(rows) < 2:
+            continue
         gold, shares = same_shares(rows, engine, settings)
         for earlier, later in combinations(range(len(rows)), 2):
             ours, wanted = bool(shares[later, earlier] >= bar), gold[earlier] == gold[later]
