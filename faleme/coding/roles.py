@@ -19,6 +19,7 @@ _ONE_SIDED = frozenset({"visit", "third-party"})
 _SIDES = frozenset({"with", "between", "among"})
 _RECEIVING = frozenset({"of", "on", "against", "at", "to", "into", "toward", "towards", "for", "from", "with"})
 _DOUBT = 0.3  # the likeliest actor stands from here where there is no other
+_SURE_ENOUGH = 0.5  # for a role that stands in a clause below
 _SYNTAX_SCORE = 0.5  # of a role that the tree alone shows
 
 
@@ -104,6 +105,10 @@ def _by_syntax(tree: Tree, chosen: Chosen, role: Role, *, taken: dict[Role, dict
     found = [tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, heads)]
     if verbal and not any(mention is not None for mention in found):
         found = [tree.mention_for(owner, MentionKind.ACTOR) for head in heads for owner in _owners(tree, head)]
+    if chosen.event_type == "ASSAULT" and role is Role.RECIPIENT and not any(mention is not None for mention in found):
+        # "attacked a militant camp", "a market was bombed": the place with a common noun is what was hit.
+        common = [head for head in heads if tree.tokens[head].upos == "NOUN"]
+        found = [tree.mention_for(head, MentionKind.PLACE) for head in common]
     return [mention for mention in dict.fromkeys(found) if mention is not None and mention not in other]
 
 
@@ -161,6 +166,10 @@ def _noun_roles(tree: Tree, noun: int, role: Role) -> list[int]:
             return nations
         verb = tree.tokens[noun].head
         if verb >= 0 and tree.is_a(noun, "obj") and tree.tokens[verb].upos == "VERB":
+            # "prompting raids by soldiers": an active verb takes no "by", whatever the tree says.
+            hung = [child for child in tree.children(verb, "obl") if tree.marker(child) == "by" and child > noun]
+            if hung:
+                return hung
             subject = subject_of(tree, verb)
             return [] if subject is None else [subject]
         return []
@@ -240,13 +249,13 @@ def _without_deeper(tree: Tree, chosen: Chosen, found: dict[int, float], role: R
         and any(above in own for above in tree.ancestors(head))
     }
     if len(deeper) == len(found):
-        return
+        deeper = {mention for mention in deeper if found[mention] < _SURE_ENOUGH}
     for mention in sorted(deeper):
         decisions.append(
             Decision(
                 step="refused",
                 decided=f"{tree.parse.mentions[mention].text} as {role.value}",
-                why="stands in a clause inside this one, and the clause has its own",
+                why="stands in a clause inside this one",
                 score=found.pop(mention),
             )
         )

@@ -36,6 +36,7 @@ _LEARNED = 0.5  # weight of the core's own opinion: dev pair F1 0.637, 0.632 wit
 _SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 _OFTEN = _SPEECH | {"COOPERATE", "COERCE"}
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "ASSAULT"})
+_APART = frozenset({"abduct"})  # who was carried off was not killed in the same deed
 _DATED = frozenset({"DATE", "TIME"})
 
 PlaceBasis = Literal["clause", "sentence", "story", "dateline"]
@@ -183,6 +184,8 @@ def _weigh(a: _View, b: _View, codebook: Codebook) -> tuple[float | None, str]:
     if not (same_type or related):
         return None, ""
     if not _same_reality(one.auxiliary, two.auxiliary, backward=b.backward):
+        return None, ""
+    if not b.backward and one.mode and two.mode and (one.mode in _APART) != (two.mode in _APART):
         return None, ""
     if _apart(a.place, b.place) or _dated_apart(a.time, b.time):
         return None, ""

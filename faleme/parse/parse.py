@@ -35,6 +35,7 @@ _LEAST_LETTERS = 0.6
 
 _LEAST_SAME = 0.05  # probabilities below say no more than that they are low
 
+_OF_A_PHRASE = frozenset({"nmod", "conj", "flat", "compound"})
 _JOINS = frozenset({"and", "or", "&"})
 
 _Spanner = Callable[[WordRange], Span]
@@ -243,25 +244,49 @@ def _unmentioned(
 def _companions(
     text: str, own: Sequence[Mention], found: SentenceAnalysis, of: _Spanner, *, sentence: int, base: int
 ) -> list[Mention]:
-    """Who stands beside an actor by "along with" or "like" and is no mention yet."""
+    """Who stands beside an actor by "along with" or "like", or does a thing ("strikes by foreign armies"), and is no
+    mention yet."""
     heads = {mention.head - base for mention in own if mention.kind is MentionKind.ACTOR}
     beside = {
         found.heads[case]
         for case, name in enumerate(found.relations)
         if name == "case" and of(_word(case)).of(text).casefold() in BESIDE
     }
+    doers = {
+        at
+        for case, name in enumerate(found.relations)
+        if name == "case"
+        and found.heads[case] >= 0
+        and of(_word(case)).of(text).casefold() == "by"
+        and found.upos[at := found.heads[case]] == "NOUN"
+        and found.relations[at] in {"nmod", "nmod:agent", "obl:agent"}
+        and not any(mention.head - base == at for mention in own)
+    }
     return [
         Mention(
             kind=MentionKind.ACTOR,
-            span=of(found.spans[at]),
+            span=of(_whole(found, at)),
             head=base + at,
-            text=of(found.spans[at]).of(text),
+            text=of(_whole(found, at)).of(text),
             sentence=sentence,
             score=0.0,
         )
-        for at in sorted(beside - heads)
-        if at >= 0 and found.heads[at] in heads
+        for at in sorted((beside | doers) - heads)
+        if at >= 0 and (at in doers or found.heads[at] in heads)
     ]
+
+
+def _whole(found: SentenceAnalysis, at: int) -> WordRange:
+    """The phrase that a word heads, with the places it is "in" or "of": the engine marks phrases in roles well, others
+    less so."""
+    last = found.spans[at].last
+    grown = True
+    while grown:
+        grown = False
+        for word in range(last + 1, len(found.heads)):
+            if at <= found.heads[word] <= last and found.relations[word] in _OF_A_PHRASE:
+                last, grown = word, True
+    return WordRange(first=found.spans[at].first, last=last)
 
 
 def _word(at: int) -> WordRange:
