@@ -29,6 +29,9 @@ _AFFIXES = (
 
 _LETTER = r"[^\W\d_]"
 
+# Commas only where they part thousands or lakhs: "[13,14]" is a list.
+_FIGURE = r"(?:\d{1,3}(?:,\d\d)*,\d{3}(?!\d)|\d+)(?:,\d{3}(?!\d))*(?:\.\d+)*"
+
 _WORD = re.compile(
     rf"""
     (?=\S)(?:                                                             # nothing begins at a blank: for speed
@@ -36,26 +39,36 @@ _WORD = re.compile(
     (?P<plain>(?-i:{_LETTER}++(?=[\s,;]|\Z)|[,.;](?=\s|\Z)))
   | (?P<url>(?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]}}'’])
   | (?P<mail>[\w.+-]{{1,64}}+@[\w-]+(?:\.[\w-]+)+)                            # lengths are bounded: hostile text
-  | (?P<handle>[@\#]\w+)
-  | (?P<domain>\b[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,5}}\.(?:com|org|net|gov|edu|info|int)\b)
-  | (?P<initials>(?:{_LETTER}\.){{2,}})                                   # U.S.  a.m.  J.K.
-  | (?P<degree>\bPh\.?D\.?(?!\w))
-  | (?P<number>\d+(?:[.,]\d+)*(?:st|nd|rd|th)\b                           # 21st
+  | (?P<handle>@\w+|\#[^\W\d]\w*)                                        # @user, #tag; but "#" 2
+  | (?P<domain>\b[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,5}}
+      \.(?:com|org|net|gov|edu|info|int)(?-i:\.[a-z][a-z])?\b(?:/[^\s<>"“”]*[^\s<>"“”.,;:!?)\]}}'’])?)
+  | (?P<degree>\b(?:Ph\.?D|[BM]\.Sc|M\.Phil)\.?(?!\w))
+  | (?P<initials>(?:{_LETTER}\.)++(?:{_LETTER}(?!['’.\w])|(?<=\.[^\W\d_]\.)))   # U.S.  a.m.  J.K.  U.S
+  | (?P<phone>(?<![\w/-])(?:\d{{3}}-)?\d{{3}}-\d{{4}}(?![\w-])|\+\d{{7,15}}(?:-\d{{2,10}})?(?![\w-]))
+  | (?P<item>(?<!.)\d{{1,2}}(?:\.\d{{1,2}})*\.(?=\s+\S)|(?<!\w)\([a-h]\))     # "2." before a heading or point; (a)
+  | (?P<number>{_FIGURE}(?:st|nd|rd|th)\b                                   # 21st
       | \d+(?::\d\d)+                                                    # 10:30
       | \d+(?:/\d+)+                                                     # 3/4, 12/05/2003
-      | \d+(?:[.,]\d+)*(?:s\b)?                                          # 1,250.50  1990s
+      | \d+(?-i:[ADEGHJLNPQRSTUVWXYZ])\b                                 # 4A, 81P; units as K, M, C are apart
+      | {_FIGURE}(?:s\b)?                                               # 1,250.50  1990s
       | \.\d+)
-  | (?P<initial>(?-i:\b[A-HJ-Z]\.(?=\s+[A-Z])))                           # George W. Bush
+  | (?P<initial>(?-i:\b[A-HJ-Z]\.(?=\s+["“(]?\w|,)))                      # George W. Bush, E. coli
   | (?P<abbreviation>\b(?:{"|".join(_ABBREVIATIONS)})\.)
   | (?P<no>\bNos?\.(?=\s*\d))
+  | (?P<note>(?-i:\b(?:c|ca|p|pp|b|d|m|r|v|vol|fig|eq)\.(?=\s?\d)          # c. 1818, p. 12
+      | (?<=\()[bdm]\.(?=\s[A-Z])))                                       # (b. March 1960)
+  | (?P<firm>(?-i:\b[A-Z]{{1,4}}&[A-Z]{{1,4}}\b))                          # AT&T
   | (?P<clitic>['’](?:s|m|d|ll|re|ve|S|M|D|LL|RE|VE)(?![\w]))
   | (?P<negation>n['’]t\b)
-  | (?P<affixed>\b(?:{"|".join(_AFFIXES)})-(?:{_LETTER})+)
+  | (?P<affixed>(?<![\w-])(?:{"|".join(_AFFIXES)})-(?:(?:{_LETTER})+|\d+s?\b))
   | (?P<word>(?:{_LETTER}|[̀-ͯ])+?(?=n['’]t\b)                             # did|n't
       | (?:{_LETTER}|[̀-ͯ\d_])+(?:['’](?!(?:s|m|d|ll|re|ve|t)\b)(?:{_LETTER})+)*)   # O'Brien, N'Djamena
   | (?P<dots>\.{{2,}}|…)
   | (?P<dashes>-{{2,}}|[–—―]+)
-  | (?P<same>(?P<one>[!?*=_~<>])(?P=one)+)                                             # !!!  ***
+  | (?P<face>(?<!\S)[:;]-?[()DP](?!\S))                                 # :-)
+  | (?P<quotes>''|``|’’|‘‘|‘’)
+  | (?P<marks>[!?]{{2,}})
+  | (?P<same>(?P<one>[*=_~<>])(?P=one)+)                                             # !!!  ***
   | (?P<mark>\S)
     )
     """,

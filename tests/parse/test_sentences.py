@@ -1,5 +1,7 @@
 """Sentences of wire copy: stops that end one, and the many that do not."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +37,32 @@ CASES = [
     ("1. Police arrest five", "1. Police arrest five", "a list number"),
     ("Acme Inc. and Bolt Ltd. merged. Inc. is short.", "Acme Inc. and Bolt Ltd. merged. | Inc. is short.", "firms"),
     ("(They fled.) Others stayed.", "(They fled.) | Others stayed.", "brackets"),
+    (
+        "BAMAKO, March 3 (Reuters) - Gunmen killed nine. Two fled.",
+        "BAMAKO, March 3 (Reuters) - Gunmen killed nine. | Two fled.",
+        "a dateline stays with its sentence",
+    ),
+    ("TUNIS, Tunisia — Police left. Crowds came.", "TUNIS, Tunisia — Police left. | Crowds came.", "a dateline's dash"),
+    ("They met on May 5. Adama Sow spoke.", "They met on May 5. | Adama Sow spoke.", "a day of the month at the end"),
+    ("He is in the U.N. Security Council.", "He is in the U.N. Security Council.", "a body's name"),
+    ("Ali Sow Jr. won. Ba lost.", "Ali Sow Jr. won. | Ba lost.", "junior"),
+    ("It is on example.org. Read it.", "It is on example.org. | Read it.", "a domain name"),
+    ("Rebels took Gao.Police fled to Mopti.", "Rebels took Gao. | Police fled to Mopti.", "the blank is missing"),
+    ("“We won.”He left.", "“We won.” | He left.", "the blank is missing after a quotation"),
+    ("Report.Final is the file.", "Report.Final is the file.", "a file name"),
+    ("They fled. [6] [7] Others stayed.", "They fled. [6] [7] | Others stayed.", "notes belong to what they are about"),
+    (
+        "The army said that it would … leave soon. No one believed it.",
+        "The army said that it would … leave soon. | No one believed it.",
+        "an ellipsis inside",
+    ),
+    (
+        "1. Free all prisoners. 2. Hold elections.",
+        "1. Free all prisoners. | 2. Hold elections.",
+        "an enumeration on one line",
+    ),
+    ("Three fell: Ali Sow, Awa Ba and Jean Ade.", "Three fell: Ali Sow, Awa Ba and Jean Ade.", "a colon before a list"),
+    ("Army denies coup\nPolice arrest five", "Army denies coup | Police arrest five", "headings"),
     ("", "", "nothing"),
 ]
 
@@ -44,10 +72,56 @@ def test_sentences(text: str, sentences: str, why: str) -> None:
     assert " | ".join(text[start:end] for start, end in split_sentences(text)) == sentences
 
 
-@given(st.text(max_size=120))
-def test_sentences_are_in_order_and_leave_out_white_space_only(text: str) -> None:
+# Each is 100,000 characters in one line.
+HOSTILE = [
+    "x",
+    "word ",
+    ".",
+    ". ",
+    "?",
+    ").",
+    '" ',
+    "] ",
+    "-",
+    "— ",
+    "1 ",
+    "A.",
+    "A. ",
+    "left.Police ",
+    "ذهب. ",
+    "😀. ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_lines_are_read_in_linear_time_and_nothing_is_lost(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    sentences = split_sentences(text)
+    assert time.process_time() - began < 20  # two seconds; a quadratic step would take minutes
+    assert sum(len("".join(text[start:end].split())) for start, end in sentences) == len("".join(text.split()))
+
+
+def test_a_text_gives_the_same_alone_and_among_others() -> None:
+    texts = [text for text, *_ in CASES if text]
+    whole = "\n".join(texts)
+    alone = [text[start:end] for text in texts for start, end in split_sentences(text)]
+    assert [whole[start:end] for start, end in split_sentences(whole)] == alone
+
+
+def _nothing_is_lost(text: str) -> None:
     sentences = split_sentences(text)
     ends = [0, *(end for _, end in sentences)]
     starts = [*(start for start, _ in sentences), len(text)]
     assert all(start < end and text[start:end] == text[start:end].strip() for start, end in sentences)
     assert all(not text[end:start].strip() for end, start in zip(ends, starts, strict=True))
+
+
+@given(st.text(max_size=120))
+def test_sentences_are_in_order_and_leave_out_white_space_only(text: str) -> None:
+    _nothing_is_lost(text)
+
+
+@given(st.text(alphabet="aB .!?;:\"”'()[]-—1\n", max_size=120))
+def test_so_are_lines_full_of_marks(text: str) -> None:
+    _nothing_is_lost(text)

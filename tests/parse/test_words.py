@@ -1,5 +1,7 @@
 """Words are cut as the English UD treebanks cut them."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,26 @@ CASES = [
     ("raid — two dead -- near Gao", "raid — two dead -- near Gao", "dashes"),
     ("(AP)", "( AP )", "brackets"),
     ("Mali/Niger", "Mali / Niger", "slash between words"),
+    ("the U.S wants it by 5 p.m on Monday", "the U.S wants it by 5 p.m on Monday", "initials without their last stop"),
+    ("ranked #1 under #BringBack", "ranked # 1 under #BringBack", "number sign and hashtag"),
+    ("as shown [13,14,15] in 1,250 cases", "as shown [ 13 , 14 , 15 ] in 1,250 cases", "a list of notes is no figure"),
+    ("12,50,000 rupees", "12,50,000 rupees", "lakhs"),
+    ("Kone (b. March 1960, d. 2012), p. 12", "Kone ( b. March 1960 , d. 2012 ) , p. 12", "born, died, page"),
+    ("around c. 1818", "around c. 1818", "circa"),
+    ("AT&T and Q&A", "AT&T and Q&A", "capitals joined by an ampersand"),
+    ("call 202-555-0101 now", "call 202-555-0101 now", "a telephone number"),
+    ("talks in 2019-2020", "talks in 2019 - 2020", "a range is three words"),
+    ("Really?! he asked", "Really ?! he asked", "marks in a row"),
+    ("on example.org/a/b-c, he says", "on example.org/a/b-c , he says", "address without its scheme"),
+    ("an M.Sc. and a Ph.D. later", "an M.Sc. and a Ph.D. later", "degrees"),
+    ("2. Free all (a) soldiers", "2. Free all (a) soldiers", "numbers of points, as in GUM"),
+    ("H. R. 1280 and E. coli", "H. R. 1280 and E. coli", "an initial inside a sentence"),
+    (
+        "since the mid-1990s, in Hizb-e-Islami",
+        "since the mid-1990s , in Hizb - e - Islami",
+        "affixes only at a beginning",
+    ),
+    ("unit 4A fired from 5km", "unit 4A fired from 5 km", "a number with a letter; a unit is apart"),
     ("", "", "nothing"),
 ]
 
@@ -40,6 +62,17 @@ CASES = [
 @pytest.mark.parametrize(("text", "words", "why"), CASES, ids=[why for *_, why in CASES])
 def test_words(text: str, words: str, why: str) -> None:
     assert " ".join(text[start:end] for start, end in split_words(text)) == words
+
+
+@pytest.mark.parametrize(
+    "piece", ["x", "x ", "a-", "a.", "1,", "1/", "n't", "www.", "a@", "'", "non-", "!", "é", "a.b "]
+)
+def test_hostile_words_take_linear_time(piece: str) -> None:
+    text = piece * (50_000 // len(piece))
+    began = time.process_time()
+    words = split_words(text)
+    assert time.process_time() - began < 20  # under two seconds; a quadratic step would take minutes
+    assert sum(end - start for start, end in words) == len("".join(text.split()))
 
 
 @given(st.text(max_size=80))
