@@ -113,7 +113,12 @@ class OnnxRunner:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self.session = onnxruntime.InferenceSession(folder / graph, options, providers=["CPUExecutionProvider"])
+        self.session = onnxruntime.InferenceSession(
+            folder / graph,
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],  # as in faleme/parse/encoder.py
+        )
         self.names = [output.name for output in self.session.get_outputs()]
         self.pieces = Pieces(folder / "tokenizer.json")
         self.stored = np.load(folder / "labels.npz")

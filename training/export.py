@@ -1,8 +1,8 @@
 """Turns checkpoints into the files of CONTRACT.md: `python -m training.export training/runs/first`.
 
-Exports one graph, quantises it (dynamic int8, 7-bit weights: processors with AVX2 but no VNNI saturate on 8), tunes
-temperatures and thresholds on the dev part of the event pages with the quantised graph, writes labels, tokenizer and
-lemmas. `--fp32` keeps the unquantised graph beside it, for comparison; that one is not committed.
+Exports one graph, quantises it (both in graph.py), tunes temperatures and thresholds on the dev part of the event pages
+with the quantised graph, writes labels, tokenizer and lemmas. `--fp32` writes the unquantised graph too, for
+comparison; that one is not committed.
 """
 
 from __future__ import annotations
@@ -19,11 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from numpy.typing import NDArray
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from training.batches import MAX_PIECES, SPECIAL, Labels, Pieces
 from training.corpora import MAX_WORDS, ROLES, TYPES, Sentence, event_pages, open_corpus, read_conllu, read_events
@@ -39,67 +36,13 @@ from training.evaluate import (
     sigmoid,
     softmax,
 )
-from training.model import LABEL, OUTPUTS, Core, OneSentence, encoder_folder
+from training.graph import trace, write_graph
+from training.model import LABEL, encoder_folder
 from training.train import load_core
 
 log = logging.getLogger(__name__)
 
 FORMAT = 2
-
-
-def export_graph(core: Core, path: Path) -> None:
-    """Writes the fp32 graph, opset 17."""
-    example = (torch.tensor([[101, 2000, 2001, 2002, 102]]), torch.tensor([[0, 1, 2, 2, 0]]), torch.tensor([1, 2, 3]))
-    axes: dict[str, dict[int, str]] = {"pieces": {1: "P"}, "shapes": {1: "P"}, "words": {0: "W"}}
-    for name in OUTPUTS:
-        axes[name] = {0: "W"}
-    axes["arc"] = {0: "W", 1: "W+1"}
-    axes["label_head"] = {0: "W+1"}
-    axes["role"] = {1: "W", 2: "W"}
-    for name in ("span_start", "span_end", "statement_speaker", "content_start", "content_end"):
-        axes[name] = {0: "W", 1: "W"}
-    torch.onnx.export(
-        OneSentence(core).eval(),
-        example,
-        str(path),
-        input_names=["pieces", "shapes", "words"],
-        output_names=list(OUTPUTS),
-        dynamic_axes=axes,
-        opset_version=17,
-        dynamo=False,
-    )
-
-
-def quantise(source: Path, target: Path, *, keep: Iterable[str] = ()) -> None:
-    """Dynamic int8 of all constant matrices and embeddings; `keep`: names of nodes left in fp32."""
-    with tempfile.TemporaryDirectory() as folder:
-        ready = Path(folder) / "ready.onnx"
-        quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(
-            str(ready),
-            str(target),
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-            nodes_to_exclude=list(keep),
-            extra_options={"MatMulConstBOnly": True},
-        )
-
-
-def small_heads(path: Path) -> list[str]:
-    """Names of the matrix nodes with at most 140 columns: the last layers of the heads, 1 % of the weights, which
-    cost nothing in fp32 and lose most by quantisation."""
-    model = onnx.load(path)
-    shapes = {weight.name: list(weight.dims) for weight in model.graph.initializer}
-    for node in model.graph.node:
-        if node.op_type == "Transpose" and node.input[0] in shapes:
-            shapes[node.output[0]] = shapes[node.input[0]][::-1]
-    return [
-        node.name
-        for node in model.graph.node
-        if node.op_type in ("MatMul", "Gemm") and min(shapes.get(node.input[1], [999])[-2:]) <= 140
-    ]
 
 
 def lemmas(sentences: Iterable[Sentence]) -> list[str]:
@@ -290,14 +233,16 @@ def main() -> None:
         same_features=core.same.features.weight.detach().numpy()[0],
         same_bias=core.same.features.bias.detach().numpy(),
     )
-    with tempfile.TemporaryDirectory() as folder:
-        graph = options.fp32 or Path(folder) / "core.onnx"
-        export_graph(core, graph)
-        quantise(graph, options.out / "core.int8.onnx", keep=small_heads(graph))
-    log.info("exported %s, mean of %s", options.out, [path.name for path in checkpoints])
-
     treebanks = list(read_conllu(open_corpus("en_ewt.train.conllu.gz"), "ewt"))
     treebanks += read_conllu(open_corpus("en_gum_open.train.conllu.gz"), "gum")
+    with tempfile.TemporaryDirectory() as folder:
+        traced = Path(folder) / "core.onnx"
+        trace(core, traced, [pieces.encode(sentence.words)[:2] for sentence in treebanks[::50]])
+        if options.fp32:
+            write_graph(traced, options.fp32, int8=False)
+        write_graph(traced, options.out / "core.int8.onnx", int8=True)
+    log.info("exported %s, mean of %s", options.out, [path.name for path in checkpoints])
+
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, filename="") as file:
         file.write("".join(f"{line}\n" for line in lemmas(treebanks)).encode())
