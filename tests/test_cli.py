@@ -398,7 +398,7 @@ def test_the_example_pages_are_found() -> None:
     assert len(list(example_pages().iterdir())) == 10
 
 
-def test_evaluate_passes_its_arguments_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_evaluate_passes_its_arguments_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from faleme import evaluate
 
     called: dict[str, Any] = {}
@@ -408,6 +408,6 @@ def test_evaluate_passes_its_arguments_on(monkeypatch: pytest.MonkeyPatch) -> No
         more["on_set"](SimpleNamespace(name="geo", rows=3, path=out / "geo.jsonl", note=""))
 
     monkeypatch.setattr(evaluate, "evaluate", stand_in)
-    result = run("evaluate", "gold", "--out", "pred", "--set", "geo", "--jobs", "1")
-    assert called == {"gold": Path("gold"), "out": Path("pred"), "sets": ["geo"], "jobs": 1}
+    result = run("evaluate", str(tmp_path), "--out", "pred", "--set", "geo", "--jobs", "1")
+    assert called == {"gold": tmp_path, "out": Path("pred"), "sets": ["geo"], "jobs": 1}
     assert "geo: 3 rows" in result.stderr

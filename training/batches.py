@@ -67,7 +67,7 @@ def collect_labels(sentences: Iterable[Sentence]) -> Labels:
         {
             "upos": UPOS,
             "xpos": sorted(xpos),
-            "lemmas": sorted(script for script, count in lemmas.items() if count >= 4),
+            "lemmas": sorted({script for script, count in lemmas.items() if count >= 4} | {"k0:", "l0:"}),
             "names": NAMES,
             "relations": sorted(kept),
             "types": TYPES,

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import copy
 import json
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +27,33 @@ def bio_spans(probabilities: Floats, labels: Sequence[str]) -> list[tuple[str, i
 
     probabilities: [words, labels]. Score is the mean probability of the labels chosen. Viterbi search.
     """
-    words, n_labels = probabilities.shape
-    if not words or (labels[0] == "O" and bool((probabilities.argmax(axis=1) == 0).all())):
+    greedy: list[int] = probabilities.argmax(axis=1).tolist()
+    if labels[0] == "O" and not any(greedy):
         return []
+    tags = [labels[at] for at in greedy]
+    follows = all(
+        not tag.startswith("I-") or (before != "O" and before[2:] == tag[2:]) for before, tag in pairwise(["O", *tags])
+    )
+    path = greedy if follows else _viterbi(probabilities, labels)
+
+    spans: list[tuple[str, int, int, float]] = []
+    word, words = 0, len(path)
+    while word < words:
+        label = labels[path[word]]
+        if label == "O":
+            word += 1
+            continue
+        last = word
+        while last + 1 < words and labels[path[last + 1]] == "I-" + label[2:]:
+            last += 1
+        score = float(np.mean([probabilities[at, path[at]] for at in range(word, last + 1)]))
+        spans.append((label[2:], word, last, score))
+        word = last + 1
+    return spans
+
+
+def _viterbi(probabilities: Floats, labels: Sequence[str]) -> list[int]:
+    words, n_labels = probabilities.shape
     inside = np.array([label.startswith("I-") for label in labels])
     allowed = np.ones((n_labels, n_labels), dtype=bool)
     for index, label in enumerate(labels):
@@ -45,21 +70,7 @@ def bio_spans(probabilities: Floats, labels: Sequence[str]) -> list[tuple[str, i
     for word in range(words - 1, 0, -1):
         path.append(int(back[word, path[-1]]))
     path.reverse()
-
-    spans: list[tuple[str, int, int, float]] = []
-    word = 0
-    while word < words:
-        label = labels[path[word]]
-        if label == "O":
-            word += 1
-            continue
-        last = word
-        while last + 1 < words and labels[path[last + 1]] == "I-" + label[2:]:
-            last += 1
-        score = float(np.mean([probabilities[at, path[at]] for at in range(word, last + 1)]))
-        spans.append((label[2:], word, last, score))
-        word = last + 1
-    return spans
+    return path
 
 
 def tree(scores: Floats) -> list[int]:
@@ -70,9 +81,8 @@ def tree(scores: Floats) -> list[int]:
     """
     words = len(scores)
     logs = np.array(scores, dtype=np.float64)
-    for word in range(words):
-        logs[word, word + 1] = -np.inf
-    heads = [int(head) for head in logs.argmax(axis=1)]
+    np.fill_diagonal(logs[:, 1:], -np.inf)
+    heads: list[int] = logs.argmax(axis=1).tolist()
     if heads.count(0) != 1 or _cycle(heads):
         roots = logs[:, 0].copy()
         ranked = np.argsort(
@@ -151,9 +161,16 @@ def ranked(
     probabilities: Floats, labels: Sequence[str], *, at_least: float, most: int = 4
 ) -> tuple[tuple[str, float], ...]:
     """The ``most`` likeliest labels with a probability of ``at_least``, best first; the very best always."""
-    order = np.argsort(-probabilities, kind="stable")[:most]
+    return ranked_rows(probabilities[None], labels, at_least=at_least, most=most)[0]
+
+
+def ranked_rows(
+    probabilities: Floats, labels: Sequence[str], *, at_least: float, most: int = 4
+) -> tuple[tuple[tuple[str, float], ...], ...]:
+    """`ranked` of every row."""
+    orders: list[list[int]] = (-probabilities).argsort(axis=1, kind="stable")[:, :most].tolist()
+    values: list[list[float]] = probabilities.tolist()
     return tuple(
-        (labels[at], round(float(probabilities[at]), 4))
-        for place, at in enumerate(order)
-        if place == 0 or probabilities[at] >= at_least
+        tuple((labels[at], round(row[at], 4)) for place, at in enumerate(order) if place == 0 or row[at] >= at_least)
+        for row, order in zip(values, orders, strict=True)
     )

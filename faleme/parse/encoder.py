@@ -18,7 +18,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from faleme.errors import ReferenceDataError
-from faleme.parse.decode import Floats, bio_spans, pointers, ranked, sigmoid, softmax, tree
+from faleme.parse.decode import Floats, bio_spans, pointers, ranked, ranked_rows, sigmoid, softmax, tree
 from faleme.parse.engine import (
     FoundAnchor,
     FoundMention,
@@ -47,6 +47,7 @@ _OVERLAP = 20  # words that a part of a long sentence reads beyond its own, on e
 _BY_WORD = ("words", "lemmas", "upos", "xpos", "auxiliaries", "spans")  # fields with one value for each word
 _LIKELY_SCRIPT = 0.01  # "torche", "ravag": the scripts err most over a final e
 _MOST_PIECES = 12  # of one word; more are noise (base64, addresses)
+_THREADLESS = 250_000  # multiplications; OpenBLAS has one thread for up to 4 * 65,536
 _MOST_WORDS = 200_000  # remembered with their pieces: about 40 MB
 
 
@@ -87,7 +88,7 @@ class CoreEngine:
             kind: np.array([at for at, (owner, _) in enumerate(self._modes) if owner == kind])
             for kind in self._types[1:]
         }
-        self._roles: list[str] = config["roles"]
+        self._role_at = {role: at for at, role in enumerate(config["roles"])}
         self._mention_kinds: list[str] = config["mentions"]
         self._thresholds = config["thresholds"]
         self._temperature: Mapping[str, float] = config["temperature"]
@@ -101,18 +102,23 @@ class CoreEngine:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(graph.read_bytes(), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            graph.read_bytes(),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],  # its operator takes four times as long as the parts
+        )
         self._outputs = [output.name for output in self._session.get_outputs()]
         self._tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         with (folder / "labels.npz").open("rb") as file:
             labels = np.load(file)
-            self._weight, self._bias = labels["weight"], labels["bias"]
+            self._weight, self._bias = np.ascontiguousarray(labels["weight"].T), labels["bias"]
             self._same = {name: labels[f"same_{name}"] for name in ("scale", "features", "bias")}
         self._lemmas = _lemmas(gzip.decompress((folder / "lemmas.tsv.gz").read_bytes()).decode())
         self._known = set(self._lemmas.values()) | self._tokenizer.get_vocab().keys()
-        self._pieces: dict[str, list[int]] = {}
+        self._seen: dict[str, tuple[list[int], int]] = {}
         self.name = f"faleme-core-{config['language']} {config['run']}" + (
             "" if precision == "int8" else f" {precision}"
         )
@@ -130,7 +136,7 @@ class CoreEngine:
 
     def scores(self, forms: Sequence[str]) -> dict[str, Floats]:
         """The graph's own scores for the words of one sentence within `limits`, temperatures applied."""
-        return self._run(forms, [self._pieces_of(form) for form in forms])
+        return self._run([self._look_up(form) for form in forms])
 
     @property
     def config(self) -> Mapping[str, Any]:
@@ -140,15 +146,15 @@ class CoreEngine:
     def _read(self, forms: Sequence[str], words: Sequence[tuple[int, int]]) -> SentenceAnalysis:
         if not words:
             return SentenceAnalysis()
-        pieces = [self._pieces_of(form) for form in forms]
+        known = [self._look_up(form) for form in forms]
         limits = self._config["limits"]
-        lengths = [len(own) for own in pieces]
+        lengths = [len(own) for own, _ in known]
         most_words, most_pieces = limits["words"], limits["pieces"] - 2
         if len(words) <= most_words and sum(lengths) <= most_pieces:
-            return self._part(words, forms, pieces)
+            return self._part(words, forms, known)
         cuts = _cuts(forms, lengths, words=most_words - 2 * _OVERLAP, pieces=most_pieces - 4 * _OVERLAP)
         ranges = _overlapping(cuts, lengths, words=most_words, pieces=most_pieces)
-        return _joined([self._part(words[a:b], forms[a:b], pieces[a:b]) for a, b in ranges], ranges, cuts)
+        return _joined([self._part(words[a:b], forms[a:b], known[a:b]) for a, b in ranges], ranges, cuts)
 
     def same(self, anchors: Sequence[Paired], vectors: Sequence[Sequence[float]]) -> Floats:
         """[n, n] probabilities that two anchors of one page tell one happening; row: the later one."""
@@ -157,21 +163,23 @@ class CoreEngine:
         side = np.einsum("ijf,f->ij", pair_features(anchors), self._same["features"]) + self._same["bias"]
         return sigmoid((weighed + side) / np.float32(self._temperature.get("same", 1.0)))
 
-    def _pieces_of(self, word: str) -> list[int]:
-        known = self._pieces.get(word)
+    def _look_up(self, word: str) -> tuple[list[int], int]:
+        """Word pieces and letter shape."""
+        known = self._seen.get(word)
         if known is None:
-            known = self._tokenizer.encode(word, add_special_tokens=False).ids[:_MOST_PIECES] or [self._special["unk"]]
-            if len(self._pieces) < _MOST_WORDS:
-                self._pieces[word] = known
+            ids = self._tokenizer.encode(word, add_special_tokens=False).ids[:_MOST_PIECES] or [self._special["unk"]]
+            known = ids, word_shape(word)
+            if len(self._seen) < _MOST_WORDS:
+                self._seen[word] = known
         return known
 
-    def _run(self, forms: Sequence[str], pieces: Sequence[Sequence[int]]) -> dict[str, Floats]:
+    def _run(self, known: Sequence[tuple[list[int], int]]) -> dict[str, Floats]:
         """One run of the graph."""
         ids, shapes, first = [self._special["cls"]], [0], []
-        for form, own in zip(forms, pieces, strict=True):
+        for own, shape in known:
             first.append(len(ids))
             ids += own
-            shapes += [word_shape(form)] * len(own)
+            shapes += [shape] * len(own)
         feeds = {
             "pieces": np.array([[*ids, self._special["sep"]]], dtype=np.int64),
             "shapes": np.array([[*shapes, 0]], dtype=np.int64),
@@ -184,10 +192,10 @@ class CoreEngine:
         return out
 
     def _part(
-        self, words: Sequence[tuple[int, int]], forms: Sequence[str], pieces: Sequence[Sequence[int]]
+        self, words: Sequence[tuple[int, int]], forms: Sequence[str], known: Sequence[tuple[list[int], int]]
     ) -> SentenceAnalysis:
-        out = self._run(forms, pieces)
-        upos = [self._config["upos"][at] for at in out["upos"].argmax(axis=1)]
+        out = self._run(known)
+        upos = [self._config["upos"][at] for at in out["upos"].argmax(axis=1).tolist()]
         heads = tree(out["arc"])
         phrases = [_range(pair) for pair in pointers(out["span_start"], out["span_end"])]
         mentions, anchors = self._events(out, phrases)
@@ -195,10 +203,10 @@ class CoreEngine:
             words=tuple(words),
             lemmas=self._lemmatise(forms, upos, out["lemma"]),
             upos=tuple(upos),
-            xpos=tuple(self._config["xpos"][at] for at in out["xpos"].argmax(axis=1)),
+            xpos=tuple(self._config["xpos"][at] for at in out["xpos"].argmax(axis=1).tolist()),
             heads=tuple(heads),
             relations=self._relate(out, heads),
-            auxiliaries=tuple(ranked(row, self._auxiliary, at_least=0.05) for row in softmax(out["auxiliary"])),
+            auxiliaries=ranked_rows(softmax(out["auxiliary"]), self._auxiliary, at_least=0.05),
             spans=tuple(phrases),
             names=tuple(
                 FoundName(kind=_NAME_KINDS[kind], words=WordRange(first=a, last=b), score=round(score, 4))
@@ -229,10 +237,16 @@ class CoreEngine:
     def _relate(self, out: Mapping[str, Floats], heads: Sequence[int]) -> tuple[str, ...]:
         """Relation of each word to its head, from the two projections (NLP.md section 6: relabel after repair)."""
         head, own = out["label_head"][np.array(heads) + 1], out["label_dep"]
-        # einsum, not @: for so small a product BLAS starts threads that wait for each other (31 ms against
-        # 0.3 ms a sentence on a busy two-core machine).
-        scores = np.einsum("wk,rk->wr", np.concatenate([head * own, head, own], axis=1), self._weight) + self._bias
-        return tuple(self._relations[at] for at in scores.argmax(axis=1))
+        table = np.concatenate([head * own, head, own], axis=1)
+        # A few rows at a time: for a larger product BLAS starts threads that wait for each other (31 ms against
+        # 0.1 ms a sentence on a busy two-core machine); einsum, which has none, takes four times as long.
+        rows = max(1, _THREADLESS // self._weight.size)
+        best = [
+            at
+            for first in range(0, len(table), rows)
+            for at in (table[first : first + rows] @ self._weight + self._bias).argmax(axis=1).tolist()
+        ]
+        return tuple(self._relations[at] for at in best)
 
     def _events(
         self, out: Mapping[str, Floats], phrases: Sequence[WordRange]
@@ -242,31 +256,30 @@ class CoreEngine:
         A mention stays where its own score or that of one of its roles reaches the threshold.
         """
         types = softmax(out["event"])
-        anchor_words = np.flatnonzero(1.0 - types[:, 0] >= _DOUBT * self._thresholds["event"])
-        mention_scores, role_scores = sigmoid(out["mention"]), sigmoid(out["role"])
+        at_anchors = np.flatnonzero(1.0 - types[:, 0] >= _DOUBT * self._thresholds["event"])
+        # [roles, anchors, words]
+        mention_scores, role_scores = sigmoid(out["mention"]), sigmoid(out["role"][:, at_anchors])
         found: list[FoundMention] = []
         kept: list[tuple[str, int]] = []  # kind and head word of each mention
         for column, kind in enumerate(self._mention_kinds):
             if kind not in _MENTION_ROLES:
                 continue
             bar = self._thresholds["mention"][kind]
-            rows = [self._roles.index(role) for role in _MENTION_ROLES[kind]]
+            rows = [self._role_at[role] for role in _MENTION_ROLES[kind]]
             bars = np.array([self._thresholds["role"][role] for role in _MENTION_ROLES[kind]])
-            for head in np.flatnonzero(mention_scores[:, column] >= _DOUBT * bar):
-                tied = len(anchor_words) > 0 and bool((role_scores[rows][:, anchor_words, head] >= bars[:, None]).any())
-                if mention_scores[head, column] >= bar or tied:
-                    kept.append((kind, int(head)))
-                    found.append(
-                        FoundMention(
-                            kind=MentionKind(kind),
-                            words=phrases[int(head)],
-                            head=int(head),
-                            score=round(float(mention_scores[head, column]), 4),
-                        )
+            own = mention_scores[:, column]
+            tied = (role_scores[rows] >= bars[:, None, None]).any(axis=(0, 1))
+            for head in np.flatnonzero((own >= bar) | (own >= _DOUBT * bar) & tied).tolist():
+                kept.append((kind, head))
+                found.append(
+                    FoundMention(
+                        kind=MentionKind(kind), words=phrases[head], head=head, score=round(float(own[head]), 4)
                     )
+                )
+        cues = mention_scores[:, self._mention_kinds.index("hedge")]
         anchors = tuple(
-            self._anchor(out, int(at), types=types[at], mentions=kept, mention_scores=mention_scores, roles=role_scores)
-            for at in anchor_words
+            self._anchor(out, word, types=types[word], mentions=kept, cues=cues, roles=role_scores[:, number])
+            for number, word in enumerate(at_anchors.tolist())
         )
         return tuple(found), anchors
 
@@ -277,21 +290,22 @@ class CoreEngine:
         *,
         types: Floats,
         mentions: Sequence[tuple[str, int]],
-        mention_scores: Floats,
+        cues: Floats,
         roles: Floats,
     ) -> FoundAnchor:
+        """roles: [roles, words]."""
         best = self._types[1 + int(types[1:].argmax())]
         of_type = self._modes_of[best]
         modes = [self._modes[at][1] or "" for at in of_type]
         bars = self._thresholds["role"]
+        scores: list[list[float]] = roles.tolist()
         filled = [
             FoundRole(role=Role(role), mention=at, score=round(score, 4))
             for at, (kind, head) in enumerate(mentions)
             for role in _MENTION_ROLES[kind]
-            if (score := float(roles[self._roles.index(role), word, head])) >= _DOUBT * bars[role]
+            if (score := scores[self._role_at[role]][head]) >= _DOUBT * bars[role]
         ]
-        cue = self._roles.index("hedge")
-        hedges = roles[cue, word] * mention_scores[:, self._mention_kinds.index("hedge")]
+        hedges = roles[self._role_at["hedge"]] * cues
         hedge = int(hedges.argmax())
         cued = hedges[hedge] >= bars["hedge"] * self._thresholds["mention"]["hedge"]
         return FoundAnchor(
@@ -308,10 +322,13 @@ class CoreEngine:
 
     def _sayings(self, out: Mapping[str, Floats], mentions: Sequence[FoundMention]) -> tuple[FoundSaying, ...]:
         scores = sigmoid(out["statement"][:, 0])
+        verbs = np.flatnonzero(scores >= self._thresholds["statement"]).tolist()
+        if not verbs:
+            return ()
         speakers = sigmoid(out["statement_speaker"])
         actors = [at for at, mention in enumerate(mentions) if mention.kind is MentionKind.ACTOR]
         sayings = []
-        for verb in np.flatnonzero(scores >= self._thresholds["statement"]):
+        for verb in verbs:
             start = int(out["content_start"][verb].argmax())
             end = int(out["content_end"][verb].argmax())
             if end < start:
@@ -321,7 +338,7 @@ class CoreEngine:
                 speaker = None
             sayings.append(
                 FoundSaying(
-                    verb=_range((int(verb), int(verb) + int(out["span_end"][verb, verb:].argmax()))),
+                    verb=_range((verb, verb + int(out["span_end"][verb, verb:].argmax()))),
                     content=_range((start, end)),
                     speaker=speaker,
                     score=round(float(scores[verb]), 4),

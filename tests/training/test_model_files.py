@@ -59,7 +59,8 @@ def test_outputs_have_the_shapes_of_the_contract(
         "label_head": (n + 1, k), "label_dep": (n, k), "event": (n, counts["types"]), "mode": (n, counts["modes"]),
         "auxiliary": (n, counts["auxiliary"]), "contexts": (n, counts["contexts"]), "core": (n, 1),
         "mention": (n, counts["mentions"]), "span_start": (n, n), "span_end": (n, n), "role": (counts["roles"], n, n),
-        "statement": (n, 1), "statement_speaker": (n, n), "content_start": (n, n), "content_end": (n, n),
+        "lemma": (n, counts["lemmas"]), "same_vector": (n, 64),
+            "statement": (n, 1), "statement_speaker": (n, n), "content_start": (n, n), "content_end": (n, n),
     }  # fmt: skip
     assert {name: value.shape for name, value in scores.items()} == wanted
     assert all(value.dtype == np.float32 for value in scores.values())
@@ -94,9 +95,9 @@ def test_files_are_small_and_licensed() -> None:
     assert (FOLDER / "CARD.md").exists()
 
 
-def test_lemmas_are_sorted_and_never_the_word_itself() -> None:
+def test_lemmas_are_sorted_and_known_once() -> None:
     with gzip.open(FOLDER / "lemmas.tsv.gz", "rt", encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file]
     assert all(len(row) == 3 for row in rows)
     assert rows == sorted(rows)
-    assert all(word != lemma for word, _, lemma in rows)
+    assert len({(word, upos) for word, upos, _ in rows}) == len(rows)

