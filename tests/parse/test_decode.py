@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from faleme.parse.decode import bio_spans, pointers, ranked, softmax, tree
+from faleme.parse.decode import _viterbi, bio_spans, pointers, ranked, ranked_rows, softmax, tree
 
 LABELS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
 
@@ -31,6 +31,28 @@ CASES = [
 @pytest.mark.parametrize(("labels", "spans", "why"), CASES, ids=[why for *_, why in CASES])
 def test_bio_spans(labels: tuple[str, ...], spans: list[tuple[str, int, int]], why: str) -> None:
     assert [found[:3] for found in bio_spans(chosen(*labels), LABELS)] == spans
+
+
+@given(arrays(np.float32, st.tuples(st.integers(1, 8), st.just(len(LABELS))), elements=st.floats(-5, 5, width=32)))
+def test_names_are_the_best_path(scores: np.ndarray) -> None:
+    shares = softmax(scores)
+    path = _viterbi(shares, LABELS)
+    best = [LABELS[at] for at in path]
+    found = bio_spans(shares, LABELS)
+    tags = ["O"] * len(shares)
+    for kind, first, last, _ in found:
+        tags[first : last + 1] = [f"B-{kind}", *[f"I-{kind}"] * (last - first)]
+    taken = [LABELS.index(tag) for tag in tags]
+    logs = np.log(shares)
+    assert sum(logs[w, at] for w, at in enumerate(taken)) == pytest.approx(
+        sum(logs[w, at] for w, at in enumerate(path)), abs=1e-4
+    ), (tags, best)
+
+
+def test_rows_are_ranked_each_for_itself() -> None:
+    rows = np.array([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8]], dtype=np.float32)
+    assert ranked_rows(rows, "abc", at_least=0.15) == tuple(ranked(row, "abc", at_least=0.15) for row in rows)
+    assert ranked_rows(rows, "abc", at_least=0.15) == ((("a", 0.7), ("b", 0.2)), (("c", 0.8),))
 
 
 def test_a_name_never_begins_inside() -> None:
