@@ -117,7 +117,7 @@ class CoreEngine:
             self._weight, self._bias = np.ascontiguousarray(labels["weight"].T), labels["bias"]
             self._same = {name: labels[f"same_{name}"] for name in ("scale", "features", "bias")}
         self._lemmas = _lemmas(gzip.decompress((folder / "lemmas.tsv.gz").read_bytes()).decode())
-        self._known = set(self._lemmas.values()) | self._tokenizer.get_vocab().keys()
+        self._forms = set(self._lemmas.values())
         self._seen: dict[str, tuple[list[int], int]] = {}
         self.name = f"faleme-core-{config['language']} {config['run']}" + (
             "" if precision == "int8" else f" {precision}"
@@ -224,15 +224,18 @@ class CoreEngine:
             for form, tag, row in zip(forms, upos, scores, strict=True)
         )
 
+    def _is_word(self, form: str) -> bool:
+        return form in self._forms or self._tokenizer.token_to_id(form) is not None
+
     def _scripted(self, form: str, tag: str, scores: Floats) -> str:
         """What the best edit script makes of a word; of a verb, the best likely one that makes a known word."""
         best = apply_script(self._config["lemmas"][int(scores.argmax())], form)
-        if tag != "VERB" or best in self._known:
+        if tag != "VERB" or self._is_word(best):
             return best
         shares = softmax(scores)
         likely = [at for at in np.argsort(-shares, kind="stable")[:6] if shares[at] >= _LIKELY_SCRIPT]
         made = (apply_script(self._config["lemmas"][int(at)], form) for at in likely)
-        return next((lemma for lemma in made if lemma in self._known), best)
+        return next((lemma for lemma in made if self._is_word(lemma)), best)
 
     def _relate(self, out: Mapping[str, Floats], heads: Sequence[int]) -> tuple[str, ...]:
         """Relation of each word to its head, from the two projections (NLP.md section 6: relabel after repair)."""
