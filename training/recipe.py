@@ -1,9 +1,8 @@
 """The shipped core from the corpora, in one command: `python -m training.recipe training/runs/third`.
 
 Four teachers that differ in seed, rates and hidden words; a pupil that goes on from the first one and learns from all
-four besides the corpora; a short finish on the corpora alone; the pair head; the export. A stage that is finished is
-passed over, and one that was broken off goes on from its last checkpoint, so the command can be given again. Hours:
-RUNS.md.
+four besides the corpora; the pair head; the export. A stage that is finished is passed over, and one that was broken
+off goes on from its last checkpoint, so the command can be given again. Hours: RUNS.md.
 """
 
 from __future__ import annotations
@@ -25,11 +24,6 @@ TEACHERS = (
 )
 TEACHER = "--million 10.6 --pieces 4000"
 PUPIL = "--million 8.8 --pieces 5000 --seed 12 --mask 0.08 --rate 2e-4 --head-rate 8e-4"
-# Teachers that had met no everyday text handed their blindness on; the finish came after them (RUNS.md).
-FINISH = (
-    "--million 0.35 --seed 31 --mask 0.03 --rate 8e-5 --head-rate 6e-4 "
-    "--shares syntax=0.2,names=0.12,events=0.6,pages=0.06,coreference=0.02"
-)
 
 
 def run(module: str, arguments: list[str]) -> None:
@@ -64,10 +58,8 @@ def main() -> None:
     pupil = options.out / "pupil"
     last = sorted(teachers[0].glob("step-*.pt"))[-1]
     train(pupil, PUPIL, ["--start", str(last), "--teachers", *map(str, teachers), *rest])
-    finish = options.out / "finish"
-    train(finish, FINISH, ["--start", str(sorted(pupil.glob("step-*.pt"))[-1]), *rest])
-    run("training.pairs", [str(finish)])
-    run("training.export", [str(finish), "--out", str(options.model), "--name", options.name or options.out.name])
+    run("training.pairs", [str(pupil)])
+    run("training.export", [str(pupil), "--out", str(options.model), "--name", options.name or options.out.name])
 
 
 if __name__ == "__main__":
