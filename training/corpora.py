@@ -18,7 +18,7 @@ from typing import Any
 
 from faleme.parse.sentences import split_sentences
 from faleme.parse.words import split_words
-from training.markup import read_names, read_written
+from training.markup import named_words, read_written
 
 EVENTS = Path(__file__).parent / "data" / "events"
 WRITTEN = Path(__file__).parent / "data" / "written"
@@ -374,14 +374,8 @@ def read_coreference(lines: Iterable[str], part: str) -> Iterator[Sentence]:
 
 def read_name_lines(path: Path) -> Iterator[Sentence]:
     """Sentences of `data/names`, names marked inline by `training.markup`."""
-    for text, names in read_names(path):
-        offsets = split_words(text)
-        tags = ["O"] * len(offsets)
-        for kind, start, end in names:
-            inside = [word for word, (left, right) in enumerate(offsets) if left < end and start < right]
-            for word in inside:
-                tags[word] = f"{'B' if word == inside[0] else 'I'}-{kind}"
-        yield Sentence(words=[text[left:right] for left, right in offsets], origin="written names", names=tags)
+    for words, tags in named_words(path):
+        yield Sentence(words=words, origin="written names", names=tags)
 
 
 def event_pages(part: str, folder: Path = EVENTS) -> list[dict[str, Any]]:

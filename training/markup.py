@@ -30,6 +30,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from faleme.parse.words import split_words
 from faleme.reference.codebook import Codebook, load_codebook
 
 AUXILIARIES = ("future", "hypothetical", "negation", "historical")
@@ -265,6 +266,18 @@ def read_names(path: Path) -> Iterator[tuple[str, list[tuple[str, int, int]]]]:
     if faults:
         raise ValueError("\n".join(faults))
     yield from read
+
+
+def named_words(path: Path) -> Iterator[tuple[list[str], list[str]]]:
+    """Words and name tags ("O", "B-PER", ...) of each line of a file of `read_names`."""
+    for text, names in read_names(path):
+        offsets = split_words(text)
+        tags = ["O"] * len(offsets)
+        for kind, start, end in names:
+            inside = [word for word, (left, right) in enumerate(offsets) if left < end and start < right]
+            for word in inside:
+                tags[word] = f"{'B' if word == inside[0] else 'I'}-{kind}"
+        yield [text[left:right] for left, right in offsets], tags
 
 
 def main(paths: Sequence[str]) -> int:

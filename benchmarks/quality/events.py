@@ -10,12 +10,10 @@ any mention of the right chain counts; a role is swapped where actor and recipie
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -23,14 +21,14 @@ from typing import Any
 from benchmarks.results import Figure, machine, save
 from faleme.coding.anchors import Thresholds
 from faleme.coding.coder import code
-from faleme.dates import PartialDate
-from faleme.ids import ArticleId, CaptureId
+from faleme.evaluate.corpora import read_pages
+from faleme.evaluate.heads import article_of
 from faleme.parse.encoder import load_engine
 from faleme.parse.parse import parse
-from faleme.records import Article, Block, BlockKind, Coding, Parse, Published, Utterance
+from faleme.records import Coding, Parse, Utterance
 from faleme.reference.codebook import load_codebook
 from faleme.reference.lexicon import load_lexicon
-from faleme.spans import OffsetMap, Span
+from faleme.spans import Span
 
 Page = Mapping[str, Any]
 
@@ -69,45 +67,6 @@ class Scores:
         count.right += right
         count.found += found
         count.wanted += wanted
-
-
-def pages_of(corpora: Path, split: str) -> list[Page]:
-    """Pages of one part of the split, in the order of the files."""
-    folder = corpora / "events"
-    with (folder / "split.csv").open(encoding="utf-8", newline="") as stream:
-        part = {row["id"]: row["split"] for row in csv.DictReader(stream)}
-    return [
-        page
-        for path in sorted(folder.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if part[(page := json.loads(line))["id"]] == split
-    ]
-
-
-def article_of(page: Page) -> Article:
-    """The page as an article: its lines without the furniture, offsets kept."""
-    text: str = page["text"]
-    blocks, at = [], 0
-    furniture = [Span(start, end) for start, end in page.get("furniture", ()) if start < end]
-    for line in text.split("\n"):
-        if line.strip():
-            span = Span(at, at + len(line))
-            if not any(piece.overlaps(span) for piece in furniture):
-                title = bool(page.get("title")) and line.strip() == page["title"]
-                blocks.append(Block(kind=BlockKind.TITLE if title else BlockKind.BODY, span=span))
-        at += len(line) + 1
-    when = page.get("published")
-    return Article(
-        article_id=ArticleId(page["id"]),
-        capture_id=CaptureId(page["id"]),
-        key=page["id"],
-        text=text,
-        blocks=tuple(blocks),
-        offsets=OffsetMap.identity(len(text)),
-        title=page.get("title"),
-        published=None if not when else Published(when=PartialDate.parse(when), how="carrier", sure=True),
-        lang="en",
-    )
 
 
 def score_page(
@@ -228,7 +187,7 @@ def _has_figure(wanted: Any, coding: Coding, *, exact: bool = False) -> bool:
     )
 
 
-def run(pages: list[Page], parses: list[Parse], thresholds: Thresholds) -> Scores:
+def run(pages: Sequence[Page], parses: list[Parse], thresholds: Thresholds) -> Scores:
     """Code every page and score it."""
     scores = Scores()
     codebook, lexicon = load_codebook(), load_lexicon("en")
@@ -271,7 +230,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not corpora or not Path(corpora, "events").is_dir():
         sys.stdout.write("events: skipped, FALEME_CORPORA names no folder with events/\n")
         return 0
-    pages = pages_of(Path(corpora), options.split)
+    pages = read_pages(Path(corpora) / "events", part=options.split)
     if options.sample and options.sample < len(pages):
         pages = pages[:: len(pages) // options.sample]
     engine = load_engine("en")

@@ -27,8 +27,7 @@ from faleme.evaluate.corpora import TreeSentence, read_pages
 from faleme.evaluate.heads import event_scores, measure, name_scores
 from faleme.evaluate.scores import Score
 from faleme.parse.encoder import CoreEngine
-from faleme.parse.words import split_words
-from training.markup import read_names, read_written
+from training.markup import named_words, read_written
 
 REPO = Path(__file__).parents[2]
 FLOORS = Path(__file__).parent / "floors.toml"
@@ -104,14 +103,8 @@ def scores_of(one: Set, engine: CoreEngine) -> list[Score]:
 
 def named_sentences(path: Path) -> Iterator[TreeSentence]:
     """Sentences of a file with its names marked inline."""
-    for text, names in read_names(path):
-        offsets = split_words(text)
-        tags = ["O"] * len(offsets)
-        for kind, start, end in names:
-            inside = [word for word, (left, right) in enumerate(offsets) if left < end and start < right]
-            for word in inside:
-                tags[word] = f"{'B' if word == inside[0] else 'I'}-{kind}"
-        yield TreeSentence(words=tuple(text[left:right] for left, right in offsets), names=tuple(tags))
+    for words, tags in named_words(path):
+        yield TreeSentence(words=tuple(words), names=tuple(tags))
 
 
 def broken(one: Set, scores: Iterable[Score]) -> list[str]:

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import results
-from benchmarks.quality.events import Count, article_of, pages_of
+from benchmarks.quality.events import Count
 from faleme.dates import DateRange, PartialDate
+from faleme.evaluate.corpora import read_pages
+from faleme.evaluate.heads import article_of
 from faleme.ids import CodingId, GeonameId
 from faleme.link.tellings import merge_tellings
 from faleme.parse.encoder import load_engine
@@ -177,7 +179,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write("tellings: skipped, FALEME_CORPORA names no folder with events/\n")
         return 0
     engine, count, shown = load_engine("en"), Count(), 0
-    for page in pages_of(Path(corpora), options.split):
+    for page in read_pages(Path(corpora) / "events", part=options.split):
         if len(page["events"]) < 2:
             continue
         read = parse(article_of(page), engine)

@@ -64,6 +64,8 @@ def choose(
             candidates.append(made)
     taken = {at for made in candidates for at in tree.within(made.anchor.span)}
     for at, (entry, length) in sorted(entries.items()):
+        if not entry.sure or taken & set(range(at, at + length)):
+            continue
         told = {
             tree.word(word)
             for made in candidates
@@ -71,7 +73,7 @@ def choose(
             for word in made.words
         }
         # "The unrest spread": where the noun that the entry looks for is an anchor itself, the deed is told.
-        if entry.sure and not taken & set(range(at, at + length)) and not entry.near & told:
+        if not entry.near & told:
             candidates.append(_from_entry(tree, at, length, entry, codebook))
     candidates.sort(key=lambda made: made.anchor.span)
     standing = _without_contents(tree, _merged(tree, candidates, refused), refused)

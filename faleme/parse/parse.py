@@ -265,9 +265,9 @@ def _companions(
     return [
         Mention(
             kind=MentionKind.ACTOR,
-            span=of(_whole(found, at)),
+            span=(span := of(_whole(found, at))),
             head=base + at,
-            text=of(_whole(found, at)).of(text),
+            text=span.of(text),
             sentence=sentence,
             score=0.0,
         )
