@@ -40,6 +40,7 @@ from training.distil import opinions, teaching_loss
 from training.evaluate import TorchRunner, brief
 from training.losses import events_loss, names_loss, pairs_loss, syntax_loss
 from training.model import Core, encoder_folder
+from training.renaming import Renaming
 from training.targets import event_targets, names_targets, page_targets, sizes, syntax_targets
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,10 @@ def everyday(sentences: list[Sentence]) -> list[Sentence]:
     weight, as a few do tell of something."""
     return [
         Sentence(
-            words=sentence.words, origin="everyday", events=EventLayer(statements_known=False, weight=EVERYDAY_WEIGHT)
+            words=sentence.words,
+            origin="everyday",
+            names=sentence.names,
+            events=EventLayer(statements_known=False, weight=EVERYDAY_WEIGHT),
         )
         for sentence in sentences
         if sentence.page.startswith(EVERYDAY) and len(sentence.words) > 4
@@ -150,10 +154,11 @@ class Batches(Dataset[tuple[Task, dict[str, Tensor]]]):
 
     def __init__(self, data: dict[str, list[Sentence]], labels: Labels, pieces: Pieces, mask: float) -> None:
         self.data, self.labels, self.pieces, self.mask = data, labels, pieces, mask
+        self.renaming = Renaming()
 
     def __getitem__(self, task: Task) -> tuple[Task, dict[str, Tensor]]:
-        batch = [self.data[task.kind][number] for number in task.numbers]
         rng = random.Random(task.seed)  # noqa: S311
+        batch = [self.renaming.read(self.data[task.kind][number], task.kind, rng) for number in task.numbers]
         ids, shapes, words, bias = inputs(batch, self.pieces, rng, mask=self.mask)
         made = {"in_pieces": ids, "in_shapes": shapes, "in_words": words, "in_bias": bias} | sizes(batch)
         if task.kind == "syntax":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -29,6 +28,7 @@ from faleme.parse.engine import (
     WordRange,
 )
 from faleme.parse.lemmas import apply_script
+from faleme.parse.long_sentences import OVERLAP, cuts, joined, overlapping
 from faleme.parse.pairs import Paired, pair_features
 from faleme.parse.words import split_words, word_shape
 from faleme.records import MentionKind, NameKind, Role
@@ -43,8 +43,6 @@ _NAME_KINDS = {
 # Below its threshold an anchor, mention or role is still handed on down to this share of it, so that
 # the coder can show what it refused and a lexicon entry can raise what the model doubts.
 _DOUBT = 0.5
-_OVERLAP = 20  # words that a part of a long sentence reads beyond its own, on either side
-_BY_WORD = ("words", "lemmas", "upos", "xpos", "auxiliaries", "spans")  # fields with one value for each word
 _LIKELY_SCRIPT = 0.01  # "torche", "ravag": the scripts err most over a final e
 _MOST_PIECES = 12  # of one word; more are noise (base64, addresses)
 _THREADLESS = 250_000  # multiplications; OpenBLAS has one thread for up to 4 * 65,536
@@ -152,9 +150,9 @@ class CoreEngine:
         most_words, most_pieces = limits["words"], limits["pieces"] - 2
         if len(words) <= most_words and sum(lengths) <= most_pieces:
             return self._part(words, forms, known)
-        cuts = _cuts(forms, lengths, words=most_words - 2 * _OVERLAP, pieces=most_pieces - 4 * _OVERLAP)
-        ranges = _overlapping(cuts, lengths, words=most_words, pieces=most_pieces)
-        return _joined([self._part(words[a:b], forms[a:b], known[a:b]) for a, b in ranges], ranges, cuts)
+        own = cuts(forms, lengths, words=most_words - 2 * OVERLAP, pieces=most_pieces - 4 * OVERLAP)
+        ranges = overlapping(own, lengths, words=most_words, pieces=most_pieces)
+        return joined([self._part(words[a:b], forms[a:b], known[a:b]) for a, b in ranges], ranges, own)
 
     def same(self, anchors: Sequence[Paired], vectors: Sequence[Sequence[float]]) -> Floats:
         """[n, n] probabilities that two anchors of one page tell one happening; row: the later one."""
@@ -364,127 +362,3 @@ def _range(words: tuple[int, int]) -> WordRange:
 def _lemmas(table: str) -> dict[tuple[str, str], str]:
     rows = (line.split("\t") for line in table.splitlines())
     return {(word, tag): lemma for word, tag, lemma in rows}
-
-
-def _cuts(forms: Sequence[str], lengths: Sequence[int], *, words: int, pieces: int) -> list[tuple[int, int]]:
-    """Half-open word ranges that each fit the core, cut after a semicolon, colon, dash or comma where one
-    stands in the second half of a range."""
-    cuts: list[tuple[int, int]] = []
-    first = 0
-    while first < len(forms):
-        last, used = first, 0
-        while last < len(forms) and last - first < words and used + lengths[last] <= pieces:
-            used += lengths[last]
-            last += 1
-        if last < len(forms):
-            half = first + (last - first) // 2
-            for marks in (";", ":", "–—-"), (",",):
-                pauses = [at for at in range(half, last) if any(forms[at] in mark for mark in marks)]
-                if pauses:
-                    last = pauses[-1] + 1
-                    break
-        cuts.append((first, last))
-        first = last
-    return cuts
-
-
-def _overlapping(
-    cuts: Sequence[tuple[int, int]], lengths: Sequence[int], *, words: int, pieces: int
-) -> list[tuple[int, int]]:
-    """The ranges with up to _OVERLAP words more on either side, as far as the core can read them at once."""
-    wider = []
-    for first, last in cuts:
-        start, end = first, last
-        used = sum(lengths[first:last])
-        for _ in range(_OVERLAP):
-            for at in (start - 1, end):
-                if 0 <= at < len(lengths) and end - start < words and used + lengths[at] <= pieces:
-                    used += lengths[at]
-                    start, end = min(start, at), max(end, at + 1)
-        wider.append((start, end))
-    return wider
-
-
-def _joined(
-    parts: Sequence[SentenceAnalysis], ranges: Sequence[tuple[int, int]], own: Sequence[tuple[int, int]]
-) -> SentenceAnalysis:
-    """One analysis of parts that overlap: each word's answers come from the part that owns it, where it stands
-    farthest from a cut. The roots of later parts hang on the first one's as parataxis."""
-    if len(parts) == 1:
-        return parts[0]
-    size = own[-1][1]
-    mentions: dict[tuple[str, int], FoundMention] = {}
-    anchors: list[tuple[FoundAnchor, dict[int, tuple[str, int]]]] = []
-    sayings: list[tuple[FoundSaying, tuple[str, int] | None]] = []
-    names: list[FoundName] = []
-    columns: dict[str, list[Any]] = {name: [] for name in _BY_WORD}
-    heads: list[int | None] = []  # None: its head is the root of the whole, or it is that root
-    relations: list[str] = []
-    for part, (start, _), (first, last) in zip(parts, ranges, own, strict=True):
-        inside = range(first - start, last - start)
-        for name in _BY_WORD:
-            columns[name] += getattr(part, name)[inside.start : inside.stop]
-        columns["spans"][first:last] = [_moved(part.spans[at], start) for at in inside]
-        for at in inside:
-            # Heads may lie before what the part owns but not behind it, so no circle runs over two parts.
-            head = part.heads[at] + start
-            heads.append(None if part.heads[at] < 0 or head >= last else head)
-            relations.append(part.relations[at])
-        local = [
-            replace(mention, words=_moved(mention.words, start), head=mention.head + start) for mention in part.mentions
-        ]
-        keys = [(str(mention.kind), mention.head) for mention in local]
-        for key, mention in zip(keys, local, strict=True):
-            if first <= mention.head < last:
-                mentions[key] = mention
-        names += [replace(name, words=_moved(name.words, start)) for name in part.names if name.words.first in inside]
-        for anchor in part.anchors:
-            if anchor.words.first in inside:
-                moved = replace(
-                    anchor,
-                    words=_moved(anchor.words, start),
-                    hedge=_moved(anchor.hedge, start) if anchor.hedge else None,
-                )
-                anchors.append((moved, {role.mention: keys[role.mention] for role in anchor.roles}))
-                for role in anchor.roles:
-                    mentions.setdefault(keys[role.mention], local[role.mention])
-        for saying in part.sayings:
-            if saying.verb.first in inside:
-                speaker = None if saying.speaker is None else keys[saying.speaker]
-                if saying.speaker is not None:
-                    mentions.setdefault(keys[saying.speaker], local[saying.speaker])
-                moved_saying = replace(saying, verb=_moved(saying.verb, start), content=_moved(saying.content, start))
-                sayings.append((moved_saying, speaker))
-    number = {key: at for at, key in enumerate(mentions)}
-    root = heads.index(None) if None in heads else 0
-    heads[root], relations[root] = -1, "root"
-    loose = {at for at, head in enumerate(heads) if head is None}
-    return SentenceAnalysis(
-        **{name: tuple(values) for name, values in columns.items()},
-        heads=tuple(root if head is None else head for head in heads),
-        relations=tuple("parataxis" if at in loose else name for at, name in enumerate(relations)),
-        names=tuple(_apart(names, size)),
-        mentions=tuple(mentions.values()),
-        anchors=tuple(
-            replace(anchor, roles=tuple(replace(role, mention=number[keys[role.mention]]) for role in anchor.roles))
-            for anchor, keys in anchors
-        ),
-        sayings=tuple(
-            replace(saying, speaker=None if speaker is None else number[speaker]) for saying, speaker in sayings
-        ),
-    )
-
-
-def _apart(names: Sequence[FoundName], size: int) -> list[FoundName]:
-    """Names in order without those that lie on the one before, which two parts may have cut differently."""
-    kept: list[FoundName] = []
-    end = -1
-    for name in names:
-        if name.words.first > end and name.words.last < size:
-            kept.append(name)
-            end = name.words.last
-    return kept
-
-
-def _moved(words: WordRange, by: int) -> WordRange:
-    return WordRange(first=words.first + by, last=words.last + by)
