@@ -122,7 +122,7 @@ def test_pages_are_cut_to_words() -> None:
     assert first.words[:2] == ["Police", "arrested"]
     assert first.anchors[0].roles == {("actor", 0), ("recipient", 2)}
     assert second.anchors[0].roles == {("recipient", 0)}  # "He", for "him" of the sentence before; no police here
-    assert second.mentions == {"actor": {0}}
+    assert second.heads("actor") == {0}
 
 
 def test_anchors_that_begin_alike_meet_first() -> None:

@@ -58,7 +58,7 @@ def collect_labels(sentences: Iterable[Sentence]) -> Labels:
             if lemma != "_"
         )
         for anchor in sentence.events.anchors if sentence.events else []:
-            modes.add((anchor.type, anchor.mode))
+            modes.add((anchor.kind, anchor.mode))
             contexts.update(anchor.contexts)
     kept = {relation for relation, count in relations.items() if count >= 5} | {
         relation.partition(":")[0] for relation in relations

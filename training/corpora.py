@@ -10,14 +10,12 @@ import csv
 import gzip
 import json
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from faleme.parse.sentences import split_sentences
-from faleme.parse.words import split_words
+from faleme.evaluate.tellings import GoldAnchor, GoldMention, GoldSaying, sentences_of
 from training.markup import named_words, read_written
 
 EVENTS = Path(__file__).parent / "data" / "events"
@@ -41,59 +39,20 @@ _NAME_MAP = {
 }  # fmt: skip
 
 MAX_WORDS = 160
-
-
-@dataclass(slots=True)
-class Anchor:
-    """An event telling inside one sentence; word indices, `last` inclusive.
-
-    roles: (role, head word of the mention) pairs that hold; maybe: pairs of which we cannot say (another mention of
-    the same referent), so no loss is taken there.
-    """
-
-    first: int
-    last: int
-    type: str
-    mode: str | None
-    auxiliary: str | None
-    contexts: list[str]
-    core: bool
-    roles: list[tuple[str, int]] = field(default_factory=list)
-    maybe: list[tuple[str, int]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class MentionWords:
-    """A mention inside one sentence: kind, head word, first and last word of its span (inclusive)."""
-
-    kind: str
-    head: int
-    first: int
-    last: int
-
-
-@dataclass(slots=True)
-class Telling:
-    """A statement: first and last word of the speech verb, head words of its speaker, words of its content."""
-
-    first: int
-    last: int
-    speakers: list[int]
-    maybe: list[int]
-    content: tuple[int, int] | None
+FURNITURE_WEIGHT = 0.2  # menus and teasers stay in, as text that rarely tells of an event
 
 
 @dataclass(slots=True)
 class EventLayer:
     """What ANNOTATION.md marks, cut to one sentence.
 
-    statements_known: False where a missing statement means nothing (bank items that mark none).
+    sayings_known: False where a missing statement means nothing (bank items that mark none).
     """
 
-    anchors: list[Anchor] = field(default_factory=list)
-    mentions: list[MentionWords] = field(default_factory=list)
-    statements: list[Telling] = field(default_factory=list)
-    statements_known: bool = True
+    anchors: list[GoldAnchor] = field(default_factory=list)
+    mentions: list[GoldMention] = field(default_factory=list)
+    sayings: list[GoldSaying] = field(default_factory=list)
+    sayings_known: bool = True
     weight: float = 1.0
 
 
@@ -214,136 +173,24 @@ def silver_auxiliary(sentence: Sentence) -> Iterator[tuple[int, str | None]]:
             yield word, None
 
 
-def read_events(pages: Iterable[dict[str, Any]], counts: Counter[str] | None = None) -> Iterator[Sentence]:
-    """Sentences of annotated pages (form of ANNOTATION.md), words and spans aligned.
-
-    A span that is no whole number of words is widened to the words it touches ("snapped" in counts); one that reaches
-    over a sentence border is dropped. A role whose mention stands in another sentence is given to the nearest mention
-    of the same chain and kind in the anchor's sentence, if there is one.
-    """
-    counts = Counter() if counts is None else counts
-    for page in pages:
-        text: str = page["text"]
-        chains = {mention["id"]: (mention["chain"], mention["kind"]) for mention in page["mentions"]}
-        happenings = {event["id"]: event["same_as"] or event["id"] for event in page["events"]}
-        is_bank = page["id"].startswith("bank")
-        for number, (start, end) in enumerate(split_sentences(text)):
-            tellings: list[tuple[int, str, str]] = []
-            offsets = [(start + left, start + right) for left, right in split_words(text[start:end])]
-            if not offsets or len(offsets) > MAX_WORDS:
-                counts["sentences too long"] += bool(offsets)
-                continue
-            inside = _Sentence(start, end, offsets, counts)
-            layer = EventLayer(statements_known=not is_bank or bool(page["statements"]))
-            if any(left <= start and end <= right for left, right in page["furniture"]):
-                layer.weight = 0.2
-            heads: dict[str, int] = {}
-            for mention in page["mentions"]:
-                span, head = inside.words(mention["span"], "mention"), inside.words(mention["head"], "head")
-                if span is None or head is None:
-                    continue
-                heads[mention["id"]] = head[1]
-                layer.mentions.append(
-                    MentionWords(mention["kind"], head[1], min(span[0], head[1]), max(span[1], head[1]))
-                )
-            by_chain: dict[tuple[str, str], list[int]] = {}
-            for mention_id, head_word in heads.items():
-                by_chain.setdefault(chains[mention_id], []).append(head_word)
-            for event in page["events"]:
-                place = inside.words(event["anchor"], "anchor")
-                if place is None:
-                    continue
-                anchor = Anchor(
-                    place[0],
-                    place[1],
-                    event["type"],
-                    event["mode"],
-                    event["auxiliary"],
-                    event["contexts"],
-                    event["core"],
-                )
-                for role in ROLES[:5]:
-                    for mention_id in event[role]:
-                        filled, maybe = _fillers(mention_id, place[0], heads, chains, by_chain, counts)
-                        anchor.roles += [(role, word) for word in filled]
-                        anchor.maybe += [(role, word) for word in maybe]
-                hedge = inside.words(event["hedge"], "hedge") if event["hedge"] else None
-                if hedge:
-                    anchor.roles.append(("hedge", hedge[0]))
-                    cue = MentionWords("hedge", hedge[0], hedge[0], hedge[1])
-                    if cue not in layer.mentions:
-                        layer.mentions.append(cue)
-                layer.anchors.append(anchor)
-                tellings.append((place[0], event["type"], happenings[event["id"]]))
-            for statement in page["statements"]:
-                verb = inside.words(statement["verb"], "speech verb")
-                if verb is None:
-                    continue
-                telling = Telling(verb[0], verb[1], [], [], inside.clipped(statement["content"]))
-                for mention_id in statement["speaker"]:
-                    filled, maybe = _fillers(mention_id, verb[0], heads, chains, by_chain, counts)
-                    telling.speakers += filled
-                    telling.maybe += maybe
-                layer.statements.append(telling)
-            counts["sentences"] += 1
-            yield Sentence(
-                words=[text[left:right] for left, right in offsets],
-                origin="bank" if is_bank else "page",
-                events=layer,
-                page=page["id"],
-                number=number,
-                tellings=sorted(tellings),
-                referents=sorted({(heads[name], chains[name][1], chains[name][0]) for name in heads}),
-            )
-
-
-class _Sentence:
-    """Turns offsets of a page into word indices of one sentence."""
-
-    def __init__(self, start: int, end: int, offsets: list[tuple[int, int]], counts: Counter[str]) -> None:
-        self.start, self.end, self.offsets, self.counts = start, end, offsets, counts
-
-    def words(self, span: list[int], what: str) -> tuple[int, int] | None:
-        """First and last word of a span, None if it does not lie in this sentence."""
-        left, right = span
-        if right <= self.start or left >= self.end:
-            return None
-        if left < self.start or right > self.end:
-            self.counts[f"{what} over a sentence border, dropped"] += 1
-            return None
-        touched = [word for word, (first, last) in enumerate(self.offsets) if first < right and left < last]
-        if not touched:
-            self.counts[f"{what} without words, dropped"] += 1
-            return None
-        if (self.offsets[touched[0]][0], self.offsets[touched[-1]][1]) != (left, right):
-            self.counts[f"{what} snapped"] += 1
-        return touched[0], touched[-1]
-
-    def clipped(self, span: list[int]) -> tuple[int, int] | None:
-        """First and last word of the part of a span that lies in this sentence."""
-        touched = [word for word, (first, last) in enumerate(self.offsets) if first < span[1] and span[0] < last]
-        return (touched[0], touched[-1]) if touched else None
-
-
-def _fillers(
-    mention_id: str,
-    near: int,
-    heads: dict[str, int],
-    chains: dict[str, tuple[str, str]],
-    by_chain: dict[tuple[str, str], list[int]],
-    counts: Counter[str],
-) -> tuple[list[int], list[int]]:
-    """Head words that fill a role, and those that may (other mentions of the same chain in the sentence)."""
-    same = by_chain.get(chains[mention_id], [])
-    if mention_id in heads:
-        counts["roles in the sentence"] += 1
-        return [heads[mention_id]], [word for word in same if word != heads[mention_id]]
-    if same:
-        counts["roles by another mention of the chain"] += 1
-        nearest = min(same, key=lambda word: abs(word - near))
-        return [nearest], [word for word in same if word != nearest]
-    counts["roles in another sentence only"] += 1
-    return [], []
+def read_events(pages: Iterable[dict[str, Any]]) -> Iterator[Sentence]:
+    """Sentences of annotated pages (form of ANNOTATION.md), words and spans aligned as they are for evaluation."""
+    for made in sentences_of(pages, most_words=MAX_WORDS, furniture=True):
+        yield Sentence(
+            words=made.words,
+            origin="bank" if made.page.startswith("bank") else "page",
+            events=EventLayer(
+                anchors=made.anchors,
+                mentions=made.mentions,
+                sayings=made.sayings,
+                sayings_known=made.sayings_known,
+                weight=FURNITURE_WEIGHT if made.furniture else 1.0,
+            ),
+            page=made.page,
+            number=made.number,
+            tellings=sorted((anchor.first, anchor.kind, anchor.happening) for anchor in made.anchors),
+            referents=sorted(made.referents),
+        )
 
 
 def read_coreference(lines: Iterable[str], part: str) -> Iterator[Sentence]:

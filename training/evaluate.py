@@ -22,11 +22,12 @@ import onnxruntime
 import torch
 from numpy.typing import NDArray
 
+from faleme.evaluate.tellings import GoldAnchor
 from faleme.parse.decode import bio_spans, tree
 from faleme.parse.lemmas import apply_script
 from faleme.parse.pairs import Paired, pair_features
 from training.batches import Labels, Pieces, inputs
-from training.corpora import ROLES, TYPES, Anchor, Sentence, event_pages, open_corpus, read_conllu, read_events
+from training.corpora import ROLES, TYPES, Sentence, event_pages, open_corpus, read_conllu, read_events
 from training.model import Core
 
 log = logging.getLogger(__name__)
@@ -275,7 +276,7 @@ class Found:
 
     first: int
     last: int
-    type: str
+    kind: str
     score: float
 
 
@@ -317,9 +318,9 @@ def decode_roles(
     }
 
 
-def match_anchors(found: list[Found], gold: list[Anchor], *, typed: bool) -> list[tuple[Found, Anchor]]:
+def match_anchors(found: list[Found], gold: list[GoldAnchor], *, typed: bool) -> list[tuple[Found, GoldAnchor]]:
     """One-to-one pairs that share a word (and the type), those with the same first word before others."""
-    pairs: list[tuple[Found, Anchor]] = []
+    pairs: list[tuple[Found, GoldAnchor]] = []
     used: set[int] = set()
     for exact in (True, False):
         for given in found:
@@ -329,7 +330,7 @@ def match_anchors(found: list[Found], gold: list[Anchor], *, typed: bool) -> lis
                 near = (
                     given.first == wanted.first if exact else given.first <= wanted.last and wanted.first <= given.last
                 )
-                if number not in used and near and (not typed or given.type == wanted.type):
+                if number not in used and near and (not typed or given.kind == wanted.kind):
                     pairs.append((given, wanted))
                     used.add(number)
                     break
@@ -363,8 +364,8 @@ def event_scores(
             tally(name).given += len(found)
             tally(name).wanted += len(layer.anchors)
         for type_ in TYPES[1:]:
-            given = [anchor for anchor in found if anchor.type == type_]
-            wanted = [anchor for anchor in layer.anchors if anchor.type == type_]
+            given = [anchor for anchor in found if anchor.kind == type_]
+            wanted = [anchor for anchor in layer.anchors if anchor.kind == type_]
             one = tally(f"type {type_}")
             one.right += len(match_anchors(given, wanted, typed=True))
             one.given += len(given)
@@ -372,7 +373,7 @@ def event_scores(
         pairs = match_anchors(found, layer.anchors, typed=False)
         for given_anchor, wanted_anchor in pairs:
             at = given_anchor.first
-            shares.add("type|found", given_anchor.type == wanted_anchor.type)
+            shares.add("type|found", given_anchor.kind == wanted_anchor.kind)
             auxiliary = labels.lists["auxiliary"][int(scores["auxiliary"][at].argmax())]
             shares.add("auxiliary|found", auxiliary == wanted_anchor.auxiliary)
             tally("auxiliary not null|found").add(
@@ -381,9 +382,9 @@ def event_scores(
             )
             shares.add("core|found", (scores["core"][at, 0] > 0) == wanted_anchor.core)
             shares.add("anchor end|found", given_anchor.last == wanted_anchor.last)
-            if given_anchor.type == wanted_anchor.type:
+            if given_anchor.kind == wanted_anchor.kind:
                 context_shares = sigmoid(scores["contexts"][at] / settings["temperature"].get("contexts", 1.0))
-                allowed = [n for n, pair in enumerate(labels.lists["modes"]) if pair[0] == given_anchor.type]
+                allowed = [n for n, pair in enumerate(labels.lists["modes"]) if pair[0] == given_anchor.kind]
                 best = max(allowed, key=lambda number: scores["mode"][at, number])
                 shares.add("mode|type found", labels.lists["modes"][best][1] == wanted_anchor.mode)
                 given_contexts = {
@@ -401,7 +402,7 @@ def event_scores(
         partner = {wanted_anchor.first: given_anchor for given_anchor, wanted_anchor in pairs}
         matched = {given_anchor.first for given_anchor, _ in pairs}
         for anchor in layer.anchors:
-            gold_roles, maybe = set(anchor.roles), set(anchor.maybe)
+            gold_roles, maybe = set(anchor.filled), set(anchor.maybe)
             for name, start in (
                 ("gold anchors", anchor.first),
                 ("predicted", partner[anchor.first].first if anchor.first in partner else None),
@@ -420,24 +421,24 @@ def event_scores(
             if given_anchor.first not in matched:
                 roles = decode_roles(scores, given_anchor.first, mentions, settings)
                 tally("role|predicted").given += len(roles)
-        if layer.statements_known:
+        if layer.sayings_known:
             verbs = set(
                 np.flatnonzero(
                     sigmoid(scores["statement"][:, 0] / settings["temperature"].get("statement", 1.0))
                     >= settings["thresholds"]["statement"]
                 ).tolist()
             )
-            tally("statement verb").add(verbs, {told.first for told in layer.statements})
-            for told in layer.statements:
+            tally("statement verb").add(verbs, {told.verb for told in layer.sayings})
+            for told in layer.sayings:
                 score = sigmoid(
-                    scores["statement_speaker"][told.first] / settings["temperature"].get("statement_speaker", 1.0)
+                    scores["statement_speaker"][told.verb] / settings["temperature"].get("statement_speaker", 1.0)
                 )
                 given_heads = {h for h in mentions["actor"] if score[h] >= settings["thresholds"]["statement_speaker"]}
                 tally("statement speaker|gold verb").add(given_heads - set(told.maybe), set(told.speakers))
                 if told.content:
                     start, end = (
-                        scores["content_start"][told.first].argmax(),
-                        scores["content_end"][told.first].argmax(),
+                        scores["content_start"][told.verb].argmax(),
+                        scores["content_end"][told.verb].argmax(),
                     )
                     shares.add("content|gold verb", (start, end) == told.content)
                     shares.add("content overlap|gold verb", start <= told.content[1] and told.content[0] <= end)

@@ -96,17 +96,17 @@ def calibrate(
     for sentence, scores in pairs:
         layer = sentence.events
         assert layer is not None
-        types = {anchor.first: labels.index["types"][anchor.type] for anchor in layer.anchors}
-        verbs = {told.first for told in layer.statements}
+        types = {anchor.first: labels.index["types"][anchor.kind] for anchor in layer.anchors}
+        verbs = {told.verb for told in layer.sayings}
         heads = {(mention.head, mention.kind) for mention in layer.mentions}
         for word in range(len(sentence.words)):
             categorical["event"].append((scores["event"][word], types.get(word, 0)))
-            if layer.statements_known:
+            if layer.sayings_known:
                 binary["statement"].append((scores["statement"][word, 0], word in verbs))
             for number, kind in enumerate(labels.lists["mentions"]):
                 binary["mention"].append((scores["mention"][word, number], (word, kind) in heads))
         for anchor in layer.anchors:
-            mode = labels.index["modes"].get((anchor.type, anchor.mode))
+            mode = labels.index["modes"].get((anchor.kind, anchor.mode))
             if mode is not None:
                 categorical["mode"].append((scores["mode"][anchor.first], mode))
             categorical["auxiliary"].append(
@@ -119,12 +119,12 @@ def calibrate(
                 for head in {head for head, kind in heads if kind == ROLE_KINDS[role]}:
                     if (role, head) not in anchor.maybe:
                         binary["role"].append(
-                            (scores["role"][number, anchor.first, head], (role, head) in anchor.roles)
+                            (scores["role"][number, anchor.first, head], (role, head) in anchor.filled)
                         )
-        for told in layer.statements:
+        for told in layer.sayings:
             for head in {head for head, kind in heads if kind == "actor"} - set(told.maybe):
                 binary["statement_speaker"].append(
-                    (scores["statement_speaker"][told.first, head], head in told.speakers)
+                    (scores["statement_speaker"][told.verb, head], head in told.speakers)
                 )
     for sentence in treebank:
         if sentence.names is not None:
@@ -201,7 +201,7 @@ def _roles(
             given = {
                 h for h in heads.tolist() if sigmoid(scores["role"][number, anchor.first, h] / warmth["role"]) >= limit
             }
-            wanted = {word for filled, word in anchor.roles if filled == role}
+            wanted = {word for filled, word in anchor.filled if filled == role}
             maybe = {word for filled, word in anchor.maybe if filled == role}
             tally.add(given - (maybe - wanted), wanted)
     return tally

@@ -93,7 +93,7 @@ def event_targets(batch: list[Sentence], labels: Labels) -> Targets:
         layer = sentence.events
         assert layer is not None
         weight[number, : len(sentence.words)] = layer.weight
-        verb_weight[number, : len(sentence.words)] = layer.weight if layer.statements_known else 0.0
+        verb_weight[number, : len(sentence.words)] = layer.weight if layer.sayings_known else 0.0
         columns = torch.full((width,), NO_MENTION)
         columns[len(sentence.words) :] = 0
         for item in layer.mentions:
@@ -103,9 +103,9 @@ def event_targets(batch: list[Sentence], labels: Labels) -> Targets:
                 starts.append((number, item.head, item.first))
             ends.append((number, item.head, item.last))
         for anchor in layer.anchors:
-            types[number, anchor.first] = index["types"][anchor.type]
+            types[number, anchor.first] = index["types"][anchor.kind]
             ends.append((number, anchor.first, anchor.last))
-            mode = index["modes"].get((anchor.type, anchor.mode), IGNORE)
+            mode = index["modes"].get((anchor.kind, anchor.mode), IGNORE)
             anchors.append((number, anchor.first, mode, index["auxiliary"][anchor.auxiliary]))
             core.append(float(anchor.core))
             marked = torch.zeros(len(labels.lists["contexts"]))
@@ -114,21 +114,22 @@ def event_targets(batch: list[Sentence], labels: Labels) -> Targets:
             gold, cells = torch.zeros(roles, width), columns.repeat(roles, 1)
             for role, word in anchor.maybe:
                 cells[index["roles"][role], word] = 0
-            for role, word in anchor.roles:
+            for role, word in anchor.filled:
                 gold[index["roles"][role], word] = cells[index["roles"][role], word] = 1
             role_gold.append(gold)
             role_weight.append(cells)
-        for telling in layer.statements:
-            verb[number, telling.first] = 1
-            ends.append((number, telling.first, telling.last))
-            told.append((number, telling.first))
+        for saying in layer.sayings:
+            verb[number, saying.verb] = 1
+            ends.append((number, saying.verb, saying.last))
+            told.append((number, saying.verb))
             gold, cells = torch.zeros(width), columns.clone()
-            cells[telling.maybe] = 0
-            gold[telling.speakers] = cells[telling.speakers] = 1
+            cells[list(saying.maybe)] = 0
+            spoke = list(saying.speakers)
+            gold[spoke] = cells[spoke] = 1
             speaker_gold.append(gold)
             speaker_weight.append(cells)
-            if telling.content:
-                contents.append((number, telling.first, *telling.content))
+            if saying.content:
+                contents.append((number, saying.verb, *saying.content))
     return {
         "types": types,
         "mention": mention,

@@ -87,7 +87,7 @@ def everyday(sentences: list[Sentence]) -> list[Sentence]:
             words=sentence.words,
             origin="everyday",
             names=sentence.names,
-            events=EventLayer(statements_known=False, weight=EVERYDAY_WEIGHT),
+            events=EventLayer(sayings_known=False, weight=EVERYDAY_WEIGHT),
         )
         for sentence in sentences
         if sentence.page.startswith(EVERYDAY) and len(sentence.words) > 4

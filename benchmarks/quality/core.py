@@ -112,7 +112,7 @@ def _events(
             heads["statement"].ask(float(sigmoid(out["statement"][word])[0]), word in verbs)
         for column, kind in enumerate(config["mentions"]):
             if kind != "hedge":
-                heads["mention"].ask(float(mentions[word, column]), word in sentence.mentions.get(kind, ()))
+                heads["mention"].ask(float(mentions[word, column]), word in sentence.heads(kind))
     for found, gold in matched(anchors_of(out, config), sentence.anchors):
         of_event = types[found.first, 1:] / types[found.first, 1:].sum()
         heads["type"].add(float(of_event.max()), found.kind == gold.kind)
@@ -122,7 +122,7 @@ def _events(
         heads["auxiliary"].add(float(states.max()), best == anchor.auxiliary)
         shares = sigmoid(out["role"][:, anchor.first])
         for role, kind in ROLE_KINDS.items():
-            for head in sentence.mentions.get(kind, ()):
+            for head in sentence.heads(kind):
                 if (role, head) not in anchor.maybe:
                     share = float(shares[config["roles"].index(role), head])
                     heads["role"].ask(share, (role, head) in anchor.roles)

@@ -251,7 +251,7 @@ def _sentence(sentence: GoldSentence, out: Mapping[str, Floats], settings: Mappi
     for column, kind in enumerate(settings["mentions"]):
         if kind in ROLE_KINDS.values():
             heads = np.flatnonzero(mentions[:, column] >= settings["thresholds"]["mention"][kind]).tolist()
-            counts.of(f"mention {kind}").add(heads, sentence.mentions.get(kind, set()))
+            counts.of(f"mention {kind}").add(heads, sentence.heads(kind))
     if sentence.sayings_known:
         verbs = np.flatnonzero(sigmoid(out["statement"][:, 0]) >= settings["thresholds"]["statement"]).tolist()
         counts.of("statement verb").add(verbs, {saying.verb for saying in sentence.sayings})
