@@ -37,6 +37,7 @@ from training.evaluate import (
     softmax,
 )
 from training.graph import trace, write_graph
+from training.inflections import inflections
 from training.model import LABEL, encoder_folder
 from training.train import load_core
 
@@ -45,10 +46,12 @@ log = logging.getLogger(__name__)
 FORMAT = 2
 
 
-def lemmas(sentences: Iterable[Sentence]) -> list[str]:
-    """Lines word, UPOS, lemma of the commonest lemma of every word seen: by its lower-case form, and as written where
-    that differs. Leaving out what the edit scripts seemed to know, or what was seen once, cost 0.1 to 0.6 points on
-    EWT dev."""
+def lemmas(sentences: Iterable[Sentence], pieces: Pieces) -> list[str]:
+    """Lines word, UPOS, lemma of the commonest lemma of every word seen: of its lower-case form, by how that was
+    written in lower case if it was ("national", not the National Guard's), and as written where that differs; then
+    forms of `inflections` that were not seen. On EWT dev, with the scripts: 97.51 with the lower-case entry drawn from
+    all spellings, 97.64 with the inflections, 97.72 so. Leaving out what the edit scripts seemed to know, or what was
+    seen once, cost 0.1 to 0.6 points."""
     lower: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     written: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for sentence in sentences:
@@ -60,10 +63,12 @@ def lemmas(sentences: Iterable[Sentence]) -> list[str]:
     def commonest(found: Counter[str]) -> str:
         return min(found, key=lambda form: (-found[form], form))
 
-    kept = {key: commonest(found) for key, found in lower.items()}
+    kept = {key: commonest(written.get(key, found)) for key, found in lower.items()}
     for (word, upos), found in written.items():
         if word != word.lower() and commonest(found) != kept[word.lower(), upos]:
             kept[word, upos] = commonest(found)
+    for form, upos, lemma in inflections(pieces.of):
+        kept.setdefault((form, upos), lemma)
     return [f"{word}\t{upos}\t{lemma}" for (word, upos), lemma in sorted(kept.items())]
 
 
@@ -245,7 +250,7 @@ def main() -> None:
 
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, filename="") as file:
-        file.write("".join(f"{line}\n" for line in lemmas(treebanks)).encode())
+        file.write("".join(f"{line}\n" for line in lemmas(treebanks, pieces)).encode())
     (options.out / "lemmas.tsv.gz").write_bytes(buffer.getvalue())
 
     whole: dict[str, Any] = {
