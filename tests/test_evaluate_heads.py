@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from faleme import cli
 from faleme.errors import ReadError
 from faleme.evaluate.corpora import kinds_of, name_spans, read_conllu, read_iob
-from faleme.evaluate.heads import FoundTelling, matched, measure, name_scores, tree_scores, word_scores
+from faleme.evaluate.events import FoundTelling, matched
+from faleme.evaluate.heads import measure, name_scores, tree_scores, word_scores
 from faleme.evaluate.scores import Count, b_cubed
 from faleme.evaluate.tellings import GoldAnchor, sentences_of
 from faleme.parse.encoder import load_engine

@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks.engine import core
 from benchmarks.results import LATEST, Figure, machine, save
 from faleme.coding.coder import code
-from faleme.evaluate.heads import article_of
+from faleme.evaluate.pages import article_of
 from faleme.parse.engine import Engine
 from faleme.parse.parse import parse
 from faleme.records import Coding, Parse

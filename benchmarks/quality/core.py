@@ -22,7 +22,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +29,8 @@ from benchmarks.engine import core
 from benchmarks.quality.floors import named_sentences
 from benchmarks.results import LATEST, Figure, machine, save
 from faleme.evaluate.corpora import TreeSentence, read_conllu, read_pages
-from faleme.evaluate.heads import anchors_of, matched, same_shares
-from faleme.evaluate.tellings import ROLE_KINDS, GoldAnchor, GoldSentence, sentences_of
+from faleme.evaluate.events import Read, anchors_of, matched, same_pairs
+from faleme.evaluate.tellings import ROLE_KINDS, GoldSentence, sentences_of
 from faleme.parse.decode import Floats, sigmoid, softmax
 from faleme.parse.encoder import CoreEngine
 
@@ -81,16 +80,13 @@ def calibration(
     heads = {
         name: Reliability() for name in ("event", "type", "mention", "role", "auxiliary", "statement", "names", "same")
     }
-    told: dict[str, list[tuple[GoldSentence, GoldAnchor, Mapping[str, Floats]]]] = {}
+    read: list[Read] = []
     for sentence in sentences_of(pages, most_words=engine.config["limits"]["words"]):
         out = engine.scores(sentence.words)
         _events(sentence, out, engine.config, heads)
-        told.setdefault(sentence.page, []).extend((sentence, anchor, out) for anchor in sentence.anchors)
-    for rows in told.values():
-        if len(rows) > 1 and "same_vector" in rows[0][2]:
-            gold, shares = same_shares(rows, engine, engine.config)
-            for earlier, later in combinations(range(len(gold)), 2):
-                heads["same"].ask(float(shares[later, earlier]), gold[earlier] == gold[later])
+        read.append((sentence, out))
+    for share, same in same_pairs(read, engine):
+        heads["same"].ask(share, same)
     for one in named:
         if one.names is not None and len(one.words) <= engine.config["limits"]["words"]:
             for row, tag in zip(softmax(engine.scores(one.words)["names"]), one.names, strict=True):

@@ -22,7 +22,8 @@ from benchmarks.results import Figure, machine, save
 from faleme.coding.anchors import Thresholds
 from faleme.coding.coder import code
 from faleme.evaluate.corpora import read_pages
-from faleme.evaluate.heads import article_of
+from faleme.evaluate.pages import article_of
+from faleme.evaluate.scores import Count
 from faleme.parse.encoder import load_engine
 from faleme.parse.parse import parse
 from faleme.records import Coding, Parse, Utterance
@@ -31,25 +32,6 @@ from faleme.reference.lexicon import load_lexicon
 from faleme.spans import Span
 
 Page = Mapping[str, Any]
-
-
-@dataclass
-class Count:
-    """Right, predicted and wanted, for precision, recall and F1."""
-
-    right: int = 0
-    found: int = 0
-    wanted: int = 0
-
-    def __str__(self) -> str:
-        precision = self.right / self.found if self.found else 0.0
-        recall = self.right / self.wanted if self.wanted else 0.0
-        return f"P {precision:.3f}  R {recall:.3f}  F1 {self.f1:.3f}  ({self.right}/{self.found}/{self.wanted})"
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean; 0 where nothing is right."""
-        return 2 * self.right / (self.found + self.wanted) if self.right else 0.0
 
 
 @dataclass
@@ -63,10 +45,7 @@ class Scores:
 
     def add(self, name: str, *, right: int, found: int, wanted: int) -> None:
         """Add to one count."""
-        count = self.counts.setdefault(name, Count())
-        count.right += right
-        count.found += found
-        count.wanted += wanted
+        self.counts.setdefault(name, Count()).take(right, found, wanted)
 
 
 def score_page(
@@ -199,13 +178,19 @@ def run(pages: Sequence[Page], parses: list[Parse], thresholds: Thresholds) -> S
 
 def _lines(scores: Scores, *, types: bool) -> Iterator[str]:
     for name, count in scores.counts.items():
-        yield f"{name:28s} {count}"
+        yield f"{name:28s} {sides_of(count)}"
     yield f"{'swapped roles':28s} {scores.swapped}"
     if types:
         for kind, count in sorted(scores.by_type.items()):
-            yield f"  {kind:26s} {count}"
+            yield f"  {kind:26s} {sides_of(count)}"
         for (gold, ours), number in scores.confusions.most_common(15):
             yield f"  {gold} read as {ours}: {number}"
+
+
+def sides_of(count: Count) -> str:
+    """Precision, recall, F1 and what they are made of."""
+    sides = f"P {count.precision:.3f}  R {count.recall:.3f}  F1 {count.f1:.3f}"
+    return f"{sides}  ({count.right}/{count.found}/{count.wanted})"
 
 
 def _figures(scores: Scores, split: str) -> Iterator[Figure]:
@@ -239,11 +224,9 @@ def main(arguments: list[str] | None = None) -> int:
         for step in range(2, 19):
             value = step / 20
             scores = run(pages, parses, replace(Thresholds(), **{options.sweep: value}))
-            sys.stdout.write(
-                f"{value:.2f}  event {scores.counts['event with type']}"
-                f"  {options.sweep if options.sweep in _ROLES else 'actor'} "
-                f"{scores.counts[options.sweep if options.sweep in _ROLES else 'actor']}\n"
-            )
+            role = options.sweep if options.sweep in _ROLES else "actor"
+            event, other = (sides_of(scores.counts[name]) for name in ("event with type", role))
+            sys.stdout.write(f"{value:.2f}  event {event}  {role} {other}\n")
         return 0
     sys.stdout.write(f"{len(pages)} pages of {options.split}, engine {engine.name}\n")
     scores = run(pages, parses, Thresholds())

@@ -24,7 +24,8 @@ from benchmarks.engine import core
 from benchmarks.quality import bias
 from benchmarks.results import Figure, machine, save
 from faleme.evaluate.corpora import TreeSentence, read_pages
-from faleme.evaluate.heads import event_scores, measure, name_scores
+from faleme.evaluate.events import event_scores
+from faleme.evaluate.heads import measure, name_scores
 from faleme.evaluate.scores import Score
 from faleme.parse.encoder import CoreEngine
 from training.markup import named_words, read_written

@@ -24,7 +24,8 @@ from benchmarks.engine import core
 from benchmarks.results import Figure, machine, save
 from faleme.clean.extract import extract_article
 from faleme.evaluate.corpora import read_pages
-from faleme.evaluate.heads import anchors_of, article_of, roles_at
+from faleme.evaluate.events import anchors_of, roles_at
+from faleme.evaluate.pages import article_of
 from faleme.parse.decode import Floats, sigmoid, softmax
 from faleme.parse.encoder import CoreEngine, load_engine
 from faleme.parse.parse import parse

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import results
-from benchmarks.quality.events import Count
+from benchmarks.quality.events import sides_of
 from faleme.dates import DateRange, PartialDate
 from faleme.evaluate.corpora import read_pages
-from faleme.evaluate.heads import article_of
+from faleme.evaluate.pages import article_of
+from faleme.evaluate.scores import Count
 from faleme.ids import CodingId, GeonameId
 from faleme.link.tellings import merge_tellings
 from faleme.parse.encoder import load_engine
@@ -196,7 +197,7 @@ def main(arguments: list[str] | None = None) -> int:
                     f"{'missed' if wanted else 'wrong'} {one['type']} {Span(*one['clause']).of(page['text'])!r} | "
                     f"{two['type']} {Span(*two['clause']).of(page['text'])!r}\n"
                 )
-    sys.stdout.write(f"pairs of one happening  {count}\n")
+    sys.stdout.write(f"pairs of one happening  {sides_of(count)}\n")
     if options.save:
         command = f"FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.tellings --split {options.split}"
         name = f"tellings.{options.split}.pairs_f1"

@@ -11,7 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -34,6 +34,7 @@ class TreeSentence:
 
     heads: index of each word's head, -1 for the root. names: tags "O", "B-PER", …, or None where names are unknown.
     surface: what stands in the text, as (written form, words in it, blank after it). opens: a paragraph begins here.
+    name: its id in the treebank.
     """
 
     words: tuple[str, ...]
@@ -45,6 +46,7 @@ class TreeSentence:
     names: tuple[str, ...] | None = None
     surface: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
     opens: bool = False
+    name: str = ""
 
 
 def kinds_of(path: Path) -> tuple[Kind, ...]:
@@ -71,10 +73,12 @@ def read_conllu(path: Path) -> list[TreeSentence]:
     sentences: list[TreeSentence] = []
     rows: list[list[str]] = []
     missing = opens = named = False
+    name = ""
     for number, line in [*_lines(path), (0, "")]:
         if line.startswith("#"):
             missing = missing or line.replace(" ", "") == "#ner=missing"
             opens = opens or line.startswith(("# newpar", "# newdoc"))
+            name = line.removeprefix("# sent_id = ") if line.startswith("# sent_id = ") else name
         elif line.strip():
             columns = line.split("\t")
             if len(columns) != 10:
@@ -82,12 +86,14 @@ def read_conllu(path: Path) -> list[TreeSentence]:
             rows.append(columns)
             named = named or "NER=" in columns[9]
         elif rows:
-            sentences.append(_tree(rows, path, number, missing=missing, opens=opens))
+            sentences.append(_tree(rows, path, number, missing=missing, opens=opens, name=name))
             rows, missing, opens = [], False, False
-    return sentences if named else [_unnamed(sentence) for sentence in sentences]
+    return sentences if named else [replace(sentence, names=None) for sentence in sentences]
 
 
-def _tree(rows: Sequence[Sequence[str]], path: Path, number: int, *, missing: bool, opens: bool) -> TreeSentence:
+def _tree(
+    rows: Sequence[Sequence[str]], path: Path, number: int, *, missing: bool, opens: bool, name: str
+) -> TreeSentence:
     words = [row for row in rows if row[0].isdigit()]
     try:
         heads = tuple(int(row[6]) - 1 for row in words)
@@ -105,6 +111,7 @@ def _tree(rows: Sequence[Sequence[str]], path: Path, number: int, *, missing: bo
         names=None if missing else tuple(_misc_name(row[9]) for row in words),
         surface=tuple(_surface(rows)),
         opens=opens,
+        name=name,
     )
 
 
@@ -120,19 +127,6 @@ def _surface(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, tuple[str, ..
             yield row[1], tuple(forms[at] for at in range(int(first), covered + 1)), blank
         elif row[0].isdigit() and int(row[0]) > covered:
             yield row[1], (row[1],), blank
-
-
-def _unnamed(sentence: TreeSentence) -> TreeSentence:
-    return TreeSentence(
-        words=sentence.words,
-        lemmas=sentence.lemmas,
-        upos=sentence.upos,
-        xpos=sentence.xpos,
-        heads=sentence.heads,
-        relations=sentence.relations,
-        surface=sentence.surface,
-        opens=sentence.opens,
-    )
 
 
 def read_iob(path: Path) -> list[TreeSentence]:

@@ -27,9 +27,13 @@ class Count:
 
     def add(self, found: Collection[Hashable], wanted: Collection[Hashable]) -> None:
         """Take in one set of findings."""
-        self.right += len(set(found) & set(wanted))
-        self.found += len(found)
-        self.wanted += len(wanted)
+        self.take(len(set(found) & set(wanted)), len(found), len(wanted))
+
+    def take(self, right: int, found: int, wanted: int) -> None:
+        """Take in findings that are counted already."""
+        self.right += right
+        self.found += found
+        self.wanted += wanted
 
     @property
     def precision(self) -> float:

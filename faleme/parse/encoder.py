@@ -34,7 +34,7 @@ from faleme.parse.words import split_words, word_shape
 from faleme.records import MentionKind, NameKind, Role
 
 _FORMAT = 2
-_NAME_KINDS = {
+NAME_KINDS = {
     "PER": NameKind.PERSON,
     "LOC": NameKind.PLACE,
     "ORG": NameKind.ORGANISATION,
@@ -207,7 +207,7 @@ class CoreEngine:
             auxiliaries=ranked_rows(softmax(out["auxiliary"]), self._auxiliary, at_least=0.05),
             spans=tuple(phrases),
             names=tuple(
-                FoundName(kind=_NAME_KINDS[kind], words=WordRange(first=a, last=b), score=round(score, 4))
+                FoundName(kind=NAME_KINDS[kind], words=WordRange(first=a, last=b), score=round(score, 4))
                 for kind, a, b, score in bio_spans(softmax(out["names"]), self._names)
             ),
             mentions=mentions,
