@@ -12,30 +12,26 @@ import gzip
 import io
 import json
 import logging
+import math
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from faleme.evaluate.corpora import TreeSentence
+from faleme.evaluate.events import anchors_of, heads_at, matched, mentions_of, same_pairs
+from faleme.evaluate.scores import Count
+from faleme.evaluate.tellings import ROLE_KINDS, GoldSentence
+from faleme.parse.decode import Floats, sigmoid, softmax
+from faleme.parse.encoder import CoreEngine
 from training.batches import MAX_PIECES, SPECIAL, Labels, Pieces
-from training.corpora import MAX_WORDS, ROLES, TYPES, Sentence, event_pages, open_corpus, read_conllu, read_events
-from training.evaluate import (
-    DEFAULT_SETTINGS,
-    ROLE_KINDS,
-    OnnxRunner,
-    Scores,
-    Tally,
-    decode_anchors,
-    match_anchors,
-    page_pairs,
-    sigmoid,
-    softmax,
-)
+from training.corpora import MAX_WORDS, ROLES, TYPES, Sentence, open_corpus, read_conllu
+from training.evaluate import DEFAULT_SETTINGS, tellings, trees
 from training.graph import trace, write_graph
 from training.inflections import inflections
 from training.model import LABEL, encoder_folder
@@ -44,6 +40,8 @@ from training.train import load_core
 log = logging.getLogger(__name__)
 
 FORMAT = 2
+# The kind of mention that can fill each role.
+_FILLERS = ROLE_KINDS | {"hedge": "hedge"}
 
 
 def lemmas(sentences: Iterable[Sentence], pieces: Pieces) -> list[str]:
@@ -77,66 +75,59 @@ def fit_temperature(loss: Callable[[float], float]) -> float:
     return float(min(np.round(np.arange(0.6, 4.01, 0.1), 1), key=loss))
 
 
-def best_threshold(tally: Callable[[float], Tally]) -> float:
+def best_threshold(count: Callable[[float], Count]) -> float:
     """Threshold from 0.1 to 0.9 with the best F1, the nearest to 0.5 among those within 0.2 points of it: the dev part
     is small, and a flat curve should not decide."""
     grid = [float(value) for value in np.round(np.arange(0.1, 0.91, 0.05), 2)]
-    scores = {value: tally(value).f1 for value in grid}
+    scores = {value: count(value).f1 for value in grid}
     top = max(scores.values())
     return min((value for value in grid if scores[value] >= top - 0.002), key=lambda value: (abs(value - 0.5), value))
 
 
 def calibrate(
-    runner: OnnxRunner, sentences: list[Sentence], treebank: list[Sentence], labels: Labels
+    engine: CoreEngine, sentences: list[GoldSentence], treebank: list[TreeSentence], labels: Labels
 ) -> dict[str, Any]:
-    """Temperatures and thresholds, from the dev part of the event pages (furniture is left out); that of the names
-    from a dev treebank."""
-    kept = [sentence for sentence in sentences if sentence.events and sentence.events.weight == 1]
-    pairs = [(sentence, runner.run(sentence)) for sentence in kept]
-    settings: dict[str, Any] = json.loads(json.dumps(DEFAULT_SETTINGS))
+    """Temperatures and thresholds, from the dev part of the event pages; that of the names from a dev treebank. The
+    engine has none yet."""
+    read = [(sentence, engine.scores(sentence.words)) for sentence in sentences]
+    settings: dict[str, Any] = labels.lists | json.loads(json.dumps(DEFAULT_SETTINGS))
     temperature, thresholds = settings["temperature"], settings["thresholds"]
 
-    categorical: dict[str, list[tuple[NDArray[np.float32], int]]] = defaultdict(list)
+    categorical: dict[str, list[tuple[Floats, int]]] = defaultdict(list)
     binary: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for sentence, scores in pairs:
-        layer = sentence.events
-        assert layer is not None
-        types = {anchor.first: labels.index["types"][anchor.kind] for anchor in layer.anchors}
-        verbs = {told.verb for told in layer.sayings}
-        heads = {(mention.head, mention.kind) for mention in layer.mentions}
+    for sentence, out in read:
+        types = {anchor.first: labels.index["types"][anchor.kind] for anchor in sentence.anchors}
+        verbs = {saying.verb for saying in sentence.sayings}
+        heads = {kind: sentence.heads(kind) for kind in labels.lists["mentions"]}
         for word in range(len(sentence.words)):
-            categorical["event"].append((scores["event"][word], types.get(word, 0)))
-            if layer.sayings_known:
-                binary["statement"].append((scores["statement"][word, 0], word in verbs))
+            categorical["event"].append((out["event"][word], types.get(word, 0)))
+            if sentence.sayings_known:
+                binary["statement"].append((out["statement"][word, 0], word in verbs))
             for number, kind in enumerate(labels.lists["mentions"]):
-                binary["mention"].append((scores["mention"][word, number], (word, kind) in heads))
-        for anchor in layer.anchors:
+                binary["mention"].append((out["mention"][word, number], word in heads[kind]))
+        for anchor in sentence.anchors:
             mode = labels.index["modes"].get((anchor.kind, anchor.mode))
             if mode is not None:
-                categorical["mode"].append((scores["mode"][anchor.first], mode))
-            categorical["auxiliary"].append(
-                (scores["auxiliary"][anchor.first], labels.index["auxiliary"][anchor.auxiliary])
-            )
-            binary["core"].append((scores["core"][anchor.first, 0], anchor.core))
+                categorical["mode"].append((out["mode"][anchor.first], mode))
+            auxiliary = labels.index["auxiliary"][anchor.auxiliary]
+            categorical["auxiliary"].append((out["auxiliary"][anchor.first], auxiliary))
+            binary["core"].append((out["core"][anchor.first, 0], anchor.core))
             for number, context in enumerate(labels.lists["contexts"]):
-                binary["contexts"].append((scores["contexts"][anchor.first, number], context in anchor.contexts))
+                binary["contexts"].append((out["contexts"][anchor.first, number], context in anchor.contexts))
             for number, role in enumerate(ROLES):
-                for head in {head for head, kind in heads if kind == ROLE_KINDS[role]}:
+                for head in heads[_FILLERS[role]]:
                     if (role, head) not in anchor.maybe:
-                        binary["role"].append(
-                            (scores["role"][number, anchor.first, head], (role, head) in anchor.filled)
-                        )
-        for told in layer.sayings:
-            for head in {head for head, kind in heads if kind == "actor"} - set(told.maybe):
+                        binary["role"].append((out["role"][number, anchor.first, head], (role, head) in anchor.filled))
+        for saying in sentence.sayings:
+            for head in heads["actor"] - saying.maybe:
                 binary["statement_speaker"].append(
-                    (scores["statement_speaker"][told.verb, head], head in told.speakers)
+                    (out["statement_speaker"][saying.verb, head], head in saying.speakers)
                 )
-    for sentence in treebank:
-        if sentence.names is not None:
-            tags = [labels.index["names"][tag] for tag in sentence.names]
-            categorical["names"] += zip(runner.run(sentence)["names"], tags, strict=True)
-    for page in {sentence.page: None for sentence in kept}:
-        binary["same"] += page_pairs(runner, [sentence for sentence in kept if sentence.page == page])
+    for tree in treebank:
+        if tree.names is not None:
+            tags = [labels.index["names"][tag] for tag in tree.names]
+            categorical["names"] += zip(engine.scores(tree.words)["names"], tags, strict=True)
+    binary["same"] = [(_logit(share), same) for share, same in same_pairs(read, engine)]
     for name, rows in categorical.items():
         logits, gold = np.stack([row[0] for row in rows]), np.array([row[1] for row in rows])
         temperature[name] = fit_temperature(
@@ -147,69 +138,60 @@ def calibrate(
         temperature[name] = fit_temperature(
             lambda t, x=values, y=marks: float(-np.log(np.where(y, sigmoid(x / t), 1 - sigmoid(x / t)) + 1e-9).mean())  # type: ignore[misc]
         )
+    warm = [
+        (sentence, {name: scores / np.float32(temperature.get(name, 1.0)) for name, scores in out.items()})
+        for sentence, out in read
+    ]
 
-    def events(limit: float) -> Tally:
-        tally = Tally()
-        trial = {"temperature": temperature, "thresholds": thresholds | {"event": limit}}
-        for sentence, scores in pairs:
-            assert sentence.events is not None
-            found = decode_anchors(scores, trial)
-            tally.right += len(match_anchors(found, sentence.events.anchors, typed=True))
-            tally.given += len(found)
-            tally.wanted += len(sentence.events.anchors)
-        return tally
+    def events(limit: float) -> Count:
+        count = Count()
+        for sentence, out in warm:
+            found = anchors_of(out, {**settings, "thresholds": {**thresholds, "event": limit}})
+            right = matched(found, sentence.anchors, typed=True)
+            count.take(len(right), len(found), len(sentence.anchors))
+        return count
 
-    def flags(name: str) -> Callable[[float], Tally]:
+    def flags(name: str) -> Callable[[float], Count]:
         cells = [(sigmoid(np.array(value / temperature[name])), mark) for value, mark in binary[name]]
 
-        def at(limit: float) -> Tally:
+        def at(limit: float) -> Count:
             given = [mark for share, mark in cells if share >= limit]
-            return Tally(sum(given), len(given), sum(mark for _, mark in cells))
+            return Count(sum(given), len(given), sum(mark for _, mark in cells))
 
         return at
+
+    def mentions(kind: str, limit: float) -> Count:
+        count = Count()
+        for sentence, out in warm:
+            count.add(
+                mentions_of(out, kind, {**settings, "thresholds": {"mention": {kind: limit}}}), sentence.heads(kind)
+            )
+        return count
+
+    def roles(role: str, limit: float) -> Count:
+        """Annotated anchors, mentions as predicted."""
+        count = Count()
+        trial = {**settings, "thresholds": {**thresholds, "role": {role: limit}}}
+        for sentence, out in warm:
+            for anchor in sentence.anchors:
+                given = {(role, head) for head in heads_at(out, anchor.first, role, _FILLERS[role], trial)}
+                count.add(given - anchor.maybe, {pair for pair in anchor.filled if pair[0] == role})
+        return count
 
     thresholds["event"] = best_threshold(events)
     for name in ("statement", "statement_speaker", "core", "contexts", "same"):
         thresholds[name] = best_threshold(flags(name))
-    for number, kind in enumerate(labels.lists["mentions"]):
-        thresholds["mention"][kind] = best_threshold(
-            lambda limit, n=number, k=kind: _mentions(pairs, n, k, limit, temperature["mention"])  # type: ignore[misc]
-        )
-    for number, role in enumerate(ROLES):
-        kind = labels.lists["mentions"].index(ROLE_KINDS[role])
-        thresholds["role"][role] = best_threshold(
-            lambda limit, n=number, r=role, k=kind: _roles(pairs, n, r, k, limit, settings)  # type: ignore[misc]
-        )
-    return settings
+    for kind in labels.lists["mentions"]:
+        thresholds["mention"][kind] = best_threshold(partial(mentions, kind))
+    for role in ROLES:
+        thresholds["role"][role] = best_threshold(partial(roles, role))
+    return {"thresholds": thresholds, "temperature": temperature}
 
 
-def _mentions(pairs: list[tuple[Sentence, Scores]], number: int, kind: str, limit: float, warmth: float) -> Tally:
-    tally = Tally()
-    for sentence, scores in pairs:
-        assert sentence.events is not None
-        given = set(np.flatnonzero(sigmoid(scores["mention"][:, number] / warmth) >= limit).tolist())
-        tally.add(given, {mention.head for mention in sentence.events.mentions if mention.kind == kind})
-    return tally
-
-
-def _roles(
-    pairs: list[tuple[Sentence, Scores]], number: int, role: str, kind: int, limit: float, settings: dict[str, Any]
-) -> Tally:
-    """Gold anchors, mention heads as predicted."""
-    tally = Tally()
-    warmth, floor = settings["temperature"], settings["thresholds"]["mention"]
-    for sentence, scores in pairs:
-        assert sentence.events is not None
-        shares = sigmoid(scores["mention"][:, kind] / warmth["mention"])
-        heads = np.flatnonzero(shares >= floor[ROLE_KINDS[role]])
-        for anchor in sentence.events.anchors:
-            given = {
-                h for h in heads.tolist() if sigmoid(scores["role"][number, anchor.first, h] / warmth["role"]) >= limit
-            }
-            wanted = {word for filled, word in anchor.filled if filled == role}
-            maybe = {word for filled, word in anchor.maybe if filled == role}
-            tally.add(given - (maybe - wanted), wanted)
-    return tally
+def _logit(share: float) -> float:
+    sure = 1e-7  # what 32 bits can tell from 1
+    kept = min(max(share, sure), 1 - sure)
+    return math.log(kept / (1 - kept))
 
 
 def main() -> None:
@@ -261,6 +243,7 @@ def main() -> None:
         "k": LABEL,
         "special": SPECIAL,
         **labels.lists,
+        **DEFAULT_SETTINGS,
     }
     assert whole["types"] == TYPES
 
@@ -268,13 +251,8 @@ def main() -> None:
         text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
         (options.out / "core.json").write_text(text, encoding="utf-8")
 
-    write()  # the runner of the next line reads it
-    whole |= calibrate(
-        OnnxRunner(options.out),
-        list(read_events(event_pages("dev"))),
-        list(read_conllu(open_corpus("en_ewt.dev.conllu.gz"), "ewt")),
-        labels,
-    )
+    write()  # the engine of the next line reads it
+    whole |= calibrate(CoreEngine(options.out), tellings("dev"), trees("ewt.dev"), labels)
     write()
     log.info("temperature=%s thresholds=%s", whole["temperature"], whole["thresholds"])
 

@@ -13,7 +13,7 @@ import logging
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ from training.corpora import (
     written_pages,
 )
 from training.distil import opinions, teaching_loss
-from training.evaluate import TorchRunner, brief
+from training.evaluate import TorchEngine, brief, tellings, trees
 from training.losses import events_loss, names_loss, pairs_loss, syntax_loss
 from training.model import Core, encoder_folder
 from training.renaming import Renaming
@@ -284,10 +284,7 @@ def main() -> None:
     lengths = {kind: [length(sentence, pieces) for sentence in sentences] for kind, sentences in data.items()}
     for kind, sentences in data.items():
         log.info("%s: sentences=%d pieces=%d", kind, len(sentences), sum(lengths[kind]))
-    dev = {
-        "syntax": list(read_conllu(open_corpus("en_ewt.dev.conllu.gz"), "ewt"))[::8],
-        "events": list(read_events(event_pages("dev")))[::2],
-    }
+    dev = trees("ewt.dev")[::8], tellings("dev")[::2]
 
     started = torch.load(earlier, weights_only=False, map_location="cpu") if earlier else None
     core = Core(labels.sizes(), pretrained=options.encoder is None)
@@ -313,7 +310,7 @@ def main() -> None:
         prefetch_factor=8 if options.workers else None,
         pin_memory=options.device == "cuda",
     )
-    runner = TorchRunner(core, labels, pieces)
+    engine = TorchEngine(core, labels, pieces)
     parameters = [value for value in core.parameters() if value.requires_grad]
     sums: dict[str, list[Tensor]] = defaultdict(list)
     began = written = time.monotonic()
@@ -347,7 +344,9 @@ def main() -> None:
             written = time.monotonic()
         finished = now >= 1
         if finished or int(progress * options.evaluations) < int(now * options.evaluations):
-            scores = dev_scores(runner, dev, labels)
+            core.eval()
+            scores = brief(engine, *dev)
+            core.train()
             report(step, taken, (taken - before) / (time.monotonic() - began), sums, scores)
             total = scores["las"] + scores["names"] + scores["anchor+type"] + scores["role|predicted"]
             best, behind = (total, 0) if total > best else (best, behind + 1)
@@ -359,20 +358,10 @@ def main() -> None:
     keep(options.out / f"step-{step:06d}.pt", whole=False)
 
 
-def dev_scores(runner: TorchRunner, dev: dict[str, list[Sentence]], labels: Labels) -> dict[str, float]:
-    """A line's worth of scores of the model as it stands."""
-    runner.core.eval()
-    scores = brief(runner, dev["syntax"], dev["events"], labels)
-    runner.core.train()
-    return scores
-
-
-def report(
-    step: int, taken: int, rate: float, sums: dict[str, list[Tensor]], scores: Iterable[Any] | dict[str, float]
-) -> None:
+def report(step: int, taken: int, rate: float, sums: dict[str, list[Tensor]], scores: dict[str, float]) -> None:
     """Log the dev scores and the mean losses since the last line."""
     means = " ".join(f"{name}={float(torch.stack(values).mean()):.3f}" for name, values in sorted(sums.items()))
-    found = " ".join(f"{name}={value:.3f}" for name, value in dict(scores).items())
+    found = " ".join(f"{name}={value:.3f}" for name, value in scores.items())
     log.info("step=%d million=%.2f pieces/s=%.0f dev %s losses %s", step, taken / 1e6, rate, found, means)
     sums.clear()
 
