@@ -26,6 +26,7 @@ from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexic
 from faleme.reference.outlets import Boilerplate, Outlets, load_boilerplate, load_outlets
 from faleme.reference.petrarch import OldNames, load_petrarch
 from faleme.resolve.actors import resolve_actors
+from faleme.resolve.inner_places import inner_places
 from faleme.resolve.places import resolve_places
 from faleme.resolve.sums import resolve_several
 from faleme.resolve.times import find_times
@@ -127,12 +128,10 @@ def parse_article(article: Article, kit: Kit) -> Parse:
 def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
     """Who, where and when of every mention."""
     outlet = kit.outlets.by_name(article.outlet) if article.outlet else None
-    places = resolve_places(
-        article,
-        read,
-        gazetteer=kit.gazetteer,
-        countries=kit.countries,
-        story_countries=[outlet.country] if outlet and outlet.country else [],
+    at_home = [outlet.country] if outlet and outlet.country else []
+    places = resolve_places(article, read, gazetteer=kit.gazetteer, countries=kit.countries, story_countries=at_home)
+    inner = inner_places(
+        article, read, places, gazetteer=kit.gazetteer, countries=kit.countries, story_countries=at_home
     )
     actors = resolve_actors(
         article,
@@ -158,5 +157,6 @@ def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
         actors=actors,
         several=several,
         places=places,
+        inner_places=inner,
         times=find_times(article.text, published=published, lexicon=kit.dates),
     )

@@ -330,7 +330,7 @@ def _toponyms(row: Row, kit: Kit) -> Prediction:
     if isinstance(record, Rejection):
         return {"toponyms": []}
     found = []
-    for place in record.resolved.places:
+    for place in (*record.resolved.places, *record.resolved.inner_places):
         where = _offsets(record.article, place.span)
         if where and place.lat is not None:
             known = {"geonameid": str(place.geonameid)} if place.geonameid is not None else {}

@@ -149,7 +149,7 @@ def _score(
     others = [other for other in places if other.row != place.row and other.fcode[:3] != "PCL"]
     if place.admin1 and any((o.country, o.admin1) == (place.country, place.admin1) for o in others):
         score += _SAME_ADMIN1
-    if place.fclass == "P" and any(_kilometres(place, other) <= _NEAR_KM for other in others):
+    if place.fclass == "P" and any(kilometres(place, other) <= _NEAR_KM for other in others):
         score += _NEAR
     return score
 
@@ -170,9 +170,7 @@ def _sure(ranked: Ranked) -> bool:
 
 
 def _near(ranked: Ranked) -> bool:
-    return all(
-        _kilometres(ranked[0][1], place) <= _NEAR_KM for score, place in ranked[1:] if ranked[0][0] - score < 1.5
-    )
+    return all(kilometres(ranked[0][1], place) <= _NEAR_KM for score, place in ranked[1:] if ranked[0][0] - score < 1.5)
 
 
 # --- containment ----------------------------------------------------------------------------------------------
@@ -244,14 +242,14 @@ def _holds(outer: Place, inner: Place) -> bool:
         outer.fclass == "P"
         and inner.fclass in "PSL"
         and inner.population < outer.population
-        and (_kilometres(outer, inner) <= _INSIDE_KM)
+        and (kilometres(outer, inner) <= _INSIDE_KM)
     )
 
 
 _INSIDE_KM = 40.0  # a quarter or a suburb of a city
 
 
-def _kilometres(one: Place, two: Place) -> float:
+def kilometres(one: Place | ResolvedPlace, two: Place | ResolvedPlace) -> float:
     """Great-circle distance; infinite where one has no point."""
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return math.inf
@@ -313,7 +311,7 @@ def _elsewhere(place: Place, rival: Place) -> bool:
     """True where the rival is another spot on the map, not the region of the town or the record of another source."""
     if place.admin1 is not None and (place.country, place.admin1) == (rival.country, rival.admin1):
         return place.fclass == rival.fclass
-    return _kilometres(place, rival) > _NEAR_KM
+    return kilometres(place, rival) > _NEAR_KM
 
 
 def _runner_up(score: float, place: Place) -> RunnerUp:

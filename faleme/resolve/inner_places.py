@@ -1,0 +1,105 @@
+"""Places inside other words: "Kaduna Chamber of Commerce", "a Kettering lawyer", "Malian soldiers".
+
+They say where a story is at home. Nothing happens at them: they are kept apart from the toponyms and never become the
+place of an event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from faleme.records import Article, Name, NameKind, Parse, ResolvedPlace
+from faleme.reference.countries import Countries
+from faleme.reference.gazetteer import Gazetteer, normalise
+from faleme.resolve.places import kilometres, resolve_toponyms
+from faleme.spans import Span
+
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}(?!\w)")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_][\w'’.]*")
+_LONGEST = 3  # words of a toponym inside a name: "Santa Clara Valley"
+_WIDE = ("A.ADM1", "L.CONT", "L.RGN")
+_SEATS = ("P.PPLC", "P.PPLA")
+_COUNTRY = "A.PCL"
+_NEAR_KM = 161.0  # the distance by which the field counts a place as right (Gritta et al. 2018)
+_AFTER = frozenset({"of", "in", "for", "at"})
+
+
+def inner_places(
+    article: Article,
+    parse: Parse,
+    places: Sequence[ResolvedPlace],
+    *,
+    gazetteer: Gazetteer,
+    countries: Countries,
+    story_countries: Sequence[str] = (),
+) -> tuple[ResolvedPlace, ...]:
+    """Places named inside other names and by adjectives, in text order; those that cannot be told are left out.
+
+    places: the toponyms of the article, resolved; what they name decides between namesakes.
+    """
+    taken = [place.span for place in places]
+    spans = {
+        span
+        for span in (*_adjectives(article.text, countries), *_in_names(article.text, parse.names, gazetteer, countries))
+        if not any(span.overlaps(other) for other in taken)
+    }
+    if not spans:
+        return ()
+    ordered = sorted({*spans, *taken})
+    found = resolve_toponyms(
+        article.text, ordered, story_countries=story_countries, gazetteer=gazetteer, countries=countries
+    )
+    return tuple(place for place in found if place.span in spans and _is_meant(place, places))
+
+
+def _is_meant(place: ResolvedPlace, places: Sequence[ResolvedPlace]) -> bool:
+    """Many a family and firm bears a town's name: a town is meant where it lies near the story's other places, or is a
+    seat of government in a country that they lie in."""
+    if place.geonameid is None or place.feature is None:
+        return False
+    if place.feature.startswith(_COUNTRY) or any(place.geonameid == other.geonameid for other in places):
+        return True
+    if normalise(place.name) != normalise(place.text):
+        return False  # "Miss America" is not Mississippi
+    if place.feature.startswith(_WIDE):
+        return True
+    if place.feature in _SEATS and any(place.country == other.country for other in places):
+        return True
+    return any(
+        other.country == place.country
+        and (kilometres(place, other) <= _NEAR_KM or (place.admin1 is not None and other.admin1 == place.admin1))
+        for other in places
+        if other.feature is not None and not other.feature.startswith(_COUNTRY)
+    )
+
+
+def _adjectives(text: str, countries: Countries) -> Iterator[Span]:
+    for match in _CAPITALISED.finditer(text):
+        if countries.adjective(match.group()) is not None:
+            yield Span(*match.span())
+
+
+def _in_names(text: str, names: Sequence[Name], gazetteer: Gazetteer, countries: Countries) -> Iterator[Span]:
+    """At the head of a name, after "of" or "in", or at its end: the longest words that some place bears."""
+    for name in names:
+        if name.kind not in (NameKind.ORGANISATION, NameKind.GROUP):
+            continue
+        words = [
+            Span(name.span.start + match.start(), name.span.start + match.end())
+            for match in _WORD.finditer(name.span.of(text))
+        ]
+        forms = [span.of(text) for span in words]
+        begins = {0} | {at + 1 for at, form in enumerate(forms) if form in _AFTER}
+        end = 0
+        for first in sorted(begins):
+            if first < end or first >= len(words) or not forms[first][0].isupper():
+                continue
+            for last in range(min(len(words), first + _LONGEST) - 1, first - 1, -1):
+                span = Span(words[first].start, words[last].end)
+                written = re.sub(r"['’]s?$", "", span.of(text))
+                span = Span(span.start, span.start + len(written))
+                if countries.candidates(written) or gazetteer.candidates(written):
+                    yield span
+                    end = last + 1
+                    break
