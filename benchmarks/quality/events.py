@@ -18,13 +18,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.engine import core
 from benchmarks.results import Figure, machine, save
 from faleme.coding.anchors import Thresholds
 from faleme.coding.coder import code
 from faleme.evaluate.corpora import read_pages
 from faleme.evaluate.pages import article_of
 from faleme.evaluate.scores import Count
-from faleme.parse.encoder import load_engine
 from faleme.parse.parse import parse
 from faleme.records import Coding, Parse, Utterance
 from faleme.reference.codebook import load_codebook
@@ -218,7 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
     pages = read_pages(Path(corpora) / "events", part=options.split)
     if options.sample and options.sample < len(pages):
         pages = pages[:: len(pages) // options.sample]
-    engine = load_engine("en")
+    engine = core()
     parses = [parse(article_of(page), engine) for page in pages]
     if options.sweep:
         for step in range(2, 19):
