@@ -67,6 +67,18 @@ def fillers() -> Mapping[str, Sequence[str]]:
     return tomllib.loads((HERE / "fillers.toml").read_text(encoding="utf-8"))
 
 
+def everyday() -> list[str]:
+    """Sentences in which nothing belongs in the record."""
+    lines = (HERE / "everyday.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and line[0] != "#"]
+
+
+def coded(lines: Sequence[str], engine: Engine) -> dict[str, list[str]]:
+    """Of these sentences those that are given codes, with the types."""
+    made = {line: [one[0] for one in codes_of(line + "{}", "", engine)] for line in lines}
+    return {line: types for line, types in made.items() if types}
+
+
 def codes_of(sentence: str, filler: str, engine: Engine) -> Codes:
     """The codes of a sentence with its slot filled."""
     begin, end = sentence.index("{"), sentence.index("}") + 1
@@ -118,8 +130,16 @@ def _table(found: Mapping[str, Swaps]) -> Iterator[str]:
             yield f"{'':10s} {number:6d} by “{line}”"
 
 
-def _save(found: Mapping[str, Swaps], engine: str) -> None:
+def _save(found: Mapping[str, Swaps], invented: Mapping[str, Sequence[str]], engine: str) -> None:
     here = machine()
+    calm = Figure(
+        name="bias.everyday.without_codes",
+        value=round(1 - len(invented) / len(everyday()), 4),
+        unit="share of sentences",
+        command=COMMAND,
+        machine=here,
+    )
+    save([calm])
     save(
         Figure(name=f"bias.{kind}.{name}", value=round(value, 4), unit=unit, command=COMMAND, machine=here)
         for kind, swaps in found.items()
@@ -143,6 +163,7 @@ def _save(found: Mapping[str, Swaps], engine: str) -> None:
             }
             for kind, swaps in found.items()
         },
+        "everyday": invented,
     }
     text = json.dumps(details, indent=1, ensure_ascii=False)
     (LATEST.parent / "bias.json").write_text(text + "\n", encoding="utf-8")
@@ -157,8 +178,12 @@ def main(arguments: list[str] | None = None) -> int:
     engine = core()
     found = probe(sentences()[:: options.step], engine)
     sys.stdout.write("\n".join([engine.name, *_table(found)]) + "\n")
+    lines = everyday()[:: options.step]
+    invented = coded(lines, engine)
+    sys.stdout.write(f"everyday   {len(invented)} of {len(lines)} sentences given codes\n")
+    sys.stdout.writelines(f"{'':10s} {', '.join(types)}: “{line}”\n" for line, types in invented.items())
     if options.save:
-        _save(found, engine.name)
+        _save(found, invented, engine.name)
     return 0
 
 

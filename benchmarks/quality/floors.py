@@ -85,9 +85,14 @@ def scores_of(one: Set, engine: CoreEngine) -> list[Score]:
     if one.kind == "bias":
         lines = bias.sentences()
         found = bias.probe(lines if one.scope == "whole" else lines[:: bias.SAMPLE], engine)
+        calm = bias.everyday()
+        free = 1 - len(bias.coded(calm, engine)) / len(calm)
         return [
-            Score(name=f"{kind} swaps unchanged", value=swaps.unchanged, wanted=swaps.swaps)
-            for kind, swaps in found.items()
+            *(
+                Score(name=f"{kind} swaps unchanged", value=swaps.unchanged, wanted=swaps.swaps)
+                for kind, swaps in found.items()
+            ),
+            Score(name="everyday without codes", value=free, wanted=len(calm)),
         ]
     if path.suffix == ".txt":  # inline, as training/markup.py reads it
         if one.kind == "names":
