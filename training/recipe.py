@@ -1,7 +1,8 @@
 """The shipped core from the corpora, in one command: `python -m training.recipe training/runs/third`.
 
 Four teachers that differ in seed, rates and hidden words; a pupil that goes on from the first one and learns from all
-four besides the corpora; the pair head; the export. A stage that is finished is passed over, and one that was broken
+four besides the corpora; two runs that go on from the pupil at a low rate, without teachers; the mean of these three;
+the pair head; the export. A stage that is finished is passed over, and one that was broken
 off goes on from its last checkpoint, so the command can be given again. Hours: RUNS.md.
 """
 
@@ -23,6 +24,7 @@ TEACHERS = (
     "--seed 4 --mask 0.1 --rate 4e-4 --head-rate 1.6e-3",
 )
 TEACHER = "--million 10.6 --pieces 4000"
+FURTHER = ("--seed 21 --mask 0.04", "--seed 22 --mask 0.08")
 PUPIL = "--million 8.8 --pieces 5000 --seed 12 --mask 0.08 --rate 2e-4 --head-rate 8e-4"
 
 
