@@ -18,6 +18,8 @@ _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 _ONE_SIDED = frozenset({"visit", "third-party"})
 _SIDES = frozenset({"with", "between", "among"})
 _RECEIVING = frozenset({"of", "on", "against", "at", "to", "into", "toward", "towards", "for", "from", "with"})
+# Who is the subject of these in the passive suffers them. "Is committed to", "was deployed" and "was withdrawn" differ.
+_SUFFERED = frozenset({"ASSAULT", "COERCE", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "SANCTION"})
 _DOUBT = 0.3  # the likeliest actor stands from here where there is no other
 _SURE_ENOUGH = 0.5  # for a role that stands in a clause below
 _SYNTAX_SCORE = 0.5  # of a role that the tree alone shows
@@ -62,6 +64,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool
         _with_companions(tree, scores, role)
         _without_parts(tree, scores[role], role, decisions)
         _without_deeper(tree, chosen, scores[role], role, decisions)
+    _suffer(tree, chosen, scores, decisions)
     _settle(tree, scores, decisions)
     if mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
         _join_sides(tree, chosen, scores, decisions, everybody=mutual)
@@ -116,17 +119,27 @@ def _verb_roles(tree: Tree, verb: int, role: Role) -> list[int]:
     if role is Role.ACTOR:
         subject = subject_of(tree, verb)
         return [] if subject is None else [subject]
-    passive = tree.children(verb, "nsubj:pass")
-    if passive:
-        return [_antecedent(tree, verb, passive[0])]
-    if tree.is_a(verb, "acl") and not tree.is_a(verb, "acl:relcl") and tree.tokens[verb].xpos == "VBN":
-        return [tree.tokens[verb].head]
+    patients = _patients(tree, verb)
+    if patients:
+        return patients
     objects = tree.children(verb, "obj", "iobj")
     if objects:
         return objects
     return [
         child for child in tree.children(verb, "obl") if tree.marker(child) in {"against", "at", "on", "with", "from"}
     ][:1]
+
+
+def _patients(tree: Tree, verb: int) -> list[int]:
+    """The subject of a passive, or the noun that carries its participle ("the man arrested in Gao"). In headlines the
+    core takes a participle for a past tense: it has no object of its own, then."""
+    subjects = tree.children(verb, "nsubj:pass")
+    if subjects:
+        return [_antecedent(tree, verb, subjects[0])]
+    participle = tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.children(verb, "obj", "nsubj")
+    if tree.is_a(verb, "acl") and not tree.is_a(verb, "acl:relcl") and participle:
+        return [tree.tokens[verb].head]
+    return []
 
 
 def _owners(tree: Tree, thing: int) -> list[int]:
@@ -259,6 +272,23 @@ def _without_deeper(tree: Tree, chosen: Chosen, found: dict[int, float], role: R
                 score=found.pop(mention),
             )
         )
+
+
+def _suffer(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
+    """The subject of a passive is whom it is done to, not who does it: "Fighters, soldiers killed in battle"."""
+    verb = chosen.anchor.token
+    if chosen.event_type not in _SUFFERED or tree.children(verb, "obj"):
+        return
+    for head in _with_conjuncts(tree, _patients(tree, verb)):
+        mention = tree.mention_for(head, MentionKind.ACTOR)
+        if mention in scores[Role.ACTOR]:
+            score = scores[Role.ACTOR].pop(mention)
+            scores[Role.RECIPIENT].setdefault(mention, score)
+            decisions.append(
+                Decision(
+                    step="recipient", decided=tree.parse.mentions[mention].text, why="subject of a passive", score=score
+                )
+            )
 
 
 def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
