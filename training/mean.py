@@ -35,9 +35,12 @@ def main() -> None:
     options = parser.parse_args()
     if len({(run / "labels.json").read_text(encoding="utf-8") for run in options.runs}) > 1:
         parser.error("the runs have different labels: let the later start from the earlier (training.train --start)")
+    if any(options.out.glob("step-*.pt")):
+        parser.error(f"{options.out} holds checkpoints already, which an export would take into the mean")
     weights = mean_of(options.runs)
     options.out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(options.runs[0] / "labels.json", options.out / "labels.json")
+    # Half the size; what fp16 cuts off is far below what int8 does.
     torch.save({"weights": {name: value.half() for name, value in weights.items()}}, options.out / "step-000000.pt")
 
 

@@ -1,8 +1,8 @@
-"""The shipped core from the corpora, in one command: `python -m training.recipe training/runs/third`.
+"""The shipped core from the corpora, in one command: `python -m training.recipe training/runs/fourth`.
 
 Four teachers that differ in seed, rates and hidden words; a pupil that goes on from the first one and learns from all
-four besides the corpora; two runs that go on from the pupil at a low rate, without teachers; the mean of these three;
-the pair head; the export. A stage that is finished is passed over, and one that was broken
+four besides the corpora; two rounds in which two runs go on at a low rate, without teachers, each round from the mean
+of the one before; the pair head; the export. A stage that is finished is passed over, and one that was broken
 off goes on from its last checkpoint, so the command can be given again. Hours: RUNS.md.
 """
 
@@ -24,8 +24,10 @@ TEACHERS = (
     "--seed 4 --mask 0.1 --rate 4e-4 --head-rate 1.6e-3",
 )
 TEACHER = "--million 10.6 --pieces 4000"
-FURTHER = ("--seed 21 --mask 0.04", "--seed 22 --mask 0.08")
 PUPIL = "--million 8.8 --pieces 5000 --seed 12 --mask 0.08 --rate 2e-4 --head-rate 8e-4"
+ROUNDS = ("--million 1.0 --rate 6e-5 --head-rate 2.4e-4", "--million 2.0 --rate 7e-5 --head-rate 2.8e-4")
+ROUND = "--pieces 1000 --shares syntax=0.25,names=0.15,events=0.5,pages=0.07,coreference=0.03"
+MASKS = (0.04, 0.08)
 
 
 def run(module: str, arguments: list[str]) -> None:
@@ -46,6 +48,13 @@ def train(out: Path, arguments: str, more: list[str]) -> None:
     (out / "done").touch()
 
 
+def mean_of(runs: list[Path], out: Path) -> Path:
+    """The folder with the mean of some runs."""
+    if not out.exists():
+        run("training.mean", [*map(str, runs), "--out", str(out)])
+    return out
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -60,8 +69,15 @@ def main() -> None:
     pupil = options.out / "pupil"
     last = sorted(teachers[0].glob("step-*.pt"))[-1]
     train(pupil, PUPIL, ["--start", str(last), "--teachers", *map(str, teachers), *rest])
-    run("training.pairs", [str(pupil)])
-    run("training.export", [str(pupil), "--out", str(options.model), "--name", options.name or options.out.name])
+    mean = mean_of([pupil], options.out / "mean-0")
+    for number, schedule in enumerate(ROUNDS, 1):
+        runs = [options.out / f"round-{number}-{which}" for which in range(1, len(MASKS) + 1)]
+        for which, (folder, mask) in enumerate(zip(runs, MASKS, strict=True), 1):
+            seed = f"--seed {10 + 10 * number + which} --mask {mask}"
+            train(folder, f"{schedule} {ROUND} {seed}", ["--start", str(mean / "step-000000.pt"), *rest])
+        mean = mean_of(runs, options.out / f"mean-{number}")
+    run("training.pairs", [str(mean)])
+    run("training.export", [str(mean), "--out", str(options.model), "--name", options.name or options.out.name])
 
 
 if __name__ == "__main__":

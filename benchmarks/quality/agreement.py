@@ -1,12 +1,13 @@
-"""How far two annotators agree: no bar for the coder can stand above that.
+"""How far two annotators agree: more than that nobody can ask of the coder.
 
     FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.agreement
 
 288 sentences of the development and test parts of the event pages, drawn at random, were annotated a second time by
 somebody who saw neither the first marks nor the rest of the page (`second/sentences.txt`: where each begins, and its
-marked form). Scored as `benchmarks.quality.events` scores the coder: the first annotation is the truth, the second is
-the answer. What the first one fills from another sentence of the page, nobody could mark in the second: such fillers
-are left out on both sides.
+marked form). The first annotation is the truth, the second
+is the answer; an event is found where anchors overlap, roles are scored over found events of the same type. What the
+first one fills from another sentence of the page, nobody could mark in the second: such a role is left out. Statements
+are, too: the second annotation marks those only that tell of no event.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from faleme.spans import Span
 from training.markup import page_of
 
 HERE = Path(__file__).parent / "second"
-COMMAND = "python -m benchmarks.quality.agreement --save"
+COMMAND = "FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.agreement --save"
 _ROLES = ("actor", "recipient", "place", "time", "speaker")
 
 Page = Mapping[str, Any]
@@ -47,6 +48,8 @@ def second() -> Iterator[tuple[str, int, Page]]:
 def compare(first: Page, at: int, other: Page, counts: dict[str, Count], confusions: Counter[tuple[str, str]]) -> None:
     """Add one sentence to the counts. first: the page; other: the sentence, which begins at offset `at` of it."""
     inside = Span(at, at + len(other["text"]))
+    if " ".join(inside.of(first["text"]).split()) != " ".join(other["text"].split()):
+        raise ValueError(f"{first['id']}:{at} is not the sentence that was annotated")
     wanted = [event for event in first["events"] if inside.contains(Span(*event["anchor"]))]
     given = other["events"]
     pairs = _pairs(wanted, given, at)
@@ -69,12 +72,12 @@ def compare(first: Page, at: int, other: Page, counts: dict[str, Count], confusi
     for one, two in typed:
         for role in _ROLES:
             here = {chain_of[name] for name in one[role]} & chains.keys()
+            if one[role] and not here:
+                continue
             ours = [spans[name] for name in two[role]]
             hits = sum(any(a.overlaps(b) for a in chains[chain] for b in ours) for chain in here)
-            add(role, min(hits, len(ours)), len(ours), len(here))
-    said = [Span(*one["verb"]) for one in first["statements"] if inside.contains(Span(*one["verb"]))]
-    theirs = [_moved(one["verb"], at) for one in other["statements"]]
-    add("statement", sum(any(a.overlaps(b) for b in theirs) for a in said), len(theirs), len(said))
+            good = sum(any(a.overlaps(b) for chain in here for a in chains[chain]) for b in ours)
+            add(role, min(hits, good), len(ours), len(here))
 
 
 def _moved(span: Sequence[int], by: int) -> Span:
@@ -123,7 +126,13 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(f"  {one} read as {two}: {times}\n")
     if options.save:
         save(
-            Figure(name=f"agreement.{name}_f1", value=round(count.f1, 4), unit="F1", command=COMMAND, machine=machine())
+            Figure(
+                name=f"agreement.{name.replace(' ', '_')}_f1",
+                value=round(count.f1, 4),
+                unit="F1",
+                command=COMMAND,
+                machine=machine(),
+            )
             for name, count in counts.items()
         )
     return 0

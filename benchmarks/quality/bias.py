@@ -130,11 +130,11 @@ def _table(found: Mapping[str, Swaps]) -> Iterator[str]:
             yield f"{'':10s} {number:6d} by “{line}”"
 
 
-def _save(found: Mapping[str, Swaps], invented: Mapping[str, Sequence[str]], engine: str) -> None:
+def _save(found: Mapping[str, Swaps], invented: Mapping[str, Sequence[str]], read: int, engine: str) -> None:
     here = machine()
     calm = Figure(
         name="bias.everyday.without_codes",
-        value=round(1 - len(invented) / len(everyday()), 4),
+        value=round(1 - len(invented) / read, 4),
         unit="share of sentences",
         command=COMMAND,
         machine=here,
@@ -183,7 +183,7 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.write(f"everyday   {len(invented)} of {len(lines)} sentences given codes\n")
     sys.stdout.writelines(f"{'':10s} {', '.join(types)}: “{line}”\n" for line, types in invented.items())
     if options.save:
-        _save(found, invented, engine.name)
+        _save(found, invented, len(lines), engine.name)
     return 0
 
 

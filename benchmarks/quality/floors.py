@@ -83,9 +83,9 @@ def scores_of(one: Set, engine: CoreEngine) -> list[Score]:
     path = one.path
     assert path is not None
     if one.kind == "bias":
-        lines = bias.sentences()
-        found = bias.probe(lines if one.scope == "whole" else lines[:: bias.SAMPLE], engine)
-        calm = bias.everyday()
+        step = 1 if one.scope == "whole" else bias.SAMPLE
+        found = bias.probe(bias.sentences()[::step], engine)
+        calm = bias.everyday()[::step]
         free = 1 - len(bias.coded(calm, engine)) / len(calm)
         return [
             *(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import results
+from benchmarks.engine import core
 from benchmarks.quality.events import sides_of
 from faleme.dates import DateRange, PartialDate
 from faleme.evaluate.corpora import read_pages
@@ -25,7 +26,6 @@ from faleme.evaluate.pages import article_of
 from faleme.evaluate.scores import Count
 from faleme.ids import CodingId, GeonameId
 from faleme.link.tellings import merge_tellings
-from faleme.parse.encoder import load_engine
 from faleme.parse.parse import parse
 from faleme.records import (
     Auxiliary,
@@ -179,7 +179,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not corpora or not Path(corpora, "events").is_dir():
         sys.stdout.write("tellings: skipped, FALEME_CORPORA names no folder with events/\n")
         return 0
-    engine, count, shown = load_engine("en"), Count(), 0
+    engine, count, shown = core(), Count(), 0
     for page in read_pages(Path(corpora) / "events", part=options.split):
         if len(page["events"]) < 2:
             continue

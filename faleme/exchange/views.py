@@ -112,10 +112,28 @@ def article_detail(article: Article, store: Store) -> View:
         ],
         "repeats": len(article.repeats),
         "notes": list(article.cleaning_notes),
+        "places": [
+            {**_named_place(place), "inside_a_name": inside, "start": place.span.start, "end": place.span.end}
+            for inside, places in ((False, record.resolved.places), (True, record.resolved.inner_places))
+            for place in places
+        ],
         "reports": [{"report_id": report.report_id, **_values(report)} for report in record.reports],
         "statements": [statement_view(statement, article) for statement in record.statements],
         "facts": [fact_view(fact, article) for fact in record.facts],
         "refused": [_decision(decision) for decision in record.refused],
+    }
+
+
+def _named_place(place: ResolvedPlace) -> View:
+    """What an article calls a place, and what it is; no more than the words where nobody can tell which."""
+    found = place.geonameid is not None
+    return {
+        "text": place.text,
+        "name": place.name if found else None,
+        "geonameid": place.geonameid,
+        "country": place.country,
+        "lat": place.lat,
+        "lon": place.lon,
     }
 
 

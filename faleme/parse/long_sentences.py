@@ -22,6 +22,7 @@ def cuts(forms: Sequence[str], lengths: Sequence[int], *, words: int, pieces: in
         while last < len(forms) and last - first < words and used + lengths[last] <= pieces:
             used += lengths[last]
             last += 1
+        last = max(last, first + 1)  # one word that is longer than a part stands alone
         if last < len(forms):
             half = first + (last - first) // 2
             for marks in (";", ":", "–—-"), (",",):
@@ -58,7 +59,6 @@ def joined(
     farthest from a cut. The roots of later parts hang on the first one's as parataxis."""
     if len(parts) == 1:
         return parts[0]
-    size = own[-1][1]
     mentions: dict[tuple[str, int], FoundMention] = {}
     anchors: list[tuple[FoundAnchor, dict[int, tuple[str, int]]]] = []
     sayings: list[tuple[FoundSaying, tuple[str, int] | None]] = []
@@ -102,14 +102,14 @@ def joined(
                 moved_saying = replace(saying, verb=_moved(saying.verb, start), content=_moved(saying.content, start))
                 sayings.append((moved_saying, speaker))
     number = {key: at for at, key in enumerate(mentions)}
-    root = heads.index(None) if None in heads else 0
+    root = heads.index(None)
     heads[root], relations[root] = -1, "root"
     loose = {at for at, head in enumerate(heads) if head is None}
     return SentenceAnalysis(
         **{name: tuple(values) for name, values in columns.items()},
         heads=tuple(root if head is None else head for head in heads),
         relations=tuple("parataxis" if at in loose else name for at, name in enumerate(relations)),
-        names=tuple(_apart(names, size)),
+        names=tuple(_apart(names)),
         mentions=tuple(mentions.values()),
         anchors=tuple(
             replace(anchor, roles=tuple(replace(role, mention=number[keys[role.mention]]) for role in anchor.roles))
@@ -121,12 +121,12 @@ def joined(
     )
 
 
-def _apart(names: Sequence[FoundName], size: int) -> list[FoundName]:
+def _apart(names: Sequence[FoundName]) -> list[FoundName]:
     """Names in order without those that lie on the one before, which two parts may have cut differently."""
     kept: list[FoundName] = []
     end = -1
     for name in names:
-        if name.words.first > end and name.words.last < size:
+        if name.words.first > end:
             kept.append(name)
             end = name.words.last
     return kept

@@ -1,4 +1,4 @@
-"""Places inside other words: "Kaduna Chamber of Commerce", "a Kettering lawyer", "Malian soldiers".
+"""Places inside other words: "Kaduna Chamber of Commerce", "University of Ibadan", "Malian soldiers".
 
 They say where a story is at home. Nothing happens at them: they are kept apart from the toponyms and never become the
 place of an event.
@@ -15,11 +15,11 @@ from faleme.reference.gazetteer import Gazetteer, normalise
 from faleme.resolve.places import kilometres, resolve_toponyms
 from faleme.spans import Span
 
-_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}(?!\w)")
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Þ][^\W\d_]{2,}(?:-[A-ZÀ-Þ][^\W\d_]+)*(?!\w)")
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_][\w'’.]*")
-_LONGEST = 3  # words of a toponym inside a name: "Santa Clara Valley"
-_WIDE = ("A.ADM1", "L.CONT", "L.RGN")
-_SEATS = ("P.PPLC", "P.PPLA")
+_LONGEST = 3  # words: "Santa Clara Valley", "Papua New Guinean"
+_WIDE = ("L.CONT", "L.RGN")
+_SEATS = ("P.PPLC", "P.PPLA", "A.ADM1")  # with the province itself
 _COUNTRY = "A.PCL"
 _NEAR_KM = 161.0  # the distance by which the field counts a place as right (Gritta et al. 2018)
 _AFTER = frozenset({"of", "in", "for", "at"})
@@ -39,11 +39,10 @@ def inner_places(
     places: the toponyms of the article, resolved; what they name decides between namesakes.
     """
     taken = [place.span for place in places]
-    spans = {
-        span
-        for span in (*_adjectives(article.text, countries), *_in_names(article.text, parse.names, gazetteer, countries))
-        if not any(span.overlaps(other) for other in taken)
-    }
+    spans: set[Span] = set()
+    for span in (*_in_names(article.text, parse.names, gazetteer, countries), *_adjectives(article.text, countries)):
+        if not any(span.overlaps(other) for other in (*taken, *spans)):
+            spans.add(span)
     if not spans:
         return ()
     ordered = sorted({*spans, *taken})
@@ -55,7 +54,7 @@ def inner_places(
 
 def _is_meant(place: ResolvedPlace, places: Sequence[ResolvedPlace]) -> bool:
     """Many a family and firm bears a town's name: a town is meant where it lies near the story's other places, or is a
-    seat of government in a country that they lie in."""
+    province or its seat in a country that they lie in."""
     if place.geonameid is None or place.feature is None:
         return False
     if place.feature.startswith(_COUNTRY) or any(place.geonameid == other.geonameid for other in places):
@@ -75,13 +74,21 @@ def _is_meant(place: ResolvedPlace, places: Sequence[ResolvedPlace]) -> bool:
 
 
 def _adjectives(text: str, countries: Countries) -> Iterator[Span]:
-    for match in _CAPITALISED.finditer(text):
-        if countries.adjective(match.group()) is not None:
-            yield Span(*match.span())
+    """Countries by their adjectives, the longest first: "South Sudanese" is not Sudanese."""
+    words = list(_CAPITALISED.finditer(text))
+    at = 0
+    while at < len(words):
+        for last in range(min(len(words), at + _LONGEST) - 1, at - 1, -1):
+            written = text[words[at].start() : words[last].end()]
+            if countries.adjective(written) is not None:
+                yield Span(words[at].start(), words[last].end())
+                at = last
+                break
+        at += 1
 
 
 def _in_names(text: str, names: Sequence[Name], gazetteer: Gazetteer, countries: Countries) -> Iterator[Span]:
-    """At the head of a name, after "of" or "in", or at its end: the longest words that some place bears."""
+    """At the head of a body's or people's name, or after a preposition in it: the longest words that a place bears."""
     for name in names:
         if name.kind not in (NameKind.ORGANISATION, NameKind.GROUP):
             continue

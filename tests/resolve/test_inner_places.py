@@ -25,6 +25,10 @@ CASES: list[tuple[str, Mapping[str, str], list[tuple[str, str]]]] = [
     ),
     # A firm's name that some far town bears says nothing of where the story is at home.
     ("Ford sold trucks in Bamako, Mali.", {"Ford": "organisation", "Bamako": "place", "Mali": "place"}, []),
+    # The longest adjective; a province's name at the head of a body's name, far from the story's country.
+    ("South Sudanese and Bissau-Guinean envoys left.", {}, [("South Sudanese", "SSD"), ("Bissau-Guinean", "GNB")]),
+    ("The Central Bank cut rates in Bamako.", {"Central Bank": "organisation", "Bamako": "place"}, []),
+    ("American Samoa Government", {"American Samoa Government": "organisation"}, [("American Samoa", "ASM")]),
     # What is a toponym already is not told twice.
     ("Gao is in Mali.", {"Gao": "place", "Mali": "place"}, []),
     ("They spoke of peace.", {}, []),
