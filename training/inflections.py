@@ -23,5 +23,7 @@ def inflections(pieces: Callable[[str], list[int]]) -> Iterator[tuple[str, str, 
     table = resources.files("lemminflect") / "resources" / "lemma_lu.csv.gz"
     for line in gzip.decompress(table.read_bytes()).decode().splitlines():
         form, kind, lemma = line.split(",", 2)
-        if kind in _UPOS and form != lemma and lemma.isalpha() and len(pieces(lemma)) <= _MOST_PIECES:
+        # Two lemmas are written "find/found", which isalpha() refuses; names ("Aarons") are no nouns here.
+        plain = form.isalpha() and lemma.isalpha() and lemma.islower()
+        if kind in _UPOS and form != lemma and plain and len(pieces(lemma)) <= _MOST_PIECES:
             yield form, _UPOS[kind], lemma

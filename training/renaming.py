@@ -3,7 +3,9 @@
 In our event pages African names stand beside conflict, in the treebanks' mails and reviews American ones beside bread
 and bicycles; a core trained on both takes the name for the news. As in counterfactual data augmentation (Zhao et al.
 2018, "Gender bias in coreference resolution"; Hall Maudslay et al. 2019, "It's all in the name"), a part of the
-sentences is read with names exchanged for others of the same kind and number of words. The labels stay as they are.
+sentences is read with names exchanged for others of the same kind and number of words: people and towns in treebanks
+and name corpora, where they are marked; countries in the event sentences, whose names are not. The labels stay as they
+are. Batches of whole pages are read as written.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from training.corpora import Sentence
 
 # Share of the sentences that are read with other names, by kind of batch; of those of "everyday" origin three in four.
 SHARES = {"syntax": 0.15, "names": 0.2, "events": 0.3, "everyday": 0.75}
+_LEAD = ("South", "North", "Equatorial", "New", "Papua", "Northern")  # of a longer name
 AFRICAN = 0.6  # share of the new names that are African: the region that we read most
 TOWN = 8_000  # inhabitants from which a place may be drawn
 """Smaller places are seldom in the press, and often bear a person's or a common noun's name."""
@@ -68,7 +71,9 @@ class Renaming:
         for number, pair in enumerate(self._countries):
             self._alike[_kind(*pair)].append(number)
         self._words = {word: number for number, pair in enumerate(self._countries) for word in pair}
-        self._words |= {f"{adjective}s": number for number, (_, adjective) in enumerate(self._countries)}
+        self._words |= {
+            f"{adjective}s": number for number, (_, adjective) in enumerate(self._countries) if adjective.endswith("an")
+        }
 
     def read(self, sentence: Sentence, kind: str, rng: random.Random) -> Sentence:
         """The sentence, or the same with other names; its number of words and its labels stay."""
@@ -78,10 +83,9 @@ class Renaming:
         new |= self._names_of(sentence, rng) if sentence.names else {}
         if not new:
             return sentence
-        lemmas = sentence.lemmas and [
-            new[word] if word in new and lemma.lower() == sentence.words[word].lower() else lemma
-            for word, lemma in enumerate(sentence.lemmas)
-        ]
+        if sentence.lemmas:  # a name whose lemma is another word ("Andamans") stays
+            new = {at: word for at, word in new.items() if sentence.lemmas[at] == sentence.words[at]}
+        lemmas = sentence.lemmas and [new.get(at, lemma) for at, lemma in enumerate(sentence.lemmas)]
         return replace(sentence, words=[new.get(n, word) for n, word in enumerate(sentence.words)], lemmas=lemmas)
 
     def _names_of(self, sentence: Sentence, rng: random.Random) -> dict[int, str]:
@@ -116,10 +120,13 @@ class Renaming:
         chosen: dict[int, int] = {}
         for at, word in enumerate(words):
             number = self._words.get(word)
-            if number is None:
+            if number is None or (at and words[at - 1] in _LEAD):
                 continue
             name, adjective = self._countries[number]
-            other = chosen.setdefault(number, rng.choice(self._alike[_kind(name, adjective)]))
+            if number not in chosen:
+                free = [one for one in self._alike[_kind(name, adjective)] if one not in chosen.values()]
+                chosen[number] = rng.choice(free or [number])
+            other = chosen[number]
             other_name, other_adjective = self._countries[other]
             new[at] = other_name if word == name else other_adjective if word == adjective else f"{other_adjective}s"
         return new
@@ -127,7 +134,7 @@ class Renaming:
 
 def _kind(name: str, adjective: str) -> tuple[bool, bool]:
     """Countries of one kind can stand for each other: "an" before the name stays right, and the noun's plural."""
-    return name[0] in "AEIOU", adjective.endswith("an")
+    return name[0] in "AEIO", adjective.endswith("an")  # "a Ukrainian"
 
 
 def _plain(name: str) -> bool:
