@@ -19,6 +19,7 @@ _ENTRY_SCORE = (
     0.6  # of an anchor that only a `sure` entry sees; their examples hold by test, their precision is unmeasured
 )
 _NEAR = 12  # characters between a light verb and its noun that still make one stretch of words
+_DESPITE = 0.8  # what the core must give where a word speaks against the sense
 _HALF_SEEN = 0.5  # share of the threshold from which an entry raises an anchor that the engine doubts
 
 
@@ -26,13 +27,13 @@ _HALF_SEEN = 0.5  # share of the threshold from which an entry raises an anchor 
 class Thresholds:
     """What a score must reach. Tuned on the development part of the event pages (benchmarks/quality/events.py)."""
 
-    event: float = 0.5
+    event: float = 0.45
     mode: float = 0.25
     context: float = 0.25
-    actor: float = 0.5
-    recipient: float = 0.45
-    place: float = 0.4
-    time: float = 0.35
+    actor: float = 0.6
+    recipient: float = 0.6
+    place: float = 0.35
+    time: float = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +139,16 @@ def _weigh(
             event_type, entry_id = trigger.event_type, trigger.id
             any_event = max(any_event, thresholds.event)
             why = f"lexicon entry {trigger.id}, {decided}"
-    if any_event < thresholds.event:
+    bar = thresholds.event
+    if entry is None and _another_sense(tree, anchor.token, event_type, lexicon):
+        bar = _DESPITE
+    if any_event < bar:
         refused.append(
             Decision(
                 step="refused",
                 decided=f"{event_type} at “{words}”",
-                why=f"less sure than the {thresholds.event:g} that an event needs",
+                why=f"less sure than the {bar:g} that an event needs"
+                + (" beside words that speak against it" if bar > thresholds.event else ""),
                 score=round(any_event, 4),
                 runners_up=types[1:4],
             )
@@ -174,6 +179,16 @@ def _weigh(
         score=round(min(1.0, any_event), 4),
         words=(anchor.token,),
         decisions=tuple(decisions),
+    )
+
+
+def _another_sense(tree: Tree, at: int, event_type: str, lexicon: Lexicon) -> bool:
+    """Whether an entry of the type knows the word, but a word of another sense stands near ("the crash killed")."""
+    sentence = tree.parse.sentences[tree.tokens[at].sentence]
+    words = [tree.word(token) for token in range(sentence.first, sentence.last)]
+    return any(
+        entry.event_type == event_type and entry.speaks_against(words, at - sentence.first)
+        for entry in lexicon.by_first_word.get(tree.word(at), ())
     )
 
 

@@ -60,10 +60,19 @@ class TriggerEntry:
             and upos[key] not in {self.pos, "PROPN" if self.pos == "NOUN" else self.pos}
         ):
             return None
-        around = {*words[max(0, at - _NEAR_WORDS) : at], *words[end : end + _NEAR_WORDS]}
+        around = self._around(words, at)
         if (self.near and not self.near & around) or self.unless & around:
             return None
         return len(self.words)
+
+    def speaks_against(self, words: Sequence[str], at: int) -> bool:
+        """Whether its words stand at word ``at``, but so does one of `unless` beside them: another sense is likely."""
+        there = all(words[k] in forms for k, forms in zip(range(at, len(words)), self.words, strict=False))
+        return there and at + len(self.words) <= len(words) and bool(self.unless & self._around(words, at))
+
+    def _around(self, words: Sequence[str], at: int) -> set[str]:
+        end = at + len(self.words)
+        return {*words[max(0, at - _NEAR_WORDS) : at], *words[end : end + _NEAR_WORDS]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
