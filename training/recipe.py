@@ -25,7 +25,7 @@ TEACHERS = (
 )
 TEACHER = "--million 10.6 --pieces 4000"
 PUPIL = "--million 8.8 --pieces 5000 --seed 12 --mask 0.08 --rate 2e-4 --head-rate 8e-4"
-ROUNDS = ("--million 1.0 --rate 6e-5 --head-rate 2.4e-4", "--million 2.0 --rate 7e-5 --head-rate 2.8e-4")
+ROUNDS = ("--million 1.0 --rate 6e-5 --head-rate 2.4e-4", "--million 2.3 --rate 7e-5 --head-rate 2.8e-4")
 ROUND = "--pieces 1000 --shares syntax=0.25,names=0.15,events=0.5,pages=0.07,coreference=0.03"
 MASKS = (0.04, 0.08)
 
