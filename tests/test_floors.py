@@ -67,7 +67,7 @@ def test_slots_have_fillers_from_everywhere() -> None:
 
 
 def test_a_swap_that_moves_the_words_changes_nothing(engine: CoreEngine) -> None:
-    sentence = "{country} condemned the attack on the embassy."
+    sentence = "{country} expelled two diplomats."
     assert bias.codes_of(sentence, "Kenya", engine) == bias.codes_of(sentence, "South Africa", engine) != ()
 
 

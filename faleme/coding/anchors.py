@@ -183,12 +183,19 @@ def _weigh(
 
 
 def _another_sense(tree: Tree, at: int, event_type: str, lexicon: Lexicon) -> bool:
-    """Whether an entry of the type knows the word, but a word of another sense stands near ("the crash killed")."""
+    """Whether the lexicon speaks against the type: an entry of it knows the word, but another sense's word stands near
+    ("the crash killed"), or the anchor is such a word itself ("the crash")."""
     sentence = tree.parse.sentences[tree.tokens[at].sentence]
     words = [tree.word(token) for token in range(sentence.first, sentence.last)]
     return any(
-        entry.event_type == event_type and entry.speaks_against(words, at - sentence.first)
-        for entry in lexicon.by_first_word.get(tree.word(at), ())
+        entry.speaks_against(words, where)
+        for where, word in enumerate(words)
+        for entry in lexicon.by_first_word.get(word, ())
+        if entry.event_type == event_type
+        and (
+            where == at - sentence.first
+            or (tree.tokens[at].upos == "NOUN" and words[at - sentence.first] in entry.unless)
+        )
     )
 
 
