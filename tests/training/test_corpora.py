@@ -76,7 +76,7 @@ def test_event_pages() -> None:
     first, second, third = read_events([page(text)])
     assert first.events
     assert [(a.first, a.last, a.kind, a.roles) for a in first.events.anchors] == [
-        (2, 2, "ASSAULT", {("actor", 1), ("place", 3)})
+        (2, 2, "ASSAULT", frozenset({("actor", 1), ("place", 3)}))
     ]
     assert first.events.mentions[0].first == 0, "the span begins before its head"
     assert second.events
@@ -85,7 +85,7 @@ def test_event_pages() -> None:
     assert ("hedge", 1) in fled.filled
     assert not [role for role in fled.roles if role[0] == "place"], "Gao is not in this sentence"
     told = second.events.sayings[0]
-    assert (told.verb, told.speakers, told.content) == (6, {5}, (0, 2))
+    assert (told.verb, told.speakers, told.content) == (6, frozenset({5}), (0, 2))
     assert third.events
     assert third.events.weight < 1, "furniture counts little"
 
