@@ -39,10 +39,14 @@ def inner_places(
     places: the toponyms of the article, resolved; what they name decides between namesakes.
     """
     taken = [place.span for place in places]
+    covered = bytearray(len(article.text))
+    for span in taken:
+        covered[span.start : span.end] = b"\1" * len(span)
     spans: set[Span] = set()
     for span in (*_in_names(article.text, parse.names, gazetteer, countries), *_adjectives(article.text, countries)):
-        if not any(span.overlaps(other) for other in (*taken, *spans)):
+        if not any(covered[span.start : span.end]):
             spans.add(span)
+            covered[span.start : span.end] = b"\1" * len(span)
     if not spans:
         return ()
     ordered = sorted({*spans, *taken})
