@@ -14,7 +14,6 @@ import argparse
 import csv
 import gzip
 import io
-import json
 import random
 import re
 import sys
@@ -25,10 +24,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from faleme.evaluate.corpora import read_pages
 from faleme.parse.boundaries import ROWS, candidates
 from faleme.parse.sentences import split_sentences
 from faleme.parse.words import split_words
@@ -377,7 +378,7 @@ def _line(name: str, count: Counter[str]) -> str:
 
 def speed() -> float:
     """Words a second of cutting sentences and words, over the event pages' text."""
-    pages = [page["text"] for page in read_pages()][:400]
+    pages = [page["text"] for page in own_pages()][:400]
     split_sentences("Warm. Up.")
     began, words = time.process_time(), 0
     for text in pages:
@@ -386,12 +387,10 @@ def speed() -> float:
     return words / (time.process_time() - began)
 
 
-def read_pages() -> Iterator[dict[str, str]]:
+def own_pages() -> Iterator[dict[str, Any]]:
     """The event pages, as they lie in the repository."""
     for name in ("africa", "eurasia", "bank"):
-        with gzip.open(EVENTS / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for line in lines:
-                yield json.loads(line)
+        yield from read_pages(EVENTS / f"{name}.jsonl.gz")
 
 
 def main(arguments: list[str] | None = None) -> int:

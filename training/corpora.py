@@ -6,7 +6,6 @@ pages are our own and lie in `training/data/events`. Files, sources and licences
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 import os
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from faleme.evaluate.corpora import read_pages
 from faleme.evaluate.tellings import GoldAnchor, GoldMention, GoldSaying, sentences_of
 from training.markup import named_words, read_written
 
@@ -227,13 +227,7 @@ def read_name_lines(path: Path) -> Iterator[Sentence]:
 
 def event_pages(part: str, folder: Path = EVENTS) -> list[dict[str, Any]]:
     """Pages of one part (train, dev, test) of the event corpora, by split.csv."""
-    with open(folder / "split.csv", encoding="utf-8", newline="") as file:
-        wanted = {row["id"] for row in csv.DictReader(file) if row["split"] == part}
-    pages = []
-    for path in sorted(folder.glob("*.jsonl.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            pages += [page for page in map(json.loads, file) if page["id"] in wanted]
-    return pages
+    return read_pages(folder, part=part)
 
 
 def written_pages(folder: Path = WRITTEN) -> list[dict[str, Any]]:

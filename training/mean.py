@@ -8,23 +8,32 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 
+Weights = dict[str, torch.Tensor]
 
-def mean_of(runs: list[Path]) -> dict[str, torch.Tensor]:
-    """Weights by name, in fp32."""
-    whole: dict[str, torch.Tensor] = {}
+
+def mean_weights(checkpoints: Sequence[Path]) -> Weights:
+    """The mean of checkpoints, by name, in fp32."""
+    return _mean([torch.load(path, weights_only=False, map_location="cpu")["weights"] for path in checkpoints])
+
+
+def mean_of(runs: Sequence[Path]) -> Weights:
+    """The mean of the runs' means, by name, in fp32."""
+    means = []
     for run in runs:
         checkpoints = sorted(run.glob("step-*.pt"))
         if not checkpoints:
             raise FileNotFoundError(f"no step-*.pt in {run}")
-        for path in checkpoints:
-            for name, value in torch.load(path, weights_only=False, map_location="cpu")["weights"].items():
-                share = value.float() / (len(checkpoints) * len(runs))
-                whole[name] = whole[name] + share if name in whole else share
-    return whole
+        means.append(mean_weights(checkpoints))
+    return _mean(means)
+
+
+def _mean(loaded: Sequence[Weights]) -> Weights:
+    return {name: torch.stack([one[name].float() for one in loaded]).mean(0) for name in loaded[0]}
 
 
 def main() -> None:

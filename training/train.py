@@ -39,6 +39,7 @@ from training.corpora import (
 from training.distil import opinions, teaching_loss
 from training.evaluate import TorchEngine, brief, tellings, trees
 from training.losses import events_loss, names_loss, pairs_loss, syntax_loss
+from training.mean import mean_weights
 from training.model import Core, encoder_folder
 from training.renaming import Renaming
 from training.targets import event_targets, names_targets, page_targets, sizes, syntax_targets
@@ -218,9 +219,7 @@ def load_core(folder: Path, checkpoints: list[Path], *, pretrained: bool = True)
     empty where the checkpoint has none."""
     labels = load_labels(folder)
     core = Core(labels.sizes(), pretrained=pretrained)
-    loaded = [torch.load(path, weights_only=False, map_location="cpu")["weights"] for path in checkpoints]
-    mean = {name: sum(weights[name].float() for weights in loaded) / len(loaded) for name in loaded[0]}
-    missing = core.load_state_dict(mean, strict=False)
+    missing = core.load_state_dict(mean_weights(checkpoints), strict=False)
     assert missing.missing_keys in ([], [FROZEN]), missing
     assert not missing.unexpected_keys, missing
     return core.eval(), labels

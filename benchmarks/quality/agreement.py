@@ -4,10 +4,10 @@
 
 288 sentences of the development and test parts of the event pages, drawn at random, were annotated a second time by
 somebody who saw neither the first marks nor the rest of the page (`second/sentences.txt`: where each begins, and its
-marked form). The first annotation is the truth, the second
-is the answer; an event is found where anchors overlap, roles are scored over found events of the same type. What the
-first one fills from another sentence of the page, nobody could mark in the second: such a role is left out. Statements
-are, too: the second annotation marks those only that tell of no event.
+marked form). The first annotation is the truth, the second is the answer; an event is found where anchors overlap,
+roles are scored over found events of the same type. What the first one fills from another sentence of the page, nobody
+could mark in the second: such a role is left out. Statements are, too: the second annotation marks those only that
+tell of no event.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality.events import ROLES, filled, paired, sides_of
 from benchmarks.results import Figure, machine, save
 from faleme.evaluate.corpora import read_pages
 from faleme.evaluate.scores import Count
@@ -29,10 +30,8 @@ from training.markup import page_of
 
 HERE = Path(__file__).parent / "second"
 COMMAND = "FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.agreement --save"
-_ROLES = ("actor", "recipient", "place", "time", "speaker")
 
 Page = Mapping[str, Any]
-Pair = tuple[Page, Page]
 
 
 def second() -> Iterator[tuple[str, int, Page]]:
@@ -52,7 +51,9 @@ def compare(first: Page, at: int, other: Page, counts: dict[str, Count], confusi
         raise ValueError(f"{first['id']}:{at} is not the sentence that was annotated")
     wanted = [event for event in first["events"] if inside.contains(Span(*event["anchor"]))]
     given = other["events"]
-    pairs = _pairs(wanted, given, at)
+    anchors = [(Span(*event["anchor"]), event["type"]) for event in wanted]
+    theirs = [(_moved(event["anchor"], at), event["type"]) for event in given]
+    pairs = [(wanted[one], given[two]) for one, two in paired(anchors, theirs)]
     typed = [(one, two) for one, two in pairs if one["type"] == two["type"]]
 
     def add(name: str, right: int, found: int, of: int) -> None:
@@ -70,34 +71,16 @@ def compare(first: Page, at: int, other: Page, counts: dict[str, Count], confusi
     chain_of = {mention["id"]: mention["chain"] for mention in first["mentions"]}
     spans = {mention["id"]: _moved(mention["span"], at) for mention in other["mentions"]}
     for one, two in typed:
-        for role in _ROLES:
+        for role in ROLES:
             here = {chain_of[name] for name in one[role]} & chains.keys()
             if one[role] and not here:
                 continue
             ours = [spans[name] for name in two[role]]
-            hits = sum(any(a.overlaps(b) for a in chains[chain] for b in ours) for chain in here)
-            good = sum(any(a.overlaps(b) for chain in here for a in chains[chain]) for b in ours)
-            add(role, min(hits, good), len(ours), len(here))
+            add(role, filled([chains[chain] for chain in here], ours, Span.overlaps), len(ours), len(here))
 
 
 def _moved(span: Sequence[int], by: int) -> Span:
     return Span(span[0] + by, span[1] + by)
-
-
-def _pairs(wanted: Sequence[Page], given: Sequence[Page], at: int) -> list[Pair]:
-    """Each event with one of the other side whose anchor overlaps, one of its type before others."""
-    pairs: list[Pair] = []
-    open_, free = list(wanted), list(given)
-    for typed in (True, False):
-        for one in list(open_):
-            for two in free:
-                same = Span(*one["anchor"]).overlaps(_moved(two["anchor"], at))
-                if same and (not typed or one["type"] == two["type"]):
-                    pairs.append((one, two))
-                    open_.remove(one)
-                    free.remove(two)
-                    break
-    return pairs
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -118,10 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
         number += 1
     sys.stdout.write(f"{number} sentences annotated twice\n")
     for name, count in counts.items():
-        sys.stdout.write(
-            f"{name:18s} P {count.precision:.3f}  R {count.recall:.3f}  F1 {count.f1:.3f}"
-            f"  ({count.right}/{count.found}/{count.wanted})\n"
-        )
+        sys.stdout.write(f"{name:18s} {sides_of(count)}\n")
     for (one, two), times in confusions.most_common(12):
         sys.stdout.write(f"  {one} read as {two}: {times}\n")
     if options.save:

@@ -139,8 +139,7 @@ def _save(found: Mapping[str, Swaps], invented: Mapping[str, Sequence[str]], rea
         command=COMMAND,
         machine=here,
     )
-    save([calm])
-    save(
+    swapped = (
         Figure(name=f"bias.{kind}.{name}", value=round(value, 4), unit=unit, command=COMMAND, machine=here)
         for kind, swaps in found.items()
         for name, value, unit in (
@@ -148,6 +147,7 @@ def _save(found: Mapping[str, Swaps], invented: Mapping[str, Sequence[str]], rea
             ("sentences_touched", swaps.touched / swaps.sentences, "share of sentences"),
         )
     )
+    save([calm, *swapped])
     details = {
         "engine": engine,
         "command": COMMAND,

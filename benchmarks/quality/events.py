@@ -13,7 +13,7 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,9 @@ def score_page(
     for mention in page["mentions"]:
         chains.setdefault(mention["chain"], []).append(Span(*mention["span"]))
     gold = page["events"]
-    pairs = _pairs(gold, codings)
+    anchors = [(Span(*event["anchor"]), event["type"]) for event in gold]
+    ours_at = [(coding.anchor, coding.event_type) for coding in codings]
+    pairs = [(gold[one], codings[two]) for one, two in paired(anchors, ours_at)]
     right = [(event, coding) for event, coding in pairs if event["type"] == coding.event_type]
     into.add("anchor", right=len(pairs), found=len(codings), wanted=len(gold))
     into.add("event with type", right=len(right), found=len(codings), wanted=len(gold))
@@ -84,12 +86,10 @@ def score_page(
         )
         hedged = event["hedge"] is not None
         into.add("hedge", right=hedged and coding.hedge is not None, found=coding.hedge is not None, wanted=hedged)
-        ours = {role: [parsed.mentions[m].span for m in getattr(coding, role)] for role in _ROLES}
-        for role in _ROLES:
+        ours = {role: [parsed.mentions[m].span for m in getattr(coding, role)] for role in ROLES}
+        for role in ROLES:
             wanted = [chains[mentions[m]["chain"]] for m in event[role]]
-            hits = sum(any(_same(span, one) for one in chain for span in ours[role]) for chain in wanted)
-            good = sum(any(_same(span, one) for chain in wanted for one in chain) for span in ours[role])
-            into.add(role, right=min(hits, good), found=len(ours[role]), wanted=len(wanted))
+            into.add(role, right=filled(wanted, ours[role], _same), found=len(ours[role]), wanted=len(wanted))
         for role, other in (("actor", "recipient"), ("recipient", "actor")):
             wanted = [chains[mentions[m]["chain"]] for m in event[role]]
             into.swapped += sum(any(_same(span, one) for one in chain for span in ours[other]) for chain in wanted)
@@ -130,25 +130,26 @@ def _statements(
         into.add("content of statement", right=2 * shared >= 0.8 * (len(a) + len(b)), found=1, wanted=1)
 
 
-_ROLES = ("actor", "recipient", "place", "time", "speaker")
+ROLES = ("actor", "recipient", "place", "time", "speaker")
 
 
-def _pairs(gold: list[Any], codings: tuple[Coding, ...]) -> list[tuple[Any, Coding]]:
-    """Each gold event with one coding whose anchor overlaps, of its own type if there is one."""
-    free = set(range(len(codings)))
-    pairs: list[tuple[Any, Coding]] = []
+def paired(gold: Sequence[tuple[Span, str]], ours: Sequence[tuple[Span, str]]) -> list[tuple[int, int]]:
+    """Numbers of anchors that overlap, each used once, those of one type before others."""
+    free = set(range(len(ours)))
+    pairs: dict[int, int] = {}
     for same_type in (True, False):
-        for event in gold:
-            if any(event is done for done, _ in pairs):
-                continue
-            anchor = Span(*event["anchor"])
-            for at in sorted(free):
-                agrees = codings[at].event_type == event["type"]
-                if codings[at].anchor.overlaps(anchor) and agrees is same_type:
-                    pairs.append((event, codings[at]))
-                    free.discard(at)
-                    break
-    return pairs
+        for one, (span, kind) in enumerate(gold):
+            near = (two for two in sorted(free) if ours[two][0].overlaps(span) and (ours[two][1] == kind) is same_type)
+            if one not in pairs and (two := next(near, None)) is not None:
+                pairs[one] = two
+                free.discard(two)
+    return list(pairs.items())
+
+
+def filled(wanted: Sequence[Sequence[Span]], ours: Sequence[Span], same: Callable[[Span, Span], bool]) -> int:
+    """How many fillers of a role are right. wanted: for each filler the spans of all its mentions."""
+    hits = sum(any(same(span, one) for one in chain for span in ours) for chain in wanted)
+    return min(hits, sum(any(same(span, one) for chain in wanted for one in chain) for span in ours))
 
 
 def _same(ours: Span, gold: Span) -> bool:
@@ -224,7 +225,7 @@ def main(arguments: list[str] | None = None) -> int:
         for step in range(2, 19):
             value = step / 20
             scores = run(pages, parses, replace(Thresholds(), **{options.sweep: value}))
-            role = options.sweep if options.sweep in _ROLES else "actor"
+            role = options.sweep if options.sweep in ROLES else "actor"
             event, other = (sides_of(scores.counts[name]) for name in ("event with type", role))
             sys.stdout.write(f"{value:.2f}  event {event}  {role} {other}\n")
         return 0

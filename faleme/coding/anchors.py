@@ -6,6 +6,7 @@ asked, refused, promised or threatened is no second happening, and one doing nam
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from faleme.records import Anchor, Decision
@@ -58,9 +59,10 @@ def choose(
     """The anchors that stand, in text order, and what was refused."""
     refused: list[Decision] = []
     candidates = []
-    entries = _entries(tree, lexicon)
+    entries, against = _entries(tree, lexicon), _against(tree, lexicon)
     for anchor in tree.parse.anchors:
-        made = _weigh(tree, anchor, entries.pop(anchor.token, None), codebook, lexicon, thresholds, refused)
+        known = entries.pop(anchor.token, None)
+        made = _weigh(tree, anchor, known, against[anchor.sentence], codebook, lexicon, thresholds, refused)
         if made is not None:
             candidates.append(made)
     taken = {at for made in candidates for at in tree.within(made.anchor.span)}
@@ -103,10 +105,27 @@ def _entries(tree: Tree, lexicon: Lexicon) -> dict[int, tuple[TriggerEntry, int]
     return found
 
 
+def _against(tree: Tree, lexicon: Lexicon) -> list[list[tuple[int, TriggerEntry]]]:
+    """For each sentence the entries whose words stand there beside a word of another sense, with their tokens."""
+    found = []
+    for sentence in tree.parse.sentences:
+        words = [tree.word(at) for at in range(sentence.first, sentence.last)]
+        found.append(
+            [
+                (sentence.first + at, entry)
+                for at, word in enumerate(words)
+                for entry in lexicon.by_first_word.get(word, ())
+                if entry.speaks_against(words, at)
+            ]
+        )
+    return found
+
+
 def _weigh(
     tree: Tree,
     anchor: Anchor,
     entry: tuple[TriggerEntry, int] | None,
+    against: Sequence[tuple[int, TriggerEntry]],
     codebook: Codebook,
     lexicon: Lexicon,
     thresholds: Thresholds,
@@ -140,7 +159,7 @@ def _weigh(
             any_event = max(any_event, thresholds.event)
             why = f"lexicon entry {trigger.id}, {decided}"
     bar = thresholds.event
-    if entry is None and _another_sense(tree, anchor.token, event_type, lexicon):
+    if entry is None and _another_sense(tree, anchor.token, event_type, against):
         bar = _DESPITE
     if any_event < bar:
         refused.append(
@@ -182,20 +201,16 @@ def _weigh(
     )
 
 
-def _another_sense(tree: Tree, at: int, event_type: str, lexicon: Lexicon) -> bool:
+def _another_sense(tree: Tree, at: int, event_type: str, against: Sequence[tuple[int, TriggerEntry]]) -> bool:
     """Whether the lexicon speaks against the type: an entry of it knows the word, but another sense's word stands near
-    ("the crash killed"), or the anchor is such a word itself ("the crash")."""
-    sentence = tree.parse.sentences[tree.tokens[at].sentence]
-    words = [tree.word(token) for token in range(sentence.first, sentence.last)]
+    ("the crash killed"), or the anchor is such a word itself ("the crash").
+
+    against: of its sentence, as from `_against`.
+    """
+    noun = tree.tokens[at].upos == "NOUN"
     return any(
-        entry.speaks_against(words, where)
-        for where, word in enumerate(words)
-        for entry in lexicon.by_first_word.get(word, ())
-        if entry.event_type == event_type
-        and (
-            where == at - sentence.first
-            or (tree.tokens[at].upos == "NOUN" and words[at - sentence.first] in entry.unless)
-        )
+        entry.event_type == event_type and (where == at or (noun and tree.word(at) in entry.unless))
+        for where, entry in against
     )
 
 

@@ -50,10 +50,9 @@ class TriggerEntry:
 
         words: one sentence, casefolded. upos: parts of speech, where known; the entry's own is then demanded.
         """
-        end = at + len(self.words)
-        if end > len(words) or any(words[at + k] not in forms for k, forms in enumerate(self.words)):
+        if not self._stands(words, at):
             return None
-        key = at if self.pos != "NOUN" else end - 1
+        key = at if self.pos != "NOUN" else at + len(self.words) - 1
         if (
             upos is not None
             and self.pos is not None
@@ -67,8 +66,10 @@ class TriggerEntry:
 
     def speaks_against(self, words: Sequence[str], at: int) -> bool:
         """Whether its words stand at word ``at``, but so does one of `unless` beside them: another sense is likely."""
-        there = all(words[k] in forms for k, forms in zip(range(at, len(words)), self.words, strict=False))
-        return there and at + len(self.words) <= len(words) and bool(self.unless & self._around(words, at))
+        return bool(self.unless) and self._stands(words, at) and bool(self.unless & self._around(words, at))
+
+    def _stands(self, words: Sequence[str], at: int) -> bool:
+        return at + len(self.words) <= len(words) and all(words[at + k] in forms for k, forms in enumerate(self.words))
 
     def _around(self, words: Sequence[str], at: int) -> set[str]:
         end = at + len(self.words)

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from faleme.records import Article, Name, NameKind, Parse, ResolvedPlace
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer, normalise
-from faleme.resolve.places import kilometres, resolve_toponyms
+from faleme.resolve.places import NEAR_KM, kilometres, resolve_toponyms
+from faleme.resolve.toponyms import POSSESSIVE
 from faleme.spans import Span
 
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Þ][^\W\d_]{2,}(?:-[A-ZÀ-Þ][^\W\d_]+)*(?!\w)")
@@ -21,7 +22,6 @@ _LONGEST = 3  # words: "Santa Clara Valley", "Papua New Guinean"
 _WIDE = ("L.CONT", "L.RGN")
 _SEATS = ("P.PPLC", "P.PPLA", "A.ADM1")  # with the province itself
 _COUNTRY = "A.PCL"
-_NEAR_KM = 161.0  # the distance by which the field counts a place as right (Gritta et al. 2018)
 _AFTER = frozenset({"of", "in", "for", "at"})
 
 
@@ -71,7 +71,7 @@ def _is_meant(place: ResolvedPlace, places: Sequence[ResolvedPlace]) -> bool:
         return True
     return any(
         other.country == place.country
-        and (kilometres(place, other) <= _NEAR_KM or (place.admin1 is not None and other.admin1 == place.admin1))
+        and (kilometres(place, other) <= NEAR_KM or (place.admin1 is not None and other.admin1 == place.admin1))
         for other in places
         if other.feature is not None and not other.feature.startswith(_COUNTRY)
     )
@@ -107,10 +107,9 @@ def _in_names(text: str, names: Sequence[Name], gazetteer: Gazetteer, countries:
             if first < end or first >= len(words) or not forms[first][0].isupper():
                 continue
             for last in range(min(len(words), first + _LONGEST) - 1, first - 1, -1):
-                span = Span(words[first].start, words[last].end)
-                written = re.sub(r"['’]s?$", "", span.of(text))
-                span = Span(span.start, span.start + len(written))
+                start = words[first].start
+                written = POSSESSIVE.sub("", text[start : words[last].end])
                 if countries.candidates(written) or gazetteer.candidates(written):
-                    yield span
+                    yield Span(start, start + len(written))
                     end = last + 1
                     break

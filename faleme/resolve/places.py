@@ -32,11 +32,11 @@ _OTHER_KIND = -6.0
 _NO_COUNTRY = -9.0  # "the Niger river"
 _COUNTRY = 4.0  # all of the story's country mentions name its country
 _SAME_ADMIN1 = 3.0
-_NEAR = 2.0  # within _NEAR_KM of another place of the text
-_NEAR_KM = 161.0
+_NEAR = 2.0  # within NEAR_KM of another place of the text
+NEAR_KM = 161.0  # the distance by which the field counts a place as right (Gritta et al. 2018)
 _NO_KIND_WORD = {"H": -2.0, "S": -3.0, "V": -3.0, "R": -3.0}  # a river or a mine is called one
 _REGIONS = ("A.ADM1", "L.RGN")
-# Two candidates closer in score than this and further apart than _NEAR_KM: nobody can tell.
+# Two candidates closer in score than this and further apart than NEAR_KM: nobody can tell.
 _TIE = 0.5
 # A place worth less than this, in a country that the story does not name and far from its places, is none.
 _NOBODY = 4.0
@@ -149,7 +149,7 @@ def _score(
     others = [other for other in places if other.row != place.row and other.fcode[:3] != "PCL"]
     if place.admin1 and any((o.country, o.admin1) == (place.country, place.admin1) for o in others):
         score += _SAME_ADMIN1
-    if place.fclass == "P" and any(kilometres(place, other) <= _NEAR_KM for other in others):
+    if place.fclass == "P" and any(kilometres(place, other) <= NEAR_KM for other in others):
         score += _NEAR
     return score
 
@@ -170,7 +170,7 @@ def _sure(ranked: Ranked) -> bool:
 
 
 def _near(ranked: Ranked) -> bool:
-    return all(kilometres(ranked[0][1], place) <= _NEAR_KM for score, place in ranked[1:] if ranked[0][0] - score < 1.5)
+    return all(kilometres(ranked[0][1], place) <= NEAR_KM for score, place in ranked[1:] if ranked[0][0] - score < 1.5)
 
 
 # --- containment ----------------------------------------------------------------------------------------------
@@ -311,7 +311,7 @@ def _elsewhere(place: Place, rival: Place) -> bool:
     """True where the rival is another spot on the map, not the region of the town or the record of another source."""
     if place.admin1 is not None and (place.country, place.admin1) == (rival.country, rival.admin1):
         return place.fclass == rival.fclass
-    return kilometres(place, rival) > _NEAR_KM
+    return kilometres(place, rival) > NEAR_KM
 
 
 def _runner_up(score: float, place: Place) -> RunnerUp:

@@ -15,7 +15,7 @@ from faleme.spans import Span
 
 _WORD = r"(?:(?:[A-ZÀ-Þ]\.)+|(?:St|Ste|Mt|Ft)\.|[A-ZÀ-Þ]\w*(?:[-’'](?!s\b)\w+)*)"
 _RUN = re.compile(rf"(?<![\w&]){_WORD}(?:(?: | of | de | du | and the | the ){_WORD})*")
-_POSSESSIVE = re.compile(r"['’]s?$")
+POSSESSIVE = re.compile(r"['’]s?$")
 _CERTAIN = 8.0  # importance of a province, a large city: a bare run of capitals that bears its name is it
 _SHORTEST = 4
 _LIKELY = 1.0  # after "in", or beside a word like "river", a town or a river of any note will do
@@ -64,7 +64,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         end -= 1
     if text[start:end].casefold().startswith("the "):
         start += 4
-    end -= len(found.group()) if (found := _POSSESSIVE.search(text[start:end])) else 0
+    end -= len(found.group()) if (found := POSSESSIVE.search(text[start:end])) else 0
     return Span(start, end) if start < end else None
 
 
