@@ -5,8 +5,8 @@ four besides the corpora; two rounds in which two runs go on at a low rate, with
 of the one before; the pair head; the export. A stage that is finished is passed over, and one that was broken
 off goes on from its last checkpoint, so the command can be given again. Hours: RUNS.md.
 
-`--alone` is the recipe for an evening on two cores: one model instead of teachers and pupil, and the second round alone,
-its two runs side by side.
+`--alone` is the recipe for an evening on two cores: one model instead of teachers and pupil, and the second round
+alone, its two runs side by side.
 """
 
 from __future__ import annotations
