@@ -69,12 +69,18 @@ def rows_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str,
             "`python -m scripts.build_data` builds it from the reference folder."
         ) from error
     with stream:
-        reader = csv.DictReader(stream)
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+        reader = csv.reader(stream)
+        header = next(reader, [])
+        missing = [column for column in columns if column not in header]
         if missing:
             raise ReferenceDataError(f"{path.parent.name}/{path.name}: no column {', '.join(missing)}")
-        for row in reader:
-            yield f"line {reader.line_num}", row
+        for cells in reader:
+            if len(cells) == len(header):
+                yield f"line {reader.line_num}", dict(zip(header, cells, strict=True))
+            elif cells:
+                raise ReferenceDataError(
+                    f"{path.parent.name}/{path.name}, line {reader.line_num}: {len(cells)} cells, not {len(header)}"
+                )
 
 
 def toml_of(path: Path) -> dict[str, Any]:

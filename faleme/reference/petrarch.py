@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +14,7 @@ from faleme.errors import ReferenceDataError
 from faleme.reference.files import DATA, Faults
 from faleme.reference.names import normalise
 
-_ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_HEADER = "key,country,sector,from,to"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,24 +36,29 @@ class OldName:
 
 
 class OldNames:
-    """The dictionary; a row's dates are read when its name is asked for."""
+    """The dictionary; a row is taken apart when its name is asked for."""
 
-    def __init__(self, rows: Mapping[str, Sequence[tuple[str, str, str, str]]]) -> None:
-        """rows: normalised name to (country, sector, from, to)."""
+    def __init__(self, rows: Mapping[str, Sequence[str]]) -> None:
+        """rows: normalised name to lines "country,sector,from,to"."""
         self._rows = rows
 
     def __len__(self) -> int:
         return len(self._rows)
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
     def find(self, name: str, date: PartialDate | None = None) -> tuple[OldName, ...]:
         """What the name stood for, the latest start first; only rows that touch the date, where one is given."""
         key = normalise(name)
-        found = [
-            OldName(name=key.title(), country=country, sector=sector, start=_date(start), end=_date(end))
-            for country, sector, start, end in self._rows.get(key, ())
-        ]
+        found = [_old_name(key, line) for line in self._rows.get(key, ())]
         found.sort(key=lambda row: -(row.start.first_day.toordinal() if row.start else 0))
         return tuple(row for row in found if row.held_on(date))
+
+
+def _old_name(key: str, line: str) -> OldName:
+    country, sector, start, end = line.split(",")
+    return OldName(name=key.title(), country=country, sector=sector, start=_date(start), end=_date(end))
 
 
 def _date(text: str) -> PartialDate | None:
@@ -70,23 +72,23 @@ def load_petrarch() -> OldNames:
 
 
 def read_petrarch(path: Path) -> OldNames:
-    """The dictionary from its file. Raises ReferenceDataError with all faults."""
+    """The dictionary from its file. Raises ReferenceDataError with all faults of its form; dates are read in use."""
     try:
         text = gzip.decompress(path.read_bytes()).decode("utf-8")
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise ReferenceDataError(f"actors/{path.name} cannot be read: {error}") from error
     faults = Faults(path)
-    found: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
-    for number, row in enumerate(csv.reader(io.StringIO(text)), start=1):
-        if number == 1 and row != ["key", "country", "sector", "from", "to"]:
-            faults.add("line 1", f"the header is {row}")
-        elif number > 1 and len(row) != 5:
-            faults.add(f"line {number}", f"{len(row)} cells, not 5")
-        elif number > 1:
-            key, country, sector, start, end = row
-            for date in {start, end}:
-                if date and not _ISO.fullmatch(date):
-                    faults.add(f"line {number}", f"not an ISO date: {date!r}")
-            found[key].append((country, sector, start, end))
+    header, *lines = text.splitlines()
+    if header != _HEADER:
+        faults.add("line 1", f"the header is {header}")
+    found: dict[str, list[str]] = defaultdict(list)
+    for number, line in enumerate(lines, start=2):
+        if line.count(",") == 4:
+            key, _, rest = line.partition(",")
+        else:  # a name with a comma in it is quoted
+            key, _, rest = line[1:].partition('",')
+        if rest.count(",") != 3:
+            faults.add(f"line {number}", f"not the five cells {_HEADER}")
+        found[key].append(rest)
     faults.check()
     return OldNames(found)

@@ -163,3 +163,9 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
         read_actors(folder, load_countries())
     for entry in ("2020-13", "'sure'", "group:none"):
         assert entry in str(raised.value)
+
+
+def test_every_old_name_can_be_read() -> None:
+    old = load_petrarch()
+    assert len(old) > 20_000
+    assert all(row.country for name in old for row in old.find(name))
