@@ -1,0 +1,292 @@
+"""Two codings of one page held against each other: what speaks for one happening, and what forbids it.
+
+``evidence`` gives what was seen, by name; the weights that `training.tellings` learned from annotated pages
+(``data/link/tellings.toml``) make a probability of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from faleme.records import (
+    Article,
+    Auxiliary,
+    BlockKind,
+    Coding,
+    FigureKind,
+    Parse,
+    Resolved,
+    ResolvedPlace,
+    TimeMention,
+)
+from faleme.reference.codebook import Codebook
+from faleme.trees import Tree
+
+_SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+_OFTEN = _SPEECH | {"COOPERATE", "COERCE"}  # the same people condemn, demand and forbid many things
+_MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "ASSAULT"})
+_DATED = frozenset({"DATE", "TIME"})
+_RELATIVE = frozenset({"WDT", "WP"})
+_FAR = 10  # sentences from where on distance says no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Party:
+    """One who acts or is met: everything that could show two of them to be one."""
+
+    chain: int | None
+    actor_id: str | None
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+    whole: bool  # a country as such, not somebody of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A coding with what its words, tree and resolutions tell."""
+
+    coding: Coding
+    lemma: str
+    key: int
+    above: frozenset[int]  # what governs the anchor by objects and phrases, no clause between
+    nominal: bool
+    backward: bool  # "the attack", "this meeting": points back to a telling before
+    headline: bool
+    lead: bool
+    actor: tuple[_Party, ...]
+    recipient: tuple[_Party, ...]
+    place: ResolvedPlace | None
+    time: TimeMention | None
+    figures: frozenset[tuple[FigureKind, float | None, float | None]]
+    number: int | None  # of its anchor among those that the engine found
+    same: Mapping[int, float]  # the engine's probability that an earlier anchor tells the same
+
+    @staticmethod
+    def of(article: Article, tree: Tree, coding: Coding, resolved: Resolved) -> View:
+        tokens = tree.within(coding.anchor)
+        key = tree.head_in(coding.anchor)
+        key = tokens[0] if key is None else key
+        token = tree.tokens[key]
+        nominal = token.upos in {"NOUN", "PROPN"}
+        determined = {tree.word(child) for child in tree.children(key, "det", "nmod:poss")}
+        block = tree.parse.sentences[coding.sentence].block
+        kinds = [one.kind for one in article.blocks]
+        bodies = [number for number, kind in enumerate(kinds) if kind is BlockKind.BODY]
+        chain_of = {m: number for number, chain in enumerate(tree.parse.chains) for m in chain.mentions}
+        number = next((at for at, one in enumerate(tree.parse.anchors) if one.span.overlaps(coding.anchor)), None)
+        return View(
+            coding=coding,
+            lemma=token.lemma.casefold(),
+            key=key,
+            above=frozenset(_carriers(tree, key)),
+            nominal=nominal,
+            backward=nominal and bool(determined - {"a", "an", "another", "no"}),
+            headline=kinds[block] is BlockKind.TITLE if block < len(kinds) else False,
+            lead=block in bodies[:1],
+            actor=_parties(tree, coding.actor, resolved, chain_of),
+            recipient=_parties(tree, coding.recipient, resolved, chain_of),
+            place=_place_in(tree, coding, resolved),
+            time=_time_of(coding, tree.parse, resolved),
+            figures=frozenset((one.what, one.low, one.high) for one in coding.figures),
+            number=number,
+            same=dict(tree.parse.anchors[number].same) if number is not None else {},
+        )
+
+
+def _carriers(tree: Tree, at: int) -> Iterator[int]:
+    """Words that an event noun hangs on within its own clause; of a verb in a relative clause, the noun that it has
+    as its object ("the blockade that it had put on the port")."""
+    if tree.is_a(at, "acl", "acl:relcl") and not _has_object(tree, at):
+        yield tree.tokens[at].head
+    while tree.is_a(at, "obl", "nmod", "obj", "nsubj", "compound", "conj") and tree.tokens[at].head >= 0:
+        at = tree.tokens[at].head
+        yield at
+
+
+def _has_object(tree: Tree, verb: int) -> bool:
+    """Whether a verb has an object of its own, or needs none: the noun above is not what it does, then."""
+    objects = [
+        child for child in tree.children(verb, "obj", "ccomp", "xcomp") if tree.tokens[child].xpos not in _RELATIVE
+    ]
+    subjects = tree.children(verb, "nsubj")
+    return bool(objects) or any(tree.tokens[child].xpos in _RELATIVE for child in subjects)
+
+
+def _parties(tree: Tree, mentions: Iterable[int], resolved: Resolved, chain_of: dict[int, int]) -> tuple[_Party, ...]:
+    found = []
+    for mention in mentions:
+        actor = resolved.actors.get(mention)
+        chain = chain_of.get(mention)
+        members = [one for one in resolved.several.get(mention, ()) if one.mention != mention]
+        found += list(_parties(tree, [one.mention for one in members], resolved, chain_of))
+        text = tree.parse.mentions[mention].text
+        found.append(
+            _Party(
+                chain=chain,
+                actor_id=None if actor is None else actor.actor_id,
+                name=(actor.name if actor is not None else text).casefold(),
+                country=None if actor is None else actor.country,
+                sectors=() if actor is None else actor.sectors,
+                whole=actor is not None and actor.country is not None and actor.sectors[:1] in ((), ("GOV",)),
+            )
+        )
+    return tuple(found)
+
+
+def _place_in(tree: Tree, coding: Coding, resolved: Resolved) -> ResolvedPlace | None:
+    """The finest place among the coding's own place mentions."""
+    found = []
+    for mention in coding.place:
+        span = tree.parse.mentions[mention].span
+        found += [place for place in resolved.places if place.span.overlaps(span)]
+    return max(
+        found, key=lambda place: (place.geonameid is not None, place.resolution or 0, -place.span.start), default=None
+    )
+
+
+def _time_of(coding: Coding, parse: Parse, resolved: Resolved) -> TimeMention | None:
+    """The coding's date phrase: one of its own time mentions, else the only one of its clause."""
+    found = []
+    for mention in coding.time:
+        span = parse.mentions[mention].span
+        found += [time for time in resolved.times if time.span.overlaps(span)]
+    found = [time for time in found if time.kind in _DATED]
+    if not found:
+        inside = [time for time in resolved.times if coding.clause.contains(time.span) and time.kind in _DATED]
+        calendar = [time for time in inside if time.value is None or not time.value.endswith("_REF")]
+        found = calendar if len(calendar) == 1 else []
+    return max(found, key=lambda time: (time.when is not None, -time.span.start), default=None)
+
+
+# --- whether two tell one happening -----------------------------------------------------------------------
+
+
+def forbidden(a: View, b: View, codebook: Codebook) -> bool:
+    """Whether something keeps a later telling from being the earlier one's: the kind of doing, its reality, two places
+    of which neither can hold the other, or days that are too far apart."""
+    one, two = a.coding, b.coding
+    if codebook.quad(one.event_type) != codebook.quad(two.event_type):
+        return True
+    if not _same_reality(one.auxiliary, two.auxiliary, backward=b.backward):
+        return True
+    return _apart(a.place, b.place) or _dated_apart(a.time, b.time)
+
+
+def evidence(a: View, b: View, *, between: int) -> dict[str, float]:
+    """What two tellings that may be one have in common, by the names of the weights; all in 0..1.
+
+    between: how many codings of the later one's type stand between them.
+    """
+    one, two = a.coding, b.coding
+    same_type, same_word = one.event_type == two.event_type, a.lemma == b.lemma
+    actor, recipient = _shared(a.actor, b.actor), _shared(a.recipient, b.recipient)
+    away = two.sentence - one.sentence
+    seen = {
+        "same type": same_type,
+        "same word": same_word,
+        "same type and word": same_type and same_word,
+        "same actor": actor == 1.0,
+        "actor's country": actor == 0.5,
+        "other actor": actor < 0,
+        "same recipient": recipient == 1.0,
+        "recipient's country": recipient == 0.5,
+        "other recipient": recipient < 0,
+        "same type and actor": same_type and actor == 1.0,
+        "same type and recipient": same_type and recipient == 1.0,
+        "same word and actor": same_word and actor == 1.0,
+        "both sides": _both_sides(a.actor + a.recipient, b.actor + b.recipient),
+        "same place": _alike(a.place, b.place),
+        "one place": (a.place is None) != (b.place is None),
+        "same figure": bool(a.figures & b.figures),
+        "other figure": bool(a.figures and b.figures) and not a.figures & b.figures and _same_kinds(a, b),
+        "same mode": one.mode is not None and one.mode == two.mode,
+        "other mode": one.mode is not None and two.mode is not None and one.mode != two.mode,
+        "points back": b.backward,
+        "points back, same type": b.backward and same_type,
+        "noun, earlier": a.nominal,
+        "noun, later": b.nominal,
+        "headline": a.headline,
+        "headline and lead": a.headline and b.lead,
+        "headline and lead, same type": a.headline and b.lead and same_type,
+        "same sentence": away == 0,
+        "next sentence": away == 1,
+        "one clause": away == 0 and (a.key in b.above or b.key in a.above),
+        "told often": same_type and one.event_type in _OFTEN,
+        "words": same_type and one.event_type in _SPEECH,
+        "attack": same_type and one.event_type == "ASSAULT",
+        "mutual": same_type and one.event_type in _MUTUAL,
+    }
+    return {
+        **{name: float(value) for name, value in seen.items()},
+        "distance": min(away, _FAR) / _FAR,
+        "between": min(between, 4) / 4,
+    }
+
+
+def _same_reality(a: Auxiliary | None, b: Auxiliary | None, *, backward: bool) -> bool:
+    """Whether two auxiliaries can be of one happening; "after the attack" takes over its first telling's."""
+    return a is b or (backward and b is None and a is not Auxiliary.NEGATION)
+
+
+def _shared(a: Sequence[_Party], b: Sequence[_Party]) -> float:
+    """1 for somebody in common, 0.5 for a country in common, 0 where one side is empty, -1 for nobody."""
+    if not a or not b:
+        return 0.0
+    best = -1.0
+    for one in a:
+        for two in b:
+            best = max(best, _alikeness(one, two))
+    return best
+
+
+def _both_sides(a: Sequence[_Party], b: Sequence[_Party]) -> bool:
+    """Whether the same two countries or more stand in both: "Chad, Togo talk" and their ministers who met."""
+    ours, theirs = ({one.country for one in side if one.country} for side in (a, b))
+    return len(ours) > 1 and ours == theirs
+
+
+def _alikeness(a: _Party, b: _Party) -> float:
+    if a.chain is not None and a.chain == b.chain:
+        return 1.0
+    if a.actor_id is not None and b.actor_id is not None:
+        if a.actor_id == b.actor_id:
+            return 1.0
+    elif a.name == b.name:
+        return 1.0
+    if a.country is not None and a.country == b.country and (a.whole or b.whole or set(a.sectors) & set(b.sectors)):
+        return 0.5
+    if a.country is None or b.country is None:
+        return 0.0 if not (a.sectors and b.sectors) or set(a.sectors) & set(b.sectors) else -1.0
+    return -1.0
+
+
+def _apart(a: ResolvedPlace | None, b: ResolvedPlace | None) -> bool:
+    """Two places of which neither can hold the other."""
+    if a is None or b is None or a.geonameid is None or b.geonameid is None or a.geonameid == b.geonameid:
+        return False
+    if a.country != b.country:
+        return True
+    coarse = min(a.resolution or 1, b.resolution or 1)
+    if coarse <= 1:
+        return False
+    return a.admin1 != b.admin1 or coarse >= 4
+
+
+def _alike(a: ResolvedPlace | None, b: ResolvedPlace | None) -> bool:
+    return a is not None and b is not None and a.geonameid is not None and a.geonameid == b.geonameid
+
+
+def _dated_apart(a: TimeMention | None, b: TimeMention | None) -> bool:
+    return (
+        a is not None
+        and b is not None
+        and a.when is not None
+        and b.when is not None
+        and a.when.distance_days(b.when) > 1
+    )
+
+
+def _same_kinds(a: View, b: View) -> bool:
+    return bool({what for what, *_ in a.figures} & {what for what, *_ in b.figures})

@@ -1,0 +1,187 @@
+"""The report of one happening, from all its tellings in a page: everybody once, its place and time, every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from faleme.ids import ReportId, digest
+from faleme.link.telling_pairs import View
+from faleme.records import (
+    Article,
+    Auxiliary,
+    BlockKind,
+    Coding,
+    Decision,
+    Evidence,
+    Figure,
+    FigureKind,
+    Report,
+    Resolved,
+    ResolvedActor,
+    ResolvedPlace,
+    TimeMention,
+)
+from faleme.spans import Span
+from faleme.trees import Tree
+
+_SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+
+PlaceBasis = Literal["clause", "sentence", "story", "dateline"]
+
+
+def report_of(article: Article, tree: Tree, group: list[View], resolved: Resolved, merges: list[Decision]) -> Report:
+    codings = [view.coding for view in group]
+    first = codings[0]
+    main = max(codings, key=lambda one: (one.score * (0.5 + one.salience), -one.anchor.start))
+    place, basis, why_place = _where(article, tree, group, resolved)
+    date, why_date = _when(article, group)
+    hedges = [coding.hedge for coding, view in zip(codings, group, strict=True) if not view.backward]
+    hedged = bool(hedges) and all(hedge is not None for hedge in hedges)
+    recipient = _everyone(tree, [m for coding in codings for m in coding.recipient], resolved)
+    actor = _without(_everyone(tree, [m for coding in codings for m in coding.actor], resolved), recipient)
+    recipient = tuple(one for one in recipient if not any(_is_one(one, other) for other in actor))
+    decisions = [*main.decisions, *merges]
+    decisions.append(Decision(step="place", decided=place.name if place is not None else "unknown", why=why_place))
+    decisions.append(
+        Decision(step="time", decided=str(date.value or "unresolved") if date is not None else "unknown", why=why_date)
+    )
+    return Report(
+        report_id=ReportId(digest("R", article.article_id, first.coding_id)),
+        article_id=article.article_id,
+        event_type=main.event_type,
+        mode=main.mode
+        or next((c.mode for c in codings if c.mode is not None and c.event_type == main.event_type), None),
+        contexts=tuple(dict.fromkeys(context for coding in (main, *codings) for context in coding.contexts)),
+        auxiliary=first.auxiliary,
+        hedge=hedges[0] if hedged else None,
+        speaker=_speaker(tree, group, resolved),
+        actor=actor,
+        recipient=recipient,
+        place=place,
+        place_basis=basis,
+        date=date,
+        figures=_figures(codings),
+        evidence=tuple(
+            Evidence(coding_id=one.coding_id, clause=one.clause, anchor=one.anchor, sentence=one.sentence)
+            for one in codings
+        ),
+        score=max(one.score for one in codings),
+        salience=max(one.salience for one in codings),
+        decisions=tuple(decisions),
+    )
+
+
+def _everyone(tree: Tree, mentions: Sequence[int], resolved: Resolved) -> tuple[ResolvedActor, ...]:
+    """The resolved actors, each referent once: by the first mention that names it, else by its first mention.
+
+    A mention of several stands for each of them.
+    """
+    chain_of = {m: number for number, chain in enumerate(tree.parse.chains) for m in chain.mentions}
+    kept: dict[tuple[str, str], ResolvedActor] = {}
+    for mention in mentions:
+        several = resolved.several.get(mention)
+        for actor in several or (resolved.actors.get(mention) or _unresolved(tree, mention),):
+            chain = chain_of.get(actor.mention)
+            if actor.actor_id is not None:
+                key = ("actor", str(actor.actor_id))
+            elif chain is not None and not (several and actor.mention == mention):
+                key = ("chain", str(chain))
+            else:
+                key = ("name", actor.name.casefold())
+            known = kept.get(key)
+            named = tree.tokens[tree.parse.mentions[actor.mention].head].upos != "PRON"
+            was_named = known is not None and tree.tokens[tree.parse.mentions[known.mention].head].upos != "PRON"
+            if known is None or (named and not was_named):
+                kept[key] = actor
+    return tuple(kept.values())
+
+
+def _without(actors: tuple[ResolvedActor, ...], recipients: Sequence[ResolvedActor]) -> tuple[ResolvedActor, ...]:
+    """The actors without those whom another telling knows as recipient, unless nobody would be left."""
+    met = {one.actor_id for one in recipients if one.actor_id is not None}
+    return tuple(one for one in actors if one.actor_id not in met) or actors
+
+
+def _is_one(a: ResolvedActor, b: ResolvedActor) -> bool:
+    return a.name.casefold() == b.name.casefold() if a.actor_id is None else a.actor_id == b.actor_id
+
+
+def _unresolved(tree: Tree, mention: int) -> ResolvedActor:
+    found = tree.parse.mentions[mention]
+    return ResolvedActor(mention=mention, text=found.text, span=found.span, name=found.text, why="not resolved")
+
+
+def _speaker(tree: Tree, group: list[View], resolved: Resolved) -> tuple[ResolvedActor, ...]:
+    """Who says so: nobody where the outlet itself tells it in the body; else the first telling's speakers."""
+    telling = [view for view in group if not view.backward and not view.headline] or group
+    if any(not view.coding.speaker for view in telling):
+        return ()
+    return _everyone(tree, telling[0].coding.speaker, resolved)
+
+
+def _figures(codings: Sequence[Coding]) -> tuple[Figure, ...]:
+    """Every figure once, in text order; values that differ stand side by side."""
+    kept: dict[tuple[FigureKind, float | None, float | None, str | None], Figure] = {}
+    for coding in codings:
+        for one in coding.figures:
+            kept.setdefault((one.what, one.low, one.high, one.unit), one)
+    return tuple(sorted(kept.values(), key=lambda one: one.span))
+
+
+# --- where and when ---------------------------------------------------------------------------------------
+
+
+def _where(
+    article: Article, tree: Tree, group: list[View], resolved: Resolved
+) -> tuple[ResolvedPlace | None, PlaceBasis | None, str]:
+    """The happening's place with its basis: the clause names it, else the sentence has one only, else the story has."""
+    own = [view.place for view in group if view.place is not None]
+    if own:
+        best = max(own, key=lambda place: (place.geonameid is not None, place.resolution or 0))
+        return best, "clause", f"“{best.text}” stands in the clause; {best.why}".rstrip("; ")
+    if group[0].coding.event_type in _SPEECH:
+        return None, None, "the clause names none, and words are spoken anywhere"
+    free = [
+        place
+        for place in resolved.places
+        if place.geonameid is not None and not _is_somebody(tree, place.span, resolved)
+    ]
+    for view in group:
+        sentence = tree.parse.sentences[view.coding.sentence].span
+        here = {
+            place.geonameid: place for place in free if sentence.contains(place.span) and (place.resolution or 0) >= 2
+        }
+        if len(here) == 1:
+            only = next(iter(here.values()))
+            return only, "sentence", f"“{only.text}” is the only place of the sentence"
+    bodies = [block.span for block in article.blocks if block.kind is BlockKind.BODY]
+    everywhere = {
+        place.geonameid: place
+        for place in free
+        if (place.resolution or 0) >= 3 and any(body.contains(place.span) for body in bodies)
+    }
+    news = any(view.lead or view.headline for view in group) and group[0].coding.auxiliary is not Auxiliary.HISTORICAL
+    if len(everywhere) == 1 and news:
+        only = next(iter(everywhere.values()))
+        return only, "story", f"“{only.text}” is the only place of the story"
+    return None, None, "neither the clause nor the sentence names one place"
+
+
+def _is_somebody(tree: Tree, span: Span, resolved: Resolved) -> bool:
+    """Whether a toponym stands for or inside one who acts: "Bamako denied", "the mayor of Gao"."""
+    return any(tree.parse.mentions[mention].span.contains(span) for mention in resolved.actors)
+
+
+def _when(article: Article, group: list[View]) -> tuple[TimeMention | None, str]:
+    times = [view.time for view in group if view.time is not None]
+    known = [time for time in times if time.when is not None]
+    if known:
+        finest = min(
+            known, key=lambda time: ((time.when.last_day - time.when.first_day).days if time.when else 0, time.span)
+        )
+        return finest, f"“{finest.text}”; {finest.why}".rstrip("; ")
+    if times:
+        reason = "no publication date" if article.published is None else times[0].why or "not on the calendar"
+        return times[0], f"“{times[0].text}”: {reason}"
+    return None, "no telling gives one"
