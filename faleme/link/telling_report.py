@@ -75,7 +75,7 @@ def report_of(article: Article, tree: Tree, group: list[View], resolved: Resolve
 def _everyone(tree: Tree, mentions: Sequence[int], resolved: Resolved) -> tuple[ResolvedActor, ...]:
     """The resolved actors, each referent once: by the first mention that names it, else by its first mention.
 
-    A mention of several stands for each of them.
+    A mention of several stands for each of them. The same people in other words keep the fullest.
     """
     chain_of = {m: number for number, chain in enumerate(tree.parse.chains) for m in chain.mentions}
     kept: dict[tuple[str, str], ResolvedActor] = {}
@@ -89,12 +89,34 @@ def _everyone(tree: Tree, mentions: Sequence[int], resolved: Resolved) -> tuple[
                 key = ("chain", str(chain))
             else:
                 key = ("name", actor.name.casefold())
+            twin = next((one for one, other in kept.items() if _same_people(tree, actor, other)), None)
+            fuller = twin is not None and key not in kept and len(actor.text) > len(kept[twin].text)
+            if twin is not None and key not in kept:
+                key = twin
             known = kept.get(key)
             named = tree.tokens[tree.parse.mentions[actor.mention].head].upos != "PRON"
             was_named = known is not None and tree.tokens[tree.parse.mentions[known.mention].head].upos != "PRON"
-            if known is None or (named and not was_named):
+            if known is None or fuller or (named and not was_named):
                 kept[key] = actor
     return tuple(kept.values())
+
+
+def _same_people(tree: Tree, a: ResolvedActor, b: ResolvedActor) -> bool:
+    """Whether two unnamed fillers of one role are the same people: one phrase seen twice, or the same noun in two
+    tellings, of one country and kind and with no other number ("at least 23 soldiers", "the soldiers")."""
+    if a.actor_id is not None or b.actor_id is not None or a.span == b.span:
+        return False
+    one, two = tree.parse.mentions[a.mention], tree.parse.mentions[b.mention]
+    if one.span.contains(tree.tokens[two.head].span) and two.span.contains(tree.tokens[one.head].span):
+        return True
+    if one.sentence == two.sentence or {tree.tokens[m.head].upos for m in (one, two)} != {"NOUN"}:
+        return False
+    numbers = [{tree.word(at) for at in tree.within(m.span) if tree.tokens[at].upos == "NUM"} for m in (one, two)]
+    return (
+        tree.tokens[one.head].lemma == tree.tokens[two.head].lemma
+        and (a.country, a.sectors) == (b.country, b.sectors)
+        and (not all(numbers) or numbers[0] == numbers[1])
+    )
 
 
 def _without(actors: tuple[ResolvedActor, ...], recipients: Sequence[ResolvedActor]) -> tuple[ResolvedActor, ...]:
@@ -150,7 +172,9 @@ def _where(
     for view in group:
         sentence = tree.parse.sentences[view.coding.sentence].span
         here = {
-            place.geonameid: place for place in free if sentence.contains(place.span) and (place.resolution or 0) >= 2
+            place.geonameid: place
+            for place in free
+            if sentence.contains(place.span) and (place.resolution or 0) >= 2 and not _elsewhere(tree, place.span, view)
         }
         if len(here) == 1:
             only = next(iter(here.values()))
@@ -166,6 +190,23 @@ def _where(
         only = next(iter(everywhere.values()))
         return only, "story", f"“{only.text}” is the only place of the story"
     return None, None, "neither the clause nor the sentence names one place"
+
+
+def _elsewhere(tree: Tree, span: Span, view: View) -> bool:
+    """Whether a place belongs to another doing of the sentence: to the verb that says this one ("he told reporters in
+    Gao"), or to a relative clause that does not hold it ("the men, who had come from Gao, ...")."""
+    at = tree.head_in(span)
+    if at is None:
+        return False
+    top = tree.clause_head(at)
+    if top == tree.clause_head(view.key) or (top in tree.ancestors(view.key) and not _is_said(tree, view.key, top)):
+        return False
+    return _is_said(tree, view.key, top) or (tree.is_a(top, "acl:relcl") and top not in tree.ancestors(view.key))
+
+
+def _is_said(tree: Tree, key: int, verb: int) -> bool:
+    """Whether a telling stands in what a verb above or beside it says."""
+    return any(said.token == verb and said.content.contains(tree.tokens[key].span) for said in tree.parse.sayings)
 
 
 def _is_somebody(tree: Tree, span: Span, resolved: Resolved) -> bool:
