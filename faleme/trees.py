@@ -21,6 +21,9 @@ BESIDE = frozenset({"along", "alongside", "together", "like"})
 """Of "along with X", "like its peers in Y": X and Y do it too."""
 
 
+_RELATIVE = frozenset({"WDT", "WP", "WP$"})
+
+
 class Tree:
     """The trees of all sentences of a parse, with their children looked up once."""
 
@@ -87,6 +90,13 @@ class Tree:
         if self.is_a(index, *CLAUSES):
             return True
         return self.is_a(index, "conj") and self.tokens[index].upos in {"VERB", "AUX"} and self.is_predicate(index)
+
+    def is_relative(self, index: int) -> bool:
+        """Whether the token is the predicate of a relative clause; the pronoun tells it where the relation does not."""
+        if self.is_a(index, "acl:relcl"):
+            return True
+        near = [at for child in self._children[index] for at in (child, *self._children[child]) if at < index]
+        return self.is_a(index, "acl", "advcl") and any(self.tokens[at].xpos in _RELATIVE for at in near)
 
     def is_predicate(self, index: int) -> bool:
         """Whether a coordinated verb is a predicate of its own: its first conjunct is one too."""

@@ -60,6 +60,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool
         if doubtful:
             best = max(doubtful, key=lambda arc: arc.score)
             scores[Role.ACTOR][best.mention] = best.score
+    _with_subject(tree, chosen, scores)
     for role in (Role.ACTOR, Role.RECIPIENT):
         _with_companions(tree, scores, role)
         _without_parts(tree, scores[role], role, decisions)
@@ -72,6 +73,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool
     for role, kind in ((Role.PLACE, MentionKind.PLACE), (Role.TIME, MentionKind.TIME)):
         if not scores[role]:
             scores[role] = dict.fromkeys(_beside_the_verb(tree, chosen, kind), _SYNTAX_SCORE)
+        _without_others(tree, chosen, scores[role], role, decisions)
     for role, found in scores.items():
         for mention, score in sorted(found.items()):
             how = "the grammar of the sentence" if score == _SYNTAX_SCORE else "read so by the core"
@@ -234,6 +236,36 @@ def _with_companions(tree: Tree, scores: dict[Role, dict[int, float]], role: Rol
             found = tree.mention_for(companion, MentionKind.ACTOR)
             if found is not None and found not in other:
                 scores[role].setdefault(found, min(score, _SYNTAX_SCORE))
+
+
+def _with_subject(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]]) -> None:
+    """The subject of an active verb acts where the core half thinks so, too, and others act beside it."""
+    verb = chosen.anchor.token
+    if not scores[Role.ACTOR] or tree.tokens[verb].upos != "VERB":
+        return
+    for head in tree.children(verb, "nsubj"):
+        mention = tree.mention_for(head, MentionKind.ACTOR)
+        likely = {arc.mention: arc.score for arc in chosen.anchor.roles if arc.role is Role.ACTOR}
+        if mention is not None and mention not in scores[Role.RECIPIENT] and likely.get(mention, 0.0) >= _DOUBT:
+            scores[Role.ACTOR].setdefault(mention, likely[mention])
+
+
+def _without_others(tree: Tree, chosen: Chosen, found: dict[int, float], role: Role, decisions: list[Decision]) -> None:
+    """A place or time in a relative clause that tells a doing of its own belongs to that one: "the force, which left
+    Gao in May, bombed the camp"."""
+    told = {anchor.token for anchor in tree.parse.anchors} - set(chosen.words)
+    for mention in list(found):
+        clause = tree.clause_head(tree.parse.mentions[mention].head)
+        holds = clause == chosen.anchor.token or clause in tree.ancestors(chosen.anchor.token)
+        if tree.is_relative(clause) and clause in told and not holds:
+            decisions.append(
+                Decision(
+                    step="refused",
+                    decided=f"{tree.parse.mentions[mention].text} as {role.value}",
+                    why="stands in a clause that tells something else",
+                    score=found.pop(mention),
+                )
+            )
 
 
 def _without_parts(tree: Tree, found: dict[int, float], role: Role, decisions: list[Decision]) -> None:

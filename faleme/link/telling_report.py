@@ -104,7 +104,9 @@ def _everyone(tree: Tree, mentions: Sequence[int], resolved: Resolved) -> tuple[
 def _same_people(tree: Tree, a: ResolvedActor, b: ResolvedActor) -> bool:
     """Whether two unnamed fillers of one role are the same people: one phrase seen twice, or the same noun in two
     tellings, of one country and kind and with no other number ("at least 23 soldiers", "the soldiers")."""
-    if a.actor_id is not None or b.actor_id is not None or a.span == b.span:
+    if a.actor_id is not None or b.actor_id is not None or a.mention == b.mention:
+        return False
+    if (a.country, a.sectors) != (b.country, b.sectors):
         return False
     one, two = tree.parse.mentions[a.mention], tree.parse.mentions[b.mention]
     if one.span.contains(tree.tokens[two.head].span) and two.span.contains(tree.tokens[one.head].span):
@@ -112,11 +114,7 @@ def _same_people(tree: Tree, a: ResolvedActor, b: ResolvedActor) -> bool:
     if one.sentence == two.sentence or {tree.tokens[m.head].upos for m in (one, two)} != {"NOUN"}:
         return False
     numbers = [{tree.word(at) for at in tree.within(m.span) if tree.tokens[at].upos == "NUM"} for m in (one, two)]
-    return (
-        tree.tokens[one.head].lemma == tree.tokens[two.head].lemma
-        and (a.country, a.sectors) == (b.country, b.sectors)
-        and (not all(numbers) or numbers[0] == numbers[1])
-    )
+    return tree.tokens[one.head].lemma == tree.tokens[two.head].lemma and (not all(numbers) or numbers[0] == numbers[1])
 
 
 def _without(actors: tuple[ResolvedActor, ...], recipients: Sequence[ResolvedActor]) -> tuple[ResolvedActor, ...]:
@@ -201,7 +199,7 @@ def _elsewhere(tree: Tree, span: Span, view: View) -> bool:
     top = tree.clause_head(at)
     if top == tree.clause_head(view.key) or (top in tree.ancestors(view.key) and not _is_said(tree, view.key, top)):
         return False
-    return _is_said(tree, view.key, top) or (tree.is_a(top, "acl:relcl") and top not in tree.ancestors(view.key))
+    return _is_said(tree, view.key, top) or (tree.is_relative(top) and top not in tree.ancestors(view.key))
 
 
 def _is_said(tree: Tree, key: int, verb: int) -> bool:
