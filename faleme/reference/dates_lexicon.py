@@ -95,6 +95,14 @@ class DateLexicon:
     past: frozenset[str]
     past_endings: tuple[str, ...]
     not_past: frozenset[str]
+    ahead_markers: frozenset[str]
+    modals: frozenset[str]
+    perfect: frozenset[str]
+    past_helpers: frozenset[str]
+    planning: frozenset[str]
+    promising: frozenset[str]
+    behind_markers: frozenset[str]
+    open_markers: frozenset[str]
 
 
 @cache
@@ -130,6 +138,7 @@ def load_date_lexicon(language: str) -> DateLexicon:
             add("roles", text, Word(role))
     weekday_abbreviations = _table(raw, "weekday_abbreviations", faults)
     ambiguous, direction = _table(raw, "ambiguous", faults), _table(raw, "direction", faults)
+    clauses = _table(raw, "clauses", faults)
     ranges = dict(_table(raw, "ranges", faults))
     alone = ranges.pop("alone", ())
     faults.check()
@@ -157,6 +166,7 @@ def load_date_lexicon(language: str) -> DateLexicon:
         past=frozenset(direction["past"]),
         past_endings=tuple(direction["past_endings"]),
         not_past=frozenset(direction["not_past"]),
+        **{name: frozenset(words) for name, words in clauses.items()},
     )
 
 

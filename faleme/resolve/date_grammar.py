@@ -28,7 +28,8 @@ from faleme.resolve.date_relative import (
     weekend,
     year_ago,
 )
-from faleme.resolve.date_sense import Found, Sense, Tense
+from faleme.resolve.date_sense import Found, Sense
+from faleme.resolve.date_tense import Tense
 from faleme.resolve.date_years import (
     bare_month,
     bare_year,
@@ -91,7 +92,7 @@ def _reference(found: Found) -> Sense | None:
     if (
         word.value == "FUTURE_REF"
         and found.lexicon.words.get(found.text_at(found.match.start()))
-        and (found.tense() not in (Tense.AHEAD, Tense.PERHAPS_AHEAD))
+        and (found.tense_before() not in (Tense.AHEAD, Tense.PERHAPS_AHEAD))
     ):
         return None  # "he was soon released", "as soon as"
     return Sense("DATE", str(word.value))

@@ -13,11 +13,11 @@ from faleme.resolve.date_sense import (
     Found,
     Kind,
     Sense,
-    Tense,
     counted_from,
     relative,
     said,
 )
+from faleme.resolve.date_tense import Tense
 from faleme.resolve.date_years import day_and_month, nearest_year, stepped_year
 from faleme.resolve.timex import interval, step, week_of
 

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 from typing import Literal
 
 from faleme.dates import DateRange, PartialDate
 from faleme.reference.dates_lexicon import DateLexicon
+from faleme.resolve.date_tense import ClauseTense, Tense
 from faleme.resolve.date_words import DateWord, DateWords
 from faleme.resolve.timex import interval
+from faleme.spans import Span
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 Basis = Literal["said", "relative"]
-
-
-class Tense(Enum):
-    """Which way the words before a date point."""
-
-    AHEAD = 2
-    PERHAPS_AHEAD = 1
-    UNSAID = 0
-    BEHIND = -1
 
 
 NO_PUBLICATION = "relative to a day of publication that is not known"
@@ -56,6 +48,7 @@ class Found:
     """One shape found in a text, with what its meaning may depend on.
 
     anchor: the date named last. quarter: the quarter named last, while its figures are still the subject.
+    clauses: the tense of the article's clauses, where it has been parsed.
     """
 
     words: DateWords
@@ -64,6 +57,7 @@ class Found:
     anchor: Anchor | None
     quarter: Anchor | None
     lexicon: DateLexicon
+    clauses: ClauseTense | None = None
 
     def group(self, letters: str, *, at: int = 0) -> DateWord | None:
         """The ``at``-th word of the match that has one of these letters."""
@@ -106,8 +100,21 @@ class Found:
         word = self.words.words[index]
         return self.words.text[word.start : word.end].casefold()
 
+    def span(self) -> Span:
+        """The words of the match."""
+        start, end = self.match.span()
+        return Span(self.words.words[start].start, self.words.words[end - 1].end)
+
     def tense(self) -> Tense:
-        """What the words before say of the time of the clause."""
+        """Which way the clause points: what its tree says, else the words before."""
+        day = self.has("D") or (self.has("Mm") and self.has("dos"))
+        if self.clauses is None or self.text_at(self.match.start() - 1) in self.lexicon.future:
+            return self.tense_before()
+        told = self.clauses.at(self.span(), day=day)
+        return told if told is not None else self.tense_before()
+
+    def tense_before(self) -> Tense:
+        """Which way the words before point."""
         index, seen, perhaps = self.match.start() - 1, 0, False
         lexicon = self.lexicon
         while index >= 0 and seen < _TENSE_WINDOW and self.letter_at(index) != ".":

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from math import inf
 
-from faleme.resolve.date_sense import NO_PUBLICATION, Found, Sense, Tense, relative, said
+from faleme.resolve.date_sense import NO_PUBLICATION, Found, Sense, relative, said
+from faleme.resolve.date_tense import Tense
 from faleme.resolve.timex import decade, interval, month
 
 # A day or month without its year is the last one, or the coming one where that is this many times nearer. Wire copy

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from faleme.dates import PartialDate
-from faleme.records import TimeMention
+from faleme.records import Parse, TimeMention
 from faleme.reference.dates_lexicon import DateLexicon
 from faleme.resolve.date_grammar import RULES
 from faleme.resolve.date_sense import Anchor, Found
+from faleme.resolve.date_tense import ClauseTense
 from faleme.resolve.date_words import DateWords, date_words
 from faleme.resolve.timex import interval
 from faleme.spans import Span
@@ -27,20 +28,26 @@ _QUARTER_WORDS = 100
 _TAKES_LATER = frozenset("LTXit")  # "later this year", but "later Friday" says two things
 
 
-def find_times(text: str, *, published: PartialDate | None, lexicon: DateLexicon) -> tuple[TimeMention, ...]:
+def find_times(
+    text: str, *, published: PartialDate | None, lexicon: DateLexicon, parse: Parse | None = None
+) -> tuple[TimeMention, ...]:
     """Date phrases in text order, none overlapping; "from 3 to 5 May" and "between 2013 and 2022" are one each.
 
+    parse: of that text; tells whether a clause is about the past or looks ahead. Without it the words before do.
     published: the article's day; without it whatever is told from that day keeps value and when None. A phrase
     counted from another date of the text ("two days later") is as well founded as that date. Precision is the
     text's own: "two months ago" is a month. ``when`` is as wide as the value: "early 2020" covers 2020.
     Weekdays, and months and days without a year, are the last ones unless the words before look ahead.
     """
-    return _joined(text, find_phrases(text, published=published, lexicon=lexicon), lexicon)
+    return _joined(text, find_phrases(text, published=published, lexicon=lexicon, parse=parse), lexicon)
 
 
-def find_phrases(text: str, *, published: PartialDate | None, lexicon: DateLexicon) -> tuple[TimeMention, ...]:
+def find_phrases(
+    text: str, *, published: PartialDate | None, lexicon: DateLexicon, parse: Parse | None = None
+) -> tuple[TimeMention, ...]:
     """As ``find_times``, with the two ends of a range apart, as TimeML marks them."""
     words = date_words(text, lexicon)
+    clauses = None if parse is None else ClauseTense(parse, lexicon)
     shapes = sorted(
         ((match.start(), -match.end(), order, match) for order, (shape, _) in enumerate(RULES)
          for match in shape.finditer(words.letters)),
@@ -53,9 +60,8 @@ def find_phrases(text: str, *, published: PartialDate | None, lexicon: DateLexic
     for start, negative_end, order, match in shapes:
         if start < at:
             continue
-        found = Found(
-            words, match, published, anchor, quarter if start - quarter_at < _QUARTER_WORDS else None, lexicon
-        )
+        near = quarter if start - quarter_at < _QUARTER_WORDS else None
+        found = Found(words, match, published, anchor, near, lexicon, clauses)
         sense = RULES[order][1](found)
         if sense is None:
             continue
