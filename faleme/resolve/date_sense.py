@@ -26,12 +26,16 @@ _TENSE_WINDOW = 6
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a phrase says. basis: None where value is not of the calendar, or unresolved."""
+    """What a phrase says. basis: None where value is not of the calendar, or unresolved.
+
+    when: the days it covers where its value alone does not tell them ("the past two weeks" is P2W).
+    """
 
     kind: Kind
     value: str | None
     basis: Basis | None = None
     why: str = ""
+    when: DateRange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Found:
     """One shape found in a text, with what its meaning may depend on.
 
     anchor: the date named last. quarter: the quarter named last, while its figures are still the subject.
-    clauses: the tense of the article's clauses, where it has been parsed.
+    clauses: the tense of the article's clauses, where it has been parsed. country: ISO code of the outlet's.
     """
 
     words: DateWords
@@ -58,6 +62,7 @@ class Found:
     quarter: Anchor | None
     lexicon: DateLexicon
     clauses: ClauseTense | None = None
+    country: str | None = None
 
     def group(self, letters: str, *, at: int = 0) -> DateWord | None:
         """The ``at``-th word of the match that has one of these letters."""
@@ -84,6 +89,22 @@ class Found:
         total = sum(int(word.value) for word in words if word.letter in "wdny" and word.value is not None)
         one = any(word.letter == "a" for word in words) or self.has("u")
         return total or (1 if one else None)
+
+    def year_beside(self) -> tuple[int, Basis] | None:
+        """The year that "last year", "that year", "the following year" beside a day or month means."""
+        if self.unit("u") != "Y":
+            return None
+        if self.has("VzPF"):
+            if (
+                self.anchor is None
+                or self.anchor.basis is None
+                or self.anchor.when.start.year != self.anchor.when.end.year
+            ):
+                return None
+            return self.anchor.when.start.year + (-1 if self.has("P") else 1 if self.has("F") else 0), self.anchor.basis
+        if self.published is None:
+            return None
+        return self.published.year + (-1 if self.has("L") else 1 if self.has("X") else 0), "relative"
 
     def has(self, letters: str) -> bool:
         """True where the match holds one of these letters."""
