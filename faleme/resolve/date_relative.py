@@ -269,6 +269,13 @@ def unit_with_edge(found: Found) -> Sense | None:
     return relative(None if found.published is None else step(found.published, found.unit(), by))
 
 
+def unit_around(found: Found) -> Sense | None:
+    """ "The worst attack of the year": the year around publication. A Monday's "week" may be the one before."""
+    if found.unit() not in ("M", "Y"):
+        return None
+    return relative(None if found.published is None else step(found.published, found.unit(), 0))
+
+
 def holiday(found: Found) -> Sense | None:
     """A feast, in its year or the nearest one; one of the moon has its days in the years that its table covers."""
     word, year = found.group("W"), found.number("y")

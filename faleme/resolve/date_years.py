@@ -202,7 +202,7 @@ def bare_year(found: Found) -> Sense | None:
     plural = following.endswith("s") and len(following) > 3
     if following in found.lexicon.counted or (after == "U" and before not in "V"):
         return None
-    if plural and after == "_" and before not in "itaVT'" and following not in found.lexicon.not_counted:
+    if plural and after == "_" and before not in "itaVT'-" and following not in found.lexicon.not_counted:
         return None
     return said(f"{year:04d}")
 

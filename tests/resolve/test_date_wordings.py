@@ -21,6 +21,7 @@ SAID = [
     ("The March 2012 coup failed.", "March 2012", "2012-03"),
     ("The 18 August 2020 coup failed.", "18 August 2020", "2020-08-18"),
     ("The post-2012 order failed.", "The post-2012", "2012"),
+    ("The post-1960 regimes failed.", "The post-1960", "1960"),
     ("They have fought since 2012.", "2012", "2012"),
     ("For the first time since 1994 they met.", "1994", "1994"),
     ("They fought until 2021.", "2021", "2021"),
@@ -123,6 +124,7 @@ FROM_PUBLICATION: list[tuple[str, str, str | None]] = [
     ("They will meet by year-end.", "year-end", "2025"),
     ("They will meet at year's end.", "year's end", "2025"),
     ("Prices have risen since year-end.", "year-end", "2024"),
+    ("It was the worst attack of the year.", "the year", "2025"),
     ("Last century they met.", "Last century", "19XX"),
     ("They met in the first half of the year.", "the first half of the year", "2025-H1"),
     ("They met in the third quarter of last year.", "the third quarter of last year", "2024-Q3"),
@@ -284,6 +286,7 @@ NO_DATE = [
     "The day before elections is calm.",  # from a date that nobody has named
     "Lot 2024-99 was sold by the crew of Mars.",
     "He won 3 times.",
+    "It was the photograph of the day.",
     "Others wait.",
 ]
 
