@@ -123,7 +123,12 @@ def this_day_part(found: Found) -> Sense | None:
 
 
 def stepped_unit(found: Found) -> Sense | None:
-    """ "Last week", "this month", "next year": the calendar unit before, around or after publication."""
+    """ "Last week", "this month", "next year": the calendar unit before, around or after publication.
+
+    Several ("coming quarters") are no one unit.
+    """
+    if found.has("U"):
+        return Sense("DATE", "FUTURE_REF" if found.has("XC") else "PAST_REF") if found.has("LXC") else None
     unit = found.unit()
     by = -1 if found.has("LP") else 1 if found.has("XC") else 0
     return relative(None if found.published is None else step(found.published, unit, by))

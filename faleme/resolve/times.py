@@ -89,7 +89,8 @@ def find_phrases(
         )  # fmt: skip
         if when is not None and sense.value is not None and sense.kind != "DURATION":
             anchor = Anchor(sense.value, when, sense.basis)
-            if "-Q" in sense.value and sense.value >= (quarter.value if quarter else ""):
+            over = published is None or when.last_day < published.last_day  # figures are told of a quarter that is over
+            if "-Q" in sense.value and over and sense.value >= (quarter.value if quarter else ""):
                 quarter, quarter_at = anchor, start
         at = -negative_end
     return tuple(times)

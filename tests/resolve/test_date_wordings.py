@@ -262,6 +262,17 @@ def test_length(text: str, phrase: str, value: str, days: str | None, english: D
     assert _last(text, english, None).when is None
 
 
+def test_a_year_ago_is_told_from_a_quarter_that_is_over(english: DateLexicon) -> None:
+    text = "Sales rose in the third quarter. They may fall in the first quarter of 2026. A year ago they fell."
+    assert _last(text, english).value == "2024-Q3"
+
+
+@pytest.mark.parametrize(("phrase", "value"), [("coming quarters", "FUTURE_REF"), ("coming weeks", "FUTURE_REF")])
+def test_several_units_are_no_one_unit(phrase: str, value: str, english: DateLexicon) -> None:
+    time = _last(f"They expect more of it in {phrase}.", english)
+    assert (time.text, time.value, time.when) == (phrase, value, None)
+
+
 def test_a_night_lies_in_two_days(english: DateLexicon) -> None:
     for text in ("They attacked in the night of Tuesday to Wednesday.", "They attacked overnight into Wednesday."):
         when = _last(text, english).when
