@@ -158,5 +158,11 @@ def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
         several=several,
         places=places,
         inner_places=inner,
-        times=find_times(article.text, published=published, lexicon=kit.dates),
+        times=find_times(
+            article.text,
+            published=published,
+            lexicon=kit.dates,
+            parse=read,
+            country=outlet.country if outlet else None,
+        ),
     )

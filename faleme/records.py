@@ -492,8 +492,8 @@ class TimeMention:
     """A date phrase of the text.
 
     value: TIMEX3 ("2021-03", "2021-W10", "2021-Q1", "PAST_REF", …) or None while unresolved.
-    when: the calendar interval where the value gives one. basis: said, relative (to publication), or None.
-    kind: TIMEX3 type; only DATE values are resolved to the calendar.
+    when: the calendar interval where the value gives one, or where a duration is told from publication ("the past two
+    weeks"). basis: said, relative (to publication), or None. kind: TIMEX3 type.
     """
 
     span: Span

@@ -22,8 +22,10 @@ from faleme.coding.attribution import speaker_of
 from faleme.coding.factuality import real
 from faleme.dates import PartialDate
 from faleme.errors import ReadError, SettingsError
+from faleme.evaluate.pages import article_of
 from faleme.ids import ActorId, CaptureId, digest
 from faleme.link.stories import StoryItem, group_stories
+from faleme.parse.parse import parse
 from faleme.pipeline import Kit, load_kit, process
 from faleme.records import (
     Article,
@@ -339,9 +341,13 @@ def _toponyms(row: Row, kit: Kit) -> Prediction:
 
 
 def _timex(row: Row, kit: Kit) -> Prediction:
-    """TimeML keeps the ends of a range apart, so phrases are asked for; a time of a day counts as its day."""
+    """TimeML keeps the ends of a range apart, so phrases are asked for; a time of a day counts as its day.
+
+    Every line of the text is read, a wire's slug and byline too, which the cleaner would drop.
+    """
     answers = []
-    for time in find_phrases(row["text"], published=_published(row), lexicon=kit.dates):
+    read = parse(article_of(row), kit.engine)
+    for time in find_phrases(row["text"], published=_published(row), lexicon=kit.dates, parse=read):
         value = time.value if time.kind == "DATE" else None
         if time.kind == "TIME" and time.value and time.when:
             value = time.value.split("T")[0]

@@ -15,12 +15,12 @@ from faleme.records import (
     BlockKind,
     Coding,
     FigureKind,
-    Parse,
     Resolved,
     ResolvedPlace,
     TimeMention,
 )
 from faleme.reference.codebook import Codebook
+from faleme.spans import Span
 from faleme.trees import Tree
 
 _SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
@@ -88,7 +88,7 @@ class View:
             actor=_parties(tree, coding.actor, resolved, chain_of),
             recipient=_parties(tree, coding.recipient, resolved, chain_of),
             place=_place_in(tree, coding, resolved),
-            time=_time_of(coding, tree.parse, resolved),
+            time=_time_of(coding, tree, key, resolved),
             figures=frozenset((one.what, one.low, one.high) for one in coding.figures),
             number=number,
             same=dict(tree.parse.anchors[number].same) if number is not None else {},
@@ -146,18 +146,30 @@ def _place_in(tree: Tree, coding: Coding, resolved: Resolved) -> ResolvedPlace |
     )
 
 
-def _time_of(coding: Coding, parse: Parse, resolved: Resolved) -> TimeMention | None:
-    """The coding's date phrase: one of its own time mentions, else the only one of its clause."""
+def _time_of(coding: Coding, tree: Tree, key: int, resolved: Resolved) -> TimeMention | None:
+    """The coding's date phrase: one of its own time mentions, else the only one of its clause that hangs on the
+    anchor's key word or on its predicate. "The treaty of 1951" and "the border, closed since 1993" date something else.
+    """
     found = []
     for mention in coding.time:
-        span = parse.mentions[mention].span
+        span = tree.parse.mentions[mention].span
         found += [time for time in resolved.times if time.span.overlaps(span)]
     found = [time for time in found if time.kind in _DATED]
     if not found:
         inside = [time for time in resolved.times if coding.clause.contains(time.span) and time.kind in _DATED]
-        calendar = [time for time in inside if time.value is None or not time.value.endswith("_REF")]
+        carriers = {key, tree.clause_head(key), *tree.within(coding.anchor)}
+        calendar = [
+            time
+            for time in inside
+            if (time.value is None or not time.value.endswith("_REF")) and _hangs_on(tree, time.span, carriers)
+        ]
         found = calendar if len(calendar) == 1 else []
     return max(found, key=lambda time: (time.when is not None, -time.span.start), default=None)
+
+
+def _hangs_on(tree: Tree, span: Span, carriers: set[int]) -> bool:
+    at = tree.head_in(span)
+    return at is not None and (at in carriers or tree.tokens[at].head in carriers)
 
 
 # --- whether two tell one happening -----------------------------------------------------------------------

@@ -9,17 +9,20 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from faleme.reference.files import DATA, Faults, toml_of
+from faleme.dates import DateRange, PartialDate
+from faleme.reference.files import DATA, Faults, rows_of, toml_of
 
 ROLES = frozenset(
     "the a this that last past next previous following coming same current recent ago earlier before later part edge "
-    "about few every fiscal quarter half weekend of in preposition to and".split()
+    "about few every fiscal quarter half weekend of in preposition to and after into times from_now other".split()
 )
 # Sections that map a word to a value, and the role that their words get.
 _TABLES = {
     "weekdays": "weekday",
+    "weekdays_plural": "weekdays",
     "months": "month",
     "month_abbreviations": "month_abbreviation",
+    "foreign_months": "foreign_month",
     "seasons": "season",
     "units": "unit",
     "units_plural": "units",
@@ -29,22 +32,38 @@ _TABLES = {
     "ordinals": "ordinal",
     "decades": "decade",
     "sets": "set",
+    "often": "often",
 }
+# Easter is computed for the years of the Gregorian calendar that news tell of, the eastern one as far as 13 days hold.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 REFERENCES = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holiday:
-    """A day of every year: fixed (month, day), the nth weekday of a month (-1 is the last), or counted from Easter."""
+    """A feast: fixed (month, day), the nth weekday of a month (-1 is the last), counted from the western or eastern
+    Easter, or of the moon and then in a table (``known``: what it covers, in order)."""
 
     month: int = 0
     day: int = 0
     weekday: int = 0
     nth: int = 0
     easter: int | None = None
+    eastern: int | None = None
+    known: tuple[DateRange, ...] = ()
 
-    def on(self, year: int) -> date:
-        """The day in that year of the Gregorian calendar."""
+    def in_year(self, year: int) -> tuple[DateRange, ...]:
+        """When it falls (or begins) in a year of the Gregorian calendar: the moon's year is shorter, so perhaps twice.
+        Nothing where it is not known or the calendar did not run yet."""
+        if not self.month and self.easter is None and self.eastern is None:
+            return tuple(days for days in self.known if days.start.year == year)
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            return ()
+        return (DateRange.single(PartialDate.of(self._on(year))),)
+
+    def _on(self, year: int) -> date:
+        if self.eastern is not None:
+            return eastern_easter(year) + timedelta(days=self.eastern)
         if self.easter is not None:
             return easter_sunday(year) + timedelta(days=self.easter)
         if self.day:
@@ -70,7 +89,8 @@ class DateLexicon:
 
     words: one word -> what it does. phrases: several words (single blanks, "'s" a word of its own) -> what they do.
     abbreviations: words that carry a stop of their own. stop_needed: those that count only with it.
-    ranges: first word of a range -> words between its ends. range_words: those that need no first word.
+    ranges: first word of a range -> words between its ends. range_words: those that need no first word. night_words:
+    between a night and its next day. next_day_words: between two days on end.
     """
 
     language: str
@@ -81,20 +101,36 @@ class DateLexicon:
     holidays: Mapping[str, Holiday]
     ranges: Mapping[str, frozenset[str]]
     range_words: frozenset[str]
+    night_words: frozenset[str]
+    next_day_words: frozenset[str]
     ordinal_suffixes: tuple[str, ...]
     clock_suffixes: tuple[str, ...]
+    time_zones: tuple[str, ...]
+    universal_time: tuple[str, ...]
+    month_first: frozenset[str]
+    either_first: frozenset[str]
     ambiguous: frozenset[str]
     given_names: frozenset[str]
     counted: frozenset[str]
     not_counted: frozenset[str]
     possessives: frozenset[str]
+    pronouns: frozenset[str]
     future: frozenset[str]
     perhaps_future: frozenset[str]
     infinitive: str
+    times_to_come: frozenset[str]
     obliged: frozenset[str]
     past: frozenset[str]
     past_endings: tuple[str, ...]
     not_past: frozenset[str]
+    ahead_markers: frozenset[str]
+    modals: frozenset[str]
+    perfect: frozenset[str]
+    past_helpers: frozenset[str]
+    planning: frozenset[str]
+    promising: frozenset[str]
+    behind_markers: frozenset[str]
+    open_markers: frozenset[str]
 
 
 @cache
@@ -115,7 +151,8 @@ def load_date_lexicon(language: str) -> DateLexicon:
     for section, role in _TABLES.items():
         for text, value in _table(raw, section, faults).items():
             add(section, text, Word(role, value))
-    holidays = {text: _holiday(text, value, faults) for text, value in _table(raw, "holidays", faults).items()}
+    moon = _moon_feasts()
+    holidays = {text: _holiday(text, value, moon, faults) for text, value in _table(raw, "holidays", faults).items()}
     for text in holidays:
         add("holidays", text, Word("holiday", _spaced(text)))
     for value, texts in _table(raw, "references", faults).items():
@@ -130,8 +167,9 @@ def load_date_lexicon(language: str) -> DateLexicon:
             add("roles", text, Word(role))
     weekday_abbreviations = _table(raw, "weekday_abbreviations", faults)
     ambiguous, direction = _table(raw, "ambiguous", faults), _table(raw, "direction", faults)
+    clauses = _table(raw, "clauses", faults)
     ranges = dict(_table(raw, "ranges", faults))
-    alone = ranges.pop("alone", ())
+    alone, night, next_day = (ranges.pop(name, ()) for name in ("alone", "night", "next_day"))
     faults.check()
     phrases = {_spaced(text): word for text, word in entries.items() if " " in text or "'" in text or "-" in text}
     return DateLexicon(
@@ -143,20 +181,29 @@ def load_date_lexicon(language: str) -> DateLexicon:
         holidays=MappingProxyType({_spaced(text): holiday for text, holiday in holidays.items()}),
         ranges=MappingProxyType({first: frozenset(between) for first, between in ranges.items()}),
         range_words=frozenset(alone),
+        night_words=frozenset(night),
+        next_day_words=frozenset(next_day),
         ordinal_suffixes=tuple(raw["ordinal_suffixes"]),
         clock_suffixes=tuple(raw["clock_suffixes"]),
+        time_zones=tuple(raw["time_zones"]),
+        universal_time=tuple(raw["universal_time"]),
+        month_first=frozenset(raw["month_first"]),
+        either_first=frozenset(raw["either_first"]),
         ambiguous=frozenset(ambiguous["words"]),
         given_names=frozenset(ambiguous["given_names"]),
         counted=frozenset(ambiguous["counted"]),
         not_counted=frozenset(ambiguous["not_counted"]),
         possessives=frozenset(ambiguous["possessives"]),
+        pronouns=frozenset(ambiguous["pronouns"]),
         future=frozenset(direction["future"]),
         perhaps_future=frozenset(direction["perhaps_future"]),
         infinitive=direction["infinitive"],
+        times_to_come=frozenset(direction["times_to_come"]),
         obliged=frozenset(direction["obliged"]),
         past=frozenset(direction["past"]),
         past_endings=tuple(direction["past_endings"]),
         not_past=frozenset(direction["not_past"]),
+        **{name: frozenset(words) for name, words in clauses.items()},
     )
 
 
@@ -170,6 +217,13 @@ def easter_sunday(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def eastern_easter(year: int) -> date:
+    """Easter Sunday of the churches that keep the Julian calendar, in the Gregorian one (Meeus); 1900 to 2099."""
+    moon = (19 * (year % 19) + 15) % 30
+    month, day = divmod(moon + (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7 + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=13)
+
+
 def _table(raw: Mapping[str, Any], section: str, faults: Faults) -> dict[str, Any]:
     table = raw.get(section)
     if not isinstance(table, dict):
@@ -178,9 +232,29 @@ def _table(raw: Mapping[str, Any], section: str, faults: Faults) -> dict[str, An
     return table
 
 
-def _holiday(text: str, value: Mapping[str, int], faults: Faults) -> Holiday:
+def _moon_feasts() -> Mapping[str, tuple[DateRange, ...]]:
+    """The table of feasts of the moon: name -> its days, in order."""
+    path = DATA / "moon_feasts.csv"
+    faults = Faults(path)
+    found: dict[str, list[DateRange]] = {}
+    for line, row in rows_of(path, ("feast", "first_day", "last_day")):
+        first, last = (faults.date(line, row[side]) for side in ("first_day", "last_day"))
+        if first is not None and last is not None:
+            found.setdefault(row["feast"], []).append(DateRange(first, last))
+    faults.check()
+    return {feast: tuple(sorted(days)) for feast, days in found.items()}
+
+
+def _holiday(text: str, value: Mapping[str, Any], moon: Mapping[str, tuple[DateRange, ...]], faults: Faults) -> Holiday:
+    if "moon" in value:
+        faults.one_of(f"holidays, {text!r}", value["moon"], frozenset(moon))
+        return Holiday(known=moon.get(value["moon"], ()))
     holiday = Holiday(**value)
-    if holiday.easter is None and not (1 <= holiday.month <= 12 and (holiday.day or holiday.nth)):
+    if (
+        holiday.easter is None
+        and holiday.eastern is None
+        and not (1 <= holiday.month <= 12 and (holiday.day or holiday.nth))
+    ):
         faults.add(f"holidays, {text!r}", "needs a month with a day or an nth weekday, or days from Easter")
     return holiday
 

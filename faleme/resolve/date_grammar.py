@@ -10,77 +10,50 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from faleme.resolve.date_periods import duration, often, open_duration
 from faleme.resolve.date_relative import (
     ago,
+    beside_today,
     clock,
     day_part_after,
     day_part_phrase,
     day_word,
+    from_now,
+    half_ago,
     holiday,
     next_after,
+    overnight_on,
     same_quarter,
     since_then,
     stepped_unit,
     this_day_part,
+    unit_around,
     unit_with_edge,
     week_of_day,
     weekday,
     weekend,
     year_ago,
 )
-from faleme.resolve.date_sense import Found, Sense, Tense
+from faleme.resolve.date_sense import Found, Sense
+from faleme.resolve.date_tense import Tense
 from faleme.resolve.date_years import (
     bare_month,
     bare_year,
+    day_of_stepped_month,
     day_of_year,
     month_of_stepped_year,
     month_of_year,
     named_decade,
     numbered_century,
+    numbered_quarter,
     numeric,
     quarter_or_half,
     season,
     shared,
     spelled_year,
     stepped_quarter,
+    years_range,
 )
-
-
-def _duration(found: Found) -> Sense | None:
-    unit, amount = found.unit(), found.amount()
-    figure = "X" if amount is None else str(amount)
-    match unit:
-        case "H" | "MIN":
-            return Sense("DURATION", f"PT{figure}{unit[0]}")
-        case "2W":
-            return Sense("DURATION", f"P{'X' if amount is None else 2 * amount}W")
-        case "E":
-            return Sense("DURATION", f"P{'X' if amount is None else 10 * amount}Y")
-        case "C":
-            return Sense("DURATION", f"P{'X' if amount is None else 100 * amount}Y")
-        case _:
-            return Sense("DURATION", f"P{figure}{unit}")
-
-
-def _open_duration(found: Found) -> Sense | None:
-    unit = found.unit()
-    if found.has("u"):
-        return _duration(found)  # "the past week"
-    return Sense("DURATION", f"PTX{unit[0]}" if unit in ("H", "MIN") else f"PX{'Y' if unit in 'EC' else unit[-1]}")
-
-
-def _set(found: Found) -> Sense | None:
-    word = found.group("J")
-    if word is not None:
-        return Sense("SET", str(word.value))
-    weekday = found.number("D")
-    if weekday is not None:
-        return Sense("SET", f"XXXX-WXX-{weekday + 1}")
-    day_part = found.group("k")
-    if day_part is not None:
-        return Sense("SET", f"XXXX-XX-XXT{day_part.value}")
-    sense = _duration(found) if found.has("wdn") else None
-    return Sense("SET", sense.value if sense else f"P1{found.unit().replace('E', '0Y')}")
 
 
 def _reference(found: Found) -> Sense | None:
@@ -91,7 +64,7 @@ def _reference(found: Found) -> Sense | None:
     if (
         word.value == "FUTURE_REF"
         and found.lexicon.words.get(found.text_at(found.match.start()))
-        and (found.tense() not in (Tense.AHEAD, Tense.PERHAPS_AHEAD))
+        and (found.tense_before() not in (Tense.AHEAD, Tense.PERHAPS_AHEAD))
     ):
         return None  # "he was soon released", "as soon as"
     return Sense("DATE", str(word.value))
@@ -111,7 +84,9 @@ def _coming(found: Found) -> Sense | None:
 
 # Quantities: "two", "twenty-four", "24", "a", "a few", "several", "about a".
 _AMOUNT = "q?(?:af?|f|w(?:-?w)?|[dny])"
-_YEAR_BESIDE = "(?:,?O?[LTX]u)"
+_YEAR_BESIDE = "(?:,?O?(?:[LTXV]u|t?[zPF]u))"
+# "Noon on", "the night of": a part of a day before it.
+_PART_OF = "(?:t?k[jO]?)?"
 RULES: tuple[tuple[re.Pattern[str], Callable[[Found], Sense | None]], ...] = tuple(
     (re.compile(shape), meaning)
     for shape, meaning in (
@@ -125,7 +100,9 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Found], Sense | None]], ...] = tup
         # November 14, 2025; Tuesday, Nov. 14; the 14th of November; 14 November last year
         (rf"(?:[LTX]?D,?)?[Mm][dos](?:,?y|{_YEAR_BESIDE})?(?![do])", day_of_year),
         (rf"(?:[LTX]?D,?)?(?:t?[os]O?|d)[Mm](?:,?y|{_YEAR_BESIDE})?", day_of_year),
-        (r"[Mm],?O?y", month_of_year),
+        (r"(?:D,?)?[do]8y?", day_of_year),
+        (r"t?[os]O[LTXV]u", day_of_stepped_month),
+        (r"[Mm],?O?y|8y", month_of_year),
         (r"tuO[Mm],?y", month_of_year),
         (rf"[Mm]{_YEAR_BESIDE}", month_of_stepped_year),
         (r"M", bare_month),
@@ -134,6 +111,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Found], Sense | None]], ...] = tup
         (r"(?<=[p]-)m", bare_month),
         (r"[LTXCP][Mm]", bare_month),
         (r"(?:(?:t?u)?N?|A)y", bare_year),
+        (r"y[-/][dn](?![-/dMmUuH])", years_range),
         (r"w-?w(?:-?w)?", spelled_year),
         (r"t?Y", named_decade),
         (r"t?o-?u", numbered_century),
@@ -141,34 +119,45 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Found], Sense | None]], ...] = tup
         (rf"t?S{_YEAR_BESIDE}", season),
         (r"[LTXC]S", season),
         (r"(?<=[ij~])tS", season),
+        (r"(?<=tp)S|(?<=tp-)S", season),
         (r"t?A?-?[os]-?[QB](?:O?(?:y|[LTX]u)|O[tT]u)?", quarter_or_half),
         (r"(?:[LTX]u'?|y)[os]-?[QB]", quarter_or_half),
+        (rf"2(?:,?O?y|{_YEAR_BESIDE})?|y2", numbered_quarter),
         (r"t?[LTXCPN]Q", stepped_quarter),
         (r"tQ", same_quarter),
         (r"t?u-[ge](?:-?o?-?Q)?", year_ago),
-        (r"[LTXPFC]?D(?:(?:,?O?[LTX]u)|k)?", weekday),
+        (rf"{_PART_OF}[LTXPFCV]?D(?:,?O?[LTX]u|j?k)?", weekday),
         (r"t[PFC]Dk?", weekday),
+        (r"tDb(?=[.,)])", weekday),
+        (r"Kj?D|K\^D", overnight_on),
         (r"Zk?", day_word),
+        (r"tu[b+]Z", beside_today),
         (r"K", day_part_phrase),
         (r"(?:T|L)k", this_day_part),
         (r"(?:[LTXC]|tN)[uU]", stepped_unit),
         (r"(?:[LTXPC]|t|t[LPFC])E", weekend),
         (r"tuO[Mm]d(?:,?y)?", week_of_day),
         (rf"{_AMOUNT}-?[uUhHs]-?g", ago),
+        (r"Bau?g|au&aBg|[wd]&aBUg", half_ago),
+        (rf"{_AMOUNT}-?[uU]5", from_now),
+        (rf"(?<=i){_AMOUNT}-?[uU]", from_now),
         (r"[UH]g", _past),
         (rf"{_AMOUNT}-?[uUhH]-?[el]", since_then),
+        (rf"{_AMOUNT}-?[uUhH][+b](?=[.,)])", since_then),
         (r"(?:t[XPF]|V|t?z)u", next_after),
-        (r"tub(?=[.,)])", next_after),
-        (r"tXk|t?zk|Vk", day_part_after),
-        (r"(?:[elp]i|xO)tu", unit_with_edge),
-        (rf"W(?:,?y|{_YEAR_BESIDE})?", holiday),
-        (r"q?c(?:j?[DZ])?", clock),
+        (r"tu[b+](?=[.,)_])", next_after),
+        (r"t[XPF]k|t?zk|Vk", day_part_after),
+        (r"(?:[elp]i|xO)tu|t?u(?:-|'?)x", unit_with_edge),
+        (r"(?<=[jO])tA?u(?=[.,)'])", unit_around),
+        (rf"[LTXPC]?W(?:,?O?y|{_YEAR_BESIDE})?", holiday),
+        (r"q?c(?:j?[DZI])?", clock),
         (r"D(?:j|,|k|,?j)?c", clock),
-        (rf"(?:t?[LGXC])?{_AMOUNT}(?:-|r)?[uUhH]", _duration),
-        (r"t[LGXC][wd]-?[wd]?-?[uUhH]", _duration),
-        (r"(?:t?G|tL)u", _open_duration),
-        (r"(?<=j)[UH]|[UH](?=-_)", _open_duration),
-        (r"v(?:u|D|k|[wd][UH])|J", _set),
+        (rf"(?:t?[LGXC])?{_AMOUNT}(?:-|r)?[uUhH]", duration),
+        (r"t[LGXC][wd]-?[wd]?-?[uUhH]", duration),
+        (r"(?:t?G|tL)u", open_duration),
+        (r"(?<=j)[UH]|[UH](?=-_)", open_duration),
+        (r"v6?[uh]|vDk?|vk|v[wd][UH]|J|(?<=j)1k?", often),
+        (r"(?:3|[wd]4)(?:a|v)[uh]", often),
         (r"R", _reference),
         (r"tG(?=[.,)&-])|(?<=i)tG(?![wdnyfauUhHLXkos])", _past),
         (r"t?r[Uu]", _past),

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 from typing import Literal
 
 from faleme.dates import DateRange, PartialDate
 from faleme.reference.dates_lexicon import DateLexicon
+from faleme.resolve.date_tense import ClauseTense, Tense
 from faleme.resolve.date_words import DateWord, DateWords
 from faleme.resolve.timex import interval
+from faleme.spans import Span
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 Basis = Literal["said", "relative"]
-
-
-class Tense(Enum):
-    """Which way the words before a date point."""
-
-    AHEAD = 2
-    PERHAPS_AHEAD = 1
-    UNSAID = 0
-    BEHIND = -1
 
 
 NO_PUBLICATION = "relative to a day of publication that is not known"
@@ -34,12 +26,16 @@ _TENSE_WINDOW = 6
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a phrase says. basis: None where value is not of the calendar, or unresolved."""
+    """What a phrase says. basis: None where value is not of the calendar, or unresolved.
+
+    when: the days it covers where its value alone does not tell them ("the past two weeks" is P2W).
+    """
 
     kind: Kind
     value: str | None
     basis: Basis | None = None
     why: str = ""
+    when: DateRange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +52,7 @@ class Found:
     """One shape found in a text, with what its meaning may depend on.
 
     anchor: the date named last. quarter: the quarter named last, while its figures are still the subject.
+    clauses: the tense of the article's clauses, where it has been parsed. country: ISO code of the outlet's.
     """
 
     words: DateWords
@@ -64,6 +61,8 @@ class Found:
     anchor: Anchor | None
     quarter: Anchor | None
     lexicon: DateLexicon
+    clauses: ClauseTense | None = None
+    country: str | None = None
 
     def group(self, letters: str, *, at: int = 0) -> DateWord | None:
         """The ``at``-th word of the match that has one of these letters."""
@@ -91,6 +90,22 @@ class Found:
         one = any(word.letter == "a" for word in words) or self.has("u")
         return total or (1 if one else None)
 
+    def year_beside(self) -> tuple[int, Basis] | None:
+        """The year that "last year", "that year", "the following year" beside a day or month means."""
+        if self.unit("u") != "Y":
+            return None
+        if self.has("VzPF"):
+            if (
+                self.anchor is None
+                or self.anchor.basis is None
+                or self.anchor.when.start.year != self.anchor.when.end.year
+            ):
+                return None
+            return self.anchor.when.start.year + (-1 if self.has("P") else 1 if self.has("F") else 0), self.anchor.basis
+        if self.published is None:
+            return None
+        return self.published.year + (-1 if self.has("L") else 1 if self.has("X") else 0), "relative"
+
     def has(self, letters: str) -> bool:
         """True where the match holds one of these letters."""
         return self.group(letters) is not None
@@ -106,8 +121,21 @@ class Found:
         word = self.words.words[index]
         return self.words.text[word.start : word.end].casefold()
 
+    def span(self) -> Span:
+        """The words of the match."""
+        start, end = self.match.span()
+        return Span(self.words.words[start].start, self.words.words[end - 1].end)
+
     def tense(self) -> Tense:
-        """What the words before say of the time of the clause."""
+        """Which way the clause points: what its tree says, else the words before."""
+        day = self.has("D") or (self.has("Mm") and self.has("dos"))
+        if self.clauses is None or self.text_at(self.match.start() - 1) in self.lexicon.future:
+            return self.tense_before()
+        told = self.clauses.at(self.span(), day=day)
+        return told if told is not None else self.tense_before()
+
+    def tense_before(self) -> Tense:
+        """Which way the words before point."""
         index, seen, perhaps = self.match.start() - 1, 0, False
         lexicon = self.lexicon
         while index >= 0 and seen < _TENSE_WINDOW and self.letter_at(index) != ".":

@@ -12,6 +12,8 @@ expression of a few characters and a page of news is searched in about a millise
     r recent  g ago     e earlier   b before    l later     p early, late, mid   x edge ("end")   q about   f few
     A fiscal  v every   t the     a a, an   i in    O of    j other prepositions    ~ to, until    & and    - dash
     / slash   , comma   ' "'s"    ( ) brackets    . end of a sentence, other marks, line breaks    _ any other word
+    + after   ^ into     1 weekday, plural         2 quarter or half by its number ("Q3")       3 once, twice
+    4 times   5 from now                           6 other ("every other day")         8 French month
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ _LETTERS = {
     "last": "L", "past": "G", "next": "X", "previous": "P", "following": "F", "coming": "C", "this": "T", "that": "V",
     "same": "z", "current": "N", "recent": "r", "ago": "g", "earlier": "e", "before": "b", "later": "l", "part": "p",
     "edge": "x", "about": "q", "few": "f", "every": "v", "fiscal": "A", "the": "t", "a": "a", "in": "i", "of": "O",
-    "preposition": "j", "to": "~", "and": "&",
+    "preposition": "j", "to": "~", "and": "&", "after": "+", "into": "^", "weekdays": "1", "often": "3",
+    "times": "4", "from_now": "5", "other": "6", "foreign_month": "8",
 }  # fmt: skip
 _MARKS = {"-": "-", "–": "-", "—": ".", "/": "/", ",": ",", "(": "(", ")": ")"}
 _CURRENCY = frozenset("$£€¥₦#")
@@ -89,10 +92,15 @@ def date_words(text: str, lexicon: DateLexicon) -> DateWords:
 def _compiled(lexicon: DateLexicon) -> tuple[re.Pattern[str], Mapping[str, list[tuple[tuple[str, ...], Word]]]]:
     ordinals = "|".join(map(re.escape, lexicon.ordinal_suffixes))
     clock = "|".join(map(re.escape, sorted(lexicon.clock_suffixes, key=len, reverse=True)))
+    zones = "|".join(map(re.escape, sorted(lexicon.time_zones, key=len, reverse=True)))
     pattern = re.compile(
-        rf"""(?P<word>[^\W\d_]+)
-        |(?P<numeric>(?<![\w/.-])(?:\d{{4}}-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.]\d{{4}}|\d{{4}}/\d\d?/\d\d?)(?=T\d|(?![\w/])))
-        |(?P<clock>\b\d{{1,2}}(?:[:.]\d\d)?\ ?(?:{clock})(?!\w)|\b\d{{1,2}}:\d\d(?::\d\d)?\b)
+        rf"""(?P<quarter>\b(?:Q[1-4]|H[12])\b)
+        |(?P<word>[^\W\d_]+)
+        |(?P<numeric>(?<![\w/.-])
+                (?:\d{{4}}-\d\d?-\d\d?(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?
+                |\d\d?[/.-]\d\d?[/.-]\d{{4}}|\d{{4}}/\d\d?/\d\d?)(?![\w/]))
+        |(?P<clock>(?:\b\d{{1,2}}(?:[:.]\d\d)?\ ?(?:{clock})(?!\w)|\b\d{{1,2}}:\d\d(?::\d\d)?\b)(?:\ (?:{zones})\b)?
+                |\b\d{{4}}\ (?:{zones})\b)
         |(?P<decade>(?<!\w)(?:\d{{3}}|['’]\d)0['’]?s\b)
         |(?P<ordinal>\b\d{{1,2}}(?:{ordinals})\b)
         |(?P<number>\d+(?:[.,]\d+)*)
@@ -127,6 +135,8 @@ def _classified(text: str, match: re.Match[str], lexicon: DateLexicon) -> DateWo
             return DateWord(start, end, "I", written)
         case "clock":
             return DateWord(start, end, "c", written)
+        case "quarter":
+            return DateWord(start, end, "2", written.upper())
         case "decade":
             digits = "".join(char for char in written if char.isdigit())
             # A decade without its century is one of the last century, or of this one up to the 2020s.
@@ -156,6 +166,8 @@ def _named(match: re.Match[str], folded: str, lexicon: DateLexicon) -> DateWord:
         letter = "s"
     elif word.role in ("unit", "units") and word.value in ("H", "MIN"):
         letter = "h" if word.role == "unit" else "H"
+    elif word.role == "foreign_month":
+        letter = letter if written[0].islower() else "_"
     elif word.role in ("month", "month_abbreviation"):
         if written[0].islower() and (folded in lexicon.ambiguous or word.role == "month_abbreviation"):
             letter = "_"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import inf
 
-from faleme.resolve.date_sense import NO_PUBLICATION, Found, Sense, Tense, relative, said
-from faleme.resolve.timex import decade, interval, month
+from faleme.resolve.date_sense import NO_ANCHOR, NO_PUBLICATION, Basis, Found, Sense, relative, said
+from faleme.resolve.date_tense import Tense
+from faleme.resolve.timex import decade, interval, month, step
 
 # A day or month without its year is the last one, or the coming one where that is this many times nearer. Wire copy
 # names days ahead without "will" ("the March 6 hearing"), hardly ever more than a season off.
@@ -20,21 +21,26 @@ _MONTH_NEARER = {Tense.AHEAD: 0.2, Tense.PERHAPS_AHEAD: 1.0, Tense.UNSAID: 8.0, 
 def numeric(found: Found) -> Sense | None:
     word = found.group("I")
     assert word is not None
-    parts = [int(part) for part in re.split(r"[-/.]", str(word.value))]
-    written = str(word.value)
+    written, _, time = str(word.value).partition("T")
+    parts = [int(part) for part in re.split(r"[-/.]", written)]
     if len(re.split(r"[-/.]", written)[0]) == 4:
         year, number, day = parts
     elif "." in written or parts[0] > 12 or parts[0] == parts[1]:
         day, number, year = parts
     elif parts[1] > 12:
         number, day, year = parts
+    elif found.country is not None and found.country not in found.lexicon.either_first:
+        day, number, year = parts
+        if found.country in found.lexicon.month_first:
+            day, number = number, day
     else:
         return Sense("DATE", None, None, "day and month could be either way round")
-    return said(f"{year:04d}-{number:02d}-{day:02d}")
+    value = f"{year:04d}-{number:02d}-{day:02d}"
+    return Sense("TIME", f"{value}T{time}", "said") if time and interval(value) is not None else said(value)
 
 
 def day_of_year(found: Found) -> Sense | None:
-    number, day = found.number("Mm"), found.number("dos")
+    number, day = found.number("Mm8"), found.number("dos")
     if number is None or day is None or not 1 <= day <= 31:
         return None
     return day_and_month(found, number, day)
@@ -46,10 +52,10 @@ def day_and_month(found: Found, number: int, day: int) -> Sense | None:
         return said(f"{year:04d}-{number:02d}-{day:02d}")
     if not _exists(2024, number, day):
         return None
+    if found.unit("u") == "Y":
+        return of_year(found.year_beside(), f"-{number:02d}-{day:02d}")
     if found.published is None:
         return Sense("DATE", None, None, NO_PUBLICATION)
-    if found.has("LTX") and found.has("u"):
-        return relative(f"{stepped_year(found):04d}-{number:02d}-{day:02d}")
     weekday = found.number("D")
     if weekday is not None:
         # "Monday, Oct. 26": of the three years at hand, the one in which that day is a Monday.
@@ -71,6 +77,13 @@ def _exists(year: int, number: int, day: int) -> bool:
     return True
 
 
+def of_year(year: tuple[int, Basis] | None, rest: str) -> Sense:
+    """A part of a year that is told from another: "-06" of it, "-SU" of it."""
+    if year is None or interval(f"{year[0]:04d}{rest}") is None:
+        return Sense("DATE", None, None, NO_ANCHOR)
+    return Sense("DATE", f"{year[0]:04d}{rest}", year[1])
+
+
 def stepped_year(found: Found) -> int:
     assert found.published is not None
     return found.published.year + (-1 if found.has("L") else 1 if found.has("X") else 0)
@@ -79,14 +92,20 @@ def stepped_year(found: Found) -> int:
 def nearest_year(
     found: Found, in_year: Callable[[int], str | None], *, nearer: Mapping[Tense, float] = _DAY_NEARER
 ) -> str | None:
-    """Of a date without a year, the last one or the coming one: see ``Found.tense``.
+    """Of a date without a year, the last one or the coming one: see ``nearest``."""
+    assert found.published is not None
+    years = range(found.published.year - 1, found.published.year + 2)
+    return nearest(found, [value for year in years if (value := in_year(year)) is not None], nearer=nearer)
 
-    nearer: how many times nearer the coming one must be, by the tense of the words before.
+
+def nearest(found: Found, values: Sequence[str], *, nearer: Mapping[Tense, float] = _DAY_NEARER) -> str | None:
+    """Of the values, in order of time, the last one or the coming one as the tense says; None without both.
+
+    nearer: how many times nearer the coming one must be, by the tense of its clause (``Found.tense``).
     """
     published = found.published
     assert published is not None
-    candidates = [(value, when) for year in range(published.year - 1, published.year + 2)
-                  if (value := in_year(year)) is not None and (when := interval(value)) is not None]  # fmt: skip
+    candidates = [(value, when) for value in values if (when := interval(value)) is not None]
     past = [pair for pair in candidates if pair[1].first_day <= published.last_day]
     future = [pair for pair in candidates if pair[1].last_day >= published.first_day]
     if not past or not future:
@@ -100,7 +119,7 @@ def nearest_year(
 
 
 def month_of_year(found: Found) -> Sense | None:
-    number, year = found.number("Mm"), found.number("y")
+    number, year = found.number("Mm8"), found.number("y")
     return None if number is None or year is None else said(month(year, number))
 
 
@@ -108,7 +127,31 @@ def month_of_stepped_year(found: Found) -> Sense | None:
     number = found.number("Mm")
     if number is None or found.unit() != "Y":
         return None
-    return relative(None if found.published is None else month(stepped_year(found), number))
+    return of_year(found.year_beside(), f"-{number:02d}")
+
+
+def day_of_stepped_month(found: Found) -> Sense | None:
+    """ "The 11th of this month", "the 30th of last month", "the 12th of that month"."""
+    day = found.number("os")
+    if day is None or found.unit("u") != "M":
+        return None
+    anchor = found.anchor
+    if not found.has("V"):
+        base = None if found.published is None else step(found.published, "M", -1 if found.has("L") else found.has("X"))
+        return relative(None if base is None else f"{base}-{day:02d}")
+    if anchor is None or anchor.basis is None or (base := step(anchor.when.start, "M", 0)) is None:
+        return Sense("DATE", None, None, NO_ANCHOR)
+    value = f"{base}-{day:02d}"
+    return Sense("DATE", value, anchor.basis) if interval(value) is not None else None
+
+
+def years_range(found: Found) -> Sense | None:
+    """ "1991-95", "2012/13": a range whose second year is cut short; "2024-03" is none."""
+    first, last = found.number("y"), found.number("dn")
+    word = found.group("dn")
+    if first is None or last is None or word is None or word.end - word.start != 2 or last <= first % 100:
+        return None
+    return said(f"{first:04d}/{first // 100 * 100 + last:04d}")
 
 
 def bare_month(found: Found) -> Sense | None:
@@ -143,8 +186,8 @@ def bare_year(found: Found) -> Sense | None:
     start, end = found.match.span()
     before, after = found.letter_at(start - 1), found.letter_at(end)
     led = (
-        (before == "-" and found.letter_at(start - 2) == "y")
-        or before in "ijO~p&xtaVT'(/"
+        (before == "-" and found.letter_at(start - 2) in "yp")
+        or before in "ijO~p&xtaVT'(/+"
         or found.has("tu")
         or found.text_at(start - 1) in found.lexicon.possessives
     )
@@ -159,7 +202,7 @@ def bare_year(found: Found) -> Sense | None:
     plural = following.endswith("s") and len(following) > 3
     if following in found.lexicon.counted or (after == "U" and before not in "V"):
         return None
-    if plural and after == "_" and before not in "itaVT'" and following not in found.lexicon.not_counted:
+    if plural and after == "_" and before not in "itaVT'-" and following not in found.lexicon.not_counted:
         return None
     return said(f"{year:04d}")
 
@@ -198,10 +241,12 @@ def season(found: Found) -> Sense | None:
         return relative(
             None if found.published is None else nearest_year(found, lambda year: f"{year:04d}-{word.value}")
         )
+    if found.has("u"):
+        return of_year(found.year_beside(), f"-{word.value}")
     if found.published is None:
         return Sense("DATE", None, None, NO_PUBLICATION)
     published = found.published
-    if found.has("u") or found.has("T"):
+    if found.has("T"):
         return relative(f"{stepped_year(found):04d}-{word.value}")
     forward = found.has("XC")
     for year in (
@@ -233,6 +278,19 @@ def quarter_or_half(found: Found) -> Sense | None:
     return relative(nearest_year(found, lambda year: f"{year:04d}-Q{number}", nearer=_MONTH_NEARER))
 
 
+def numbered_quarter(found: Found) -> Sense | None:
+    """ "Q3 2024", "H1 last year", "Q3"."""
+    word, year = found.group("2"), found.number("y")
+    assert word is not None
+    if year is not None:
+        return said(f"{year:04d}-{word.value}")
+    if found.has("u"):
+        return of_year(found.year_beside(), f"-{word.value}")
+    if found.published is None:
+        return Sense("DATE", None, None, NO_PUBLICATION)
+    return relative(nearest_year(found, lambda year: f"{year:04d}-{word.value}", nearer=_MONTH_NEARER))
+
+
 def stepped_quarter(found: Found) -> Sense | None:
     """ "This quarter", "last quarter", "next quarter"."""
     published = found.published
@@ -262,6 +320,11 @@ def shared(found: Found) -> Sense | None:
             break
     if number is None:
         return None
+    before = found.anchor
+    if year is None and day is not None and beside and before is not None and before.when.start.month == number:
+        # "May 3 to 7": the year of the near end.
+        value = f"{before.when.start.year:04d}-{number:02d}-{day:02d}"
+        return Sense("DATE", value, before.basis) if interval(value) is not None else None
     if day is None:
         return None if year is None else said(month(year, number))
     if year is not None:

@@ -118,6 +118,20 @@ def test_a_weekday_without_a_publication_date_stays_open() -> None:
     assert any(one.step == "time" and "no publication date" in one.why for one in report.decisions)
 
 
+DATES = [
+    # text, anchor, whether the weekday is the anchor's although no mention of its own says so
+    ("Police will arrest the reporters on Friday.", "arrest", True),
+    ("Rebels attacked the camp, which opened on Friday.", "attacked", False),
+]
+
+
+@pytest.mark.parametrize(("text", "anchor", "its"), DATES, ids=[row[0] for row in DATES])
+def test_a_date_belongs_to_the_verb_it_hangs_on(text: str, anchor: str, its: bool) -> None:
+    page = page_of(text, {}, times={"Friday": "2025-11-14"})
+    (report,) = reports(page, page.coding(anchor, "COERCE"))
+    assert (report.date is not None) is its
+
+
 def test_the_outlet_itself_outweighs_a_speaker() -> None:
     page = page_of(SECOND, {**FOLKS, "rebels": REBELS})
     told = page.coding(
