@@ -65,7 +65,11 @@ def with_phrases(article: Article, read: Parse, phrases: Sequence[str]) -> tuple
         ours = [
             i
             for i, mention in enumerate(read.mentions)
-            if mention.kind is MentionKind.ACTOR and mention.span.end == span.end and mention.span.contains(span)
+            if mention.kind is MentionKind.ACTOR
+            and mention.span.end == span.end
+            and mention.span.contains(span)
+            # "The French and Malian patrols" is no longer form of "Malian patrols".
+            and not re.search(r",| and ", article.text[mention.span.start : span.start])
         ]
         if ours:
             index[text] = min(ours, key=lambda i: mentions[i].span.end - mentions[i].span.start)

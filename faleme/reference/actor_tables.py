@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from faleme.ids import ActorId
 from faleme.reference.actor_records import Actor, ActorKind, Membership, Office, Relation, SectorSpell
 from faleme.reference.countries import Countries
 from faleme.reference.files import Faults, rows_of, values
+from faleme.reference.names import normalise
 
 _CONFIDENCES = frozenset({"high", "medium", "low"})
 _KIND_OF_INSTITUTION: dict[str, ActorKind] = {
@@ -30,7 +32,7 @@ _SECTOR_OF_KIND = {"court": "JUD", "police": "COP"}
 
 
 def read_people(folder: Path) -> Iterator[Actor]:
-    """People of people.csv with their terms of offices.csv, latest first."""
+    """People of people.csv with their terms of offices.csv, latest first, and those of people_house.csv."""
     offices = _offices(folder / "offices.csv")
     path = folder / "people.csv"
     faults = Faults(path)
@@ -55,7 +57,85 @@ def read_people(folder: Path) -> Iterator[Actor]:
     for person in offices:
         faults.add(person, "stands in offices.csv only")
     faults.check()
-    return iter(found)
+    return _with_house(found, folder / "people_house.csv")
+
+
+_HOUSE = "name aliases country office title sector from to confidence".split()
+
+
+def _with_house(people: Sequence[Actor], path: Path) -> Iterator[Actor]:
+    """The people with the terms of the house table: of one who bears the whole name in the same country, else of a
+    new one. A surname alone joins nobody."""
+    faults = Faults(path)
+    by_name: dict[tuple[str, str | None], Actor] = {}
+    for actor in people:
+        for name in (actor.name, *actor.aliases):
+            if " " in name:
+                by_name.setdefault((normalise(name), actor.country), actor)
+    more: dict[ActorId, list[tuple[tuple[str, ...], Office]]] = defaultdict(list)
+    new: dict[ActorId, tuple[str, str]] = {}
+    taken = {actor.actor_id for actor in people}
+    for entry, row in rows_of(path, _HOUSE):
+        names = (row["name"], *values(row["aliases"]))
+        keys = [(normalise(name), row["country"]) for name in names]
+        known = next((by_name[key] for key in keys if key in by_name), None)
+        actor_id = known.actor_id if known is not None else _id_of(row["name"], row["country"], taken)
+        if known is None:
+            new.setdefault(actor_id, (row["name"], row["country"]))
+        more[actor_id].append((names, _house_term(entry, row, faults)))
+    faults.check()
+    for actor in people:
+        yield _extended(actor, more[actor.actor_id]) if actor.actor_id in more else actor
+    for actor_id, (name, country) in new.items():
+        yield _extended(Actor(actor_id=actor_id, name=name, kind="person", country=country or None), more[actor_id])
+
+
+def _id_of(name: str, country: str, taken: Container[str]) -> ActorId:
+    slug = re.sub(r"[^a-z0-9]+", "-", normalise(name)).strip("-")
+    plain = ActorId(f"person:{slug}")
+    return ActorId(f"{plain}-{country.casefold()}") if plain in taken else plain
+
+
+def _house_term(entry: object, row: Mapping[str, str], faults: Faults) -> Office:
+    faults.one_of(entry, row["confidence"], _CONFIDENCES)
+    start, end = faults.date(entry, row["from"]), faults.date(entry, row["to"])
+    if start and end and start.first_day > end.last_day:
+        faults.add(entry, f"ends ({end}) before it starts ({start})")
+    return Office(
+        office=row["office"],
+        title=row["title"],
+        country=row["country"],
+        org=None,
+        sector=row["sector"],
+        start=start,
+        end=end,
+        seen_until=None,
+        confidence=row["confidence"],
+        source="own knowledge, public record",
+    )
+
+
+def _extended(actor: Actor, terms: Sequence[tuple[Sequence[str], Office]]) -> Actor:
+    """The person with more terms and the names under which they were found; a term known already stays as it is."""
+    offices = list(actor.offices)
+    offices += [
+        term for _, term in terms if not any(one.office == term.office and _same_start(one, term) for one in offices)
+    ]
+    offices.sort(key=_latest_first)
+    names = dict.fromkeys(name for found, _ in terms for name in found if name != actor.name)
+    tails = [name.split()[-1] for name in (actor.name, *names) if " " in name]
+    return replace(
+        actor,
+        countries=tuple(dict.fromkeys(office.country for office in offices)),
+        sectors=tuple(dict.fromkeys(office.sector for office in offices if office.sector)),
+        aliases=tuple(dict.fromkeys((*actor.aliases, *names))),
+        surnames=tuple(dict.fromkeys((*actor.surnames, *tails))),
+        offices=tuple(offices),
+    )
+
+
+def _same_start(one: Office, other: Office) -> bool:
+    return bool(one.start and other.start) and str(one.start)[:7] == str(other.start)[:7]
 
 
 def _latest_first(office: Office) -> tuple[bool, int]:

@@ -17,7 +17,7 @@ from faleme.reference.actor_records import Actor, ActorKind, Membership, Office,
 from faleme.reference.agents import Agent, Agents, Language, load_agents, read_agents
 from faleme.reference.countries import Countries, load_countries
 from faleme.reference.files import DATA
-from faleme.reference.names import acronym_key, is_acronym, normalise
+from faleme.reference.names import acronym_key, is_acronym, normalise, sounds
 
 __all__ = [
     "Actor",
@@ -57,6 +57,7 @@ class Actors:
         self._names: dict[str, list[Actor]] = defaultdict(list)
         self._acronyms: dict[str, list[Actor]] = defaultdict(list)
         self._surnames: dict[str, list[Actor]] = defaultdict(list)
+        self._sounds: dict[str, list[Actor]] = defaultdict(list)
         self._holders: dict[tuple[str, str], list[tuple[Actor, Office]]] = defaultdict(list)
         for _, actor in sorted(self.all.items()):
             self._index(actor)
@@ -74,6 +75,8 @@ class Actors:
                 _put(self._names, key, actor)
         for surname in actor.surnames:
             _put(self._surnames, normalise(surname), actor)
+            for last in sounds(surname)[-1:]:
+                _put(self._sounds, last, actor)
         for office in actor.offices:
             self._holders[office.office, office.country].append((actor, office))
 
@@ -95,6 +98,11 @@ class Actors:
     def surname(self, name: str) -> tuple[Actor, ...]:
         """People with this surname. One alone is no proof of identity: ask for office, country or first name too."""
         return tuple(self._surnames.get(normalise(name), ()))
+
+    def sounding(self, name: str) -> tuple[Actor, ...]:
+        """People whose surname sounds like the last word of the name: "Al-Sabah" and "as-Sabah", "Mitterand" too."""
+        last = sounds(name)[-1:]
+        return tuple(self._sounds.get(last[0], ())) if last else ()
 
     def alike(self, name: str) -> tuple[Actor, ...]:
         """People whose full name, or an alias, holds all words of a name of two or more, in order, its last a surname.

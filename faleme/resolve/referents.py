@@ -108,7 +108,10 @@ def _by_name(fits: list[Fit], readings: Sequence[Evidence], tables: Tables) -> t
     """The fits, and apart from them the holders of an office whom the text gives another name than theirs."""
     names = dict.fromkeys(name for reading in readings for name in reading.persons)
     strangers = [fit for fit in fits if fit.by_office and not all(bears(fit.actor, name, tables) for name in names)]
-    return [fit for fit in fits if fit not in strangers], strangers
+    # "Wang" is nobody whom the registry knows by that surname, where the text has the full name of another.
+    full = [name for name in names if " " in name]
+    others = [fit for fit in fits if not fit.sure and not all(bears(fit.actor, name, tables) for name in full)]
+    return [fit for fit in fits if fit not in strangers and fit not in others], strangers
 
 
 def _fullness(name: str) -> tuple[bool, int]:

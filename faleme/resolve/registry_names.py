@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from faleme.dates import PartialDate
 from faleme.reference.actors import Actor
-from faleme.reference.names import is_acronym, normalise
+from faleme.reference.names import is_acronym, normalise, sounds
 from faleme.reference.phrases import Phrase
 from faleme.resolve.offices import holders, in_office, is_office, was_there
 from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NO_EVIDENCE, NOTHING, SAID, Evidence, Fit, Setting, Tables
@@ -38,6 +38,8 @@ def read_names(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, .
                     score=0.8,
                     why=f'"{name}" is a name of {actor.name}',
                     shared=actor.needs_country and (len(found) > 1 or is_acronym(name)),
+                    # A list that gives a leader's surname only proves no more than a surname does.
+                    sure=" " in name or actor.kind != "person" or not actor.surnames,
                 )
                 for actor in found
             )
@@ -77,6 +79,11 @@ def _read_person(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit,
     bearers: Sequence[Actor] = tables.actors.surname(words[-1])
     if len(words) > 1:
         near = [actor for actor in bearers if _alike(words, normalise(actor.name).split())]
+        near = near or [
+            actor
+            for actor in tables.actors.sounding(words[-1])
+            if any(_sound_alike(phrase.name, full) for full in (actor.name, *actor.aliases))
+        ]
         return tuple(
             Fit(actor=actor, score=0.72, why=f'"{phrase.name}" is spelled nearly as {actor.name}') for actor in near
         )
@@ -106,6 +113,21 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
     if set(one) <= set(other) or set(other) <= set(one):
         return one[0] == other[0]
     return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= 0.84
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """True for two transliterations of a name: first names and surnames sound alike, and every word of the shorter
+    one has a like one in the longer."""
+    shorter, longer = sorted((sounds(one), sounds(other)), key=len)
+    if len(shorter) < 2 or shorter[-1] != longer[-1] or not _near(shorter[0], longer[0]):
+        return False
+    rest = list(longer)
+    for word in shorter:
+        like = next((known for known in rest if _near(word, known)), None)
+        if like is None:
+            return False
+        rest.remove(like)
+    return True
 
 
 def personal_names(phrase: Phrase, tables: Tables) -> tuple[str, ...]:
