@@ -60,34 +60,40 @@ def read_people(folder: Path) -> Iterator[Actor]:
     return _with_house(found, folder / "people_house.csv")
 
 
+_BODIES = frozenset(["IGO", "UNO", "EUR", "IMG"])
 _HOUSE = "name aliases country office title sector from to confidence".split()
 
 
 def _with_house(people: Sequence[Actor], path: Path) -> Iterator[Actor]:
-    """The people with the terms of the house table: of one who bears the whole name in the same country, else of a
-    new one. A surname alone joins nobody."""
+    """The people with the terms of the house table: of one who bears the whole name in the same country, or held an
+    office of a body of states; else of a new one. A surname alone joins nobody."""
     faults = Faults(path)
-    by_name: dict[tuple[str, str | None], Actor] = {}
+    known = {actor.actor_id: actor for actor in people}
+    by_name: dict[str, list[ActorId]] = defaultdict(list)
     for actor in people:
         for name in (actor.name, *actor.aliases):
             if " " in name:
-                by_name.setdefault((normalise(name), actor.country), actor)
+                by_name[normalise(name)].append(actor.actor_id)
     more: dict[ActorId, list[tuple[tuple[str, ...], Office]]] = defaultdict(list)
-    new: dict[ActorId, tuple[str, str]] = {}
-    taken = {actor.actor_id for actor in people}
-    for entry, row in rows_of(path, _HOUSE):
-        names = (row["name"], *values(row["aliases"]))
-        keys = [(normalise(name), row["country"]) for name in names]
-        known = next((by_name[key] for key in keys if key in by_name), None)
-        actor_id = known.actor_id if known is not None else _id_of(row["name"], row["country"], taken)
-        if known is None:
-            new.setdefault(actor_id, (row["name"], row["country"]))
-        more[actor_id].append((names, _house_term(entry, row, faults)))
+    # Offices of states before those of bodies: the head of a commission is at home where she was a minister.
+    for entry, row in sorted(rows_of(path, _HOUSE), key=lambda found: found[1]["country"] in _BODIES):
+        names, country = (row["name"], *values(row["aliases"])), row["country"]
+        bearers = [known[one] for name in names for one in by_name.get(normalise(name), ())]
+        one = next((actor for actor in bearers if actor.country == country), None) or next(
+            (actor for actor in bearers if country in _BODIES or actor.country in _BODIES), None
+        )
+        if one is None:
+            one = Actor(actor_id=_id_of(row["name"], country, known), name=row["name"], kind="person", country=country)
+        elif one.country in _BODIES and country not in _BODIES:
+            one = replace(one, country=country)
+        known[one.actor_id] = one
+        for name in names:
+            if " " in name and one.actor_id not in by_name[normalise(name)]:
+                by_name[normalise(name)].append(one.actor_id)
+        more[one.actor_id].append((names, _house_term(entry, row, faults)))
     faults.check()
-    for actor in people:
-        yield _extended(actor, more[actor.actor_id]) if actor.actor_id in more else actor
-    for actor_id, (name, country) in new.items():
-        yield _extended(Actor(actor_id=actor_id, name=name, kind="person", country=country or None), more[actor_id])
+    for actor_id, actor in known.items():
+        yield _extended(actor, more[actor_id]) if actor_id in more else actor
 
 
 def _id_of(name: str, country: str, taken: Container[str]) -> ActorId:
@@ -96,7 +102,7 @@ def _id_of(name: str, country: str, taken: Container[str]) -> ActorId:
     return ActorId(f"{plain}-{country.casefold()}") if plain in taken else plain
 
 
-def _house_term(entry: object, row: Mapping[str, str], faults: Faults) -> Office:
+def _house_term(entry: str, row: Mapping[str, str], faults: Faults) -> Office:
     faults.one_of(entry, row["confidence"], _CONFIDENCES)
     start, end = faults.date(entry, row["from"]), faults.date(entry, row["to"])
     if start and end and start.first_day > end.last_day:

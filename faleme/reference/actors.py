@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -57,7 +57,6 @@ class Actors:
         self._names: dict[str, list[Actor]] = defaultdict(list)
         self._acronyms: dict[str, list[Actor]] = defaultdict(list)
         self._surnames: dict[str, list[Actor]] = defaultdict(list)
-        self._sounds: dict[str, list[Actor]] = defaultdict(list)
         self._holders: dict[tuple[str, str], list[tuple[Actor, Office]]] = defaultdict(list)
         for _, actor in sorted(self.all.items()):
             self._index(actor)
@@ -75,8 +74,6 @@ class Actors:
                 _put(self._names, key, actor)
         for surname in actor.surnames:
             _put(self._surnames, normalise(surname), actor)
-            for last in sounds(surname)[-1:]:
-                _put(self._sounds, last, actor)
         for office in actor.offices:
             self._holders[office.office, office.country].append((actor, office))
 
@@ -98,6 +95,16 @@ class Actors:
     def surname(self, name: str) -> tuple[Actor, ...]:
         """People with this surname. One alone is no proof of identity: ask for office, country or first name too."""
         return tuple(self._surnames.get(normalise(name), ()))
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[Actor]]:
+        """People by the sound of their surname; made at the first question, since few texts ask."""
+        found: dict[str, list[Actor]] = defaultdict(list)
+        for surname, bearers in self._surnames.items():
+            for last in sounds(surname)[-1:]:
+                for actor in bearers:
+                    _put(found, last, actor)
+        return found
 
     def sounding(self, name: str) -> tuple[Actor, ...]:
         """People whose surname sounds like the last word of the name: "Al-Sabah" and "as-Sabah", "Mitterand" too."""

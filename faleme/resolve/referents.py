@@ -9,7 +9,7 @@ from faleme.dates import PartialDate
 from faleme.records import Candidate, Mention, ResolvedActor
 from faleme.reference.actors import Actor
 from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NOTHING, SAID, Evidence, Fit, Setting, Tables
-from faleme.resolve.registry_names import SECTORS_OF_BODIES, bears, home_of, sectors_on
+from faleme.resolve.registry_names import SECTORS_OF_BODIES, bears, country_on, home_of, sectors_on
 
 # Two fits closer than this are one as good as the other: no id is given.
 _MARGIN = 0.04
@@ -51,7 +51,9 @@ def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) 
         why.append(sector.sector_why)
     if actor is not None:
         # A mission serves in one country and speaks for a body of many: there the words win.
-        country = country if strength == SAID and country in BODIES else home_of(actor) or country
+        country = (
+            country if strength == SAID and country in BODIES else country_on(actor, setting.date, tables) or country
+        )
         strength = SAID if actor.country else strength
         listed = sectors_on(actor, setting.date, tables)
         if actor.kind == "person" and sector.titled:

@@ -281,6 +281,14 @@ def home_of(actor: Actor) -> str | None:
     return actor.country
 
 
+def country_on(actor: Actor, date: PartialDate | None, tables: Tables) -> str | None:
+    """The actor's country on a date: of one who then held office in a body of states, and no other, the body's code."""
+    if actor.kind != "person" or date is None:
+        return home_of(actor)
+    held = {office.country for office in tables.actors.offices_on(actor, date)}
+    return held.pop() if len(held) == 1 and held <= BODIES else home_of(actor)
+
+
 def sectors_on(actor: Actor, date: PartialDate | None, tables: Tables) -> tuple[str, ...]:
     """Sectors of an actor on a date: of the office held then, ELI for one who held office before and holds none."""
     if actor.kind != "person" or date is None:
