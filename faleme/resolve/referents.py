@@ -34,7 +34,7 @@ class Referent:
 
 
 def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) -> Referent:
-    fits, strangers = _by_name(_merged(readings), readings, tables)
+    fits, strangers, namesakes = _by_name(_merged(readings), readings, tables)
     clear = bool(fits) and (len(fits) == 1 or fits[0].score - fits[1].score >= _MARGIN)
     actor = fits[0].actor if clear and fits[0].sure else None
     why: list[str] = [fits[0].why] if actor is not None else []
@@ -64,10 +64,10 @@ def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) 
             sectors = listed or tuple(code for code in sectors if code in SECTORS_OF_BODIES)
         else:
             sectors = listed or sectors
-    elif fits and strength < KNOWN:
-        shared = {home_of(fit.actor) for fit in fits}
+    elif (fits or namesakes) and strength < KNOWN:
+        shared = {home_of(fit.actor) for fit in fits or namesakes}
         if len(shared) == 1:
-            country, strength = home_of(fits[0].actor), KNOWN
+            country, strength = shared.pop(), KNOWN
             why.append("all who bear the name are of one country")
     if actor is None and fits and not sectors:
         shared_sectors = {sectors_on(fit.actor, setting.date, tables) for fit in fits}
@@ -106,14 +106,17 @@ def _merged(readings: Iterable[Evidence]) -> list[Fit]:
     return sorted(kept, key=lambda fit: (-fit.score, fit.actor.actor_id))
 
 
-def _by_name(fits: list[Fit], readings: Sequence[Evidence], tables: Tables) -> tuple[list[Fit], list[Fit]]:
-    """The fits, and apart from them the holders of an office whom the text gives another name than theirs."""
+def _by_name(
+    fits: list[Fit], readings: Sequence[Evidence], tables: Tables
+) -> tuple[list[Fit], list[Fit], list[Fit]]:
+    """The fits; apart from them the holders of an office whom the text gives another name than theirs; and those who
+    share no more than the surname with a full name of the text: they tell where such people live, and nothing else."""
     names = dict.fromkeys(name for reading in readings for name in reading.persons)
     strangers = [fit for fit in fits if fit.by_office and not all(bears(fit.actor, name, tables) for name in names)]
     # "Wang" is nobody whom the registry knows by that surname, where the text has the full name of another.
     full = [name for name in names if " " in name]
     others = [fit for fit in fits if not fit.sure and not all(bears(fit.actor, name, tables) for name in full)]
-    return [fit for fit in fits if fit not in strangers and fit not in others], strangers
+    return [fit for fit in fits if fit not in strangers and fit not in others], strangers, others
 
 
 def _fullness(name: str) -> tuple[bool, int]:
