@@ -97,9 +97,12 @@ def _with_house(people: Sequence[Actor], path: Path) -> Iterator[Actor]:
 
 
 def _id_of(name: str, country: str, taken: Container[str]) -> ActorId:
-    slug = re.sub(r"[^a-z0-9]+", "-", normalise(name)).strip("-")
-    plain = ActorId(f"person:{slug}")
+    plain = ActorId(f"person:{_slug(name)}")
     return ActorId(f"{plain}-{country.casefold()}") if plain in taken else plain
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", normalise(name)).strip("-")
 
 
 def _house_term(entry: str, row: Mapping[str, str], faults: Faults) -> Office:
@@ -256,7 +259,7 @@ def read_orgs(folder: Path) -> Iterator[Actor]:
 
 
 def read_institutions(folder: Path) -> Iterator[Actor]:
-    """Ministries, courts, parties, companies and the like of institutions.csv."""
+    """Ministries, courts, parties, companies and the like of institutions.csv and institutions_house.csv."""
     path = folder / "institutions.csv"
     faults = Faults(path)
     found: dict[str, Actor] = {}
@@ -273,6 +276,20 @@ def read_institutions(folder: Path) -> Iterator[Actor]:
             aliases=values(row["aliases"]),
             start=faults.date(entry, row["from"]),
             end=faults.date(entry, row["to"]),
+            note=row["kind"],
+        )
+    for entry, row in rows_of(folder / "institutions_house.csv", "name aliases country sector kind".split()):
+        actor_id = ActorId(f"inst:{row['country'].casefold()}-{_slug(row['name'])}")
+        if actor_id in found:
+            faults.add(entry, f"{actor_id} stands twice")
+        found[actor_id] = Actor(
+            actor_id=actor_id,
+            name=row["name"],
+            kind=_KIND_OF_INSTITUTION.get(row["kind"], "institution"),
+            country=row["country"],
+            countries=(row["country"],),
+            sectors=(row["sector"],),
+            aliases=values(row["aliases"]),
             note=row["kind"],
         )
     faults.check()

@@ -106,9 +106,7 @@ def _merged(readings: Iterable[Evidence]) -> list[Fit]:
     return sorted(kept, key=lambda fit: (-fit.score, fit.actor.actor_id))
 
 
-def _by_name(
-    fits: list[Fit], readings: Sequence[Evidence], tables: Tables
-) -> tuple[list[Fit], list[Fit], list[Fit]]:
+def _by_name(fits: list[Fit], readings: Sequence[Evidence], tables: Tables) -> tuple[list[Fit], list[Fit], list[Fit]]:
     """The fits; apart from them the holders of an office whom the text gives another name than theirs; and those who
     share no more than the surname with a full name of the text: they tell where such people live, and nothing else."""
     names = dict.fromkeys(name for reading in readings for name in reading.persons)
