@@ -112,14 +112,17 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
     if set(one) <= set(other) or set(other) <= set(one):
         return one[0] == other[0]
-    return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= 0.84
+    return (
+        _one_name(one[0], other[0])
+        and SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= 0.84
+    )
 
 
 def _sound_alike(one: str, other: str) -> bool:
     """True for two transliterations of a name: first names and surnames sound alike, and every word of the shorter
     one has a like one in the longer."""
     shorter, longer = sorted((sounds(one), sounds(other)), key=len)
-    if len(shorter) < 2 or shorter[-1] != longer[-1] or not _near(shorter[0], longer[0]):
+    if len(shorter) < 2 or shorter[-1] != longer[-1] or not _one_name(shorter[0], longer[0]):
         return False
     rest = list(longer)
     for word in shorter:
@@ -158,6 +161,15 @@ def bears(actor: Actor, name: str, tables: Tables) -> bool:
         if shorter and all(any(_near(word, other) for other in longer) for word in shorter):
             return True
     return False
+
+
+def _one_name(one: str, other: str) -> bool:
+    """True for two spellings of a first name. Mamadou and Muhammadu are two, and so are Daoud and Daouda."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) == 1 or shorter == longer:
+        return _near(one, other)
+    more = longer.removeprefix(shorter)
+    return len(longer) - len(shorter) <= 1 and more not in {"a", "e", "i", "o", "u"} and _near(one, other)
 
 
 def _near(one: str, other: str) -> bool:
