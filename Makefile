@@ -37,6 +37,7 @@ quality: $(DEV)  ## gold sets made by others (GOLD=folder), the core's heads and
 	@$(BIN)/python -m benchmarks.quality.gold $(if $(GOLD),$(GOLD),../shared/gold)
 	@$(BIN)/python -m benchmarks.quality.bias --save
 	@$(BIN)/python -m benchmarks.quality.core --save
+	@GOLD=$(if $(GOLD),$(GOLD),../shared/gold) $(BIN)/python -m benchmarks.quality.ceiling --save
 	@$(BIN)/python -m benchmarks.quality.floors whole --save
 
 docs: $(DEV)  ## write the generated pages again, then run every example and follow every link

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ from faleme.reference.actor_records import Actor, ActorKind, Membership, Office,
 from faleme.reference.agents import Agent, Agents, Language, load_agents, read_agents
 from faleme.reference.countries import Countries, load_countries
 from faleme.reference.files import DATA
-from faleme.reference.names import acronym_key, is_acronym, normalise
+from faleme.reference.names import acronym_key, is_acronym, normalise, sounds
 
 __all__ = [
     "Actor",
@@ -95,6 +95,21 @@ class Actors:
     def surname(self, name: str) -> tuple[Actor, ...]:
         """People with this surname. One alone is no proof of identity: ask for office, country or first name too."""
         return tuple(self._surnames.get(normalise(name), ()))
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[Actor]]:
+        """People by the sound of their surname; made at the first question, since few texts ask."""
+        found: dict[str, list[Actor]] = defaultdict(list)
+        for surname, bearers in self._surnames.items():
+            for last in sounds(surname)[-1:]:
+                for actor in bearers:
+                    _put(found, last, actor)
+        return found
+
+    def sounding(self, name: str) -> tuple[Actor, ...]:
+        """People whose surname sounds like the last word of the name: "Al-Sabah" and "as-Sabah", "Mitterand" too."""
+        last = sounds(name)[-1:]
+        return tuple(self._sounds.get(last[0], ())) if last else ()
 
     def alike(self, name: str) -> tuple[Actor, ...]:
         """People whose full name, or an alias, holds all words of a name of two or more, in order, its last a surname.

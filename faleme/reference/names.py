@@ -25,6 +25,29 @@ def normalise(name: str) -> str:
     return words.removeprefix("the ") if words != "the" else words
 
 
+# What one sound is written as in English, French and transliterated names.
+_SOUNDS = tuple(pair.split("=") for pair in "ou=u oo=u ee=i dj=j kh=k ph=f q=k y=i o=u e=i".split())
+_PARTICLES = frozenset("al el as at an ad ar ash az bin ben ibn abu".split())
+
+
+@lru_cache(maxsize=65_536)
+def sounds(name: str) -> tuple[str, ...]:
+    """The words of a name by sound, without Arabic articles: "Nawaf Al-Jaber", "Nawwaf al Jabir" are near to equal.
+
+    Letters that transliterations change are one ("Abdoul", "Abdul"), double letters single. Mohammed and Mamadou stay
+    apart: they are two names.
+    """
+    found = []
+    for word in normalise(name).split():
+        if word in _PARTICLES:
+            continue
+        heard = word
+        for written, sound in _SOUNDS:
+            heard = heard.replace(written, sound)
+        found.append("".join(char for at, char in enumerate(heard) if at == 0 or char != heard[at - 1]))
+    return tuple(found)
+
+
 @lru_cache(maxsize=65_536)
 def is_acronym(text: str) -> bool:
     """True for two to seven capitals and digits, with or without stops ("UN", "U.N.", "G5", "FSA-A").

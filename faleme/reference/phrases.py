@@ -562,7 +562,9 @@ def _named(words: Sequence[str], lexicon: MentionLexicon, countries: CountryName
     return " ".join(run)
 
 
-_IN = re.compile(r"\b(?:in|from|at|near|outside)\s+(?:the\s+)?([^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*)")
+_IN = re.compile(
+    r"\b(?:in|from|at|near|outside|across|throughout)\s+(?:the\s+)?([^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*)"
+)
 
 
 def _where(text: str) -> str:

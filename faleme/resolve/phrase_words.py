@@ -56,7 +56,8 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
     if phrase.title:
         title = normalise(phrase.title)
         for office, code in tables.lexicon.office_countries.items():
-            if f" {office} " in f" {title} ":
+            # Manila has a defence secretary as well: a story that names other countries only is not Washington's.
+            if f" {office} " in f" {title} " and (not setting.countries or code in setting.countries):
                 return Evidence(country=code, country_strength=KNOWN, country_why=f'"{office}" is an office of {code}')
     if phrase.kind == "name":
         words = phrase.name.split()

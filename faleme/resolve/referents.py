@@ -9,7 +9,7 @@ from faleme.dates import PartialDate
 from faleme.records import Candidate, Mention, ResolvedActor
 from faleme.reference.actors import Actor
 from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NOTHING, SAID, Evidence, Fit, Setting, Tables
-from faleme.resolve.registry_names import SECTORS_OF_BODIES, bears, home_of, sectors_on
+from faleme.resolve.registry_names import SECTORS_OF_BODIES, bears, country_on, home_of, sectors_on
 
 # Two fits closer than this are one as good as the other: no id is given.
 _MARGIN = 0.04
@@ -34,7 +34,7 @@ class Referent:
 
 
 def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) -> Referent:
-    fits, strangers = _by_name(_merged(readings), readings, tables)
+    fits, strangers, namesakes = _by_name(_merged(readings), readings, tables)
     clear = bool(fits) and (len(fits) == 1 or fits[0].score - fits[1].score >= _MARGIN)
     actor = fits[0].actor if clear and fits[0].sure else None
     why: list[str] = [fits[0].why] if actor is not None else []
@@ -51,7 +51,9 @@ def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) 
         why.append(sector.sector_why)
     if actor is not None:
         # A mission serves in one country and speaks for a body of many: there the words win.
-        country = country if strength == SAID and country in BODIES else home_of(actor) or country
+        country = (
+            country if strength == SAID and country in BODIES else country_on(actor, setting.date, tables) or country
+        )
         strength = SAID if actor.country else strength
         listed = sectors_on(actor, setting.date, tables)
         if actor.kind == "person" and sector.titled:
@@ -62,10 +64,10 @@ def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) 
             sectors = listed or tuple(code for code in sectors if code in SECTORS_OF_BODIES)
         else:
             sectors = listed or sectors
-    elif fits and strength < KNOWN:
-        shared = {home_of(fit.actor) for fit in fits}
+    elif (fits or namesakes) and strength < KNOWN:
+        shared = {home_of(fit.actor) for fit in fits or namesakes}
         if len(shared) == 1:
-            country, strength = home_of(fits[0].actor), KNOWN
+            country, strength = shared.pop(), KNOWN
             why.append("all who bear the name are of one country")
     if actor is None and fits and not sectors:
         shared_sectors = {sectors_on(fit.actor, setting.date, tables) for fit in fits}
@@ -104,11 +106,15 @@ def _merged(readings: Iterable[Evidence]) -> list[Fit]:
     return sorted(kept, key=lambda fit: (-fit.score, fit.actor.actor_id))
 
 
-def _by_name(fits: list[Fit], readings: Sequence[Evidence], tables: Tables) -> tuple[list[Fit], list[Fit]]:
-    """The fits, and apart from them the holders of an office whom the text gives another name than theirs."""
+def _by_name(fits: list[Fit], readings: Sequence[Evidence], tables: Tables) -> tuple[list[Fit], list[Fit], list[Fit]]:
+    """The fits; apart from them the holders of an office whom the text gives another name than theirs; and those who
+    share no more than the surname with a full name of the text: they tell where such people live, and nothing else."""
     names = dict.fromkeys(name for reading in readings for name in reading.persons)
     strangers = [fit for fit in fits if fit.by_office and not all(bears(fit.actor, name, tables) for name in names)]
-    return [fit for fit in fits if fit not in strangers], strangers
+    # "Wang" is nobody whom the registry knows by that surname, where the text has the full name of another.
+    full = [name for name in names if " " in name]
+    others = [fit for fit in fits if not fit.sure and not all(bears(fit.actor, name, tables) for name in full)]
+    return [fit for fit in fits if fit not in strangers and fit not in others], strangers, others
 
 
 def _fullness(name: str) -> tuple[bool, int]:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from faleme.dates import PartialDate
 from faleme.reference.actors import Actor
-from faleme.reference.names import is_acronym, normalise
+from faleme.reference.names import is_acronym, normalise, sounds
 from faleme.reference.phrases import Phrase
 from faleme.resolve.offices import holders, in_office, is_office, was_there
 from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NO_EVIDENCE, NOTHING, SAID, Evidence, Fit, Setting, Tables
@@ -38,6 +38,8 @@ def read_names(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, .
                     score=0.8,
                     why=f'"{name}" is a name of {actor.name}',
                     shared=actor.needs_country and (len(found) > 1 or is_acronym(name)),
+                    # A list that gives a leader's surname only proves no more than a surname does.
+                    sure=" " in name or actor.kind != "person" or not actor.surnames,
                 )
                 for actor in found
             )
@@ -77,6 +79,11 @@ def _read_person(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit,
     bearers: Sequence[Actor] = tables.actors.surname(words[-1])
     if len(words) > 1:
         near = [actor for actor in bearers if _alike(words, normalise(actor.name).split())]
+        near = near or [
+            actor
+            for actor in tables.actors.sounding(words[-1])
+            if any(_sound_alike(phrase.name, full) for full in (actor.name, *actor.aliases))
+        ]
         return tuple(
             Fit(actor=actor, score=0.72, why=f'"{phrase.name}" is spelled nearly as {actor.name}') for actor in near
         )
@@ -105,7 +112,25 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
     if set(one) <= set(other) or set(other) <= set(one):
         return one[0] == other[0]
-    return SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= 0.84
+    return (
+        _one_name(one[0], other[0])
+        and SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() >= 0.84
+    )
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """True for two transliterations of a name: first names and surnames sound alike, and every word of the shorter
+    one has a like one in the longer."""
+    shorter, longer = sorted((sounds(one), sounds(other)), key=len)
+    if len(shorter) < 2 or shorter[-1] != longer[-1] or not _one_name(shorter[0], longer[0]):
+        return False
+    rest = list(longer)
+    for word in shorter:
+        like = next((known for known in rest if _near(word, known)), None)
+        if like is None:
+            return False
+        rest.remove(like)
+    return True
 
 
 def personal_names(phrase: Phrase, tables: Tables) -> tuple[str, ...]:
@@ -136,6 +161,15 @@ def bears(actor: Actor, name: str, tables: Tables) -> bool:
         if shorter and all(any(_near(word, other) for other in longer) for word in shorter):
             return True
     return False
+
+
+def _one_name(one: str, other: str) -> bool:
+    """True for two spellings of a first name. Mamadou and Muhammadu are two, and so are Daoud and Daouda."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) == 1 or shorter == longer:
+        return _near(one, other)
+    more = longer.removeprefix(shorter)
+    return len(longer) - len(shorter) <= 1 and more not in {"a", "e", "i", "o", "u"} and _near(one, other)
 
 
 def _near(one: str, other: str) -> bool:
@@ -257,6 +291,14 @@ def home_of(actor: Actor) -> str | None:
     if actor.kind in {"armed_group", "armed_forces"} and actor.country == "IMG" and actor.countries:
         return actor.countries[0]
     return actor.country
+
+
+def country_on(actor: Actor, date: PartialDate | None, tables: Tables) -> str | None:
+    """The actor's country on a date: of one who then held office in a body of states, and no other, the body's code."""
+    if actor.kind != "person" or date is None:
+        return home_of(actor)
+    held = {office.country for office in tables.actors.offices_on(actor, date)}
+    return held.pop() if len(held) == 1 and held <= BODIES else home_of(actor)
 
 
 def sectors_on(actor: Actor, date: PartialDate | None, tables: Tables) -> tuple[str, ...]:

@@ -115,6 +115,20 @@ def test_alike(name: str, ids: list[str], why: str) -> None:
     assert [actor.actor_id for actor in ACTORS.alike(name)] == ids
 
 
+def test_surnames_by_sound() -> None:
+    found = {actor.name for actor in load_actors().sounding("Mitterand")}
+    assert "Francois Mitterrand" in found
+    assert load_actors().sounding("") == ()
+
+
+def test_house_terms_join_who_is_known() -> None:
+    baerbock = load_actors().candidates("Annalena Baerbock")
+    assert len(baerbock) == 1
+    merz = load_actors().candidates("Friedrich Merz")
+    assert [actor.actor_id for actor in merz] == ["person:friedrich-merz"]
+    assert {office.office for office in merz[0].offices} >= {"head of government", "opposition figure"}
+
+
 def test_memberships() -> None:
     before, after = _date("2024-12"), _date("2025-06")
     assert ("ECOWAS", "member") in {(one.org, one.status) for one in ACTORS.memberships("MLI", before)}

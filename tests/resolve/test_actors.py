@@ -58,6 +58,21 @@ PHRASES = [
     ("refugees fleeing a civil war", None, None, ("REF",), None, "the noun stands before the participle"),
     ("the peacekeeping force in Lebanon", None, "UNO", ("MIL",), None, "of the UN where no nationality is said"),
     ("a French and Malian patrol", None, None, ("MIL",), None, "of two countries"),
+    ("Hossein Amirabdollahian", "2023-02", "IRN", ("GOV",), "person:hossein-amir-abdollahian", "a house minister"),
+    ("Sergey Lavrov", "2015-02", "RUS", ("GOV",), "person:sergey-lavrov", "one of both tables stays one"),
+    ("Daoud Aly Mohamedine", "2023-02", "MLI", ("GOV",), "person:daoud-aly-mohammedine", "by sound"),
+    ("Daoud Aly Traore", "2023-02", None, (), None, "another surname is another man"),
+    ("Mamadou Buhari", "2020-02", None, (), None, "Mamadou is not Muhammadu"),
+    ("Josep Borrell", "2022-02", "EUR", ("GOV",), "person:josep-borrell", "in office for a body"),
+    ("Josep Borrell", "2019-02", "ESP", ("GOV",), "person:josep-borrell", "in office at home before"),
+    ("Mary Robinson Golding", "2010-02", None, (), None, "a surname of the list is nobody's full name"),
+    ("villages across Ghana", None, "GHA", ("CVL",), None, "where they are"),
+    ("Kachin farmers", None, "MMR", ("AGR",), None, "a people of one country"),
+    ("Le Figaro", None, "FRA", ("JRN",), "inst:fra-le-figaro", "a house newspaper"),
+    ("United Auto Workers", None, "USA", ("LAB",), "inst:usa-united-auto-workers", "a house union"),
+    ("the self-declared republic", None, None, ("PRE",), None, "a state that few recognise"),
+    ("tribal elders", None, None, ("CVL",), None, "who speaks for a people"),
+    ("two warplanes", None, None, ("MIL",), None, "arms that act"),
     ("Brussels", None, "EUR", (), "org:EU", "the seat of a body"),
     ("he", None, None, (), None, "a pronoun alone"),
     ("", None, None, (), None, "nothing"),
@@ -92,6 +107,11 @@ def test_two_holders_of_a_name_leave_none() -> None:
         if actor.kind == "person" and len(load_actors().candidates(actor.name)) > 1:
             assert phrase(actor.name).actor_id is None or phrase(actor.name).runners_up
             break
+
+
+def test_an_office_of_one_country_is_not_the_storys_elsewhere() -> None:
+    assert phrase("Defense Secretary Per Holm").country == "USA"
+    assert phrase("Defense Secretary Per Holm", context="in Ghana").country == "GHA"
 
 
 def test_a_surname_alone_gives_no_id() -> None:
