@@ -112,8 +112,8 @@ def _by_name(fits: list[Fit], readings: Sequence[Evidence], tables: Tables) -> t
 
 
 def _fullness(name: str) -> tuple[bool, int]:
-    """Names before descriptions, longer ones first."""
-    return (name[:1].isupper(), len(name))
+    """Names before descriptions, longer ones first. An article in capitals only opens a sentence."""
+    return (name.removeprefix("The ")[:1].isupper(), len(name))
 
 
 def _office_title(actor: Actor | None, date: PartialDate | None, tables: Tables) -> str | None:
