@@ -268,10 +268,11 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NounPhrase:
-    """A noun phrase or pronoun, whether anything needs it or not: tokens ``first`` to ``last``, both included.
+    """A noun phrase or pronoun that may be a person, body or place, whether an event needs it or not.
 
-    joined: "A and B" as one. antecedent: the earlier phrase of the same referent, as an index into Parse.phrases, or
-    None where it is the first or nothing fits. score: probability of that antecedent.
+    first, last: its tokens, both included. joined: "A and B" as one. antecedent: the earlier phrase of the same
+    referent, as an index into Parse.phrases, or None where it is the first or nothing fits. score: probability of that
+    antecedent.
     """
 
     head: int
@@ -342,7 +343,7 @@ class Saying:
 class Parse:
     """An article's sentences, words, names, mentions, chains, anchors and sayings.
 
-    auxiliaries: for each token (verbs and nouns are meant; others hold ()), as in Anchor. phrases: all noun phrases,
+    auxiliaries: for each token (verbs and nouns are meant; others hold ()), as in Anchor. phrases: noun phrases,
     linked by the engine; none where it has no linker.
     """
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -24,7 +25,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from faleme.evaluate.coreference import KINDS, Document, matched, read_documents
-from faleme.parse.antecedents import ROWS, WINDOW
+from faleme.parse.antecedents import ROWS, WINDOW, candidates
 from faleme.parse.encoder import CoreEngine, load_engine
 from faleme.parse.noun_phrases import noun_phrases
 from faleme.parse.parse import parse
@@ -35,9 +36,10 @@ from training.corpora import corpora_folder
 
 log = logging.getLogger(__name__)
 
-EPOCHS, RATE, DECAY, SEED = 10, 2e-3, 0.02, 0
+EPOCHS, RATE, DECAY, SEED = 14, 2e-3, 0.02, 0
 PHRASE, PAIR, PRODUCT = 64, 48, 32  # widths of the layers
 KIND_WEIGHT = 0.5
+KIND_STEPS, KIND_RATE = 300, 5e-3
 FAR = -1e4
 Block = tuple[range, int, NDArray[np.uint8]]
 
@@ -68,26 +70,60 @@ class _Heard:
         return ()
 
 
-def text_of(document: Document, core: CoreEngine) -> Text:
-    """Reads a document with the core and lays the gold over what it finds."""
-    lexicon = load_mention_lexicon("en")
+Read = tuple[Document, Parse, NDArray[np.float32]]
+
+
+def read_with(core: CoreEngine, document: Document) -> Read:
+    """The document as the core reads it, and the vectors of its words."""
     heard: Any = _Heard(core)
     read = parse(document.article, heard)
-    phrases = noun_phrases(read.tokens, places=lexicon.pointing)
+    return document, read, heard.vectors
+
+
+def kinds_of(document: Document, read: Parse, phrases: Sequence[NounPhrase]) -> Tensor:
+    """For each phrase 0, or the number of its kind in KINDS + 1; what GUM does not mark is 0."""
+    kind = torch.zeros(len(phrases), dtype=torch.long)
+    for at, place in matched(document.mentions, phrases, read).items():
+        named = document.mentions[place].kind
+        kind[at] = KINDS.index(named) + 1 if named else 0
+    return kind
+
+
+def fit_kinds(reads: Sequence[Read]) -> nn.Linear:
+    """The kind of a phrase from its head's vector alone."""
+    lexicon = load_mention_lexicon("en")
+    rows, gold = [], []
+    for document, read, vectors in reads:
+        phrases = noun_phrases(read.tokens, places=lexicon.pointing)
+        rows.append(torch.from_numpy(vectors[[phrase.head for phrase in phrases]]))
+        gold.append(kinds_of(document, read, phrases))
+    seen, kinds = torch.cat(rows), torch.cat(gold)
+    layer = nn.Linear(seen.shape[1], len(KINDS) + 1)
+    optimiser = torch.optim.AdamW(layer.parameters(), lr=KIND_RATE, weight_decay=DECAY)
+    for _ in range(KIND_STEPS):
+        optimiser.zero_grad()
+        functional.cross_entropy(layer(functional.dropout(seen, 0.3)), kinds).backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+    return layer
+
+
+def text_of(document: Document, read: Parse, vectors: NDArray[np.float32], kinds: nn.Linear) -> Text:
+    """Lays the gold over what the core finds."""
+    lexicon = load_mention_lexicon("en")
+    weight, bias = kinds.weight.detach().numpy().T, kinds.bias.detach().numpy()
+    phrases = candidates(read.tokens, vectors, weight, bias, lexicon)
     table = table_of(document.article.text, read, phrases, lexicon)
     blocks: list[Block] = []
     for start in range(0, len(phrases), ROWS):
         rows = range(start, min(len(phrases), start + ROWS))
         blocks.append((rows, max(0, start - WINDOW), pair_features(table, rows, max(0, start - WINDOW))))
-    chain, kind = torch.full((len(phrases),), -1), torch.zeros(len(phrases), dtype=torch.long)
+    chain = torch.full((len(phrases),), -1)
     linked = [(number, mention) for number, one in enumerate(document.chains()) for mention in one]
     for at, place in matched([mention for _, mention in linked], phrases, read).items():
         chain[at] = linked[place][0]
-    for at, place in matched(document.mentions, phrases, read).items():
-        named = document.mentions[place].kind
-        kind[at] = KINDS.index(named) + 1 if named else 0
     heads = [phrase.head for phrase in phrases]
-    return Text(torch.from_numpy(table.own), torch.from_numpy(heard.vectors[heads]), blocks, chain, kind)
+    kind = kinds_of(document, read, phrases)
+    return Text(torch.from_numpy(table.own), torch.from_numpy(vectors[heads]), blocks, chain, kind)
 
 
 class Net(nn.Module):
@@ -181,10 +217,16 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(1)
     core = load_engine()
-    texts = [text_of(document, core) for document in read_documents(corpora_folder(), "train")]
-    log.info("%d texts, %d phrases", len(texts), sum(len(text.own) for text in texts))
+    torch.manual_seed(SEED)
+    reads = [read_with(core, document) for document in read_documents(corpora_folder(), "train")]
+    kinds = fit_kinds(reads)
+    texts = [text_of(*read, kinds) for read in reads]
+    linked = sum(len(chain) for document, _, _ in reads for chain in document.chains())
+    held = sum(int((text.chain >= 0).sum()) for text in texts)
+    log.info("%d texts, %d phrases, %d of %d linked", len(texts), sum(len(text.own) for text in texts), held, linked)
     net = fit(texts)
-    weights = {name: array.astype(np.float16) for name, array in net.arrays().items()}
+    arrays = net.arrays() | {"kind": kinds.weight.detach().numpy().T, "kind_bias": kinds.bias.detach().numpy()}
+    weights = {name: array.astype(np.float16) for name, array in arrays.items()}
     np.savez_compressed(options.out, run=np.array(core.config["run"]), **weights)  # type: ignore[arg-type]
     return 0
 

@@ -90,8 +90,8 @@ def _document(record: dict[str, Any], sentences: Sequence[TreeSentence]) -> Docu
 
 
 def _text(sentences: Sequence[TreeSentence]) -> tuple[str, list[list[Span]]]:
-    """The running text and the place of each word. The corpus has lost the line breaks: a sentence without a mark at its
-    end was a heading or a caption, and ends its line."""
+    """The running text and the place of each word. The corpus has lost the line breaks: a sentence without a mark at
+    its end was a heading or a caption, and ends its line."""
     text = ""
     places: list[list[Span]] = []
     for sentence in sentences:

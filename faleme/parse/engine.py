@@ -104,8 +104,8 @@ class SentenceAnalysis:
     vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        for field in (self.lemmas, self.upos, self.xpos, self.heads, self.relations, self.auxiliaries, self.spans):
-            if len(field) != len(self.words):
+        for column in (self.lemmas, self.upos, self.xpos, self.heads, self.relations, self.auxiliaries, self.spans):
+            if len(column) != len(self.words):
                 raise ValueError("an engine must give one value for each word")
         for found in self._ranges():
             if not 0 <= found.first <= found.last < len(self.words):
@@ -147,6 +147,6 @@ class Engine(Protocol):
         ...
 
     def link(self, text: str, parse: Parse, vectors: NDArray[np.float32]) -> tuple[NounPhrase, ...]:
-        """The noun phrases of a whole text with their antecedents; none where the engine cannot tell. vectors: those
-        of all its words."""
+        """The noun phrases of a whole text that may be persons, bodies or places, with their antecedents; none where
+        the engine cannot tell. vectors: those of all its words."""
         ...

@@ -107,7 +107,11 @@ def joined(
     root = heads.index(None)
     heads[root], relations[root] = -1, "root"
     loose = {at for at, head in enumerate(heads) if head is None}
-    vectors = [part.vectors[first - start : last - start] for part, (start, _), (first, last) in zip(parts, ranges, own, strict=True) if part.vectors is not None]
+    vectors = [
+        part.vectors[first - start : last - start]
+        for part, (start, _), (first, last) in zip(parts, ranges, own, strict=True)
+        if part.vectors is not None
+    ]
     return SentenceAnalysis(
         vectors=np.concatenate(vectors) if vectors else None,
         **{name: tuple(values) for name, values in columns.items()},

@@ -200,9 +200,7 @@ def _is_determiner(token: Token, lexicon: MentionLexicon) -> bool:
     return token.deprel == "det" or (token.xpos == "PRP$" and token.text.casefold() in lexicon.pronouns)
 
 
-def _told_gender(
-    phrase: NounPhrase, tokens: Sequence[Token], lemmas: Sequence[str], lexicon: MentionLexicon
-) -> int:
+def _told_gender(phrase: NounPhrase, tokens: Sequence[Token], lemmas: Sequence[str], lexicon: MentionLexicon) -> int:
     """Of a title, a role or a first name in the phrase."""
     for at in range(phrase.first, phrase.last + 1):
         if at != phrase.head and (tokens[at].head != phrase.head or tokens[at].deprel.startswith("nmod")):

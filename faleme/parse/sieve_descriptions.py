@@ -70,8 +70,8 @@ def join_governments(work: Clusters) -> None:
 
 
 def join_former_and_latter(work: Clusters) -> None:
-    """ "The former" and "the latter": of the last two mentions before it that an "and" joins, in its sentence or the one
-    before; of more than two, nobody."""
+    """ "The former" and "the latter": of the last two mentions before it that an "and" joins, in its sentence or the
+    one before; of more than two, nobody."""
     for at, item in enumerate(work.actor_items):
         if item.phrase.head not in _OF_TWO or len(item.phrase.modifiers) > 1 or not item.phrase.definite:
             continue
