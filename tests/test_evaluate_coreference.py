@@ -5,7 +5,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from faleme.errors import ReadError
 from faleme.evaluate.coreference import matched, named_alike, read_documents, span_of
+from faleme.evaluate.corpora import kinds_of
+from faleme.evaluate.heads import measure
+from faleme.parse.encoder import load_engine
 from faleme.parse.noun_phrases import noun_phrases
 from faleme.records import NounPhrase
 from tests.builders import parse_of
@@ -34,6 +40,7 @@ def corpus(folder: Path) -> Path:
     record = {
         "document": "GUM_news_mill",
         "genre": "news",
+        "sentences": [["The", "mill"], ["Awa", "Sow", "left", "her", "mill", "."]],
         "split": "dev",
         "mentions": [
             mention("1", 0, 0, 2, "object"),
@@ -46,7 +53,7 @@ def corpus(folder: Path) -> Path:
         file.write(json.dumps(record) + "\n")
     with gzip.open(folder / "en_gum_open.dev.conllu.gz", "wt", encoding="utf-8") as file:
         file.write(ROWS)
-    return folder
+    return folder / "en_gum_open.coref.jsonl.gz"
 
 
 def test_a_document_is_running_text_with_persons_bodies_and_places_in_chains(tmp_path: Path) -> None:
@@ -80,3 +87,12 @@ def test_found_groups_and_gold_chains_have_one_name_for_a_mention(tmp_path: Path
     first = next(at for at, phrase in enumerate(phrases) if read.tokens[phrase.head].text == "Awa")
     gold, found = named_alike(document, replace(read, phrases=phrases), [[first]])
     assert found == [[gold[0][0]]]
+
+
+def test_the_command_knows_the_file_and_asks_for_its_trees(tmp_path: Path) -> None:
+    path = corpus(tmp_path)
+    assert kinds_of(path) == ("coreference",)
+    (measured,) = measure(path, load_engine(), part="dev")
+    assert (measured.size, measured.scores[0].wanted) == (1, 2)
+    with pytest.raises(ReadError, match="needs its trees"):
+        list(measure(path, load_engine(), part="test"))

@@ -218,7 +218,10 @@ def main(arguments: list[str] | None = None) -> int:
     torch.set_num_threads(1)
     core = load_engine()
     torch.manual_seed(SEED)
-    reads = [read_with(core, document) for document in read_documents(corpora_folder(), "train")]
+    reads = [
+        read_with(core, document)
+        for document in read_documents(corpora_folder() / "en_gum_open.coref.jsonl.gz", "train")
+    ]
     kinds = fit_kinds(reads)
     texts = [text_of(*read, kinds) for read in reads]
     linked = sum(len(chain) for document, _, _ in reads for chain in document.chains())

@@ -93,7 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
     genres: dict[str, ChainScores] = defaultdict(ChainScores)
     texts = words = 0
     began = time.perf_counter()
-    for document in read_documents(corpora_folder(), options.part):
+    for document in read_documents(corpora_folder() / "en_gum_open.coref.jsonl.gz", options.part):
         read = parse(document.article, engine)
         texts, words = texts + 1, words + len(read.tokens)
         for name, found in ways(document, read):

@@ -16,8 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from faleme.errors import ReadError
+from faleme.evaluate.chain_scores import ChainScores
 from faleme.evaluate.corpora import TreeSentence, read_conllu
+from faleme.evaluate.scores import Score
 from faleme.ids import ArticleId, CaptureId
+from faleme.parse.antecedents import groups
+from faleme.parse.engine import Engine
+from faleme.parse.parse import parse
 from faleme.records import Article, Block, BlockKind, NounPhrase, Parse
 from faleme.spans import OffsetMap, Span
 
@@ -54,12 +60,18 @@ class Document:
         return [chain for chain in found.values() if len(chain) > 1]
 
 
-def read_documents(folder: Path, part: str) -> Iterator[Document]:
-    """GUM's documents of one part: mentions from ``en_gum_open.coref.jsonl.gz``, trees from the part's CoNLL-U file."""
+def read_documents(path: Path, part: str) -> Iterator[Document]:
+    """GUM's documents of one part: mentions from ``NAME.coref.jsonl.gz``, trees from ``NAME.PART.conllu.gz`` beside it.
+
+    Raises ReadError where there are no trees.
+    """
+    beside = path.with_name(f"{path.name.partition('.coref')[0]}.{part}.conllu.gz")
+    if not beside.is_file():
+        raise ReadError(f"{path} needs its trees in {beside}")
     trees: dict[str, list[TreeSentence]] = defaultdict(list)
-    for sentence in read_conllu(folder / f"en_gum_open.{part}.conllu.gz"):
+    for sentence in read_conllu(beside):
         trees[sentence.name.rpartition("-")[0]].append(sentence)
-    with gzip.open(folder / "en_gum_open.coref.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
         for record in map(json.loads, lines):
             if record["split"] == part:
                 yield _document(record, trees[record["document"]])
@@ -124,6 +136,15 @@ def _article(name: str, text: str) -> Article:
         offsets=OffsetMap.identity(len(text)),
         lang="en",
     )
+
+
+def scores(documents: Iterable[Document], engine: Engine) -> list[Score]:
+    """MUC, B-cubed, CEAFe and their mean, of the engine's links."""
+    counted = ChainScores()
+    for document in documents:
+        read = parse(document.article, engine)
+        counted.add(*named_alike(document, read, groups(read.phrases)))
+    return list(counted.scores())
 
 
 # --- gold mentions and ours -----------------------------------------------------------------------------------

@@ -146,7 +146,9 @@ class CoreEngine:
 
     def scores(self, forms: Sequence[str]) -> dict[str, Floats]:
         """The graph's own scores for the words of one sentence within `limits`, temperatures applied."""
-        return self._run([self._look_up(form) for form in forms])
+        found = self._run([self._look_up(form) for form in forms])
+        found.pop(_VECTORS, None)
+        return found
 
     @property
     def config(self) -> Mapping[str, Any]:
