@@ -72,8 +72,9 @@ def _reach(
     ]
     while open_words:
         word = open_words.pop()
-        inside.add(word)
-        open_words += under[word]
+        if word not in inside:  # an engine from outside may give a circle
+            inside.add(word)
+            open_words += under[word]
     first = last = head
     while first - 1 in inside:
         first -= 1

@@ -296,7 +296,9 @@ def _speakers(parse: Parse, quote_at: dict[int, int]) -> dict[int, int]:
 
 def _clause(at: int, tokens: Sequence[Token], under: Sequence[Sequence[int]]) -> int:
     """The verb, or the noun with a copula, that a word hangs on in the end of its clause."""
-    while tokens[at].head >= 0:
+    for _ in range(len(tokens)):  # no longer, should an engine from outside give a circle
+        if tokens[at].head < 0:
+            break
         at = tokens[at].head
         if tokens[at].upos in {"VERB", "AUX"} or any(tokens[child].deprel == "cop" for child in under[at]):
             break
