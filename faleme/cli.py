@@ -351,10 +351,16 @@ def evaluate(
         ),
     ],
     kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help="Only this of what a file holds: ud, names or events.")
+        str | None,
+        typer.Option(
+            "--kind", metavar="KIND", help="Only this of what a file holds: ud, names, events or coreference."
+        ),
     ] = None,
     split: Annotated[
-        str, typer.Option("--split", metavar="PART", help="Of a folder of event pages: train, dev or test.")
+        str,
+        typer.Option(
+            "--split", metavar="PART", help="Of event pages in a folder, or of coreference: train, dev or test."
+        ),
     ] = "dev",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="PRED_DIR", help="Where the predictions for gold sets go.")
@@ -369,15 +375,16 @@ def evaluate(
     faleme evaluate gold/ --out predictions/ --set plover_gsr
 
     Score the language core alone on an annotated file: trees and words (CoNLL-U), names (NER= in MISC, or a word and
-    its tag a line), events (JSON lines of annotated pages); what it holds is seen from its first lines. Of a folder of
-    gold sets made by others, write predictions of the whole road, in the form that the sets' own scorer reads.
+    its tag a line), events (JSON lines of annotated pages), coreference (JSON lines of GUM, their trees beside them);
+    what it holds is seen from its first lines. Of a folder of gold sets made by others, write predictions of the
+    whole road, in the form that the sets' own scorer reads.
     """
     if gold.is_dir() and not (gold / "split.csv").is_file():
         _predict(gold, out, sets, jobs)
     elif out or sets:
         _wrong(f"--out and --set are for a folder of gold sets; {gold} is none")
-    elif kind not in (None, "ud", "names", "events"):
-        _wrong(f"--kind is ud, names or events, not {kind!r}")
+    elif kind not in (None, "ud", "names", "events", "coreference"):
+        _wrong(f"--kind is ud, names, events or coreference, not {kind!r}")
     else:
         _measure(gold, cast("Kind | None", kind), split, as_json=json_)
 

@@ -266,6 +266,23 @@ class Chain:
     members: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NounPhrase:
+    """A noun phrase or pronoun that may be a person, body or place, whether an event needs it or not.
+
+    first, last: its tokens, both included. joined: "A and B" as one. antecedent: the earlier phrase of the same
+    referent, as an index into Parse.phrases, or None where it is the first or nothing fits. score: probability of that
+    antecedent.
+    """
+
+    head: int
+    first: int
+    last: int
+    joined: bool = False
+    antecedent: int | None = None
+    score: float = 0.0
+
+
 class Role(StrEnum):
     """What ties a mention to an anchor."""
 
@@ -326,7 +343,8 @@ class Saying:
 class Parse:
     """An article's sentences, words, names, mentions, chains, anchors and sayings.
 
-    auxiliaries: for each token (verbs and nouns are meant; others hold ()), as in Anchor.
+    auxiliaries: for each token (verbs and nouns are meant; others hold ()), as in Anchor. phrases: noun phrases,
+    linked by the engine; none where it has no linker.
     """
 
     article_id: ArticleId
@@ -338,6 +356,7 @@ class Parse:
     anchors: tuple[Anchor, ...] = ()
     sayings: tuple[Saying, ...] = ()
     auxiliaries: tuple[tuple[tuple[str, float], ...], ...] = ()
+    phrases: tuple[NounPhrase, ...] = ()
     engine: str = ""  # name and version of the engine that made it
 
 

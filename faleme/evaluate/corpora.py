@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from faleme.errors import ReadError
 
-Kind = Literal["ud", "names", "events"]
+Kind = Literal["ud", "names", "events", "coreference"]
 
 # Labels of other corpora -> ours. Products and works are none; OTH (peoples, religions) is read and not scored.
 _NAME_KINDS = {
@@ -60,7 +60,7 @@ def kinds_of(path: Path) -> tuple[Kind, ...]:
     if len(columns) == 10:
         return ("ud", "names") if any("NER=" in line for _, line in _lines(path)) else ("ud",)
     if first.lstrip().startswith("{"):
-        return ("events",)
+        return ("coreference",) if '"sentences": [[' in first else ("events",)
     if len(words := first.split()) >= 2 and _TAG.fullmatch(words[-1]):
         return ("names",)
     raise ReadError(

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from faleme.errors import ReadError
+from faleme.evaluate.coreference import read_documents
+from faleme.evaluate.coreference import scores as coreference_scores
 from faleme.evaluate.corpora import Kind, TreeSentence, kinds_of, name_spans, read_conllu, read_iob, read_pages
 from faleme.evaluate.events import event_scores
 from faleme.evaluate.scorer import Scorer
@@ -24,6 +26,7 @@ from faleme.records import NameKind
 
 _TAGS = {NameKind.PERSON: "PER", NameKind.PLACE: "LOC", NameKind.ORGANISATION: "ORG", NameKind.GROUP: "OTH"}
 _NAMES = ("PER", "LOC", "ORG")
+_OF_PAGES = ("events", "coreference")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,8 @@ class Measured:
 
 
 def measure(path: Path, engine: CoreEngine, *, kind: Kind | None = None, part: str | None = None) -> Iterator[Measured]:
-    """All that the file has gold for, or one kind of it. part: of a folder of event pages."""
+    """All that the file has gold for, or one kind of it. part: of a folder of event pages
+    or a corpus of coreference."""
     found = kinds_of(path)
     if kind is not None and kind not in found:
         raise ReadError(f"{path} holds {' and '.join(found)}, not {kind}")
@@ -46,6 +50,9 @@ def measure(path: Path, engine: CoreEngine, *, kind: Kind | None = None, part: s
         if one == "events":
             pages = read_pages(path, part=part)
             made, size = event_scores(pages, engine), len(pages)
+        elif one == "coreference":
+            documents = list(read_documents(path, part or "dev"))
+            made, size = coreference_scores(documents, engine), len(documents)
         else:
             sentences = read_conllu(path) if "ud" in found else read_iob(path)
             if one == "ud":
@@ -62,7 +69,7 @@ def json_of(measured: Measured) -> dict[str, Any]:
         "file": str(measured.path),
         "kind": measured.kind,
         "engine": measured.engine,
-        "pages" if measured.kind == "events" else "sentences": measured.size,
+        "pages" if measured.kind in _OF_PAGES else "sentences": measured.size,
         "scores": {
             score.name: {
                 "value": round(score.value, 4),
@@ -77,7 +84,7 @@ def json_of(measured: Measured) -> dict[str, Any]:
 
 def table_of(measured: Measured) -> Iterator[str]:
     """The scores as lines, in hundredths; P and R where a score is made of them, and of how many."""
-    unit = "pages" if measured.kind == "events" else "sentences"
+    unit = "pages" if measured.kind in _OF_PAGES else "sentences"
     yield f"{measured.path}: {measured.kind}, {measured.size} {unit}, {measured.engine}"
     yield f"{'':32s} {'score':>6s} {'P':>6s} {'R':>6s} {'of':>7s}"
     for score in measured.scores:

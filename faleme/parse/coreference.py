@@ -2,14 +2,15 @@
 
 The sieves, in their order: states (country, capital, "the Malian government"), names and acronyms, a person's full
 name and the surname alone, appositions, repeated descriptions, "the minister" and "the organisation", pronouns,
-plurals ("the two ministers"). None needs a parse of the sentence; heads and relations help where they are good.
+plurals ("the two ministers"). None needs a parse of the sentence; heads and relations help where they are good. What
+the linker of noun phrases (`antecedents.py`) says decides for pronouns and, where it is sure, for what is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from faleme.parse import sieve_descriptions, sieve_names, sieve_pronouns
+from faleme.parse import sieve_descriptions, sieve_names, sieve_phrases, sieve_pronouns
 from faleme.parse.referents import Cluster, Clusters, Item, state_of
 from faleme.records import Article, Chain, MentionKind, Parse
 from faleme.reference.actors import Actors
@@ -27,11 +28,13 @@ _SIEVES = (
     sieve_names.join_members,
     sieve_names.join_persons,
     sieve_names.join_appositions,
+    sieve_descriptions.join_former_and_latter,
     sieve_descriptions.join_repeated,
     sieve_descriptions.join_governments,
     sieve_descriptions.join_classes,
     sieve_descriptions.join_described,
     sieve_pronouns.join_pronouns,
+    sieve_phrases.join_linked,
 )
 _SUMS = frozenset(["sides", "parties", "countries", "nations"])
 

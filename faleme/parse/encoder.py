@@ -17,6 +17,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from faleme.errors import ReferenceDataError
+from faleme.parse.antecedents import Linker
 from faleme.parse.decode import Floats, bio_spans, pointers, ranked, ranked_rows, sigmoid, softmax, tree
 from faleme.parse.engine import (
     FoundAnchor,
@@ -31,7 +32,8 @@ from faleme.parse.lemmas import apply_script
 from faleme.parse.long_sentences import OVERLAP, cuts, joined, overlapping
 from faleme.parse.pairs import Paired, pair_features
 from faleme.parse.words import split_words, word_shape
-from faleme.records import MentionKind, NameKind, Role
+from faleme.records import MentionKind, NameKind, NounPhrase, Parse, Role
+from faleme.reference.mentions_lexicon import load_mention_lexicon
 
 _FORMAT = 2
 NAME_KINDS = {
@@ -46,6 +48,8 @@ _DOUBT = 0.5
 _LIKELY_SCRIPT = 0.01  # "torche", "ravag": the scripts err most over a final e
 _MOST_PIECES = 12  # of one word; more are noise (base64, addresses)
 _THREADLESS = 250_000  # multiplications; OpenBLAS has one thread for up to 4 * 65,536
+# The words as the event heads see them, [1, 1, W, 384]; an output for the linker, though the graph was written without.
+_VECTORS = "/core/encoder/Split_output_2"
 _MOST_WORDS = 200_000  # remembered with their pieces: about 40 MB
 
 
@@ -95,13 +99,14 @@ class CoreEngine:
                 f"no {precision} graph in {folder}: the package carries int8 only; write the other with "
                 f"`python -m training.export RUN --fp32 {graph}` (training/README.md)"
             )
+        written = graph.read_bytes()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
-            graph.read_bytes(),
+            written + (_also(_VECTORS) if _VECTORS.encode() in written else b""),
             options,
             providers=["CPUExecutionProvider"],
             disabled_optimizers=["SkipLayerNormFusion"],  # its operator takes four times as long as the parts
@@ -114,6 +119,13 @@ class CoreEngine:
             labels = np.load(file)
             self._weight, self._bias = np.ascontiguousarray(labels["weight"].T), labels["bias"]
             self._same = {name: labels[f"same_{name}"] for name in ("scale", "features", "bias")}
+        linker = folder / "antecedents.npz"
+        self._linker: Linker | None = None
+        if linker.is_file():
+            with linker.open("rb") as file:
+                held = dict(np.load(file))
+            if str(held.pop("run")) == config["run"]:  # fitted to another core's vectors it would link at random
+                self._linker = Linker(held, load_mention_lexicon(config["language"]))
         self._lemmas = _lemmas(gzip.decompress((folder / "lemmas.tsv.gz").read_bytes()).decode())
         self._forms = set(self._lemmas.values())
         self._seen: dict[str, tuple[list[int], int]] = {}
@@ -134,7 +146,9 @@ class CoreEngine:
 
     def scores(self, forms: Sequence[str]) -> dict[str, Floats]:
         """The graph's own scores for the words of one sentence within `limits`, temperatures applied."""
-        return self._run([self._look_up(form) for form in forms])
+        found = self._run([self._look_up(form) for form in forms])
+        found.pop(_VECTORS, None)
+        return found
 
     @property
     def config(self) -> Mapping[str, Any]:
@@ -160,6 +174,10 @@ class CoreEngine:
         weighed = np.einsum("ik,jk->ij", table * self._same["scale"], table)
         side = np.einsum("ijf,f->ij", pair_features(anchors), self._same["features"]) + self._same["bias"]
         return sigmoid((weighed + side) / np.float32(self._temperature.get("same", 1.0)))
+
+    def link(self, text: str, parse: Parse, vectors: Floats) -> tuple[NounPhrase, ...]:
+        """The noun phrases of a whole text with their antecedents; none where the core has no linker of its own."""
+        return self._linker.link(text, parse, vectors) if self._linker is not None else ()
 
     def _look_up(self, word: str) -> tuple[list[int], int]:
         """Word pieces and letter shape."""
@@ -213,6 +231,7 @@ class CoreEngine:
             mentions=mentions,
             anchors=anchors,
             sayings=self._sayings(out, mentions),
+            vectors=out[_VECTORS].reshape(len(words), -1) if _VECTORS in out else None,
         )
 
     def _lemmatise(self, forms: Sequence[str], upos: Sequence[str], scores: Floats) -> tuple[str, ...]:
@@ -346,6 +365,20 @@ class CoreEngine:
                 )
             )
         return tuple(sayings)
+
+
+def _also(name: str) -> bytes:
+    """What makes a value inside a graph an output when it is written behind the graph's file.
+
+    An ONNX file is a protobuf message, and two of these in a row are one with the parts of both: here the graph (field
+    7) gets one more output (12) of that name (1).
+    """
+    message = name.encode()
+    for tag in (0x0A, 0x62, 0x3A):
+        if len(message) > 127:
+            raise ValueError("the name of an output is too long")
+        message = bytes((tag, len(message))) + message
+    return message
 
 
 _MENTION_ROLES = {

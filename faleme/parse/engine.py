@@ -7,14 +7,14 @@ name a span that is not in the text: `SentenceAnalysis` refuses an index out of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from faleme.parse.pairs import Paired
-from faleme.records import MentionKind, NameKind, Role
+from faleme.records import MentionKind, NameKind, NounPhrase, Parse, Role
 
 Scores = tuple[tuple[str, float], ...]
 """(label, probability), best first; the label "" is "none" or "null"."""
@@ -86,7 +86,7 @@ class SentenceAnalysis:
     """All that an engine says of one sentence.
 
     words: half-open code-point offsets in the sentence. heads: index of each word's head, -1 for the root.
-    spans: for each word, the phrase that it would head as a mention.
+    spans: for each word, the phrase that it would head as a mention. vectors: a row for each word, for `Engine.link`.
     """
 
     words: tuple[tuple[int, int], ...] = ()
@@ -101,10 +101,11 @@ class SentenceAnalysis:
     mentions: tuple[FoundMention, ...] = ()
     anchors: tuple[FoundAnchor, ...] = ()
     sayings: tuple[FoundSaying, ...] = ()
+    vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        for field in (self.lemmas, self.upos, self.xpos, self.heads, self.relations, self.auxiliaries, self.spans):
-            if len(field) != len(self.words):
+        for column in (self.lemmas, self.upos, self.xpos, self.heads, self.relations, self.auxiliaries, self.spans):
+            if len(column) != len(self.words):
                 raise ValueError("an engine must give one value for each word")
         for found in self._ranges():
             if not 0 <= found.first <= found.last < len(self.words):
@@ -143,4 +144,9 @@ class Engine(Protocol):
 
     def same(self, anchors: Sequence[Paired], vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:
         """[n, n] probabilities that two anchors of one page, in text order, tell one happening; row: the later one."""
+        ...
+
+    def link(self, text: str, parse: Parse, vectors: NDArray[np.float32]) -> tuple[NounPhrase, ...]:
+        """The noun phrases of a whole text that may be persons, bodies or places, with their antecedents; none where
+        the engine cannot tell. vectors: those of all its words."""
         ...

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from faleme.parse.engine import FoundAnchor, FoundMention, FoundName, FoundSaying, SentenceAnalysis, WordRange
 
 OVERLAP = 20  # words that a part reads beyond its own, on either side
@@ -105,7 +107,13 @@ def joined(
     root = heads.index(None)
     heads[root], relations[root] = -1, "root"
     loose = {at for at, head in enumerate(heads) if head is None}
+    vectors = [
+        part.vectors[first - start : last - start]
+        for part, (start, _), (first, last) in zip(parts, ranges, own, strict=True)
+        if part.vectors is not None
+    ]
     return SentenceAnalysis(
+        vectors=np.concatenate(vectors) if vectors else None,
         **{name: tuple(values) for name, values in columns.items()},
         heads=tuple(root if head is None else head for head in heads),
         relations=tuple("parataxis" if at in loose else name for at, name in enumerate(relations)),

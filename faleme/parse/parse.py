@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from faleme.parse.engine import Engine, FoundMention, FoundSaying, Scores, SentenceAnalysis, WordRange
 from faleme.parse.pairs import Paired
 from faleme.parse.sentences import split_sentences
@@ -51,7 +54,7 @@ def parse(article: Article, engine: Engine) -> Parse:
     for number, span in _sentences(article):
         made.add(article.text, span, number, engine.analyse(span.of(article.text)))
     made.join(engine)
-    return Parse(
+    read = Parse(
         article_id=article.article_id,
         sentences=tuple(made.sentences),
         tokens=tuple(made.tokens),
@@ -62,6 +65,9 @@ def parse(article: Article, engine: Engine) -> Parse:
         auxiliaries=tuple(made.auxiliaries),
         engine=engine.name,
     )
+    if not made.word_vectors:
+        return read
+    return replace(read, phrases=engine.link(article.text, read, np.concatenate(made.word_vectors)))
 
 
 def is_prose(sentence: str) -> bool:
@@ -93,6 +99,7 @@ class _Made:
     sayings: list[Saying] = field(default_factory=list)
     auxiliaries: list[Scores] = field(default_factory=list)
     vectors: list[tuple[float, ...]] = field(default_factory=list)
+    word_vectors: list[NDArray[np.float32]] = field(default_factory=list)
 
     def join(self, engine: Engine) -> None:
         """Say of each anchor which earlier ones may tell the same happening."""
@@ -142,6 +149,8 @@ class _Made:
                 )
             )
         self.auxiliaries += found.auxiliaries
+        if found.vectors is not None:
+            self.word_vectors.append(found.vectors)
         self.names += [
             Name(kind=name.kind, span=of(name.words), sentence=number, score=name.score) for name in found.names
         ]

@@ -9,6 +9,7 @@ from faleme.reference.phrases import Phrase
 _DESCRIPTION_REACH = 12
 # Nouns that stand for the country's own, not for a body named with the same word before.
 _EVERYWHERE = frozenset("army police government parliament military navy state".split())
+_OF_TWO = {"former": 0, "latter": 1}
 _LEADERS = frozenset(["leader", "strongman", "ruler"])
 _OF_STATE = frozenset(["prime", "foreign", "defence", "defense", "of", "state", "head"])
 _RULERS = frozenset("government authorities junta presidency administration regime".split())
@@ -68,6 +69,36 @@ def join_governments(work: Clusters) -> None:
                 break
 
 
+def join_former_and_latter(work: Clusters) -> None:
+    """ "The former" and "the latter": of the last two mentions before it that an "and" joins, in its sentence or the
+    one before; of more than two, nobody."""
+    for at, item in enumerate(work.actor_items):
+        if item.phrase.head not in _OF_TWO or len(item.phrase.modifiers) > 1 or not item.phrase.definite:
+            continue
+        pair = _last_pair(work, at)
+        if pair is not None:
+            work.join(pair[_OF_TWO[item.phrase.head]], item)
+
+
+def _last_pair(work: Clusters, at: int) -> tuple[Item, Item] | None:
+    before = [
+        other
+        for other in work.actor_items[:at]
+        if work.actor_items[at].mention.sentence - other.mention.sentence <= 1 and not other.phrase.parts
+    ]
+    for place in range(len(before) - 1, 0, -1):
+        left, right = before[place - 1], before[place]
+        if _between(work, left, right) not in {"and", "or", "nor"}:
+            continue
+        listed = place > 1 and _between(work, before[place - 2], left) == ","
+        return None if listed else (left, right)
+    return None
+
+
+def _between(work: Clusters, left: Item, right: Item) -> str:
+    return work.text[left.mention.span.end : right.mention.span.start].strip()
+
+
 def join_classes(work: Clusters) -> None:
     """ "The attackers" after "suspected jihadists": the nearest group of one class."""
     for at, item in enumerate(work.actor_items):
@@ -112,7 +143,8 @@ def join_described(work: Clusters) -> None:
 
 
 def _described(work: Clusters, at: int, item: Item) -> Item | None:
-    phrase = item.phrase
+    """The nearest that fits; nobody where another in the same sentence fits as well."""
+    found: Item | None = None
     seen: set[int] = set()
     for other in reversed(work.actor_items[:at]):
         cluster = work.cluster_of[other.index]
@@ -121,16 +153,23 @@ def _described(work: Clusters, at: int, item: Item) -> Item | None:
         seen.add(id(cluster))
         if item.mention.sentence - other.mention.sentence > _DESCRIPTION_REACH:
             break
-        if phrase.kind == "role":
-            if (
-                cluster.is_person()
-                and _role_fits(work, phrase, cluster)
-                and work.compatible(cluster, work.cluster_of[item.index])
-            ):
-                return other
-        elif _body_fits(work, item, cluster):
-            return other
-    return None
+        if found is not None and other.mention.sentence != found.mention.sentence:
+            break
+        if _can_be(work, item, cluster):
+            if found is not None:
+                return None
+            found = other
+    return found
+
+
+def _can_be(work: Clusters, item: Item, cluster: Cluster) -> bool:
+    if item.phrase.kind != "role":
+        return _body_fits(work, item, cluster)
+    return (
+        cluster.is_person()
+        and _role_fits(work, item.phrase, cluster)
+        and work.compatible(cluster, work.cluster_of[item.index])
+    )
 
 
 def _role_fits(work: Clusters, phrase: Phrase, cluster: Cluster) -> bool:

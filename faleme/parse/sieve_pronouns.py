@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from faleme.parse.referents import REACH, Cluster, Clusters, Item
+from faleme.parse.sieve_phrases import linked_pronouns
 from faleme.records import Saying
 
 # Pronouns that cannot be the subject of their own clause, and so not the one who does it.
@@ -10,15 +11,21 @@ _OBJECTS = frozenset(["him", "her", "them", "it", "us", "me"])
 
 
 def join_pronouns(work: Clusters) -> None:
-    """He, she, it, they, I, we: the nearest referent that agrees; the speaker inside a quotation."""
+    """He, she, it, they, I, we: whom the engine's linker has, else the nearest referent that agrees; the speaker inside
+    a quotation."""
+    linked = linked_pronouns(work)
     for at, item in enumerate(work.actor_items):
         pronoun = item.phrase.pronoun
         if pronoun is None or len(work.cluster_of[item.index].items) > 1:
             continue
-        if pronoun.person == 1:
+        if item.index in linked:
+            target: Item | None = linked[item.index]
+        elif pronoun.person == 1:
             target = _speaker_of(work, item)
         elif pronoun.person == 3:
             target = _antecedent(work, at, item)
+            if target is not None and work.parse.phrases and _distance(work, target, item) > 1:
+                target = None  # so far away the linker, where there is one, would have seen it
         else:
             target = None
         if target is not None and target is not item:
@@ -45,7 +52,7 @@ def _antecedent(work: Clusters, at: int, item: Item) -> Item | None:
     seen: set[int] = set()
     for back, other in enumerate(reversed(work.actor_items[:at])):
         cluster = work.cluster_of[other.index]
-        distance = len(work.unquoted_sentences(other.mention.sentence, item.mention.sentence))
+        distance = _distance(work, other, item)
         if distance > REACH:
             break
         if id(cluster) in seen or other.mention.span.overlaps(item.mention.span):
@@ -70,6 +77,10 @@ def _antecedent(work: Clusters, at: int, item: Item) -> Item | None:
             score -= 1.5  # "X attacked him": he is not X
         scored.append((score, -other.index, other))
     return max(scored, key=lambda entry: entry[:2])[2] if scored else None
+
+
+def _distance(work: Clusters, earlier: Item, later: Item) -> int:
+    return len(work.unquoted_sentences(earlier.mention.sentence, later.mention.sentence))
 
 
 def _clause_between(work: Clusters, earlier: Item, later: Item) -> bool:

@@ -26,6 +26,7 @@ class Pronoun:
 class MentionLexicon:
     """Sets of lower-case words; see the comments in ``mentions.toml`` for what each one is.
 
+    pointing: words that may stand for a phrase and are no personal pronouns ("this", "here", "others").
     titles: courtesy title -> gender or "". role_gender, name_gender: role or first name -> gender.
     bodies: class (state, armed, military, body, institution, society) -> singular nouns. plurals: class -> nouns.
     groups: class (violent, protest, military, police, captive) -> plural nouns that stand for one another. group_nouns:
@@ -37,6 +38,7 @@ class MentionLexicon:
 
     language: str
     pronouns: Mapping[str, Pronoun]
+    pointing: frozenset[str]
     definite: frozenset[str]
     indefinite: frozenset[str]
     approximate: frozenset[str]
@@ -133,6 +135,7 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
     lexicon = MentionLexicon(
         language=str(table.get("language", "")),
         pronouns=MappingProxyType(_pronouns(_section(table, "pronouns", faults), faults)),
+        pointing=_words(_section(table, "pronouns", faults).get("pointing", ()), faults, "pointing"),
         definite=_words(determiners.get("definite", ()), faults, "definite"),
         indefinite=_words(determiners.get("indefinite", ()), faults, "indefinite"),
         approximate=_words(determiners.get("approximate", ()), faults, "approximate"),

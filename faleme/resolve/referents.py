@@ -117,9 +117,10 @@ def _by_name(fits: list[Fit], readings: Sequence[Evidence], tables: Tables) -> t
     return [fit for fit in fits if fit not in strangers and fit not in others], strangers, others
 
 
-def _fullness(name: str) -> tuple[bool, int]:
-    """Names before descriptions, longer ones first."""
-    return (name[:1].isupper(), len(name))
+def _fullness(name: str) -> tuple[bool, bool, int]:
+    """Names before descriptions, longer ones first. A capital at the front may only open a sentence."""
+    inside = any(word[0].isupper() for word in name.split()[1:])
+    return (inside, name.removeprefix("The ")[:1].isupper(), len(name))
 
 
 def _office_title(actor: Actor | None, date: PartialDate | None, tables: Tables) -> str | None:

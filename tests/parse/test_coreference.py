@@ -5,11 +5,12 @@ every other pair must not.
 """
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from faleme.parse.coreference import chains
-from faleme.records import Chain, Parse
+from faleme.records import Chain, NounPhrase, Parse
 from faleme.reference.countries import load_countries
 from faleme.reference.mentions_lexicon import load_mention_lexicon
 from faleme.spans import Span
@@ -47,6 +48,14 @@ CASES = [
     ("[Syrians] marched. [He] watched.", [], "he is not a people"),
     ("[The Danish army chief], [General Per Holm], resigned.", [(0, 1)], "apposition in two mentions"),
     ("[Kenya's William Ruto] called. [Ruto] will host talks.", [(0, 1)], "possessor and name"),
+    ("[The Sun Party] met [the Moon Party]. [The party] wants a vote.", [], "two fit alike: nobody"),
+    ("[Minister Awa Toure] met [Minister Per Holm]. [The minister] left.", [], "two ministers fit alike: nobody"),
+    ("[The Front for Rural Rights] fled. [The extremist organization] lost.", [(0, 1)], "the extremist organization"),
+    ("[The junta in Niger] sent an envoy. [The junta] wants talks.", [(0, 1)], "the junta again"),
+    ("[The Kremlin] denied it. [Moscow] sent no troops.", [(0, 1)], "two names for one government"),
+    ("[Paris] recalled its ambassador. [France] is angry.", [(0, 1)], "a capital acts for its government"),
+    ("[Togo] and [Benin] met. [The former] paid, [the latter] did not.", [(0, 2), (1, 3)], "the former, the latter"),
+    ("[Togo], [Benin] and [Ghana] met. [The latter] paid.", [], "the latter of three: nobody"),
     ("[Supporters of Ali Kane] marched. [Kane] thanked them.", [], "supporters are not the man"),
 ]  # fmt: skip
 
@@ -94,6 +103,7 @@ def test_every_actor_and_place_mention_is_in_one_chain() -> None:
         ),
         ("[Togo] and [Benin] share a river. [Both nations] need it.", 2, [0, 1]),
         ("[Togo], [Benin] and [Ghana] met. [The three countries] agreed.", 3, [0, 1, 2]),
+        ("[Togo] and [Benin] share a river. [Both countries] need it.", 2, [0, 1]),
         ("[Togo] waited. [The two countries] had agreed.", 1, []),
     ],
 )
@@ -110,6 +120,40 @@ def test_two_mentions_about_one_word_are_one() -> None:
         text, [("Its Danish counterpart", "actor"), ("Its Danish counterpart, Per Holm", "actor", "counterpart")]
     )
     assert [chain.mentions for chain in found(text, parse)] == [(0, 1)]
+
+
+def test_a_capital_that_acts_is_not_the_place() -> None:
+    parse = parse_of(
+        text := "Bamako said no. Crowds met in Bamako.", [("Bamako", "actor"), ("Crowds", "actor"), ("Bamako", "place")]
+    )
+    assert all(len(chain.mentions) == 1 for chain in found(text, parse))
+
+
+def linked(parse: Parse, score: float) -> Parse:
+    """The parse with its second mention linked to its first."""
+    first, second = (parse.mentions[at].head for at in (0, 1))
+    phrases = (
+        NounPhrase(head=first, first=first, last=first),
+        NounPhrase(head=second, first=second, last=second, antecedent=0, score=score),
+    )
+    return replace(parse, phrases=phrases)
+
+
+@pytest.mark.parametrize(
+    ("marked", "score", "together", "why"),
+    [
+        ("[The opposition] lost. [Protesters] went home.", 0.95, True, "what the linker is sure of"),
+        ("[The opposition] lost. [Protesters] went home.", 0.7, False, "a doubt is not enough for a description"),
+        ("[Togo] sent troops. [The Ghanaian side] left.", 0.95, False, "two countries"),
+        ("[The crew] waited. It rained. Hours went by. [They] left.", 0.7, True, "a pronoun from far away"),
+        ("[The crew] waited. It rained. Hours went by. [They] left.", 0.3, False, "not by a weak link"),
+        ("[Ali Kane] waited. [She] left.", 0.9, True, "a name does not tell the sex"),
+        ("[Mr Kane] waited. [She] left.", 0.9, False, "two sexes"),
+    ],
+)
+def test_what_the_linker_adds(marked: str, score: float, together: bool, why: str) -> None:
+    text, parse = read(marked)
+    assert any(len(chain.mentions) > 1 for chain in found(text, linked(parse, score))) is together, why
 
 
 def test_i_is_the_speaker() -> None:

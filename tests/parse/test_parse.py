@@ -20,7 +20,7 @@ from faleme.parse.engine import (
 from faleme.parse.pairs import Paired
 from faleme.parse.parse import is_prose, parse
 from faleme.parse.words import split_words
-from faleme.records import Article, Block, BlockKind, MentionKind, NameKind, Role
+from faleme.records import Article, Block, BlockKind, MentionKind, NameKind, NounPhrase, Parse, Role
 from faleme.spans import OffsetMap, Span
 
 
@@ -65,6 +65,9 @@ class CapitalEngine:
     def same(self, anchors: Sequence[Paired], vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:
         assert len(anchors) == len(vectors)
         return np.full((len(anchors), len(anchors)), 0.7, dtype=np.float32)
+
+    def link(self, text: str, parse: Parse, vectors: NDArray[np.float32]) -> tuple[NounPhrase, ...]:
+        raise AssertionError("no vectors, nothing to link")
 
 
 def article(*blocks: tuple[BlockKind, str]) -> Article:
