@@ -8,7 +8,6 @@ it lies to the other places of the text. A name means one place throughout a tex
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -18,6 +17,7 @@ from faleme.records import Candidate as RunnerUp
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer, Place
 from faleme.reference.places_lexicon import PlacesLexicon, load_places_lexicon
+from faleme.resolve.peoples import peoples
 from faleme.resolve.place_candidates import Candidate, Toponym, toponym
 from faleme.resolve.toponyms import toponyms
 from faleme.spans import Span
@@ -73,7 +73,7 @@ def resolve_toponyms(
     lexicon = load_places_lexicon("en")
     found = [toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon) for span in spans]
     tied = _ties(text, found, lexicon)
-    evidence = Counter(story_countries) + _adjectives(text, countries)
+    evidence = Counter(story_countries) + Counter(country for _, country in peoples(text, countries))
     scores = _scores(found, tied, evidence, {})
     # Second round: what the first is sure of gives the story's countries and the places to be near to.
     chosen = {key: ranked[0] for key, ranked in scores.items() if ranked and _sure(ranked)}
@@ -84,18 +84,6 @@ def resolve_toponyms(
     nowhere = _not_there(text, found, tied)
     return tuple(_resolved(one, scores[one.key], evidence, nowhere, gazetteer) for one in found)
 
-
-def _adjectives(text: str, countries: Countries) -> Counter[str]:
-    """Countries by their adjectives ("Malian soldiers"), each mention once."""
-    found: Counter[str] = Counter()
-    for word, times in Counter(_CAPITALISED.findall(text)).items():
-        country = countries.adjective(word)
-        if country is not None:
-            found[country.iso3] += times
-    return found
-
-
-_CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]{3,}\b")
 
 Ranked = list[tuple[float, Place]]
 Key = tuple[str, str]
