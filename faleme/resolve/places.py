@@ -20,6 +20,7 @@ from faleme.reference.places_lexicon import PlacesLexicon, load_places_lexicon
 from faleme.resolve.peoples import peoples
 from faleme.resolve.place_candidates import Candidate, Toponym, toponym
 from faleme.resolve.toponyms import toponyms
+from faleme.resolve.whereabouts import whereabouts
 from faleme.spans import Span
 
 # Weights in the units of Place.importance, where a step is a tenfold population. _COUNTRY, _SAME_ADMIN1, _NEAR and _TIE
@@ -53,9 +54,11 @@ def resolve_places(
     story_countries: iso3 of countries that the story is about by other signs (the outlet's), once for each sign.
     """
     spans = toponyms(article.text, parse.names, gazetteer=gazetteer, countries=countries)
-    return resolve_toponyms(
+    found = resolve_toponyms(
         article.text, spans, story_countries=story_countries, gazetteer=gazetteer, countries=countries
     )
+    words = load_places_lexicon("en").distance
+    return tuple(whereabouts(article.text, place, words) for place in found)
 
 
 def resolve_toponyms(
@@ -81,7 +84,7 @@ def resolve_toponyms(
         country for one in found if one.key in chosen and (country := chosen[one.key][1].country) is not None
     )
     scores = _scores(found, tied, evidence, {key: place for key, (_, place) in chosen.items()})
-    nowhere = _not_there(text, found, tied)
+    nowhere = _not_there(text, found, tied, lexicon)
     return tuple(_resolved(one, scores[one.key], evidence, nowhere, gazetteer) for one in found)
 
 
@@ -184,17 +187,24 @@ def _ties(text: str, found: Sequence[Toponym], lexicon: PlacesLexicon) -> dict[t
     return tied
 
 
-def _not_there(text: str, found: Sequence[Toponym], tied: Mapping[tuple[str, int], float]) -> dict[Key, str]:
+def _not_there(
+    text: str, found: Sequence[Toponym], tied: Mapping[tuple[str, int], float], lexicon: PlacesLexicon
+) -> dict[Key, str]:
     """Names written before what holds them of which no bearer lies in there ("Holliday, Mo."): name -> the holder."""
     held = {name for name, _ in tied}
     return {
         one.key: two.text
         for one, two in pairwise(found)
-        if text[one.span.end : two.span.start] == ", "
+        if _said_to_lie_in(text[one.span.end : two.span.start], one, lexicon)
         and one.key[0] not in held
-        and _rank(two) is not None
+        and (_rank(two) is not None or (two.kind == "A.ADM1" and two.candidates))
         and _rank(one) is None
     }
+
+
+def _said_to_lie_in(between: str, one: Toponym, lexicon: PlacesLexicon) -> bool:
+    """ "Holliday, Mo."; of a village that the words call one, "the village of Dara in Mopti region" as well."""
+    return between == ", " or (one.kind.startswith("P") and _written_inside(between, lexicon))
 
 
 def _rank(one: Toponym) -> str | None:
