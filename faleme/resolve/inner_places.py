@@ -44,7 +44,9 @@ def inner_places(
         covered[span.start : span.end] = b"\1" * len(span)
     spans: set[Span] = set()
     adjectives = [span for span, _ in peoples(article.text, countries)]
-    for span in (*_in_names(article.text, parse.names, gazetteer, countries), *adjectives):
+    inside = [*adjectives, *_in_names(article.text, parse.names, gazetteer, countries)]
+    # The longest words win: "Sri Lankan" is no town called Sri, "American Samoa" not American.
+    for span in sorted(inside, key=len, reverse=True):
         if not any(covered[span.start : span.end]):
             spans.add(span)
             covered[span.start : span.end] = b"\1" * len(span)
