@@ -152,7 +152,8 @@ def test_names_move_countries_of_places_and_no_dates(first: str, code: str, kit:
     from faleme.read.files import capture_of_text
 
     def read(name: str) -> Record:
-        text = f"Gunmen killed nine farmers in {name} on 3 May 2021.\nThe government of {name} sent troops to Togo."
+        told = "\n".join(sentence.format(name, "Togo") for sentence in SENTENCES)
+        text = f"Gunmen killed nine farmers in {name} on 3 May 2021, a witness said.\n{told}"
         record = process(capture_of_text(text, key="swap.txt"), kit)
         assert isinstance(record, Record), record
         return record
