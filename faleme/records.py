@@ -488,6 +488,9 @@ class ResolvedPlace:
     resolution: PLOVER's 1 country, 2 province, 3 district, 4 city, 5 sub-city; None when NIL or a region
     of several countries. admin1, admin2: names of the province and district that hold it. Coordinates WGS84.
     span: the toponym alone, not the whole phrase.
+    relation: "offset" ("30 km north of Gao"), "near", "between" and "border" say that the words put it beside the
+    place named, which name and geonameid still tell. Then lat and lon are the best point and radius_km, where known,
+    how far off it may be; admin1 and admin2 are None where the distance leaves them open.
     """
 
     span: Span
@@ -501,6 +504,8 @@ class ResolvedPlace:
     lon: float | None = None
     feature: str | None = None  # GeoNames class.code, e.g. P.PPLC
     resolution: int | None = None
+    relation: Literal["at", "near", "offset", "between", "border"] = "at"
+    radius_km: float | None = None
     score: float = 0.0
     why: str = ""
     runners_up: tuple[Candidate, ...] = ()

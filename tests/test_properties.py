@@ -136,6 +136,36 @@ def test_names_move_countries_and_never_types(first: str, kit: Kit) -> None:
     assert countries_of(base) != countries_of(swapped)
 
 
+def test_no_place_is_finer_than_its_toponym(record: Record, kit: Kit) -> None:
+    """What lies beside a place is known no better than the place; a NIL has nothing."""
+    for place in record.resolved.places:
+        if place.geonameid is None:
+            continue
+        known = kit.gazetteer.by_id(place.geonameid)
+        assert known is not None
+        assert (place.resolution or 0) <= (known.resolution or 0), place
+
+
+@pytest.mark.parametrize(("first", "code"), [("Mali", "MLI"), ("Niger", "NER"), ("Ghana", "GHA")])
+def test_names_move_countries_of_places_and_no_dates(first: str, code: str, kit: Kit) -> None:
+    from faleme.pipeline import process
+    from faleme.read.files import capture_of_text
+
+    def read(name: str) -> Record:
+        told = "\n".join(sentence.format(name, "Togo") for sentence in SENTENCES)
+        text = f"Gunmen killed nine farmers in {name} on 3 May 2021, a witness said.\n{told}"
+        record = process(capture_of_text(text, key="swap.txt"), kit)
+        assert isinstance(record, Record), record
+        return record
+
+    base, swapped = read("Senegal"), read(first)
+    moved = [code if place.country == "SEN" else place.country for place in base.resolved.places]
+    assert [place.country for place in swapped.resolved.places] == moved
+    assert [place.relation for place in swapped.resolved.places] == [p.relation for p in base.resolved.places]
+    assert [time.value for time in swapped.resolved.times] == [time.value for time in base.resolved.times]
+    assert types_of(base) == types_of(swapped)
+
+
 def test_articles_keep_the_order_of_the_page(record: Record) -> None:
     """Nearly every code point of the article has its place in the page, in the page's order."""
     article: Article = record.article

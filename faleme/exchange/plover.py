@@ -1,8 +1,9 @@
 """PLOVER 2.0 JSON lines: one event a line, as its manual's record (PLOVER_MANUAL.tex, "JSON record").
 
 What PLOVER has no field for and we add: ``date_basis`` (said, relative, published, unknown) and ``date_precision``,
-``reports`` and ``origins``, ``hedged``. Loss report: PLOVER has no speaker, so who says it is lost; a figure's range
-becomes its lower end; disagreeing reports are lost behind the one that stands for the event; runners-up are lost.
+``reports`` and ``origins``, ``hedged``, and of the place ``relation`` and ``radius_km``. Loss report: PLOVER has no
+speaker, so who says it is lost; a figure's range becomes its lower end; disagreeing reports are lost behind the one
+that stands for the event; runners-up are lost.
 
 PLOVER demands a date. Where the text gives none, the day of publication stands in and ``date_basis`` says
 "published"; where that is unknown too, ``date`` is null. A month is its first day with ``enddate`` its last.
@@ -101,6 +102,8 @@ def _location(place: ResolvedPlace) -> dict[str, Any]:
         "feature_class": feature_class or None,
         "feature_code": feature_code or None,
         "resolution": place.resolution,
+        "relation": place.relation,
+        "radius_km": place.radius_km,
     }
 
 

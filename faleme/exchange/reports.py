@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from faleme.exchange.precision import acled_geo_precision, ucdp_where_prec
 from faleme.records import Article, Figure, Report, ResolvedActor, ResolvedPlace, TimeMention
 from faleme.spans import OffsetMap, Span
 
@@ -101,7 +102,13 @@ def _place(place: ResolvedPlace) -> dict[str, Any]:
         "geonameid": place.geonameid,
         "lat": place.lat,
         "lon": place.lon,
+        "admin1": place.admin1,
+        "admin2": place.admin2,
         "precision": place.resolution,
+        "acled_geo_precision": acled_geo_precision(place),
+        "ucdp_where_prec": ucdp_where_prec(place),
+        "relation": place.relation,
+        "radius_km": place.radius_km,
     }
 
 

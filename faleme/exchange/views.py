@@ -371,7 +371,8 @@ def _resolutions(report: Report, article: Article) -> Iterable[View]:
         yield {
             "step": f"place, from the {report.place_basis}" if report.place_basis else "place",
             "text": place.text,
-            "decided": ", ".join(dict.fromkeys(filter(None, (place.name, place.admin1, place.country)))),
+            "decided": _beside(place)
+            + ", ".join(dict.fromkeys(filter(None, (place.name, place.admin1, place.country)))),
             "ref": None if place.geonameid is None else f"GeoNames {place.geonameid}",
             **_weighed(place),
         }
@@ -385,6 +386,13 @@ def _resolutions(report: Report, article: Article) -> Iterable[View]:
             "score": None,
             "runners_up": [],
         }
+
+
+def _beside(place: ResolvedPlace) -> str:
+    """What the words put between the happening and the place named; "" where it lies there."""
+    if place.relation == "at":
+        return ""
+    return f"{place.relation}, give or take {place.radius_km:g} km: " if place.radius_km else f"{place.relation}: "
 
 
 def _basis(date: TimeMention, article: Article) -> str:

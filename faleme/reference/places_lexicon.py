@@ -6,10 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from faleme.reference.files import DATA, Faults, toml_of
 
 _SECTIONS = {"directions": "words", "containment": "words", "locative": "words", "not_a_place": "after"}
+_DISTANCE = tuple(("distance", key) for key in ("of", "units", "bearings", "near", "between", "border", "with"))
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class DistanceWords:
+    """Casefolded words that put something beside a place. units: word -> kilometres. bearings: word -> degrees from
+    north, clockwise. joining: words between "border" and a name.
+    """
+
+    units: Mapping[str, float]
+    bearings: Mapping[str, float]
+    of: tuple[str, ...]
+    near: tuple[str, ...]
+    between: str
+    border: tuple[str, ...]
+    joining: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -23,6 +40,7 @@ class PlacesLexicon:
     fillers: frozenset[str]
     locative: frozenset[str]
     no_place_before: frozenset[str]
+    distance: DistanceWords
 
 
 @cache
@@ -30,7 +48,7 @@ def load_places_lexicon(language: str) -> PlacesLexicon:
     """The words round toponyms in a language ("en"); raises ReferenceDataError with all faults of the file at once."""
     path = DATA / "lexicon" / language / "places.toml"
     raw, faults = toml_of(path), Faults(path)
-    for section, key in (*_SECTIONS.items(), ("containment", "fillers"), ("linking", "of"), ("kinds", "P")):
+    for section, key in (*_SECTIONS.items(), ("containment", "fillers"), ("linking", "of"), ("kinds", "P"), *_DISTANCE):
         if key not in raw.get(section, {}):
             faults.add(section, f"needs {key!r}")
     kinds: dict[str, str] = {}
@@ -50,4 +68,17 @@ def load_places_lexicon(language: str) -> PlacesLexicon:
         fillers=frozenset(raw["containment"]["fillers"]),
         locative=words["locative"],
         no_place_before=words["not_a_place"],
+        distance=_distance(raw["distance"]),
+    )
+
+
+def _distance(raw: Mapping[str, Any]) -> DistanceWords:
+    return DistanceWords(
+        units=MappingProxyType(dict(raw["units"])),
+        bearings=MappingProxyType(dict(raw["bearings"])),
+        of=tuple(raw["of"]),
+        near=tuple(raw["near"]),
+        between=raw["between"],
+        border=tuple(raw["border"]),
+        joining=tuple(raw["with"]),
     )

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from faleme.records import Article, Name, NameKind, Parse, ResolvedPlace
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer, normalise
+from faleme.resolve.peoples import peoples
 from faleme.resolve.places import NEAR_KM, kilometres, resolve_toponyms
 from faleme.resolve.toponyms import POSSESSIVE
 from faleme.spans import Span
 
-_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Þ][^\W\d_]{2,}(?:-[A-ZÀ-Þ][^\W\d_]+)*(?!\w)")
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_][\w'’.]*")
-_LONGEST = 3  # words: "Santa Clara Valley", "Papua New Guinean"
+_LONGEST = 3  # words: "Santa Clara Valley"
 _WIDE = ("L.CONT", "L.RGN")
 _SEATS = ("P.PPLC", "P.PPLA", "A.ADM1")  # with the province itself
 _COUNTRY = "A.PCL"
@@ -43,7 +43,10 @@ def inner_places(
     for span in taken:
         covered[span.start : span.end] = b"\1" * len(span)
     spans: set[Span] = set()
-    for span in (*_in_names(article.text, parse.names, gazetteer, countries), *_adjectives(article.text, countries)):
+    adjectives = [span for span, _ in peoples(article.text, countries)]
+    inside = [*adjectives, *_in_names(article.text, parse.names, gazetteer, countries)]
+    # The longest words win: "Sri Lankan" is no town called Sri, "American Samoa" not American.
+    for span in sorted(inside, key=len, reverse=True):
         if not any(covered[span.start : span.end]):
             spans.add(span)
             covered[span.start : span.end] = b"\1" * len(span)
@@ -75,20 +78,6 @@ def _is_meant(place: ResolvedPlace, places: Sequence[ResolvedPlace]) -> bool:
         for other in places
         if other.feature is not None and not other.feature.startswith(_COUNTRY)
     )
-
-
-def _adjectives(text: str, countries: Countries) -> Iterator[Span]:
-    """Countries by their adjectives, the longest first: "South Sudanese" is not Sudanese."""
-    words = list(_CAPITALISED.finditer(text))
-    at = 0
-    while at < len(words):
-        for last in range(min(len(words), at + _LONGEST) - 1, at - 1, -1):
-            written = text[words[at].start() : words[last].end()]
-            if countries.adjective(written) is not None:
-                yield Span(words[at].start(), words[last].end())
-                at = last
-                break
-        at += 1
 
 
 def _in_names(text: str, names: Sequence[Name], gazetteer: Gazetteer, countries: Countries) -> Iterator[Span]:

@@ -84,7 +84,8 @@ def _candidates(name: str, gazetteer: Gazetteer, countries: Countries) -> tuple[
             continue  # "EU" is not the town of Eu
         state_bonus = _US_STATE if (place.country, place.fcode) == ("USA", "ADM1") else 0.0
         found[place.row] = Candidate(place, place.importance + state_bonus - (0.0 if own else _ALTERNATE))
-    state = gazetteer.us_state(name) or (gazetteer.us_state(f"{name}.") if len(name) <= 5 else None)
+    compact = name.replace(". ", ".")  # "W. Va."
+    state = gazetteer.us_state(compact) or (gazetteer.us_state(f"{compact}.") if len(compact) <= 5 else None)
     if state is not None:
         found[state.row] = Candidate(state, state.importance + _US_STATE)
     divisions = [one.prior for one in found.values() if one.place.fcode == "ADM1" and normalise(one.place.name) == key]

@@ -8,7 +8,6 @@ it lies to the other places of the text. A name means one place throughout a tex
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -18,8 +17,10 @@ from faleme.records import Candidate as RunnerUp
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer, Place
 from faleme.reference.places_lexicon import PlacesLexicon, load_places_lexicon
+from faleme.resolve.peoples import peoples
 from faleme.resolve.place_candidates import Candidate, Toponym, toponym
 from faleme.resolve.toponyms import toponyms
+from faleme.resolve.whereabouts import whereabouts
 from faleme.spans import Span
 
 # Weights in the units of Place.importance, where a step is a tenfold population. _COUNTRY, _SAME_ADMIN1, _NEAR and _TIE
@@ -53,9 +54,11 @@ def resolve_places(
     story_countries: iso3 of countries that the story is about by other signs (the outlet's), once for each sign.
     """
     spans = toponyms(article.text, parse.names, gazetteer=gazetteer, countries=countries)
-    return resolve_toponyms(
+    found = resolve_toponyms(
         article.text, spans, story_countries=story_countries, gazetteer=gazetteer, countries=countries
     )
+    words = load_places_lexicon("en").distance
+    return tuple(whereabouts(article.text, place, words) for place in found)
 
 
 def resolve_toponyms(
@@ -73,7 +76,7 @@ def resolve_toponyms(
     lexicon = load_places_lexicon("en")
     found = [toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon) for span in spans]
     tied = _ties(text, found, lexicon)
-    evidence = Counter(story_countries) + _adjectives(text, countries)
+    evidence = Counter(story_countries) + Counter(country for _, country in peoples(text, countries))
     scores = _scores(found, tied, evidence, {})
     # Second round: what the first is sure of gives the story's countries and the places to be near to.
     chosen = {key: ranked[0] for key, ranked in scores.items() if ranked and _sure(ranked)}
@@ -81,21 +84,9 @@ def resolve_toponyms(
         country for one in found if one.key in chosen and (country := chosen[one.key][1].country) is not None
     )
     scores = _scores(found, tied, evidence, {key: place for key, (_, place) in chosen.items()})
-    nowhere = _not_there(text, found, tied)
+    nowhere = _not_there(text, found, tied, lexicon)
     return tuple(_resolved(one, scores[one.key], evidence, nowhere, gazetteer) for one in found)
 
-
-def _adjectives(text: str, countries: Countries) -> Counter[str]:
-    """Countries by their adjectives ("Malian soldiers"), each mention once."""
-    found: Counter[str] = Counter()
-    for word, times in Counter(_CAPITALISED.findall(text)).items():
-        country = countries.adjective(word)
-        if country is not None:
-            found[country.iso3] += times
-    return found
-
-
-_CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]{3,}\b")
 
 Ranked = list[tuple[float, Place]]
 Key = tuple[str, str]
@@ -196,17 +187,24 @@ def _ties(text: str, found: Sequence[Toponym], lexicon: PlacesLexicon) -> dict[t
     return tied
 
 
-def _not_there(text: str, found: Sequence[Toponym], tied: Mapping[tuple[str, int], float]) -> dict[Key, str]:
+def _not_there(
+    text: str, found: Sequence[Toponym], tied: Mapping[tuple[str, int], float], lexicon: PlacesLexicon
+) -> dict[Key, str]:
     """Names written before what holds them of which no bearer lies in there ("Holliday, Mo."): name -> the holder."""
     held = {name for name, _ in tied}
     return {
         one.key: two.text
         for one, two in pairwise(found)
-        if text[one.span.end : two.span.start] == ", "
+        if _said_to_lie_in(text[one.span.end : two.span.start], one, lexicon)
         and one.key[0] not in held
-        and _rank(two) is not None
+        and (_rank(two) is not None or (two.kind == "A.ADM1" and two.candidates))
         and _rank(one) is None
     }
+
+
+def _said_to_lie_in(between: str, one: Toponym, lexicon: PlacesLexicon) -> bool:
+    """ "Holliday, Mo."; of a village that the words call one, "the village of Dara in Mopti region" as well."""
+    return between == ", " or (one.kind.startswith("P") and _written_inside(between, lexicon))
 
 
 def _rank(one: Toponym) -> str | None:
