@@ -166,13 +166,14 @@ def split(
     """\b
     faleme actors split group:jnim --name "the Front" --to own:salt-road-front --why "context" --store news.db
 
-    Decide that mentions in these words, resolved to ACTOR so far, mean another actor.
+    Decide that mentions in these words, resolved to ACTOR so far, mean another actor. Of somebody new no country or
+    sector is known: add them to your own actors and name them with --to to say more.
     """
     with closing(_opened(store)) as opened:
         actors = _registry()
         seen = views.seen_in(opened, actors)
         whole = _one(actor, actors, seen)
-        fresh = Whom(actor_id=digest("P", whole.actor_id or "", normalise(name)), name=name, country=whole.country)
+        fresh = Whom(actor_id=digest("P", whole.actor_id or "", normalise(name)), name=name)
         into = fresh if to is None else _with_id(_one(to, actors, seen))
         payload = payload_of([whole.whom], into, wording=name)
         made = opened.judge("split", whole.actor_id or "", payload, who=by or getpass.getuser(), why=why)
