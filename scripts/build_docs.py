@@ -103,7 +103,7 @@ def commands_page() -> str:
         f"Data goes to stdout, talk to stderr. Every command can be stopped and run again. {group.epilog}",
         "",
     ]
-    for name, command in _commands(group):
+    for name, command in commands_of(group):
         lines += [f"## faleme {name}", "", *_help_lines(command.help or ""), ""]
         rows = [_parameter(parameter) for parameter in command.params if not getattr(parameter, "hidden", False)]
         if rows:
@@ -111,11 +111,11 @@ def commands_page() -> str:
     return "\n".join(lines)
 
 
-def _commands(group: TyperGroup, before: str = "") -> Iterator[tuple[str, Any]]:
+def commands_of(group: TyperGroup, before: str = "") -> Iterator[tuple[str, Any]]:
     """Commands by name, those of a group inside under both names."""
     for name, command in group.commands.items():
         if isinstance(command, TyperGroup):
-            yield from _commands(command, f"{before}{name} ")
+            yield from commands_of(command, f"{before}{name} ")
         else:
             yield before + name, command
 
