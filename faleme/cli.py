@@ -10,13 +10,26 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from faleme import __version__
 from faleme.clean.normalise import decoded_text
+from faleme.cli_actors import app as actors_app
+from faleme.cli_base import (
+    ASKED_WRONGLY,
+    FAILED,
+    STOPPED,
+    STORE,
+    Command,
+    JsonOption,
+    LimitOption,
+    StoreOption,
+    write_json,
+    wrong,
+)
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import terminal, views
@@ -28,6 +41,7 @@ from faleme.records import Article, Capture, Event, Rejection, Report
 from faleme.reference.codebook import load_codebook
 from faleme.settings import Settings, load_settings
 from faleme.store.base import Filter, Store
+from faleme.store.judged import open_judged
 from faleme.store.sqlite import open_sqlite
 
 if TYPE_CHECKING:
@@ -35,7 +49,6 @@ if TYPE_CHECKING:
     from faleme.pipeline import Kit
     from faleme.run.local import Counts
 
-FAILED, ASKED_WRONGLY, STORE, STOPPED = 1, 2, 3, 130
 _REFUSED = 10  # refused pages that are named; all are counted
 _DEMO_EVENTS = 2  # of each example page
 _WIDE = 160  # columns of a table that goes to a file or another program
@@ -75,16 +88,6 @@ class _Group(TyperGroup):
             raise typer.Exit(STOPPED) from error
 
 
-class _Command(TyperCommand):
-    """Help text, which begins with an example, stands before the usage line."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        self.format_help_text(ctx, formatter)
-        formatter.write("\n")
-        self.format_usage(ctx, formatter)
-        self.format_options(ctx, formatter)
-
-
 app = typer.Typer(
     cls=_Group,
     no_args_is_help=True,
@@ -96,11 +99,8 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 a check failed, 2 asked wrongly, 3 the store, 4 the network, 130 stopped by Ctrl-C.",
 )
 
-StoreOption = Annotated[
-    Path | None,
-    typer.Option("--store", metavar="FILE", help="The store; else FALEME_STORE, faleme.toml, or faleme.db here."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]
+app.add_typer(actors_app, name="actors")
+
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
 ]
@@ -117,7 +117,6 @@ SinceOption = Annotated[
     ),
 ]
 UntilOption = Annotated[str | None, typer.Option("--until", metavar="DATE", help="As --since, for the end.")]
-LimitOption = Annotated[int, typer.Option("--limit", min=1, help="No more than so many.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -129,7 +128,7 @@ def _root(
         raise typer.Exit
 
 
-@app.command(cls=_Command, short_help="Read the example pages and show what was found.")
+@app.command(cls=Command, short_help="Read the example pages and show what was found.")
 def demo(store: StoreOption = None) -> None:
     """\b
     faleme demo
@@ -148,7 +147,7 @@ def demo(store: StoreOption = None) -> None:
         _say_demo(opened, path)
 
 
-@app.command(cls=_Command, short_help="Read press pages into a store.")
+@app.command(cls=Command, short_help="Read press pages into a store.")
 def read(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH", help="Pages, folders of pages, .jsonl corpora, or - for stdin.")
@@ -172,7 +171,7 @@ def read(
     with _opened(store or settings.store, create=True) as opened:
         counts = _read_into(opened, paths, _kit(settings), again=again)
     if json_:
-        _write_json(
+        write_json(
             {
                 "pages": counts.pages,
                 "stored": counts.stored,
@@ -187,7 +186,7 @@ def read(
         )
 
 
-@app.command(cls=_Command, short_help="Code text without a store.")
+@app.command(cls=Command, short_help="Code text without a store.")
 def code(
     texts: Annotated[
         list[str], typer.Argument(metavar="TEXT", help="A sentence, a file or folder of them, or - for stdin.")
@@ -209,10 +208,10 @@ def code(
             continue
         given = None if capture is None else decoded_text(capture)
         for report in made.reports:
-            _write_json(report_object(report, made.article, given=given))
+            write_json(report_object(report, made.article, given=given))
 
 
-@app.command(cls=_Command, short_help="List events, or show one of anything.")
+@app.command(cls=Command, short_help="List events, or show one of anything.")
 def show(
     id_: Annotated[
         str | None,
@@ -237,7 +236,7 @@ def show(
             events = opened.events(_filter(type_, country, since, until), limit=limit)
             if json_:
                 for event in events:
-                    _write_json(views.event_view(event, opened))
+                    write_json(views.event_view(event, opened))
             elif events:
                 typer.echo(_event_table(events, opened))
             else:
@@ -245,12 +244,12 @@ def show(
             return
         view, text = _detail(_whole_id(id_, opened), opened)
         if json_:
-            _write_json(view)
+            write_json(view)
         else:
             typer.echo(text)
 
 
-@app.command(cls=_Command, short_help="From a report back to its sentence, step by step.")
+@app.command(cls=Command, short_help="From a report back to its sentence, step by step.")
 def explain(
     id_: Annotated[str, typer.Argument(metavar="ID", help="A report, event, coding or statement; or its beginning.")],
     store: StoreOption = None,
@@ -269,19 +268,19 @@ def explain(
         if not reports:
             view, text = _detail(whole, opened)
             if json_:
-                _write_json(view)
+                write_json(view)
             else:
                 typer.echo(text)
             return
         explained = [views.explanation(report, opened) for report in reports]
         if json_:
             for each in explained:
-                _write_json(each)
+                write_json(each)
         else:
             typer.echo("\n\n".join(terminal.explanation_text(each) for each in explained))
 
 
-@app.command(cls=_Command, short_help="Find coded sentences by their words.")
+@app.command(cls=Command, short_help="Find coded sentences by their words.")
 def search(
     words: Annotated[
         list[str],
@@ -306,14 +305,14 @@ def search(
     for hit in hits:
         view = views.hit_view(hit)
         if json_:
-            _write_json(view)
+            write_json(view)
         else:
             typer.echo(terminal.hit_text(view))
     if not hits:
         typer.echo("nothing found", err=True)
 
 
-@app.command(cls=_Command, short_help="Write PLOVER or our own JSON lines.")
+@app.command(cls=Command, short_help="Write PLOVER or our own JSON lines.")
 def export(
     format_: Annotated[
         str, typer.Option("--format", metavar="FORM", help="plover (PLOVER 2.0) or reports (ours, with offsets).")
@@ -331,9 +330,9 @@ def export(
     told on stderr.
     """
     if format_ not in ("plover", "reports"):
-        _wrong(f"--format is plover or reports, not {format_!r}")
+        wrong(f"--format is plover or reports, not {format_!r}")
     if unit not in ("event", "report"):
-        _wrong(f"--unit is event or report, not {unit!r}")
+        wrong(f"--unit is event or report, not {unit!r}")
     with _opened(store) as opened:
         if format_ == "reports":
             _export_reports(opened)
@@ -341,7 +340,7 @@ def export(
             _export_plover(opened, unit)
 
 
-@app.command(cls=_Command, short_help="Score the language core on annotated files; write predictions for gold sets.")
+@app.command(cls=Command, short_help="Score the language core on annotated files; write predictions for gold sets.")
 def evaluate(
     gold: Annotated[
         Path,
@@ -382,9 +381,9 @@ def evaluate(
     if gold.is_dir() and not (gold / "split.csv").is_file():
         _predict(gold, out, sets, jobs)
     elif out or sets:
-        _wrong(f"--out and --set are for a folder of gold sets; {gold} is none")
+        wrong(f"--out and --set are for a folder of gold sets; {gold} is none")
     elif kind not in (None, "ud", "names", "events", "coreference"):
-        _wrong(f"--kind is ud, names, events or coreference, not {kind!r}")
+        wrong(f"--kind is ud, names, events or coreference, not {kind!r}")
     else:
         _measure(gold, cast("Kind | None", kind), split, as_json=json_)
 
@@ -393,7 +392,7 @@ def _predict(gold: Path, out: Path | None, sets: list[str], jobs: int | None) ->
     from faleme.evaluate import evaluate as run  # noqa: PLC0415 - the help must not wait for the pipeline
 
     if out is None:
-        _wrong(f"{gold} is a folder: gold sets need --out PRED_DIR, event pages a split.csv beside them")
+        wrong(f"{gold} is a folder: gold sets need --out PRED_DIR, event pages a split.csv beside them")
     run(
         gold,
         out,
@@ -427,7 +426,9 @@ def main() -> None:
 
 @contextmanager
 def _opened(path: Path | None, *, create: bool = False) -> Iterator[Store]:
-    store = open_sqlite(load_settings().store if path is None else path, create=create)
+    """A store to write to (create), or one to read as people judged it."""
+    where = load_settings().store if path is None else path
+    store = open_sqlite(where) if create else open_judged(where)
     try:
         yield store
     finally:
@@ -437,7 +438,12 @@ def _opened(path: Path | None, *, create: bool = False) -> Iterator[Store]:
 def _kit(settings: Settings) -> Kit:
     from faleme.pipeline import load_kit  # noqa: PLC0415 - it takes a second to load, and most commands need no kit
 
-    return load_kit(threads=settings.engine_threads, precision=settings.engine_precision, model=settings.engine_model)
+    return load_kit(
+        threads=settings.engine_threads,
+        precision=settings.engine_precision,
+        model=settings.engine_model,
+        own_actors=settings.actors,
+    )
 
 
 def _read_into(store: Store, paths: list[Path], kit: Kit, *, again: bool) -> Counts:
@@ -531,7 +537,7 @@ def _event_table(events: list[Event], store: Store) -> str:
 def _captures_in(text: str) -> Iterable[Capture | Rejection]:
     """Pages behind an argument of `code`: a path where there is one, else the words themselves."""
     if not text.strip():
-        _wrong("there are no words in the text to code.")
+        wrong("there are no words in the text to code.")
     path = Path(text)
     try:
         there = text == "-" or path.exists()
@@ -547,10 +553,10 @@ def _filter(types: list[str], countries: list[str], since: str | None, until: st
     known = {*codebook.types, codebook.statement.code}
     for event_type in types:
         if event_type.upper() not in known:
-            _wrong(f"--type {event_type}: no such event type. There are {', '.join(sorted(known))}.")
+            wrong(f"--type {event_type}: no such event type. There are {', '.join(sorted(known))}.")
     for country in countries:
         if len(country) != 3 or not country.isalpha():
-            _wrong(f"--country {country}: a country is three letters, such as MLI.")
+            wrong(f"--country {country}: a country is three letters, such as MLI.")
     return Filter(
         event_types=tuple(event_type.upper() for event_type in types),
         countries=tuple(country.upper() for country in countries),
@@ -565,16 +571,16 @@ def _date(text: str | None, option: str) -> PartialDate | None:
     try:
         return PartialDate.parse(text)
     except ValueError as error:
-        _wrong(f"{option} {text}: {error}. Write 2024, 2024-03 or 2024-03-05.")
+        wrong(f"{option} {text}: {error}. Write 2024, 2024-03 or 2024-03-05.")
 
 
 def _whole_id(id_: str, store: Store) -> str:
     """The one id that begins so; ends the command where none does, or several do."""
     found = store.complete(id_.strip().upper(), limit=6)
     if not found:
-        _wrong(f"nothing in the store has an id that begins with {id_}. `faleme show` lists events.", code=FAILED)
+        wrong(f"nothing in the store has an id that begins with {id_}. `faleme show` lists events.", code=FAILED)
     if len(found) > 1 and id_.upper() not in found:
-        _wrong(f"{id_} could be {', '.join(found[:5])}{' …' if len(found) > 5 else ''}: give more of it.")
+        wrong(f"{id_} could be {', '.join(found[:5])}{' …' if len(found) > 5 else ''}: give more of it.")
     return id_.upper() if id_.upper() in found else found[0]
 
 
@@ -618,7 +624,7 @@ def _export_reports(store: Store) -> None:
             article = _article(article_id, store)
             given = views.given_text(article, store)
             for report in reports:
-                _write_json(report_object(report, article, given=given))
+                write_json(report_object(report, article, given=given))
 
 
 def _export_plover(store: Store, unit: str) -> None:
@@ -633,21 +639,12 @@ def _export_plover(store: Store, unit: str) -> None:
             lines += 1
             published += record["date_basis"] == "published"
             undated += record["date_basis"] == "unknown"
-            _write_json(record)
+            write_json(record)
     typer.echo(f"{lines} {unit}s; lost in PLOVER: speakers, ranges of figures, runners-up", err=True)
     if published:
         typer.echo(f'{published} have the day of publication for a date (date_basis "published")', err=True)
     if undated:
         typer.echo(f'{undated} have no date, which PLOVER demands (date null, date_basis "unknown")', err=True)
-
-
-def _write_json(value: views.View) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False))
-
-
-def _wrong(message: str, *, code: int = ASKED_WRONGLY) -> NoReturn:
-    typer.echo(f"faleme: {message}", err=True)
-    raise typer.Exit(code)
 
 
 if __name__ == "__main__":

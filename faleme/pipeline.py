@@ -24,6 +24,7 @@ from faleme.reference.gazetteer import Gazetteer, load_gazetteer
 from faleme.reference.lexicon import Lexicon, load_lexicon
 from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
 from faleme.reference.outlets import Boilerplate, Outlets, load_boilerplate, load_outlets
+from faleme.reference.own_actors import read_own_actors
 from faleme.reference.petrarch import OldNames, load_petrarch
 from faleme.resolve.actors import resolve_actors
 from faleme.resolve.inner_places import inner_places
@@ -54,8 +55,25 @@ class Kit:
     boilerplate: Boilerplate
 
 
-def load_kit(*, threads: int = 1, precision: str = "int8", model: Path | None = None) -> Kit:
-    """The shipped kit for English. The slow parts (gazetteer, core) load at their first use or here, once."""
+def load_registry(own: Path | None = None) -> Actors:
+    """The registry of actors, with those of a desk's own file. Raises SettingsError with all faults of the file.
+
+    The registry itself is loaded once and stays as it is; one with own actors is another.
+    """
+    ours = load_actors()
+    if own is None:
+        return ours
+    return ours.extended(read_own_actors(own, actors=ours, countries=load_countries(), codebook=load_codebook()))
+
+
+def load_kit(
+    *, threads: int = 1, precision: str = "int8", model: Path | None = None, own_actors: Path | None = None
+) -> Kit:
+    """The shipped kit for English. The slow parts (gazetteer, core) load at their first use or here, once.
+
+    own_actors: file of a desk's own actors (see ``load_registry``).
+    """
+    actors = load_registry(own_actors)
     return Kit(
         engine=load_engine("en", threads=threads, precision=precision, folder=model),
         codebook=load_codebook(),
@@ -64,7 +82,7 @@ def load_kit(*, threads: int = 1, precision: str = "int8", model: Path | None = 
         mentions=load_mention_lexicon("en"),
         gazetteer=load_gazetteer(),
         countries=load_countries(),
-        actors=load_actors(),
+        actors=actors,
         old_names=load_petrarch(),
         outlets=load_outlets(),
         boilerplate=load_boilerplate(),

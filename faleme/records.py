@@ -20,6 +20,7 @@ from faleme.ids import (
     EventId,
     FactId,
     GeonameId,
+    JudgementId,
     ReportId,
     StatementId,
 )
@@ -647,6 +648,22 @@ class Event:
     origins: tuple[str, ...]
     headline: ReportId  # the report whose values stand for the event
     links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a person decided, kept for good. payload: JSON text, its form by kind; at: ISO 8601, UTC.
+
+    kind: merge, split, …, or undo, whose subject is the id of the judgement that no longer counts.
+    """
+
+    judgement_id: JudgementId
+    kind: str
+    subject: str
+    payload: str
+    who: str
+    why: str
+    at: str
 
 
 class Lookup(Protocol):

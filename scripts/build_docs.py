@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
@@ -102,12 +103,21 @@ def commands_page() -> str:
         f"Data goes to stdout, talk to stderr. Every command can be stopped and run again. {group.epilog}",
         "",
     ]
-    for name, command in group.commands.items():
+    for name, command in commands_of(group):
         lines += [f"## faleme {name}", "", *_help_lines(command.help or ""), ""]
         rows = [_parameter(parameter) for parameter in command.params if not getattr(parameter, "hidden", False)]
         if rows:
             lines += ["| argument or option | meaning |", "|---|---|", *rows, ""]
     return "\n".join(lines)
+
+
+def commands_of(group: TyperGroup, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Commands by name, those of a group inside under both names."""
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from commands_of(command, f"{before}{name} ")
+        else:
+            yield before + name, command
 
 
 def _help_lines(text: str) -> Iterator[str]:

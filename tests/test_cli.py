@@ -378,7 +378,7 @@ def test_output_that_cannot_be_written(filled: Path, monkeypatch: pytest.MonkeyP
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("faleme.cli._write_json", full)
+    monkeypatch.setattr("faleme.cli.write_json", full)
     assert run("show", "--json", code=1).stderr == "faleme: No space left on device\n"
 
 

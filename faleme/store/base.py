@@ -16,6 +16,7 @@ from faleme.records import (
     Copy,
     Event,
     Fact,
+    Judgement,
     Link,
     Lookup,
     Record,
@@ -118,6 +119,14 @@ class Store(Lookup, Protocol):
 
     def reject(self, rejection: Rejection) -> None:
         """Count a refusal; the same one again counts on the same line."""
+        ...
+
+    def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
+        """Keep what a person decided; nothing that is kept already changes."""
+        ...
+
+    def judgements(self) -> list[Judgement]:
+        """All that was ever decided, oldest first, undone ones too."""
         ...
 
     def capture(self, capture_id: CaptureId) -> Capture | None:

@@ -15,6 +15,7 @@ from faleme.records import (
     Copy,
     Event,
     Fact,
+    Judgement,
     Link,
     Record,
     Rejection,
@@ -62,7 +63,7 @@ class SqliteStore:
             return write.save(
                 self._database,
                 record,
-                self.record(record.article.article_id),
+                read.record(self._database, record.article.article_id),
                 capture=capture,
                 shingles=shingles,
                 copy=copy,
@@ -77,6 +78,13 @@ class SqliteStore:
     def reject(self, rejection: Rejection) -> None:
         with self.transaction():
             write.reject(self._database, rejection)
+
+    def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
+        with self.transaction():
+            return write.judge(self._database, kind, subject, payload, who=who, why=why)
+
+    def judgements(self) -> list[Judgement]:
+        return read.judgements(self._database)
 
     def capture(self, capture_id: CaptureId) -> Capture | None:
         return read.capture(self._database, capture_id)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from faleme.dates import PartialDate
-from faleme.ids import ArticleId, EventId, ReportId, StatementId
+from faleme.ids import ArticleId, EventId, JudgementId, ReportId, StatementId
 from faleme.records import (
     Article,
     Capture,
@@ -22,6 +22,7 @@ from faleme.records import (
     Decision,
     Event,
     Fact,
+    Judgement,
     Link,
     Parse,
     Record,
@@ -98,6 +99,22 @@ def record(database: Database, article_id: ArticleId) -> Record | None:
         facts=_bodies(database, Fact, "SELECT body FROM facts WHERE article_n = ? ORDER BY n", number),
         refused=from_json(tuple[Decision, ...], row["refused"]),
     )
+
+
+def judgements(database: Database) -> list[Judgement]:
+    """See `Store.judgements`."""
+    return [
+        Judgement(
+            judgement_id=JudgementId(row["id"]),
+            kind=row["kind"],
+            subject=row["subject"],
+            payload=row["payload"],
+            who=row["who"],
+            why=row["why"],
+            at=row["at"],
+        )
+        for row in database.rows("SELECT * FROM judgements ORDER BY n")
+    ]
 
 
 def body(database: Database, kind: type[T], table: str, public_id: str) -> T | None:
@@ -281,6 +298,13 @@ def events(database: Database, wanted: Filter, limit: int) -> list[Event]:
         (*values, limit),
     )
     return [made for row in found if (made := event(database, row["id"])) is not None]
+
+
+def reports_passing(database: Database, wanted: Filter) -> list[ReportId]:
+    """Reports that the filter lets pass, in order of publication."""
+    where, values = _conditions(wanted)
+    found = database.rows(f"SELECT r.id FROM reports r {'WHERE ' + where if where else ''} ORDER BY r.n", values)
+    return [ReportId(row["id"]) for row in found]
 
 
 def search(database: Database, words: str, wanted: Filter, limit: int) -> list[Hit]:

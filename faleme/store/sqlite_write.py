@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from faleme.errors import StoreError
-from faleme.ids import EventId, ReportId, sha256
+from faleme.ids import EventId, JudgementId, ReportId, digest, sha256
 from faleme.records import (
     Article,
     Capture,
@@ -18,6 +18,7 @@ from faleme.records import (
     Decision,
     Event,
     Fact,
+    Judgement,
     Link,
     Record,
     Rejection,
@@ -112,6 +113,26 @@ def reject(database: Database, rejection: Rejection) -> None:
         "DO UPDATE SET times = times + 1, detail = excluded.detail, last_at = excluded.last_at",
         (rejection.stage, rejection.subject, rejection.reason.value, rejection.detail, _now()),
     )
+
+
+def judge(database: Database, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
+    """See `Store.judge`; the caller holds the transaction."""
+    number = int(database.value("SELECT coalesce(max(n), 0) + 1 FROM judgements"))
+    # The running number tells two alike apart; without the time in it, the same work gives the same ids.
+    made = Judgement(
+        judgement_id=JudgementId(digest("D", str(number), kind, subject, payload)),
+        kind=kind,
+        subject=subject,
+        payload=payload,
+        who=who,
+        why=why,
+        at=_now(),
+    )
+    database.run(
+        "INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, made.judgement_id, kind, subject, payload, who, why, made.at),
+    )
+    return made
 
 
 def content_of(capture: Capture) -> str:

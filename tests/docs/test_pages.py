@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 
 from benchmarks.results import LATEST
 from faleme.reference.codebook import load_codebook
-from scripts.build_docs import PAGES, with_figures
+from scripts.build_docs import PAGES, commands_of, with_figures
 from tests.conftest import REPO
 
 WRITTEN = sorted(
@@ -75,7 +75,7 @@ def test_every_command_says_what_it_does() -> None:
     assert isinstance(group, TyperGroup)
     page = (REPO / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
     silent = []
-    for name, command in group.commands.items():
+    for name, command in commands_of(group):
         assert f"\n## faleme {name}\n" in page
         silent += [name] if not command.help else []
         silent += [f"{name} {parameter.name}" for parameter in command.params if not getattr(parameter, "help", "x")]

@@ -95,17 +95,18 @@ def test_an_older_store_is_copied_then_migrated(tmp_path: Path, monkeypatch: pyt
     store.save(record, capture=capture)
     store.close()
     first = sqlite_file.steps()
-    second = (2, "CREATE TABLE later (\n  n INTEGER\n);\nINSERT INTO later VALUES (7);\n")
+    latest = len(first)
+    second = (latest + 1, "CREATE TABLE later (\n  n INTEGER\n);\nINSERT INTO later VALUES (7);\n")
     monkeypatch.setattr(sqlite_file, "steps", lambda: [*first, second])
     store = open_sqlite(path)
     assert store.article(record.article.article_id) == record.article
     store.close()
     with sqlite3.connect(path) as raw:
         assert raw.execute("SELECT n FROM later").fetchall() == [(7,)]
-        assert raw.execute("SELECT version FROM schema_version").fetchall() == [(2,)]
+        assert raw.execute("SELECT version FROM schema_version").fetchall() == [(latest + 1,)]
     raw.close()
-    with sqlite3.connect(tmp_path / "store.db.schema-1.backup") as backup:
-        assert backup.execute("SELECT version FROM schema_version").fetchall() == [(1,)]
+    with sqlite3.connect(tmp_path / f"store.db.schema-{latest}.backup") as backup:
+        assert backup.execute("SELECT version FROM schema_version").fetchall() == [(latest,)]
     backup.close()
 
 
@@ -113,7 +114,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     path = tmp_path / "store.db"
     open_sqlite(path).close()
     first = sqlite_file.steps()
-    broken = (2, "CREATE TABLE later (n INTEGER);\nINSERT INTO nowhere VALUES (7);\n")
+    broken = (len(first) + 1, "CREATE TABLE later (n INTEGER);\nINSERT INTO nowhere VALUES (7);\n")
     with monkeypatch.context() as patch:
         patch.setattr(sqlite_file, "steps", lambda: [*first, broken])
         with pytest.raises(StoreError, match="nowhere"):

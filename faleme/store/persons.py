@@ -1,0 +1,106 @@
+"""People whom the registry lacks, across articles: one person only where the words give evidence for it.
+
+Evidence is the same full name, of two words or more, and the same known country, with no office or sector that
+contradicts. A surname alone joins nobody. Where two of one name and country contradict each other, those whose words
+tell neither office nor sector stay apart: nobody can say which of the two is meant.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from faleme.ids import ArticleId, digest
+from faleme.records import ResolvedActor
+from faleme.reference.mentions_lexicon import load_mention_lexicon
+from faleme.reference.names import is_acronym, normalise
+
+_LONGEST = 6  # words of a name; longer ones are descriptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Somebody in one article, as the words there tell of them."""
+
+    article_id: ArticleId
+    actor: ResolvedActor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Sightings that are one person. person_id: begins with P; the same sightings give the same id."""
+
+    person_id: str
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+    office: str | None
+    articles: tuple[ArticleId, ...]
+
+
+def has_full_name(actor: ResolvedActor) -> bool:
+    """True for an actor outside the registry whose name is two to six words, all capitalised but for particles."""
+    words = actor.name.split()
+    particles = load_mention_lexicon("en").particles
+    return (
+        actor.actor_id is None
+        and 2 <= len(words) <= _LONGEST
+        and all(word[:1].isupper() for word in (words[0], words[-1]))
+        and all(word[:1].isupper() or word in particles or word.startswith("al-") for word in words)
+        and words[0].casefold() not in ("the", "a", "an")
+        and not any(is_acronym(word) for word in words)
+    )
+
+
+def contradict(one: ResolvedActor, other: ResolvedActor) -> bool:
+    """True where both tell an office and it differs, or both tell sectors and share none."""
+    offices = one.office and other.office and one.office.casefold() != other.office.casefold()
+    return bool(offices) or bool(one.sectors and other.sectors and not set(one.sectors) & set(other.sectors))
+
+
+def persons(sightings: Iterable[Sighting]) -> dict[str, tuple[Person, list[Sighting]]]:
+    """Those with a full name as people, by id, each with its sightings. The order of sightings does not matter."""
+    named: dict[tuple[str, str | None], list[Sighting]] = defaultdict(list)
+    for seen in sightings:
+        if has_full_name(seen.actor):
+            named[normalise(seen.actor.name), seen.actor.country].append(seen)
+    found = {}
+    for (name, country), bucket in sorted(named.items(), key=lambda item: (item[0][0], item[0][1] or "")):
+        for mark, together in _parted(bucket, country):
+            person_id = digest("P", name, country or "", mark)
+            found[person_id] = (_person(person_id, together), together)
+    return found
+
+
+def _parted(bucket: list[Sighting], country: str | None) -> Iterable[tuple[str, list[Sighting]]]:
+    """Groups of one person each, and what tells each from the others of its name and country."""
+    doubtful = country is None or any(contradict(one.actor, other.actor) for one, other in _unlike(bucket))
+    groups: dict[str, list[Sighting]] = defaultdict(list)
+    for seen in bucket:
+        told = country is not None and (seen.actor.office or seen.actor.sectors)
+        mark = f"{(seen.actor.office or '').casefold()} {' '.join(sorted(seen.actor.sectors))}"
+        groups["" if not doubtful else mark if told else str(seen.article_id)].append(seen)
+    return sorted(groups.items())
+
+
+def _unlike(bucket: list[Sighting]) -> Iterable[tuple[Sighting, Sighting]]:
+    """Pairs of those that differ in what they tell: a name seen a thousand times tells few different things."""
+    told = {(seen.actor.office, seen.actor.sectors): seen for seen in bucket}
+    return combinations(told.values(), 2)
+
+
+def _person(person_id: str, seen: list[Sighting]) -> Person:
+    def first(values: Iterable[str | None]) -> str | None:
+        return next(iter(sorted({value for value in values if value})), None)
+
+    sectors = sorted({sector for one in seen for sector in one.actor.sectors})
+    return Person(
+        person_id=person_id,
+        name=min(one.actor.name for one in seen),
+        country=first(one.actor.country for one in seen),
+        sectors=tuple(sectors),
+        office=first(one.actor.office for one in seen),
+        articles=tuple(sorted({one.article_id for one in seen})),
+    )
