@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Precision = Literal["day", "month", "year"]
@@ -29,6 +30,7 @@ class PartialDate:
         return PartialDate(day.year, day.month, day.day)
 
     @staticmethod
+    @lru_cache(maxsize=16_384)  # tables of offices say the same days thousands of times
     def parse(text: str) -> PartialDate:
         """From ISO ``2024``, ``2024-03`` or ``2024-03-05``; raises ValueError for anything else."""
         parts = text.split("-")

@@ -144,7 +144,8 @@ def _extended(actor: Actor, terms: Sequence[tuple[Sequence[str], Office]]) -> Ac
 
 
 def _same_start(one: Office, other: Office) -> bool:
-    return bool(one.start and other.start) and str(one.start)[:7] == str(other.start)[:7]
+    a, b = one.start, other.start
+    return a is not None and b is not None and (a.year, a.month) == (b.year, b.month)
 
 
 def _latest_first(office: Office) -> tuple[bool, int]:

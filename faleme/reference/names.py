@@ -21,7 +21,10 @@ def normalise(name: str) -> str:
     if not name.isascii():
         decomposed = unicodedata.normalize("NFKD", name)
         plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = " ".join(plain.casefold().translate(_TABLE).split())
+    plain = plain.casefold()
+    if not plain.replace(" ", "").isalnum():
+        plain = plain.translate(_TABLE)  # slow, and most names need it not
+    words = " ".join(plain.split())
     return words.removeprefix("the ") if words != "the" else words
 
 

@@ -83,12 +83,11 @@ def read_petrarch(path: Path) -> OldNames:
         faults.add("line 1", f"the header is {header}")
     found: dict[str, list[str]] = defaultdict(list)
     for number, line in enumerate(lines, start=2):
-        if line.count(",") == 4:
-            key, _, rest = line.partition(",")
-        else:  # a name with a comma in it is quoted
+        key, _, rest = line.partition(",")
+        if rest.count(",") != 3:  # a name with a comma in it is quoted
             key, _, rest = line[1:].partition('",')
-        if rest.count(",") != 3:
-            faults.add(f"line {number}", f"not the five cells {_HEADER}")
+            if rest.count(",") != 3:
+                faults.add(f"line {number}", f"not the five cells {_HEADER}")
         found[key].append(rest)
     faults.check()
     return OldNames(found)
