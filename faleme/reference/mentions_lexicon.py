@@ -58,6 +58,7 @@ class MentionLexicon:
     counterparts: frozenset[str]
     bodies: Mapping[str, frozenset[str]]
     name_words: frozenset[str]
+    worldwide: frozenset[str]
     plurals: Mapping[str, frozenset[str]]
     groups: Mapping[str, frozenset[str]]
     group_nouns: frozenset[str]
@@ -119,6 +120,7 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
     standing = _section(table, "standing", faults)
     bodies = {name: _words(words, faults, name) for name, words in _section(table, "bodies", faults).items()}
     name_words = _words(bodies.pop("name_words", ()), faults, "bodies.name_words")
+    worldwide = _words(bodies.pop("worldwide", ()), faults, "bodies.worldwide")
     offices = _section(table, "offices", faults)
     office_names: dict[str, str] = {}
     for office, names in offices.items():
@@ -162,6 +164,7 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         counterparts=_words(persons.get("counterparts", ()), faults, "counterparts"),
         bodies=MappingProxyType(bodies),
         name_words=name_words,
+        worldwide=worldwide,
         plurals=MappingProxyType(
             {name: _words(words, faults, name) for name, words in _section(table, "plurals", faults).items()}
         ),

@@ -70,7 +70,8 @@ def resolve_actors(
     resolved: dict[int, ResolvedActor] = {}
     for number, referent in referents.items():
         several = number >= 0 and bool(parse.chains[number].members)
-        placed = referent if several else _placed(referent, mentions[groups[number][0]], story)
+        nowhere = several or _is_worldwide(referent.name, tables.lexicon)
+        placed = referent if nowhere else _placed(referent, mentions[groups[number][0]], story)
         resolved |= {i: answer_of(i, mentions[i], placed) for i in groups[number]}
     return dict(sorted(resolved.items()))
 
@@ -89,6 +90,11 @@ def _full_name(text: str, mention: Mention, actors: Actors) -> str:
             return longer
         words = words.rpartition(" ")[0] if words[:1].isspace() and words.count(" ") > 2 else ""
     return mention.text
+
+
+def _is_worldwide(name: str, lexicon: MentionLexicon) -> bool:
+    """Whether a body's own name says that it is of no single country: "Association of African Jurists"."""
+    return any(word[:1].isupper() and word.casefold() in lexicon.worldwide for word in name.split())
 
 
 def _placed(referent: Referent, first: Mention, story: Story) -> Referent:
@@ -120,7 +126,8 @@ def resolve_phrase(
     phrase = analyse_phrase(text, lexicon=tables.lexicon, countries=countries)
     setting = Setting(date=date, countries=_named_in(context, countries), acting=False)
     referent = referent_of([read_phrase(phrase, setting, tables)], setting, tables)
-    if referent.country is None and len(setting.countries) == 1 and (referent.sectors or referent.runners_up):
+    told = referent.sectors or referent.runners_up
+    if referent.country is None and len(setting.countries) == 1 and told and not _is_worldwide(text, tables.lexicon):
         country = next(iter(setting.countries))
         referent = replace(
             referent, country=country, country_strength=GUESSED, why=also(referent.why, "country named beside it")

@@ -187,6 +187,11 @@ def test_the_country_of_the_story_is_a_guess_and_says_so() -> None:
     assert "no country said" in got[0].why
 
 
+def test_a_body_of_many_countries_has_not_the_storys() -> None:
+    assert phrase("traders' association", context="in Ghana").country == "GHA"
+    assert phrase("Association of African Traders", context="in Ghana").country is None
+
+
 def test_the_story_counts_its_actors_beside_its_places() -> None:
     got = read(
         "Ghana's army and Ghana's police left Kayes for Ghana's capital. Soldiers cheered.",
