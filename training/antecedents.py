@@ -1,6 +1,6 @@
 """Fits the linker of noun phrases to the core that is shipped, on GUM's train part.
 
-    FALEME_CORPORA=../shared/corpora python -m training.antecedents --train            # writes antecedents.npz
+    FALEME_CORPORA=../shared/corpora python -m training.antecedents                    # writes antecedents.npz
     FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.coreference dev      # scores it
 
 The core's vectors stay as they are; what is learned is a layer over each phrase, one over each pair, and on the side
@@ -209,14 +209,12 @@ def fit(texts: list[Text]) -> Net:
 def main(arguments: list[str] | None = None) -> int:
     """Train and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", action="store_true", required=True)
-    parser.add_argument(
-        "--out", type=Path, default=Path(str(resources.files("faleme"))) / "data" / "model" / "en" / "antecedents.npz"
-    )
+    shipped = Path(str(resources.files("faleme"))) / "data" / "model" / "en"
+    parser.add_argument("model", type=Path, nargs="?", default=shipped, help="folder of the exported core")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(1)
-    core = load_engine()
+    core = load_engine("en", folder=options.model)
     torch.manual_seed(SEED)
     reads = [
         read_with(core, document)
@@ -230,7 +228,7 @@ def main(arguments: list[str] | None = None) -> int:
     net = fit(texts)
     arrays = net.arrays() | {"kind": kinds.weight.detach().numpy().T, "kind_bias": kinds.bias.detach().numpy()}
     weights = {name: array.astype(np.float16) for name, array in arrays.items()}
-    np.savez_compressed(options.out, run=np.array(core.config["run"]), **weights)  # type: ignore[arg-type]
+    np.savez_compressed(options.model / "antecedents.npz", run=np.array(core.config["run"]), **weights)  # type: ignore[arg-type]
     return 0
 
 

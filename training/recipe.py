@@ -2,8 +2,8 @@
 
 Four teachers that differ in seed, rates and hidden words; a pupil that goes on from the first one and learns from all
 four besides the corpora; two rounds in which two runs go on at a low rate, without teachers, each round from the mean
-of the one before; the pair head; the export. A stage that is finished is passed over, and one that was broken
-off goes on from its last checkpoint, so the command can be given again. Hours: RUNS.md.
+of the one before; the pair head; the export; the links of noun phrases. A stage that is finished is passed over, and
+one that was broken off goes on from its last checkpoint, so the command can be given again. Hours: RUNS.md.
 
 `--alone` is the recipe for an evening on two cores: one model instead of teachers and pupil, and the second round
 alone, its two runs side by side.
@@ -98,6 +98,7 @@ def main() -> None:
         mean = mean_of(runs, options.out / f"mean-{number}")
     run("training.pairs", [str(mean)])
     run("training.export", [str(mean), "--out", str(options.model), "--name", options.name or options.out.name])
+    run("training.antecedents", [str(options.model)])
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def test_groups_of_sure_links_are_parts_of_the_others() -> None:
 
 
 def test_the_weights_are_of_the_core_beside_them() -> None:
-    """New weights of the core ask for `python -m training.antecedents --train`."""
+    """New weights of the core ask for `python -m training.antecedents`."""
     assert read("The mayor left. She resigned.").phrases, "antecedents.npz names another run than core.json"
 
 
