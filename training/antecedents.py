@@ -149,7 +149,7 @@ class Net(nn.Module):
         one, other = hidden[rows.start : rows.stop], hidden[first : rows.stop]
         inner = self.later(one)[:, None] + self.earlier(other)[None] + self.shared(features)
         inner = inner + self.product(self.left(one)[:, None] * self.right(other)[None])
-        scores = self.out(self.hidden(torch.relu(inner)))[..., 0] + self.straight(features)[..., 0]
+        scores: Tensor = self.out(self.hidden(torch.relu(inner)))[..., 0] + self.straight(features)[..., 0]
         scores = scores + self.alone(one)[:, :1] + self.alone(other)[None, :, 1]
         late = torch.arange(first, rows.stop)[None] >= torch.arange(rows.start, rows.stop)[:, None]
         return scores.masked_fill(late, FAR)
@@ -202,7 +202,8 @@ def fit(texts: list[Text]) -> Net:
         if epoch >= EPOCHS * 2 // 3:
             mean.update_parameters(net)
         log.info("epoch %d: loss %.3f", epoch, sum(losses) / len(losses))
-    averaged: Net = mean.module
+    averaged = mean.module
+    assert isinstance(averaged, Net)
     return averaged
 
 
@@ -228,7 +229,7 @@ def main(arguments: list[str] | None = None) -> int:
     net = fit(texts)
     arrays = net.arrays() | {"kind": kinds.weight.detach().numpy().T, "kind_bias": kinds.bias.detach().numpy()}
     weights = {name: array.astype(np.float16) for name, array in arrays.items()}
-    np.savez_compressed(options.model / "antecedents.npz", run=np.array(core.config["run"]), **weights)  # type: ignore[arg-type]
+    np.savez_compressed(options.model / "antecedents.npz", run=np.array(core.config["run"]), **weights)
     return 0
 
 
