@@ -1,4 +1,4 @@
-"""``actors/people.csv`` and ``offices.csv``: four tables of office-holders as one list of people.
+"""``actors/people.csv`` and ``offices.csv``: four tables of office-holders and our own as one list of people.
 
 Two rows are one person when name and country agree, or when country and office agree, the terms start within
 weeks of each other, and the names share a word. A surname alone never makes two rows one person.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from faleme.dates import PartialDate
 from faleme.reference.names import normalise
+from scripts.house_people import add_house_people
 from scripts.tables import DATA, Row, read_table, united, write_table
 
 HERE = Path(__file__).parent
@@ -71,6 +72,7 @@ def build(reference: Path, data: Path = DATA) -> None:
     by_cow = {row["cow_abb"]: row["iso3"] for row in countries if row["cow_abb"]}
     _add_reign(people, read_table(reference / "people_leaders_reign.csv"), by_cow)
     _write(people, data / "actors")
+    add_house_people(data / "actors")
 
 
 def _hand_made(rows: list[Row], titles: dict[tuple[str, str], str]) -> list[Person]:

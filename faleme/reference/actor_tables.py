@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,13 +32,13 @@ _SECTOR_OF_KIND = {"court": "JUD", "police": "COP"}
 
 
 def read_people(folder: Path) -> Iterator[Actor]:
-    """People of people.csv with their terms of offices.csv, latest first, and those of people_house.csv."""
+    """People of people.csv with their terms of offices.csv, latest first."""
     offices = _offices(folder / "offices.csv")
     path = folder / "people.csv"
     faults = Faults(path)
     found = []
     for entry, row in rows_of(path, ("id", "name", "aliases", "surnames", "country")):
-        held = tuple(sorted(offices.pop(row["id"], ()), key=_latest_first))
+        held = tuple(sorted(offices.pop(row["id"], ()), key=latest_first))
         if not held:
             faults.add(entry, f"{row['id']} holds no office in offices.csv")
         found.append(
@@ -57,100 +57,13 @@ def read_people(folder: Path) -> Iterator[Actor]:
     for person in offices:
         faults.add(person, "stands in offices.csv only")
     faults.check()
-    return _with_house(found, folder / "people_house.csv")
+    return iter(found)
 
 
-_BODIES = frozenset(["IGO", "UNO", "EUR", "IMG"])
-_HOUSE = "name aliases country office title sector from to confidence".split()
-
-
-def _with_house(people: Sequence[Actor], path: Path) -> Iterator[Actor]:
-    """The people with the terms of the house table: of one who bears the whole name in the same country, or held an
-    office of a body of states; else of a new one. A surname alone joins nobody."""
-    faults = Faults(path)
-    known = {actor.actor_id: actor for actor in people}
-    by_name: dict[str, list[ActorId]] = defaultdict(list)
-    for actor in people:
-        for name in (actor.name, *actor.aliases):
-            if " " in name:
-                by_name[normalise(name)].append(actor.actor_id)
-    more: dict[ActorId, list[tuple[tuple[str, ...], Office]]] = defaultdict(list)
-    # Offices of states before those of bodies: the head of a commission is at home where she was a minister.
-    for entry, row in sorted(rows_of(path, _HOUSE), key=lambda found: found[1]["country"] in _BODIES):
-        names, country = (row["name"], *values(row["aliases"])), row["country"]
-        bearers = [known[one] for name in names for one in by_name.get(normalise(name), ())]
-        one = next((actor for actor in bearers if actor.country == country), None) or next(
-            (actor for actor in bearers if country in _BODIES or actor.country in _BODIES), None
-        )
-        if one is None:
-            one = Actor(actor_id=_id_of(row["name"], country, known), name=row["name"], kind="person", country=country)
-        elif one.country in _BODIES and country not in _BODIES:
-            one = replace(one, country=country)
-        known[one.actor_id] = one
-        for name in names:
-            if " " in name and one.actor_id not in by_name[normalise(name)]:
-                by_name[normalise(name)].append(one.actor_id)
-        more[one.actor_id].append((names, _house_term(entry, row, faults)))
-    faults.check()
-    for actor_id, actor in known.items():
-        yield _extended(actor, more[actor_id]) if actor_id in more else actor
-
-
-def _id_of(name: str, country: str, taken: Container[str]) -> ActorId:
-    plain = ActorId(f"person:{_slug(name)}")
-    return ActorId(f"{plain}-{country.casefold()}") if plain in taken else plain
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", normalise(name)).strip("-")
-
-
-def _house_term(entry: str, row: Mapping[str, str], faults: Faults) -> Office:
-    faults.one_of(entry, row["confidence"], _CONFIDENCES)
-    start, end = faults.date(entry, row["from"]), faults.date(entry, row["to"])
-    if start and end and start.first_day > end.last_day:
-        faults.add(entry, f"ends ({end}) before it starts ({start})")
-    return Office(
-        office=row["office"],
-        title=row["title"],
-        country=row["country"],
-        org=None,
-        sector=row["sector"],
-        start=start,
-        end=end,
-        seen_until=None,
-        confidence=row["confidence"],
-        source="own knowledge, public record",
-    )
-
-
-def _extended(actor: Actor, terms: Sequence[tuple[Sequence[str], Office]]) -> Actor:
-    """The person with more terms and the names under which they were found; a term known already stays as it is."""
-    offices = list(actor.offices)
-    offices += [
-        term for _, term in terms if not any(one.office == term.office and _same_start(one, term) for one in offices)
-    ]
-    offices.sort(key=_latest_first)
-    names = dict.fromkeys(name for found, _ in terms for name in found if name != actor.name)
-    tails = [name.split()[-1] for name in (actor.name, *names) if " " in name]
-    return replace(
-        actor,
-        countries=tuple(dict.fromkeys(office.country for office in offices)),
-        sectors=tuple(dict.fromkeys(office.sector for office in offices if office.sector)),
-        aliases=tuple(dict.fromkeys((*actor.aliases, *names))),
-        surnames=tuple(dict.fromkeys((*actor.surnames, *tails))),
-        offices=tuple(offices),
-    )
-
-
-def _same_start(one: Office, other: Office) -> bool:
-    a, b = one.start, other.start
-    return a is not None and b is not None and (a.year, a.month) == (b.year, b.month)
-
-
-def _latest_first(office: Office) -> tuple[bool, int]:
+def latest_first(office: Office) -> tuple[bool, int, bool]:
+    """The order of a person's terms: those that last, then by start, the latest first; of two, the one with a name."""
     ended = office.end is not None or office.seen_until is not None
-    return ended, -(office.start.first_day.toordinal() if office.start else 0)
+    return ended, -(office.start.first_day.toordinal() if office.start else 0), office.office == "official"
 
 
 def _offices(path: Path) -> dict[str, list[Office]]:
@@ -280,7 +193,7 @@ def read_institutions(folder: Path) -> Iterator[Actor]:
             note=row["kind"],
         )
     for entry, row in rows_of(folder / "institutions_house.csv", "name aliases country sector kind".split()):
-        actor_id = ActorId(f"inst:{row['country'].casefold()}-{_slug(row['name'])}")
+        actor_id = ActorId(f"inst:{row['country'].casefold()}-{slug_of(row['name'])}")
         if actor_id in found:
             faults.add(entry, f"{actor_id} stands twice")
         found[actor_id] = Actor(
@@ -295,6 +208,11 @@ def read_institutions(folder: Path) -> Iterator[Actor]:
         )
     faults.check()
     return iter(found.values())
+
+
+def slug_of(name: str) -> str:
+    """The name as ids have it: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", normalise(name)).strip("-")
 
 
 def read_memberships(folder: Path) -> Iterator[Membership]:

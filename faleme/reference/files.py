@@ -76,7 +76,7 @@ def rows_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str,
             raise ReferenceDataError(f"{path.parent.name}/{path.name}: no column {', '.join(missing)}")
         for cells in reader:
             if len(cells) == len(header):
-                yield f"line {reader.line_num}", dict(zip(header, cells, strict=True))
+                yield f"line {reader.line_num}", dict(zip(header, cells))  # noqa: B905 - as long, and this is hot
             elif cells:
                 raise ReferenceDataError(
                     f"{path.parent.name}/{path.name}, line {reader.line_num}: {len(cells)} cells, not {len(header)}"
@@ -95,4 +95,6 @@ def toml_of(path: Path) -> dict[str, Any]:
 
 def values(cell: str) -> tuple[str, ...]:
     """Values of a cell, separated by "|", in their order."""
+    if "|" not in cell:  # most cells
+        return (cell.strip(),) if cell.strip() else ()
     return tuple(part.strip() for part in cell.split("|") if part.strip())
