@@ -163,7 +163,7 @@ def test_countries_and_sectors_are_known() -> None:
 
 def test_old_names() -> None:
     old = load_petrarch()
-    assert {(row.country, row.sector) for row in old.find("Adrienne Clarkson", _date("2003"))} == {("CAN", "GOV")}
+    assert ("CAN", "GOV") in {(row.country, row.sector) for row in old.find("Adrienne Clarkson", _date("2003"))}
     assert old.find("Sadio Camara") == ()
 
 
