@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from faleme.records import Article, Record
+from faleme.records import Article, Record, Report
 from faleme.spans import Span
 from tests.conftest import REPO, record_of
 
@@ -164,6 +164,13 @@ def test_names_move_countries_of_places_and_no_dates(first: str, code: str, kit:
     assert [place.relation for place in swapped.resolved.places] == [p.relation for p in base.resolved.places]
     assert [time.value for time in swapped.resolved.times] == [time.value for time in base.resolved.times]
     assert types_of(base) == types_of(swapped)
+    assert [who(report, {}) for report in swapped.reports] == [who(report, {"SEN": code}) for report in base.reports]
+
+
+def who(report: Report, moved: dict[str, str]) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    """Who does it to whom, by role, country and sectors, with some countries exchanged."""
+    sides = (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker))
+    return [(role, moved.get(one.country or "", one.country), one.sectors) for role, found in sides for one in found]
 
 
 def test_articles_keep_the_order_of_the_page(record: Record) -> None:
