@@ -355,9 +355,9 @@ def _text(view: views.View) -> str:
     if view.get("aliases"):
         lines.append("  also: " + "; ".join(view["aliases"]))
     for office in view.get("offices", ()):
-        lines.append(
-            f"  office: {office['title']}, {office['country']}, {office['from'] or '?'} to {office['to'] or ''}"
-        )
+        since = office["from"] or "?"
+        term = f"{since} to {office['to']}" if office["to"] else f"since {since}, no end known"
+        lines.append(f"  office: {office['title']}, {office['country']}, {term}")
     for tie in view.get("relations", ()):
         lines.append(f"  |- {tie['relation']} {tie['name']}{' ' + tie['date'] if tie['date'] else ''}")
     for each in view.get("memberships", ()):

@@ -113,6 +113,14 @@ def test_what_is_plainly_different_is_refused() -> None:
     run("actors", "merge", "gov:SEN", "own:salt-road-front", "--why", "a drill", "--force")
 
 
+def test_offices_are_those_of_the_day() -> None:
+    president = run("actors", "show", "Ibrahim Traoré", "--on", "2023-01-01").stdout
+    assert "Transitional President, BFA, since 2022-09-30, no end known" in president
+    before = run("actors", "show", "Ibrahim Traoré", "--on", "2021-01-01").stdout
+    assert "GOV" not in before
+    assert "office:" not in before
+
+
 def test_check_tells_faults() -> None:
     assert "1 new" in run("actors", "check", "own.toml").stdout
     Path("own.toml").write_text('[[actor]]\nid = "own:x"\n', encoding="utf-8")

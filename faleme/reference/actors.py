@@ -133,7 +133,8 @@ class Actors:
         return tuple(office for office in actor.offices if office.held_on(date))
 
     def sectors_on(self, actor: Actor, date: PartialDate | None = None) -> tuple[str, ...]:
-        """Sectors on the date: a person's by the offices then held, ELI where all are past; a group's by its changes.
+        """Sectors on the date: a person's by the offices then held, ELI where all are past, none before the
+        first; a group's by its changes.
 
         The Taliban are REB before August 2021 and GOV after. Without a date, the last known.
         """
@@ -144,7 +145,7 @@ class Actors:
                 for office in actor.offices
                 if office.start and (not date or office.start.first_day <= date.last_day)
             ]
-            return held or (("ELI",) if past else actor.sectors)
+            return held or (("ELI",) if past else () if date and actor.offices else actor.sectors)
         for change in self._changes.get(actor.actor_id, ()):
             if change.held_on(date):
                 return (change.sector,)
