@@ -134,6 +134,11 @@ class Tree:
         """Mentions (indices into Parse.mentions) that the token is the head of."""
         return self._mention_at.get(index, [])
 
+    def is_one_phrase(self, a: int, b: int) -> bool:
+        """Whether two mentions (indices into Parse.mentions) are one phrase seen twice: each holds the other's head."""
+        one, two = self.parse.mentions[a], self.parse.mentions[b]
+        return one.span.contains(self.tokens[two.head].span) and two.span.contains(self.tokens[one.head].span)
+
     def mention_for(self, index: int, kind: str) -> int | None:
         """The mention of a kind that a noun stands for: one it heads, else the smallest one over it that does not
         reach above it in the tree. None where the engine saw none."""

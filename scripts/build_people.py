@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from faleme.dates import PartialDate
+from faleme.reference.actor_tables import slug_of
 from faleme.reference.names import normalise
 from scripts.house_people import add_house_people
 from scripts.tables import DATA, Row, read_table, united, write_table
@@ -316,7 +317,7 @@ def _plain(name: str) -> str:
 def _write(people: list[Person], folder: Path) -> None:
     slugs: dict[str, list[Person]] = {}
     for person in people:
-        slugs.setdefault(re.sub(r"[^a-z0-9]+", "-", normalise(_plain(person.name))).strip("-"), []).append(person)
+        slugs.setdefault(slug_of(_plain(person.name)), []).append(person)
     rows, terms = [], []
     for slug, bearers in slugs.items():
         for person in bearers:

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from faleme.ids import ActorId
 from faleme.reference.actor_records import Actor, Office
-from faleme.reference.actor_tables import latest_first, read_people, slug_of
+from faleme.reference.actor_tables import CONFIDENCES, latest_first, read_people, slug_of
 from faleme.reference.files import Faults, rows_of, values
 from faleme.reference.names import normalise
 from scripts.tables import write_table
 
 HERE = Path(__file__).parent
-_CONFIDENCES = frozenset({"high", "medium", "low"})
 
 
 def add_house_people(folder: Path) -> None:
@@ -94,7 +93,7 @@ def _id_of(name: str, country: str, taken: Container[str]) -> ActorId:
 
 
 def _house_term(entry: str, row: Mapping[str, str], faults: Faults) -> Office:
-    faults.one_of(entry, row["confidence"], _CONFIDENCES)
+    faults.one_of(entry, row["confidence"], CONFIDENCES)
     start, end = faults.date(entry, row["from"]), faults.date(entry, row["to"])
     if start and end and start.first_day > end.last_day:
         faults.add(entry, f"ends ({end}) before it starts ({start})")

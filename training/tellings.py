@@ -21,10 +21,11 @@ from benchmarks.quality.tellings import annotated, wanted_groups
 from faleme.evaluate.corpora import read_pages
 from faleme.evaluate.pages import article_of
 from faleme.link.telling_pairs import evidence, forbidden
-from faleme.link.tellings import views_of
+from faleme.link.tellings import joined, views_of
 from faleme.parse.parse import parse
 from faleme.reference.codebook import load_codebook
 from faleme.reference.files import DATA
+from faleme.reference.tellings_weights import TellingsWeights
 from faleme.trees import Tree
 
 _L2 = 3.0
@@ -55,13 +56,8 @@ def told_in(folder: Path, part: str) -> list[Told]:
         parsed, codings, resolved = annotated(page, read)
         views = views_of(article, Tree(parsed), codings, resolved)
         wanted = [wanted_groups(page)[int(view.coding.coding_id)] for view in views]
-        types = [view.coding.event_type for view in views]
         pairs = list(combinations(range(len(views)), 2))
-        seen = {
-            (a, b): evidence(views[a], views[b], between=types[a + 1 : b].count(types[b]))
-            for a, b in pairs
-            if not forbidden(views[a], views[b], codebook)
-        }
+        seen = {(a, b): evidence(views, a, b) for a, b in pairs if not forbidden(views[a], views[b], codebook)}
         found.append(Told(size=len(views), same={(a, b): wanted[a] == wanted[b] for a, b in pairs}, seen=seen))
     return found
 
@@ -80,24 +76,14 @@ def fitted(pages: list[Told], names: list[str]) -> Floats:
     return weights
 
 
-def joined(page: Told, weights: Floats, names: list[str], bar: float) -> list[int]:
-    """The group of each telling, joined as `link.tellings` does."""
-    groups: list[list[int]] = []
-    shares = {
-        pair: 1 / (1 + np.exp(-(weights[-1] + sum(w * one[n] for w, n in zip(weights, names, strict=False)))))
-        for pair, one in page.seen.items()
-    }
-    for at in range(page.size):
-        best, most = None, bar
-        for number, group in enumerate(groups):
-            if all((other, at) in shares for other in group):
-                share = sum(shares[other, at] for other in group) / len(group)
-                if share >= most:
-                    best, most = number, share
-        if best is None:
-            groups.append([at])
-        else:
-            groups[best].append(at)
+def groups_of(page: Told, weights: TellingsWeights) -> list[int]:
+    """The number of the group of each telling."""
+
+    def share(earlier: int, later: int) -> float | None:
+        seen = page.seen.get((earlier, later))
+        return None if seen is None else weights.share(seen)
+
+    groups = joined(page.size, share, enough=weights.enough)
     return [next(number for number, group in enumerate(groups) if at in group) for at in range(page.size)]
 
 
@@ -113,7 +99,9 @@ def main() -> None:
     for bar in _BARS:
         right = found = wanted = 0
         for at, page in enumerate(pages):
-            group = joined(page, folds[at % _FOLDS], names, bar)
+            fold = folds[at % _FOLDS]
+            held = dict(zip(names, fold.tolist(), strict=False))
+            group = groups_of(page, TellingsWeights(of=held, bias=float(fold[-1]), core=0.0, enough=bar))
             for (a, b), same in page.same.items():
                 ours = group[a] == group[b]
                 right, found, wanted = right + (ours and same), found + ours, wanted + same

@@ -25,10 +25,8 @@ from typing import Any
 
 from benchmarks.results import Figure, machine, save
 from faleme.evaluate.pages import article_of
-from faleme.pipeline import Kit, load_kit, parse_article
+from faleme.pipeline import Kit, load_kit, parse_article, resolve
 from faleme.records import Article, Mention, MentionKind, Parse, ResolvedActor
-from faleme.resolve.actors import resolve_actors
-from faleme.resolve.places import resolve_places
 from faleme.spans import Span
 
 COMMAND = "GOLD=../shared/gold python -m benchmarks.quality.ceiling --save"
@@ -84,16 +82,7 @@ def answers(row: Row, kit: Kit) -> dict[str, ResolvedActor]:
     """What the product makes of each gold phrase of a row, by phrase."""
     article = article_of({"id": row["id"], "text": row["text"]})
     read, index = with_phrases(article, parse_article(article, kit), phrases_of(row))
-    places = resolve_places(article, read, gazetteer=kit.gazetteer, countries=kit.countries)
-    resolved = resolve_actors(
-        article,
-        read,
-        actors=kit.actors,
-        countries=kit.countries,
-        places=places,
-        lexicon=kit.mentions,
-        old_names=kit.old_names,
-    )
+    resolved = resolve(article, read, kit).actors
     return {text: resolved[i] for text, i in index.items()}
 
 

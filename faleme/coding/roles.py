@@ -243,9 +243,9 @@ def _with_subject(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float
     verb = chosen.anchor.token
     if not scores[Role.ACTOR] or tree.tokens[verb].upos != "VERB":
         return
+    likely = {arc.mention: arc.score for arc in chosen.anchor.roles if arc.role is Role.ACTOR}
     for head in tree.children(verb, "nsubj"):
         mention = tree.mention_for(head, MentionKind.ACTOR)
-        likely = {arc.mention: arc.score for arc in chosen.anchor.roles if arc.role is Role.ACTOR}
         if mention is not None and mention not in scores[Role.RECIPIENT] and likely.get(mention, 0.0) >= _DOUBT:
             scores[Role.ACTOR].setdefault(mention, likely[mention])
 
@@ -258,14 +258,7 @@ def _without_others(tree: Tree, chosen: Chosen, found: dict[int, float], role: R
         clause = tree.clause_head(tree.parse.mentions[mention].head)
         holds = clause == chosen.anchor.token or clause in tree.ancestors(chosen.anchor.token)
         if tree.is_relative(clause) and clause in told and not holds:
-            decisions.append(
-                Decision(
-                    step="refused",
-                    decided=f"{tree.parse.mentions[mention].text} as {role.value}",
-                    why="stands in a clause that tells something else",
-                    score=found.pop(mention),
-                )
-            )
+            _refuse(tree, found, mention, role, "stands in a clause that tells something else", decisions)
 
 
 def _without_parts(tree: Tree, found: dict[int, float], role: Role, decisions: list[Decision]) -> None:
@@ -273,14 +266,7 @@ def _without_parts(tree: Tree, found: dict[int, float], role: Role, decisions: l
     spans = {mention: tree.parse.mentions[mention].span for mention in found}
     for mention in sorted(found, key=lambda m: (len(spans[m]), found[m], -m)):
         if any(other != mention and other in found and spans[other].contains(spans[mention]) for other in spans):
-            decisions.append(
-                Decision(
-                    step="refused",
-                    decided=f"{tree.parse.mentions[mention].text} as {role.value}",
-                    why="part of a mention that fills the role",
-                    score=found.pop(mention),
-                )
-            )
+            _refuse(tree, found, mention, role, "part of a mention that fills the role", decisions)
 
 
 def _without_deeper(tree: Tree, chosen: Chosen, found: dict[int, float], role: Role, decisions: list[Decision]) -> None:
@@ -296,14 +282,7 @@ def _without_deeper(tree: Tree, chosen: Chosen, found: dict[int, float], role: R
     if len(deeper) == len(found):
         deeper = {mention for mention in deeper if found[mention] < _SURE_ENOUGH}
     for mention in sorted(deeper):
-        decisions.append(
-            Decision(
-                step="refused",
-                decided=f"{tree.parse.mentions[mention].text} as {role.value}",
-                why="stands in a clause inside this one",
-                score=found.pop(mention),
-            )
-        )
+        _refuse(tree, found, mention, role, "stands in a clause inside this one", decisions)
 
 
 def _suffer(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
@@ -329,33 +308,26 @@ def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[De
     actors, recipients = scores[Role.ACTOR], scores[Role.RECIPIENT]
     for mention in list(actors):
         for rival in list(recipients):
-            same = _one_phrase(tree, mention, rival) or (
+            same = tree.is_one_phrase(mention, rival) or (
                 mention in chain_of and chain_of[mention] == chain_of.get(rival)
             )
             if not same or mention not in actors:
                 continue
             loser, role = (recipients, Role.RECIPIENT) if actors[mention] >= recipients[rival] else (actors, Role.ACTOR)
             gone = rival if loser is recipients else mention
-            decisions.append(
-                Decision(
-                    step="refused",
-                    decided=f"{tree.parse.mentions[gone].text} as {role.value}",
-                    why="nobody is actor and recipient of one doing",
-                    score=loser.pop(gone),
-                )
-            )
+            _refuse(tree, loser, gone, role, "nobody is actor and recipient of one doing", decisions)
+
+
+def _refuse(tree: Tree, found: dict[int, float], mention: int, role: Role, why: str, decisions: list[Decision]) -> None:
+    """Take a mention out of a role, and say so."""
+    decided = f"{tree.parse.mentions[mention].text} as {role.value}"
+    decisions.append(Decision(step="refused", decided=decided, why=why, score=found.pop(mention)))
 
 
 def _marker(tree: Tree, mention: int) -> str:
     """The preposition of a mention: it hangs on the top of the phrase, not on its key word ("with Minister A. B")."""
     top = tree.head_in(tree.parse.mentions[mention].span)
     return "" if top is None else tree.marker(top)
-
-
-def _one_phrase(tree: Tree, a: int, b: int) -> bool:
-    """Whether two mentions are one phrase seen twice: each holds the other's head."""
-    one, two = tree.parse.mentions[a], tree.parse.mentions[b]
-    return one.span.contains(tree.tokens[two.head].span) and two.span.contains(tree.tokens[one.head].span)
 
 
 def _join_sides(

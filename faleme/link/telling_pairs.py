@@ -23,8 +23,8 @@ from faleme.reference.codebook import Codebook
 from faleme.spans import Span
 from faleme.trees import Tree
 
-_SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
-_OFTEN = _SPEECH | {"COOPERATE", "COERCE"}  # the same people condemn, demand and forbid many things
+SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+_OFTEN = SPEECH | {"COOPERATE", "COERCE"}  # the same people condemn, demand and forbid many things
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "ASSAULT"})
 _DATED = frozenset({"DATE", "TIME"})
 _RELATIVE = frozenset({"WDT", "WP"})
@@ -186,12 +186,11 @@ def forbidden(a: View, b: View, codebook: Codebook) -> bool:
     return _apart(a.place, b.place) or _dated_apart(a.time, b.time)
 
 
-def evidence(a: View, b: View, *, between: int) -> dict[str, float]:
-    """What two tellings that may be one have in common, by the names of the weights; all in 0..1.
-
-    between: how many codings of the later one's type stand between them.
-    """
+def evidence(views: Sequence[View], earlier: int, later: int) -> dict[str, float]:
+    """What two tellings of a page that may be one have in common, by the names of the weights; all in 0..1."""
+    a, b = views[earlier], views[later]
     one, two = a.coding, b.coding
+    between = sum(view.coding.event_type == two.event_type for view in views[earlier + 1 : later])
     same_type, same_word = one.event_type == two.event_type, a.lemma == b.lemma
     actor, recipient = _shared(a.actor, b.actor), _shared(a.recipient, b.recipient)
     away = two.sentence - one.sentence
@@ -226,7 +225,7 @@ def evidence(a: View, b: View, *, between: int) -> dict[str, float]:
         "next sentence": away == 1,
         "one clause": away == 0 and (a.key in b.above or b.key in a.above),
         "told often": same_type and one.event_type in _OFTEN,
-        "words": same_type and one.event_type in _SPEECH,
+        "words": same_type and one.event_type in SPEECH,
         "attack": same_type and one.event_type == "ASSAULT",
         "mutual": same_type and one.event_type in _MUTUAL,
     }

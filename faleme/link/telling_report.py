@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from faleme.ids import ReportId, digest
-from faleme.link.telling_pairs import View
+from faleme.link.telling_pairs import SPEECH, View
 from faleme.records import (
     Article,
     Auxiliary,
@@ -24,8 +24,6 @@ from faleme.records import (
 )
 from faleme.spans import Span
 from faleme.trees import Tree
-
-_SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 
 PlaceBasis = Literal["clause", "sentence", "story", "dateline"]
 
@@ -89,10 +87,11 @@ def _everyone(tree: Tree, mentions: Sequence[int], resolved: Resolved) -> tuple[
                 key = ("chain", str(chain))
             else:
                 key = ("name", actor.name.casefold())
-            twin = next((one for one, other in kept.items() if _same_people(tree, actor, other)), None)
-            fuller = twin is not None and key not in kept and len(actor.text) > len(kept[twin].text)
-            if twin is not None and key not in kept:
-                key = twin
+            fuller = False
+            if key not in kept:
+                twin = next((one for one, other in kept.items() if _same_people(tree, actor, other)), None)
+                if twin is not None:
+                    key, fuller = twin, len(actor.text) > len(kept[twin].text)
             known = kept.get(key)
             named = tree.tokens[tree.parse.mentions[actor.mention].head].upos != "PRON"
             was_named = known is not None and tree.tokens[tree.parse.mentions[known.mention].head].upos != "PRON"
@@ -108,9 +107,9 @@ def _same_people(tree: Tree, a: ResolvedActor, b: ResolvedActor) -> bool:
         return False
     if (a.country, a.sectors) != (b.country, b.sectors):
         return False
-    one, two = tree.parse.mentions[a.mention], tree.parse.mentions[b.mention]
-    if one.span.contains(tree.tokens[two.head].span) and two.span.contains(tree.tokens[one.head].span):
+    if tree.is_one_phrase(a.mention, b.mention):
         return True
+    one, two = tree.parse.mentions[a.mention], tree.parse.mentions[b.mention]
     if one.sentence == two.sentence or {tree.tokens[m.head].upos for m in (one, two)} != {"NOUN"}:
         return False
     numbers = [{tree.word(at) for at in tree.within(m.span) if tree.tokens[at].upos == "NUM"} for m in (one, two)]
@@ -160,7 +159,7 @@ def _where(
     if own:
         best = max(own, key=lambda place: (place.geonameid is not None, place.resolution or 0))
         return best, "clause", f"“{best.text}” stands in the clause; {best.why}".rstrip("; ")
-    if group[0].coding.event_type in _SPEECH:
+    if group[0].coding.event_type in SPEECH:
         return None, None, "the clause names none, and words are spoken anywhere"
     free = [
         place
@@ -197,7 +196,7 @@ def _elsewhere(tree: Tree, span: Span, view: View) -> bool:
     if at is None:
         return False
     top = tree.clause_head(at)
-    if top == tree.clause_head(view.key) or (top in tree.ancestors(view.key) and not _is_said(tree, view.key, top)):
+    if top == tree.clause_head(view.key):
         return False
     return _is_said(tree, view.key, top) or (tree.is_relative(top) and top not in tree.ancestors(view.key))
 

@@ -6,8 +6,7 @@ enough and nothing forbids it.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from faleme.link.telling_pairs import View, evidence, forbidden
 from faleme.link.telling_report import report_of
@@ -30,30 +29,49 @@ def merge_tellings(
     weights = weights or load_tellings_weights()
     tree = Tree(parse)
     views = views_of(article, tree, codings, resolved)
+    weighed: dict[tuple[int, int], tuple[float, str]] = {}
+
+    def share(earlier: int, later: int) -> float | None:
+        if forbidden(views[earlier], views[later], codebook):
+            return None
+        weighed[earlier, later] = weigh(views, earlier, later, weights)
+        return weighed[earlier, later][0]
+
+    reports = []
+    for group in joined(len(views), share, enough=weights.enough):
+        merges = []
+        for at in group[1:]:
+            reasons = [weighed[other, at] for other in group if other < at]
+            merges.append(
+                Decision(
+                    step="telling",
+                    decided=f"“{views[at].coding.anchor.of(article.text)}” tells the same",
+                    why=max(reasons)[1],
+                    score=round(sum(probability for probability, _ in reasons) / len(reasons), 2),
+                )
+            )
+        reports.append(report_of(article, tree, [views[at] for at in group], resolved, merges))
+    return tuple(reports)
+
+
+def joined(size: int, share: Callable[[int, int], float | None], *, enough: float) -> list[list[int]]:
+    """Groups of tellings, by number: each joins the group of the highest mean share, where that is enough.
+
+    share: how probably an earlier and a later one are one; None forbids it, and with it the whole group.
+    """
     groups: list[list[int]] = []
-    reasons: list[list[Decision]] = []
-    for at, view in enumerate(views):
-        best, why, most = None, "", weights.enough
-        for number, group in enumerate(groups):
-            if any(forbidden(views[other], view, codebook) for other in group):
-                continue
-            weighed = [weigh(views, other, at, weights) for other in group]
-            share = sum(probability for probability, _ in weighed) / len(weighed)
-            if share >= most:
-                best, why, most = number, max(weighed)[1], share
+    for at in range(size):
+        best, most = None, enough
+        for group in groups:
+            shares = [share(other, at) for other in group]
+            known = [one for one in shares if one is not None]
+            if len(known) == len(shares) and sum(known) / len(known) >= most:
+                best, most = group, sum(known) / len(known)
         if best is None:
             groups.append([at])
-            reasons.append([])
-            continue
-        groups[best].append(at)
-        words = view.coding.anchor.of(article.text)
-        reasons[best].append(
-            Decision(step="telling", decided=f"“{words}” tells the same", why=why, score=round(most, 2))
-        )
-    return tuple(
-        report_of(article, tree, [views[at] for at in group], resolved, made)
-        for group, made in zip(groups, reasons, strict=True)
-    )
+        else:
+            best.append(at)
+    return groups
 
 
 def views_of(article: Article, tree: Tree, codings: Sequence[Coding], resolved: Resolved) -> list[View]:
@@ -63,13 +81,10 @@ def views_of(article: Article, tree: Tree, codings: Sequence[Coding], resolved: 
 
 def weigh(views: Sequence[View], earlier: int, later: int, weights: TellingsWeights) -> tuple[float, str]:
     """How probably two codings tell one happening, and what speaks for it most."""
-    event_type = views[later].coding.event_type
-    between = sum(view.coding.event_type == event_type for view in views[earlier + 1 : later])
-    seen = evidence(views[earlier], views[later], between=between)
-    parts = {name: weights.of[name] * value for name, value in seen.items() if value}
-    total = weights.bias + sum(parts.values()) + weights.core * core_opinion(views[earlier], views[later])
+    seen = evidence(views, earlier, later)
+    parts = {name: weights.of[name] * value for name, value in seen.items()}
     speaking = sorted((name for name, part in parts.items() if part > 0), key=lambda name: (-parts[name], name))
-    return 1 / (1 + math.exp(-total)), ", ".join(speaking[:4])
+    return weights.share(seen, core_opinion(views[earlier], views[later])), ", ".join(speaking[:4])
 
 
 def core_opinion(a: View, b: View) -> float:

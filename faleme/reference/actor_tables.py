@@ -14,7 +14,7 @@ from faleme.reference.countries import Countries
 from faleme.reference.files import Faults, rows_of, values
 from faleme.reference.names import normalise
 
-_CONFIDENCES = frozenset({"high", "medium", "low"})
+CONFIDENCES = frozenset({"high", "medium", "low"})
 _KIND_OF_INSTITUTION: dict[str, ActorKind] = {
     "company": "company",
     "party": "party",
@@ -70,7 +70,7 @@ def _offices(path: Path) -> dict[str, list[Office]]:
     faults, found = Faults(path), defaultdict(list)
     columns = "person start end office title country org sector seen_until confidence source".split()
     for entry, row in rows_of(path, columns):
-        faults.one_of(entry, row["confidence"], _CONFIDENCES)
+        faults.one_of(entry, row["confidence"], CONFIDENCES)
         start, end = faults.date(entry, row["start"]), faults.date(entry, row["end"])
         if start and end and start.first_day > end.last_day:
             faults.add(entry, f"ends ({end}) before it starts ({start})")
@@ -100,7 +100,7 @@ def read_groups(folder: Path) -> Iterator[Actor]:
     found: dict[str, Actor] = {}
     columns = "id name acronyms variants countries sector from to parent confidence note".split()
     for entry, row in (*rows_of(path, columns), *rows_of(folder / "groups_house.csv", columns)):
-        faults.one_of(entry, row["confidence"], _CONFIDENCES)
+        faults.one_of(entry, row["confidence"], CONFIDENCES)
         countries = values(row["countries"])
         state_force = row["sector"] in ("MIL", "COP", "SPY")
         # A rebel group in several countries is IMG; a force sent abroad belongs to the country listed first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,11 @@ class TellingsWeights:
     bias: float
     core: float
     enough: float
+
+    def share(self, seen: Mapping[str, float], opinion: float = 0.0) -> float:
+        """The probability that two are one, from what was seen and the engine's opinion (-1 to 1)."""
+        total = self.bias + sum(self.of[name] * value for name, value in seen.items() if value)
+        return 1 / (1 + math.exp(-(total + self.core * opinion)))
 
 
 @cache
