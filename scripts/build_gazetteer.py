@@ -197,13 +197,12 @@ def _write(path: Path, drafts: list[Draft]) -> None:
         "key_rows": np.array(rows, dtype=np.uint32),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    # Not compressed: unpacking would be a third of what loading all registries costs, and a wheel packs it anyway.
+    with zipfile.ZipFile(path, "w") as archive:
         for name, column in columns.items():
             stream = io.BytesIO()
             np.lib.format.write_array(stream, column, allow_pickle=False)
-            info = zipfile.ZipInfo(f"{name}.npy", _FIXED_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, stream.getvalue(), compresslevel=9)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _FIXED_DATE), stream.getvalue())
 
 
 def _division_rows(drafts: list[Draft], division_of: dict[tuple[str, str, str], int]) -> list[int]:
