@@ -67,7 +67,13 @@ def _coding(
         event_type, mode, auxiliary, notes = _refusal(made, codebook)
     hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)
     ahead = made.event_type == "CONSULT" and event_type == "AGREE"
-    roles = roles_of(tree, replace(made, event_type=event_type, mode=mode), thresholds=thresholds, mutual=ahead)
+    roles = roles_of(
+        tree,
+        replace(made, event_type=event_type, mode=mode),
+        lexicon=lexicon,
+        thresholds=thresholds,
+        mutual=ahead,
+    )
     if event_type == "CONSULT" and mode == "third-party" and not _has_mediator(tree, roles):
         mode = None
         notes.append(Decision(step="mode", decided="none", why="a mediator needs two others: third-party is refused"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.attribution import subject_of
 from faleme.records import Decision, MentionKind, Role, RoleArc
+from faleme.reference.lexicon import Lexicon
 from faleme.trees import BESIDE, Tree
 
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
@@ -36,7 +37,7 @@ class Roles:
     decisions: tuple[Decision, ...]
 
 
-def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool = False) -> Roles:
+def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresholds, mutual: bool = False) -> Roles:
     """The roles of one anchor. mutual: both sides act, whatever the words: a meeting that lies ahead."""
     parse = tree.parse
     decisions: list[Decision] = []
@@ -52,7 +53,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, thresholds: Thresholds, mutual: bool
             scores[arc.role][arc.mention] = max(arc.score, scores[arc.role].get(arc.mention, 0.0))
     for role in (Role.ACTOR, Role.RECIPIENT):
         if not scores[role]:
-            scores[role] = dict.fromkeys(_by_syntax(tree, chosen, role, taken=scores), _SYNTAX_SCORE)
+            scores[role] = dict.fromkeys(_by_syntax(tree, chosen, role, lexicon, taken=scores), _SYNTAX_SCORE)
     if not scores[Role.ACTOR]:
         doubtful = [
             arc for arc in chosen.anchor.roles if arc.role is Role.ACTOR and arc.score >= _DOUBT and _fits(tree, arc)
@@ -101,11 +102,13 @@ def _fits(tree: Tree, arc: RoleArc) -> bool:
 # --- what the tree shows ----------------------------------------------------------------------------------
 
 
-def _by_syntax(tree: Tree, chosen: Chosen, role: Role, *, taken: dict[Role, dict[int, float]]) -> list[int]:
+def _by_syntax(
+    tree: Tree, chosen: Chosen, role: Role, lexicon: Lexicon, *, taken: dict[Role, dict[int, float]]
+) -> list[int]:
     """Mentions that the tree gives for an empty role."""
     at = chosen.anchor.token
     verbal = tree.tokens[at].upos in {"VERB", "AUX"}
-    heads = _verb_roles(tree, at, role) if verbal else _noun_roles(tree, at, role)
+    heads = _verb_roles(tree, at, role) if verbal else _noun_roles(tree, at, role, lexicon)
     other = taken[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
     found = [tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, heads)]
     if verbal and not any(mention is not None for mention in found):
@@ -156,10 +159,10 @@ def _antecedent(tree: Tree, verb: int, subject: int) -> int:
     return tree.tokens[verb].head if relative else subject
 
 
-def _noun_roles(tree: Tree, noun: int, role: Role) -> list[int]:
+def _noun_roles(tree: Tree, noun: int, role: Role, lexicon: Lexicon) -> list[int]:
     """An event noun's owner, adjective and "by" are who did it; its "of", "on", "against" whom it met.
 
-    The subject of the verb that carries the noun ("launched an attack") did it, too.
+    So is the subject of a light verb ("launched an attack"): who condemns, confirms or denies one did nothing of it.
     """
     owners = tree.children(noun, "nmod:poss")
     of = [child for child in tree.children(noun, "nmod") if tree.marker(child) == "of"]
@@ -186,7 +189,8 @@ def _noun_roles(tree: Tree, noun: int, role: Role) -> list[int]:
             if hung:
                 return hung
             subject = subject_of(tree, verb)
-            return [] if subject is None else [subject]
+            if subject is not None and tree.word(verb) in lexicon.light_doing:
+                return [subject]
         return []
     carriers = [noun]
     if tree.is_a(noun, "obj") and tree.tokens[tree.tokens[noun].head].upos == "VERB":
@@ -290,7 +294,9 @@ def _suffer(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], de
     verb = chosen.anchor.token
     if chosen.event_type not in _SUFFERED or tree.children(verb, "obj"):
         return
-    for head in _with_conjuncts(tree, _patients(tree, verb)):
+    patients = _with_conjuncts(tree, _patients(tree, verb))
+    others = [name for patient in patients for name in tree.children(patient, "appos")]
+    for head in (*patients, *others):
         mention = tree.mention_for(head, MentionKind.ACTOR)
         if mention in scores[Role.ACTOR]:
             score = scores[Role.ACTOR].pop(mention)

@@ -137,6 +137,7 @@ class Lexicon:
     governors: Mapping[str, str]  # form -> negation, future or hypothetical
     transparent: frozenset[str]
     light: frozenset[str]
+    light_doing: frozenset[str]  # of the light ones, those whose subject does what the noun tells
     long_spans: frozenset[str]
     ago: frozenset[str]
     since: frozenset[str]
@@ -381,7 +382,8 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "suppositions": _folded(data["suppositions"]["words"]),
         "governors": governors,
         "transparent": _each(data["transparent"]["words"], inflect.verb),
-        "light": _each(data["light"]["words"], inflect.verb),
+        "light": _each(data["light"]["doing"] + data["light"]["words"], inflect.verb),
+        "light_doing": _each(data["light"]["doing"], inflect.verb),
         "long_spans": _each(data["past"]["spans"], inflect.noun),
         "ago": _folded(data["past"]["ago"]),
         "since": _folded(data["past"]["since"]),

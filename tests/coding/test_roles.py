@@ -5,6 +5,7 @@ import pytest
 from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.roles import roles_of
 from faleme.records import Anchor, Role, RoleArc
+from faleme.reference.lexicon import load_lexicon
 from tests.coding.trees import tree_of, word
 
 CASES = [
@@ -25,6 +26,8 @@ CASES = [
      ["gunmen"], ["a guard"], "event noun, by and of"),
     ("Rebels launched an attack on the camp.", "attack", "ASSAULT",
      ["Rebels"], ["the camp"], "event noun under a light verb"),
+    ("The union condemned the attack on the camp.", "attack", "ASSAULT",
+     [], ["the camp"], "who condemns a deed did not do it"),
     ("Ghana and Togo held talks.", "talks", "CONSULT", ["Ghana", "Togo"], [], "both subjects"),
     ("The minister met with the envoy.", "met", "CONSULT", ["The minister", "the envoy"], [], "mutual: with"),
 ]  # fmt: skip
@@ -51,7 +54,9 @@ def mention(sentence: str, text: str) -> int:
 def test_roles_from_the_tree(
     sentence: str, doing: str, kind: str, actor: list[str], recipient: list[str], why: str
 ) -> None:
-    roles = roles_of(tree_of(sentence), chosen(sentence, doing, kind), thresholds=Thresholds())
+    roles = roles_of(
+        tree_of(sentence), chosen(sentence, doing, kind), lexicon=load_lexicon("en"), thresholds=Thresholds()
+    )
     assert (names(sentence, roles.actor), names(sentence, roles.recipient)) == (actor, recipient)
 
 
@@ -59,7 +64,7 @@ def test_the_engine_comes_before_the_tree() -> None:
     sentence = "Police arrested two reporters in Kayes."
     reporters = mention(sentence, "two reporters")
     made = chosen(sentence, "arrested", "COERCE", RoleArc(role=Role.ACTOR, mention=reporters, score=0.9))
-    roles = roles_of(tree_of(sentence), made, thresholds=Thresholds())
+    roles = roles_of(tree_of(sentence), made, lexicon=load_lexicon("en"), thresholds=Thresholds())
     assert names(sentence, roles.actor) == ["two reporters"]
 
 
@@ -70,21 +75,37 @@ def test_nobody_is_actor_and_recipient() -> None:
         RoleArc(role=Role.ACTOR, mention=police, score=0.9),
         RoleArc(role=Role.RECIPIENT, mention=police, score=0.6),
     )
-    roles = roles_of(tree_of(sentence), chosen(sentence, "arrested", "COERCE", *arcs), thresholds=Thresholds())
+    roles = roles_of(
+        tree_of(sentence),
+        chosen(sentence, "arrested", "COERCE", *arcs),
+        lexicon=load_lexicon("en"),
+        thresholds=Thresholds(),
+    )
     assert (names(sentence, roles.actor), names(sentence, roles.recipient)) == (["Police"], [])
     assert any("nobody is actor and recipient" in decision.why for decision in roles.decisions)
+
+
+def test_another_name_of_who_suffers_did_nothing() -> None:
+    sentence = "Five traders, the mayors, were arrested."
+    made = chosen(
+        sentence, "arrested", "COERCE", RoleArc(role=Role.ACTOR, mention=mention(sentence, "the mayors"), score=0.7)
+    )
+    roles = roles_of(tree_of(sentence), made, lexicon=load_lexicon("en"), thresholds=Thresholds())
+    assert names(sentence, roles.actor) == []
 
 
 def test_a_date_is_nobody() -> None:
     sentence = "Police will arrest the reporters on Friday."
     friday = mention(sentence, "Friday")
     made = chosen(sentence, "arrest", "COERCE", RoleArc(role=Role.ACTOR, mention=friday, score=0.9))
-    roles = roles_of(tree_of(sentence), made, thresholds=Thresholds())
+    roles = roles_of(tree_of(sentence), made, lexicon=load_lexicon("en"), thresholds=Thresholds())
     assert names(sentence, roles.actor) == ["Police"]
     assert names(sentence, roles.time) == ["Friday"]
 
 
 def test_place_beside_the_verb() -> None:
     sentence = "Police arrested two reporters in Kayes."
-    roles = roles_of(tree_of(sentence), chosen(sentence, "arrested", "COERCE"), thresholds=Thresholds())
+    roles = roles_of(
+        tree_of(sentence), chosen(sentence, "arrested", "COERCE"), lexicon=load_lexicon("en"), thresholds=Thresholds()
+    )
     assert names(sentence, roles.place) == ["Kayes"]

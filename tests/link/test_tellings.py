@@ -88,6 +88,17 @@ def test_the_same_doing_by_the_same_people_is_one() -> None:
     assert len(reports(page, attack(page), again)) == 1
 
 
+@pytest.mark.parametrize(("second", "found"), [(12, 1), (3, 2)])
+def test_other_tolls_are_other_happenings(second: float, found: int) -> None:
+    page = page_of(SECOND, {**FOLKS, "rebels": REBELS})
+    rebels = [page.mention("Rebels"), page.mention("rebels")]
+    first, again = (
+        page.coding("attacked", "ASSAULT", nth=nth, actor=[rebels[nth]], dead=("camp", dead))
+        for nth, dead in enumerate((12, second))
+    )
+    assert len(reports(page, first, again)) == found
+
+
 def test_others_did_another_deed() -> None:
     page = page_of("Rebels attacked the camp. Bandits attacked the town.", FOLKS)
     other = page.coding(
