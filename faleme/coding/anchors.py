@@ -29,11 +29,11 @@ class Thresholds:
     """What a score must reach. Tuned on the development part of the event pages (benchmarks/quality/events.py)."""
 
     event: float = 0.45
-    mode: float = 0.25
+    mode: float = 0.5
     context: float = 0.25
-    actor: float = 0.6
+    actor: float = 0.7
     recipient: float = 0.6
-    place: float = 0.35
+    place: float = 0.5
     time: float = 0.6
 
 
