@@ -34,6 +34,7 @@ class Tree:
         for index, token in enumerate(parse.tokens):
             if token.head >= 0:
                 self._children[token.head].append(index)
+        self._plain = [token.deprel.partition(":")[0] for token in parse.tokens]  # "nsubj" of "nsubj:pass"
         self._starts = [token.span.start for token in parse.tokens]
         self._ends = [token.span.end for token in parse.tokens]
         self._mention_at: dict[int, list[int]] = {}
@@ -46,11 +47,14 @@ class Tree:
 
     def is_a(self, index: int, *relations: str) -> bool:
         """Whether the token hangs on its head by one of the relations."""
-        return _matches(self.tokens[index].deprel, relations)
+        return self.tokens[index].deprel in relations or self._plain[index] in relations
 
     def children(self, index: int, *relations: str) -> list[int]:
         """Dependents in text order; all of them, or those by one of the relations."""
-        return [child for child in self._children[index] if not relations or self.is_a(child, *relations)]
+        if not relations:
+            return list(self._children[index])
+        plain, tokens = self._plain, self.tokens
+        return [at for at in self._children[index] if tokens[at].deprel in relations or plain[at] in relations]
 
     def subtree(self, index: int) -> list[int]:
         """The token and all that hangs on it, in text order."""
@@ -165,10 +169,6 @@ class Tree:
             fixed = self.children(child, "fixed")
             return " ".join(self.word(at) for at in sorted([child, *fixed]))
         return ""
-
-
-def _matches(relation: str, wanted: tuple[str, ...]) -> bool:
-    return any(relation == name or relation.startswith(name + ":") for name in wanted)
 
 
 def is_verb(token: Token) -> bool:
