@@ -74,7 +74,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     for role, kind in ((Role.PLACE, MentionKind.PLACE), (Role.TIME, MentionKind.TIME)):
         if not scores[role]:
             scores[role] = dict.fromkeys(_beside_the_verb(tree, chosen, kind), _SYNTAX_SCORE)
-        _without_others(tree, chosen, scores[role], role, decisions)
+        _without_others(tree, chosen, scores, role, decisions)
     for role, found in scores.items():
         for mention, score in sorted(found.items()):
             how = "the grammar of the sentence" if score == _SYNTAX_SCORE else "read so by the core"
@@ -254,15 +254,21 @@ def _with_subject(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float
             scores[Role.ACTOR].setdefault(mention, likely[mention])
 
 
-def _without_others(tree: Tree, chosen: Chosen, found: dict[int, float], role: Role, decisions: list[Decision]) -> None:
-    """A place or time in a relative clause that tells a doing of its own belongs to that one: "the force, which left
-    Gao in May, bombed the camp"."""
+def _without_others(
+    tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], role: Role, decisions: list[Decision]
+) -> None:
+    """A place or time in a relative clause or participle that tells a doing of its own is that one's: "the force, which
+    left Gao in May, bombed the camp"; so is one that says how a party came there: "freed the pupils taken in April"."""
     told = {anchor.token for anchor in tree.parse.anchors} - set(chosen.words)
-    for mention in list(found):
+    parties = {tree.parse.mentions[one].head for side in (Role.ACTOR, Role.RECIPIENT) for one in scores[side]}
+    for mention in list(scores[role]):
         clause = tree.clause_head(tree.parse.mentions[mention].head)
-        holds = clause == chosen.anchor.token or clause in tree.ancestors(chosen.anchor.token)
-        if tree.is_relative(clause) and clause in told and not holds:
-            _refuse(tree, found, mention, role, "stands in a clause that tells something else", decisions)
+        if clause == chosen.anchor.token or clause in tree.ancestors(chosen.anchor.token):
+            continue
+        suffered = tree.tokens[clause].xpos == "VBN" and tree.tokens[clause].head in parties
+        participle = tree.is_a(clause, "acl")
+        if (clause in told and (participle or tree.is_relative(clause))) or (participle and suffered):
+            _refuse(tree, scores[role], mention, role, "stands in a clause that tells something else", decisions)
 
 
 def _without_parts(tree: Tree, found: dict[int, float], role: Role, decisions: list[Decision]) -> None:

@@ -109,3 +109,12 @@ def test_place_beside_the_verb() -> None:
         tree_of(sentence), chosen(sentence, "arrested", "COERCE"), lexicon=load_lexicon("en"), thresholds=Thresholds()
     )
     assert names(sentence, roles.place) == ["Kayes"]
+
+
+def test_where_somebody_was_taken_is_not_where_they_were_freed() -> None:
+    sentence = "Soldiers freed two pupils taken in Kayes."
+    kayes = RoleArc(role=Role.PLACE, mention=mention(sentence, "Kayes"), score=0.9)
+    roles = roles_of(
+        tree_of(sentence), chosen(sentence, "freed", "AID", kayes), lexicon=load_lexicon("en"), thresholds=Thresholds()
+    )
+    assert names(sentence, roles.place) == []
