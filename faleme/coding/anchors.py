@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from faleme.coding.entries import Told, entries_against, entries_in, no_events_in, told_by_grammar
 from faleme.records import Anchor, Decision
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon, TriggerEntry
@@ -59,9 +60,13 @@ def choose(
     """The anchors that stand, in text order, and what was refused."""
     refused: list[Decision] = []
     candidates = []
-    entries, against = _entries(tree, lexicon), _against(tree, lexicon)
+    entries, against = entries_in(tree, lexicon), entries_against(tree, lexicon)
+    silent = no_events_in(tree, lexicon)
     for anchor in tree.parse.anchors:
         known = entries.pop(anchor.token, None)
+        if anchor.token in silent:
+            refused.append(_no_event(tree, anchor, silent[anchor.token][0]))
+            continue
         made = _weigh(tree, anchor, known, against[anchor.sentence], codebook, lexicon, thresholds, refused)
         if made is not None:
             candidates.append(made)
@@ -78,47 +83,16 @@ def choose(
         # "The unrest spread": where the noun that the entry looks for is an anchor itself, the deed is told.
         if not entry.near & told:
             candidates.append(_from_entry(tree, at, length, entry, codebook))
+    taken |= {at for made in candidates for at in tree.within(made.anchor.span)}
+    candidates += [
+        _from_grammar(tree, told, codebook) for told in told_by_grammar(tree, lexicon) if told.at not in taken
+    ]
     candidates.sort(key=lambda made: made.anchor.span)
     standing = _without_contents(tree, _merged(tree, candidates, refused), refused)
     return standing, refused
 
 
 # --- one anchor -------------------------------------------------------------------------------------------
-
-
-def _entries(tree: Tree, lexicon: Lexicon) -> dict[int, tuple[TriggerEntry, int]]:
-    """Lexicon entries that stand in the text, by the token of their key word; the longest phrase wins."""
-    found: dict[int, tuple[TriggerEntry, int]] = {}
-    for sentence in tree.parse.sentences:
-        words = [tree.word(at) for at in range(sentence.first, sentence.last)]
-        tags = [
-            # A passive is a verb, though the core may call its participle an adjective.
-            "VERB" if tree.children(at, "aux:pass", "nsubj:pass") else tree.tokens[at].upos
-            for at in range(sentence.first, sentence.last)
-        ]
-        for at, word in enumerate(words):
-            for entry in lexicon.by_first_word.get(word, ()):
-                length = entry.matches(words, at, upos=tags)
-                if length is not None:
-                    found.setdefault(sentence.first + at, (entry, length))
-                    break
-    return found
-
-
-def _against(tree: Tree, lexicon: Lexicon) -> list[list[tuple[int, TriggerEntry]]]:
-    """For each sentence the entries whose words stand there beside a word of another sense, with their tokens."""
-    found = []
-    for sentence in tree.parse.sentences:
-        words = [tree.word(at) for at in range(sentence.first, sentence.last)]
-        found.append(
-            [
-                (sentence.first + at, entry)
-                for at, word in enumerate(words)
-                for entry in lexicon.by_first_word.get(word, ())
-                if entry.speaks_against(words, at)
-            ]
-        )
-    return found
 
 
 def _weigh(
@@ -241,6 +215,39 @@ def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook:
         score=_ENTRY_SCORE,
         words=(at,),
         decisions=(Decision(step="type", decided=entry.event_type, why=f"lexicon entry {entry.id}: {entry.because}"),),
+    )
+
+
+def _no_event(tree: Tree, anchor: Anchor, entry: TriggerEntry) -> Decision:
+    words = " ".join(tree.tokens[at].text for at in tree.within(anchor.span))
+    score = 1.0 - dict(anchor.types).get("", 1.0 - sum(p for _, p in anchor.types))
+    kind = next((name for name, _ in anchor.types if name), "event")
+    return Decision(
+        step="refused",
+        decided=f"{kind} at “{words}”",
+        why=f"lexicon entry {entry.id}: {entry.because}",
+        score=round(score, 4),
+    )
+
+
+def _from_grammar(tree: Tree, told: Told, codebook: Codebook) -> Chosen:
+    token = tree.tokens[told.at]
+    scores = tree.parse.auxiliaries[told.at] if told.at < len(tree.parse.auxiliaries) else ()
+    return Chosen(
+        anchor=Anchor(
+            token=told.at,
+            span=token.span,
+            sentence=token.sentence,
+            types=((told.event_type, _ENTRY_SCORE),),
+            auxiliaries=scores,
+            roles=told.roles,
+        ),
+        event_type=told.event_type,
+        mode=told.mode if told.mode and codebook.has_mode(told.event_type, told.mode) else None,
+        contexts=(),
+        score=_ENTRY_SCORE,
+        words=(told.at,),
+        decisions=(Decision(step="type", decided=told.event_type, why=told.why),),
     )
 
 

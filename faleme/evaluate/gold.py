@@ -40,6 +40,7 @@ from faleme.records import (
     Role,
 )
 from faleme.reference.actors import Actor
+from faleme.reference.codebook import load_codebook
 from faleme.resolve.actors import resolve_phrase
 from faleme.resolve.times import find_phrases
 from faleme.settings import load_settings
@@ -60,6 +61,13 @@ _FACTUALITY = {
 }
 # PLOVER's GSR files carry this constant where a date would stand.
 _NO_DATE = "2000-01-01"
+# Sets that were coded by another scheme than ours, which differs in what it makes of a doing that lies ahead.
+_SCHEMES = {
+    "plover_gsr": "cameo",
+    "cameo_class": "cameo",
+    "petr2_gsr": "petrarch",
+    "petrarch_unit": "petrarch",
+}
 # Labels of the re3d sets for our kinds of names.
 _ENTITY_LABELS = {
     NameKind.PERSON: "Person",
@@ -162,7 +170,8 @@ def _predict(name: str, row: Row) -> Prediction:
     if _kit is None:
         settings = load_settings()
         _kit = load_kit(precision=settings.engine_precision, model=settings.engine_model)
-    return {"id": row["id"], **_PREDICTORS[name](row, _kit)}
+    kit = replace(_kit, codebook=load_codebook(_SCHEMES[name])) if name in _SCHEMES else _kit
+    return {"id": row["id"], **_PREDICTORS[name](row, kit)}
 
 
 # --- the record of a row ----------------------------------------------------------------------------------

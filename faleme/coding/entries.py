@@ -1,0 +1,170 @@
+"""Where entries of the word lists stand in a parse, and what its grammar tells beside them: refusals by "will not",
+demands by "must"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from faleme.coding.attribution import subject_of
+from faleme.coding.factuality import refuses
+from faleme.records import MentionKind, Role, RoleArc
+from faleme.reference.lexicon import Lexicon, TriggerEntry
+from faleme.trees import Tree
+
+Standing = tuple[TriggerEntry, int]
+"""An entry and how many tokens it covers."""
+
+_CARRIED = frozenset({"of", "on", "against", "to", "for", "from", "in", "with", "over", ""})
+_SHOWN = 0.6  # of a role that the grammar shows beyond doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A doing that the grammar tells without an entry. at: its token. score: probability, unmeasured as an entry's."""
+
+    at: int
+    event_type: str
+    mode: str | None
+    roles: tuple[RoleArc, ...]
+    why: str
+
+
+def entries_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
+    """Entries of events, by the token of their first word; the longest phrase wins. None where no event is told."""
+    found = _standing(tree, lexicon.by_first_word)
+    for at in no_events_in(tree, lexicon):
+        found.pop(at, None)
+    return found
+
+
+def no_events_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
+    """Entries of words that tell no event, by the token of their first word."""
+    return _standing(tree, lexicon.no_events)
+
+
+def _standing(tree: Tree, by_first_word: Mapping[str, tuple[TriggerEntry, ...]]) -> dict[int, Standing]:
+    found: dict[int, Standing] = {}
+    for sentence in tree.parse.sentences:
+        first = sentence.first
+        words = [tree.word(at) for at in range(first, sentence.last)]
+        tags = [
+            # A passive is a verb, though the core may call its participle an adjective.
+            "VERB" if tree.children(at, "aux:pass", "nsubj:pass") else tree.tokens[at].upos
+            for at in range(first, sentence.last)
+        ]
+
+        @cache
+        def acted_on(at: int, first: int = first) -> frozenset[str]:
+            return acted_on_by(tree, first + at)
+
+        for at, word in enumerate(words):
+            for entry in by_first_word.get(word, ()):
+                length = entry.matches(words, at, upos=tags, acted_on=acted_on)
+                if length is not None:
+                    found.setdefault(first + at, (entry, length))
+                    break
+    return found
+
+
+def acted_on_by(tree: Tree, at: int) -> frozenset[str]:
+    """Words that a verb or noun acts on: heads of its objects, and what these are of ("a state of emergency", "military
+    aid"). Of a participle that stands with its noun ("sanctions imposed in May") that noun."""
+    verbal = tree.tokens[at].upos in {"VERB", "AUX", "ADJ"}
+    if verbal:
+        heads = tree.children(at, "obj", "nsubj:pass")
+        if tree.is_a(at, "acl", "amod"):
+            heads.append(tree.tokens[at].head)
+    else:
+        heads = tree.children(at, "compound", "amod")
+        heads += [child for child in tree.children(at, "nmod") if tree.marker(child) in _CARRIED]
+    reached: list[int] = []
+    for head in heads:
+        for one in (head, *tree.children(head, "conj")):
+            reached.append(one)
+            reached += tree.children(one, "compound", "amod")
+            reached += [child for child in tree.children(one, "nmod") if tree.marker(child) in _CARRIED]
+    return frozenset(tree.word(one) for one in reached)
+
+
+def entries_against(tree: Tree, lexicon: Lexicon) -> list[list[tuple[int, TriggerEntry]]]:
+    """For each sentence the entries whose words stand there beside a word of another sense, with their tokens."""
+    found = []
+    for sentence in tree.parse.sentences:
+        words = [tree.word(at) for at in range(sentence.first, sentence.last)]
+        found.append(
+            [
+                (sentence.first + at, entry)
+                for at, word in enumerate(words)
+                for entry in lexicon.by_first_word.get(word, ())
+                if entry.speaks_against(words, at)
+            ]
+        )
+    return found
+
+
+# --- what the grammar tells -------------------------------------------------------------------------------
+
+
+def told_by_grammar(tree: Tree, lexicon: Lexicon) -> Iterator[Told]:
+    """Refusals ("Riga will not lift the ban") and demands ("Riga said Minsk must free him"), in text order."""
+    for at, token in enumerate(tree.tokens):
+        if token.upos != "VERB":
+            continue
+        word = tree.word(at)
+        if word in lexicon.refusals and refuses(tree, at, lexicon=lexicon) and _acts(tree, at) is not None:
+            yield Told(
+                at=at,
+                event_type="REJECT",
+                mode=lexicon.refusals[word] or None,
+                roles=(),
+                why=f"“will not {word}” is a refusal",
+            )
+        demand = _demand(tree, at, lexicon)
+        if demand is not None:
+            yield demand
+
+
+def _acts(tree: Tree, verb: int) -> int | None:
+    """The mention of whoever does it, where it is somebody."""
+    subject = subject_of(tree, verb)
+    return None if subject is None else tree.mention_for(subject, MentionKind.ACTOR)
+
+
+def _demand(tree: Tree, said: int, lexicon: Lexicon) -> Told | None:
+    """What one says another must do is asked of that other."""
+    speech = lexicon.speech.get(tree.word(said))
+    if speech is None or not speech.statement or speech.denies:
+        return None
+    speaker = _acts(tree, said)
+    for deed in tree.children(said, "ccomp"):
+        asked = _acts(tree, deed)
+        bound = any(tree.word(aux) in lexicon.musts for aux in tree.children(deed, "aux"))
+        if bound and speaker is not None and asked is not None and not tree.is_one_phrase(speaker, asked):
+            return Told(
+                at=said,
+                event_type="REQUEST",
+                mode=None,
+                roles=(
+                    RoleArc(role=Role.ACTOR, mention=speaker, score=_SHOWN),
+                    RoleArc(role=Role.RECIPIENT, mention=asked, score=_SHOWN),
+                ),
+                why=f"what another must do is asked of him: “{tree.tokens[said].text} … {tree.tokens[deed].text}”",
+            )
+    return None
+
+
+def lies_ahead(tree: Tree, at: int, *, lexicon: Lexicon) -> bool:
+    """Whether a verb promises or announces what is yet to be done: "agreed to leave", "announced that it would leave"."""
+    if tree.word(at) in lexicon.commitments:
+        return True
+    if tree.word(at) not in lexicon.speech:
+        return False
+    return any(
+        lexicon.modals.get(tree.word(aux)) in {"future", "conditional"}
+        for content in tree.children(at, "ccomp")
+        for aux in tree.children(content, "aux")
+    )
+
+
