@@ -70,12 +70,10 @@ def _standing(tree: Tree, by_first_word: Mapping[str, tuple[TriggerEntry, ...]])
 
 def acted_on_by(tree: Tree, at: int) -> frozenset[str]:
     """Words that a verb or noun acts on: heads of its objects, and what these are of ("a state of emergency", "military
-    aid"). Of a participle that stands with its noun ("sanctions imposed in May") that noun."""
+    aid"). A participle that only describes its noun ("talks held in May") acts on nothing."""
     verbal = tree.tokens[at].upos in {"VERB", "AUX", "ADJ"}
     if verbal:
         heads = tree.children(at, "obj", "nsubj:pass")
-        if tree.is_a(at, "acl", "amod"):
-            heads.append(tree.tokens[at].head)
     else:
         heads = tree.children(at, "compound", "amod")
         heads += [child for child in tree.children(at, "nmod") if tree.marker(child) in _CARRIED]
@@ -156,7 +154,7 @@ def _demand(tree: Tree, said: int, lexicon: Lexicon) -> Told | None:
 
 
 def lies_ahead(tree: Tree, at: int, *, lexicon: Lexicon) -> bool:
-    """Whether a verb promises or announces what is yet to be done: "agreed to leave", "announced that it would leave"."""
+    """Whether a verb promises or announces what is yet to be done: "agreed to leave", "said that it would leave"."""
     if tree.word(at) in lexicon.commitments:
         return True
     if tree.word(at) not in lexicon.speech:
@@ -166,5 +164,3 @@ def lies_ahead(tree: Tree, at: int, *, lexicon: Lexicon) -> bool:
         for content in tree.children(at, "ccomp")
         for aux in tree.children(content, "aux")
     )
-
-

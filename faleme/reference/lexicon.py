@@ -30,8 +30,8 @@ class TriggerEntry:
 
     words: for each word of the phrase, its forms. near: one of these has to stand close by, where there are any.
     unless: none of these may. object: one of these has to be what the words act on ("lifted the curfew", "the curfew
-    was lifted", "the lifting of the curfew"). sure: adds an anchor also where the engine sees none; otherwise the engine
-    must half see it. event_type: "" in an entry of words that tell no event.
+    was lifted", "the lifting of the curfew"). sure: decides the type, and adds an anchor also where the engine sees
+    none; otherwise the engine must half see it. event_type: "" in an entry of words that tell no event.
     """
 
     id: str
@@ -327,12 +327,16 @@ def _check_unique(folder: Path, entries: Sequence[TriggerEntry]) -> None:
 
 
 def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEntry, ...]]:
-    """Entries under each form of their first word, longest phrases first."""
+    """Entries under each form of their first word: longest phrases first, then those that name what they act on."""
     table: dict[str, list[TriggerEntry]] = {}
     for entry in entries:
         for form in entry.words[0]:
             table.setdefault(form, []).append(entry)
-    return {form: tuple(sorted(found, key=lambda e: (-len(e.words), e.id))) for form, found in table.items()}
+    return {form: tuple(sorted(found, key=_rank)) for form, found in table.items()}
+
+
+def _rank(entry: TriggerEntry) -> tuple[int, bool, str]:
+    return -len(entry.words), not entry.object, entry.id
 
 
 def _contexts(path: Path, inflect: Inflector) -> dict[str, frozenset[str]]:
