@@ -63,7 +63,7 @@ def choose(
     candidates = []
     entries, against = entries_in(tree, lexicon), entries_against(tree, lexicon)
     silent = no_events_in(tree, lexicon)
-    for anchor in tree.parse.anchors:
+    for anchor in (_announcement_alone(tree, one, lexicon) for one in tree.parse.anchors):
         known = entries.pop(anchor.token, None)
         if anchor.token in silent:
             refused.append(_no_event(tree, anchor, silent[anchor.token][0]))
@@ -94,6 +94,14 @@ def choose(
 
 
 # --- one anchor -------------------------------------------------------------------------------------------
+
+
+def _announcement_alone(tree: Tree, anchor: Anchor, lexicon: Lexicon) -> Anchor:
+    """The anchor; of "announced it would leave", where the engine takes the clause for one anchor, the verb of saying."""
+    inside = tree.within(anchor.span)
+    if tree.word(anchor.token) not in lexicon.speech or not any(at in inside for at in tree.children(anchor.token, "ccomp")):
+        return anchor
+    return replace(anchor, span=tree.tokens[anchor.token].span)
 
 
 def _weigh(

@@ -40,8 +40,15 @@ def entries_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
 
 
 def no_events_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
-    """Entries of words that tell no event, by the token of their first word."""
-    return _standing(tree, lexicon.no_events)
+    """Entries of words that tell no event, by the token of their first word; a noun that such a verb acts on stands
+    there too, unless it says whose it is ("rejected accusations", but not "rejected her accusations")."""
+    found = _standing(tree, lexicon.no_events)
+    for at, (entry, _) in list(found.items()):
+        for noun in tree.children(at, "obj", "nsubj:pass"):
+            owned = tree.children(noun, "nmod:poss") or any(tree.marker(of) == "by" for of in tree.children(noun, "nmod"))
+            if tree.word(noun) in entry.object and not owned:
+                found.setdefault(noun, (entry, 1))
+    return found
 
 
 def _standing(tree: Tree, by_first_word: Mapping[str, tuple[TriggerEntry, ...]]) -> dict[int, Standing]:
@@ -110,21 +117,35 @@ def told_by_grammar(tree: Tree, lexicon: Lexicon) -> Iterator[Told]:
     for at, token in enumerate(tree.tokens):
         if token.upos != "VERB":
             continue
-        word = tree.word(at)
-        if word in lexicon.refusals and refuses(tree, at, lexicon=lexicon) and _acts(tree, at) is not None:
-            yield Told(
-                at=at,
-                event_type="REJECT",
-                mode=lexicon.refusals[word] or None,
-                roles=(),
-                why=f"“will not {word}” is a refusal",
-            )
-        demand = _demand(tree, at, lexicon)
-        if demand is not None:
-            yield demand
+        for told in (_refusal(tree, at, lexicon), _demand(tree, at, lexicon)):
+            if told is not None:
+                yield told
 
 
-def _acts(tree: Tree, verb: int) -> int | None:
+def _refusal(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
+    """What somebody says he will not do for another is refused."""
+    word = tree.word(verb)
+    if word not in lexicon.refusals or not refuses(tree, verb, lexicon=lexicon):
+        return None
+    who = _acting(tree, verb)
+    subject = subject_of(tree, verb)
+    if who is None and subject is not None and tree.tokens[subject].upos == "PRON":
+        # "Riga says it will not": the pronoun is whoever says so.
+        above = tree.tokens[verb].head
+        speech = above >= 0 and tree.is_a(verb, "ccomp") and tree.word(above) in lexicon.speech
+        who = _acting(tree, above) if speech else None
+    if who is None:
+        return None
+    return Told(
+        at=verb,
+        event_type="REJECT",
+        mode=lexicon.refusals[word] or None,
+        roles=(RoleArc(role=Role.ACTOR, mention=who, score=_SHOWN),),
+        why=f"“will not {word}” is a refusal",
+    )
+
+
+def _acting(tree: Tree, verb: int) -> int | None:
     """The mention of whoever does it, where it is somebody."""
     subject = subject_of(tree, verb)
     return None if subject is None else tree.mention_for(subject, MentionKind.ACTOR)
@@ -135,21 +156,25 @@ def _demand(tree: Tree, said: int, lexicon: Lexicon) -> Told | None:
     speech = lexicon.speech.get(tree.word(said))
     if speech is None or not speech.statement or speech.denies:
         return None
-    speaker = _acts(tree, said)
+    speaker = _acting(tree, said)
     for deed in tree.children(said, "ccomp"):
-        asked = _acts(tree, deed)
         bound = any(tree.word(aux) in lexicon.musts for aux in tree.children(deed, "aux"))
-        if bound and speaker is not None and asked is not None and not tree.is_one_phrase(speaker, asked):
-            return Told(
-                at=said,
-                event_type="REQUEST",
-                mode=None,
-                roles=(
-                    RoleArc(role=Role.ACTOR, mention=speaker, score=_SHOWN),
-                    RoleArc(role=Role.RECIPIENT, mention=asked, score=_SHOWN),
-                ),
-                why=f"what another must do is asked of him: “{tree.tokens[said].text} … {tree.tokens[deed].text}”",
-            )
+        subject = subject_of(tree, deed)
+        if speaker is None or not bound or subject is None:
+            continue
+        asked = tree.mention_for(subject, MentionKind.ACTOR)
+        if asked is None and tree.word(subject) not in lexicon.addressees:
+            continue
+        if asked is not None and tree.is_one_phrase(speaker, asked):
+            continue
+        arcs = [(Role.ACTOR, speaker)] + ([] if asked is None else [(Role.RECIPIENT, asked)])
+        return Told(
+            at=said,
+            event_type="REQUEST",
+            mode=None,
+            roles=tuple(RoleArc(role=role, mention=mention, score=_SHOWN) for role, mention in arcs),
+            why=f"what another must do is asked of him: “{tree.tokens[said].text} … {tree.tokens[deed].text}”",
+        )
     return None
 
 

@@ -150,6 +150,7 @@ class Lexicon:
     governors: Mapping[str, str]  # form -> negation, future or hypothetical
     refusals: Mapping[str, str]  # form -> mode of the refusal that "will not" makes of it, "" without one
     musts: frozenset[str]
+    addressees: frozenset[str]
     commitments: frozenset[str]
     transparent: frozenset[str]
     light: frozenset[str]
@@ -427,6 +428,7 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
             for form in inflect.verb(verb)
         },
         "musts": _folded(data["musts"]["words"]),
+        "addressees": _each(data["musts"]["addressees"], inflect.noun),
         "commitments": _each(data["commitments"]["words"], inflect.verb),
         "transparent": _each(data["transparent"]["words"], inflect.verb),
         "light": _each(data["light"]["words"], inflect.verb),
