@@ -99,7 +99,9 @@ def choose(
 def _announcement_alone(tree: Tree, anchor: Anchor, lexicon: Lexicon) -> Anchor:
     """The anchor; of "announced it would leave", where the engine takes the clause for one anchor, the verb of saying."""
     inside = tree.within(anchor.span)
-    if tree.word(anchor.token) not in lexicon.speech or not any(at in inside for at in tree.children(anchor.token, "ccomp")):
+    if tree.word(anchor.token) not in lexicon.speech or not any(
+        at in inside for at in tree.children(anchor.token, "ccomp")
+    ):
         return anchor
     return replace(anchor, span=tree.tokens[anchor.token].span)
 
@@ -207,7 +209,7 @@ def _mode(anchor: Anchor, event_type: str, codebook: Codebook, thresholds: Thres
 
 
 def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
-    """Whether a verb is named rather than told: "the outlawed party", "a motion to outlaw it". "Ready to" tells of it."""
+    """Whether a verb is named rather than told: "the outlawed party", "a motion to outlaw it"; "ready to" tells."""
     if tree.is_a(at, "amod"):
         return True
     infinitive = any(tree.word(mark) == "to" for mark in tree.children(at, "mark"))

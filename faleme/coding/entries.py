@@ -45,7 +45,9 @@ def no_events_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
     found = _standing(tree, lexicon.no_events)
     for at, (entry, _) in list(found.items()):
         for noun in tree.children(at, "obj", "nsubj:pass"):
-            owned = tree.children(noun, "nmod:poss") or any(tree.marker(of) == "by" for of in tree.children(noun, "nmod"))
+            owned = tree.children(noun, "nmod:poss") or any(
+                tree.marker(of) == "by" for of in tree.children(noun, "nmod")
+            )
             if tree.word(noun) in entry.object and not owned:
                 found.setdefault(noun, (entry, 1))
     return found

@@ -22,6 +22,7 @@ from faleme.coding.attribution import speaker_of
 from faleme.coding.factuality import real
 from faleme.dates import PartialDate
 from faleme.errors import ReadError, SettingsError
+from faleme.evaluate.forced_choice import type_between
 from faleme.evaluate.pages import article_of
 from faleme.ids import ActorId, CaptureId, digest
 from faleme.link.stories import StoryItem, group_stories
@@ -37,7 +38,6 @@ from faleme.records import (
     Rejection,
     Report,
     ResolvedActor,
-    Role,
 )
 from faleme.reference.actors import Actor
 from faleme.reference.codebook import load_codebook
@@ -65,6 +65,7 @@ _NO_DATE = "2000-01-01"
 _SCHEMES = {
     "plover_gsr": "cameo",
     "cameo_class": "cameo",
+    "plv_test": "cameo",
     "petr2_gsr": "petrarch",
     "petrarch_unit": "petrarch",
 }
@@ -290,23 +291,8 @@ def _forced(row: Row, kit: Kit) -> Prediction:
     record = _record(row, kit)
     if isinstance(record, Rejection):
         return {}
-    best, best_fit = None, -1.0
-    for anchor in record.parse.anchors:
-        mentions = record.parse.mentions
-        fit = 0.0
-        for arc in anchor.roles:
-            wanted = {Role.ACTOR: "source", Role.RECIPIENT: "target"}.get(arc.role)
-            given = row.get(wanted) if wanted else None
-            where = record.article.offsets.source(mentions[arc.mention].span)
-            if given and where and where.start < given["end"] and given["start"] < where.end:
-                fit += arc.score
-        types = [(kind, score) for kind, score in anchor.types if kind]
-        if types and fit + types[0][1] > best_fit:
-            best, best_fit = types[0][0], fit + types[0][1]
-    events = _events_of(record)
-    if best is None and events:
-        best = events[0]["type"]
-    return {"events": events, **({"type": best} if best else {})}
+    best = type_between(record, row.get("source"), row.get("target"))
+    return {"events": _events_of(record), **({"type": best} if best else {})}
 
 
 # --- the other questions ----------------------------------------------------------------------------------
