@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from faleme.coding.attribution import subject_of
 from faleme.coding.entries import Told, entries_against, entries_in, no_events_in, told_by_grammar
 from faleme.coding.own_doings import own_doings
-from faleme.records import Anchor, Decision
+from faleme.records import Anchor, Decision, MentionKind
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon, TriggerEntry
 from faleme.spans import Span
@@ -73,7 +74,7 @@ def choose(
             candidates.append(made)
     taken = {at for made in candidates for at in tree.within(made.anchor.span)}
     for at, (entry, length) in sorted(entries.items()):
-        if not entry.sure or taken & set(range(at, at + length)) or _only_named(tree, at, lexicon):
+        if not entry.sure or taken & set(range(at, at + length)) or _only_named(tree, at, lexicon) or not _somebody(tree, at):
             continue
         told = {
             tree.word(word)
@@ -97,7 +98,7 @@ def choose(
 
 
 def _announcement_alone(tree: Tree, anchor: Anchor, lexicon: Lexicon) -> Anchor:
-    """The anchor; of "announced it would leave", where the engine takes the clause for one anchor, the verb of saying."""
+    """The anchor; of "said it would leave", where the engine takes the clause for one anchor, the verb of saying."""
     inside = tree.within(anchor.span)
     if tree.word(anchor.token) not in lexicon.speech or not any(
         at in inside for at in tree.children(anchor.token, "ccomp")
@@ -206,6 +207,16 @@ def _mode(anchor: Anchor, event_type: str, codebook: Codebook, thresholds: Thres
     mode, score = anchor.modes[0]
     likely = bool(mode) and score >= thresholds.mode and codebook.has_mode(event_type, mode)
     return mode if likely else None
+
+
+def _somebody(tree: Tree, at: int) -> bool:
+    """Whether somebody the engine knows does or suffers it: "the heat killed the crops" is no deed."""
+    if tree.tokens[at].upos not in {"VERB", "AUX"}:
+        return True
+    near = tree.children(at, "nsubj", "obj", "iobj", "obl")
+    subject = subject_of(tree, at)
+    reached = near + ([] if subject is None else [subject])
+    return any(tree.mention_for(one, MentionKind.ACTOR) is not None for one in reached)
 
 
 def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
