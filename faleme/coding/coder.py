@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from faleme.coding.anchors import Chosen, Thresholds, choose
 from faleme.coding.attribution import speakers, utterances_of
+from faleme.coding.entries import lies_ahead
 from faleme.coding.factuality import Reading, auxiliary_of, background, hedge_of, refuses
 from faleme.coding.figures import figures_in, owner_of
 from faleme.coding.roles import Roles, roles_of
@@ -62,7 +63,8 @@ def _coding(
     published = article.published.when if article.published is not None else None
     old = background(tree, at, published=published, lexicon=lexicon)
     reading = auxiliary_of(tree, at, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
-    event_type, mode, auxiliary, notes = _future(made, reading, codebook)
+    promised = reading.auxiliary is None and lies_ahead(tree, at, lexicon=lexicon)
+    event_type, mode, auxiliary, notes = _future(made, reading, codebook, promised=promised)
     if auxiliary is Auxiliary.NEGATION and refuses(tree, at, lexicon=lexicon) and event_type in _REFUSED:
         event_type, mode, auxiliary, notes = _refusal(made, codebook)
     hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)
@@ -145,14 +147,16 @@ def _has_mediator(tree: Tree, roles: Roles) -> bool:
 
 
 def _future(
-    made: Chosen, reading: Reading, codebook: Codebook
+    made: Chosen, reading: Reading, codebook: Codebook, *, promised: bool
 ) -> tuple[str, str | None, Auxiliary | None, list[Decision]]:
-    """Type, mode and auxiliary after PLOVER's rule: a planned meeting is AGREE, an announced withdrawal CONCEDE."""
+    """Type, mode and auxiliary after PLOVER's rule: a planned meeting is AGREE, an announced withdrawal CONCEDE.
+
+    promised: the anchor is a word of promise or announcement, so that the doing lies ahead of it.
+    """
     becomes = codebook.future_becomes(made.event_type)
-    if reading.auxiliary is Auxiliary.FUTURE and becomes != made.event_type:
-        note = Decision(
-            step="type", decided=becomes, why=f"a {made.event_type} that lies ahead is {becomes} ({reading.why})"
-        )
+    if (promised or reading.auxiliary is Auxiliary.FUTURE) and becomes != made.event_type:
+        why = "it is only promised" if promised else reading.why
+        note = Decision(step="type", decided=becomes, why=f"a {made.event_type} that lies ahead is {becomes} ({why})")
         return becomes, None, None, [note]
     if reading.auxiliary is Auxiliary.FUTURE and made.event_type in _IN_WORD:
         return made.event_type, made.mode, None, []

@@ -22,6 +22,7 @@ from faleme.coding.attribution import speaker_of
 from faleme.coding.factuality import real
 from faleme.dates import PartialDate
 from faleme.errors import ReadError, SettingsError
+from faleme.evaluate.forced_choice import type_between
 from faleme.evaluate.pages import article_of
 from faleme.ids import ActorId, CaptureId, digest
 from faleme.link.stories import StoryItem, group_stories
@@ -37,9 +38,9 @@ from faleme.records import (
     Rejection,
     Report,
     ResolvedActor,
-    Role,
 )
 from faleme.reference.actors import Actor
+from faleme.reference.codebook import load_codebook
 from faleme.resolve.actors import resolve_phrase
 from faleme.resolve.times import find_phrases
 from faleme.settings import load_settings
@@ -60,6 +61,14 @@ _FACTUALITY = {
 }
 # PLOVER's GSR files carry this constant where a date would stand.
 _NO_DATE = "2000-01-01"
+# Sets that were coded by another scheme than ours, which differs in what it makes of a doing that lies ahead.
+_SCHEMES = {
+    "plover_gsr": "cameo",
+    "cameo_class": "cameo",
+    "plv_test": "cameo",
+    "petr2_gsr": "petrarch",
+    "petrarch_unit": "petrarch",
+}
 # Labels of the re3d sets for our kinds of names.
 _ENTITY_LABELS = {
     NameKind.PERSON: "Person",
@@ -162,7 +171,8 @@ def _predict(name: str, row: Row) -> Prediction:
     if _kit is None:
         settings = load_settings()
         _kit = load_kit(precision=settings.engine_precision, model=settings.engine_model)
-    return {"id": row["id"], **_PREDICTORS[name](row, _kit)}
+    kit = replace(_kit, codebook=load_codebook(_SCHEMES[name])) if name in _SCHEMES else _kit
+    return {"id": row["id"], **_PREDICTORS[name](row, kit)}
 
 
 # --- the record of a row ----------------------------------------------------------------------------------
@@ -281,23 +291,8 @@ def _forced(row: Row, kit: Kit) -> Prediction:
     record = _record(row, kit)
     if isinstance(record, Rejection):
         return {}
-    best, best_fit = None, -1.0
-    for anchor in record.parse.anchors:
-        mentions = record.parse.mentions
-        fit = 0.0
-        for arc in anchor.roles:
-            wanted = {Role.ACTOR: "source", Role.RECIPIENT: "target"}.get(arc.role)
-            given = row.get(wanted) if wanted else None
-            where = record.article.offsets.source(mentions[arc.mention].span)
-            if given and where and where.start < given["end"] and given["start"] < where.end:
-                fit += arc.score
-        types = [(kind, score) for kind, score in anchor.types if kind]
-        if types and fit + types[0][1] > best_fit:
-            best, best_fit = types[0][0], fit + types[0][1]
-    events = _events_of(record)
-    if best is None and events:
-        best = events[0]["type"]
-    return {"events": events, **({"type": best} if best else {})}
+    best = type_between(record, row.get("source"), row.get("target"))
+    return {"events": _events_of(record), **({"type": best} if best else {})}
 
 
 # --- the other questions ----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -128,9 +128,28 @@ class Codebook:
 
 
 @cache
-def load_codebook() -> Codebook:
-    """The code book of ``data/codebook``."""
-    return read_codebook(DATA / "codebook" / "plover.toml")
+def load_codebook(scheme: str | None = None) -> Codebook:
+    """The code book of ``data/codebook``.
+
+    scheme: one of ``schemes.toml``, which differs in what it makes of a doing that lies ahead ("cameo", "petrarch").
+    Raises ReferenceDataError where a scheme is faulty or unknown.
+    """
+    book = read_codebook(DATA / "codebook" / "plover.toml")
+    return book if scheme is None else _under(book, scheme, DATA / "codebook" / "schemes.toml")
+
+
+def _under(book: Codebook, scheme: str, path: Path) -> Codebook:
+    faults = Faults(path)
+    found = {str(entry.get("code", "?")): entry for entry in toml_of(path).get("scheme", ())}
+    faults.one_of("scheme", scheme, frozenset(found))
+    faults.check()
+    becomes: Mapping[str, str] = found[scheme]["future_becomes"]
+    for old, new in becomes.items():
+        faults.one_of(f"{scheme} {old}", old, frozenset(book.types))
+        faults.one_of(f"{scheme} {old}", new, frozenset(book.types))
+    faults.check()
+    types = {code: replace(kind, future_becomes=becomes.get(code, code)) for code, kind in book.types.items()}
+    return replace(book, version=f"{book.version}, {scheme}", types=MappingProxyType(types))
 
 
 def read_codebook(path: Path) -> Codebook:

@@ -11,7 +11,7 @@ a lemmatiser. Keys are casefolded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,8 +29,9 @@ class TriggerEntry:
     """One sense of a word or phrase that names a doing.
 
     words: for each word of the phrase, its forms. near: one of these has to stand close by, where there are any.
-    unless: none of these may. sure: adds an anchor also where the engine sees none; otherwise the engine must half
-    see it.
+    unless: none of these may. object: one of these has to be what the words act on ("lifted the curfew", "the curfew
+    was lifted", "the lifting of the curfew"). sure: decides the type, and adds an anchor also where the engine sees
+    none; otherwise the engine must half see it. event_type: "" in an entry of words that tell no event.
     """
 
     id: str
@@ -41,14 +42,23 @@ class TriggerEntry:
     sure: bool
     near: frozenset[str]
     unless: frozenset[str]
+    object: frozenset[str]
     examples: tuple[str, ...]
     not_: tuple[str, ...]
     because: str
 
-    def matches(self, words: Sequence[str], at: int, *, upos: Sequence[str] | None = None) -> int | None:
+    def matches(
+        self,
+        words: Sequence[str],
+        at: int,
+        *,
+        upos: Sequence[str] | None = None,
+        acted_on: Callable[[int], Collection[str]] | None = None,
+    ) -> int | None:
         """How many words the phrase covers from word ``at`` on, or None where it does not stand there.
 
         words: one sentence, casefolded. upos: parts of speech, where known; the entry's own is then demanded.
+        acted_on: what the word of a number acts on, where there is a tree; without one, all words close by may be it.
         """
         if not self._stands(words, at):
             return None
@@ -61,6 +71,8 @@ class TriggerEntry:
             return None
         around = self._around(words, at)
         if (self.near and not self.near & around) or self.unless & around:
+            return None
+        if self.object and self.object.isdisjoint(around if acted_on is None else acted_on(key)):
             return None
         return len(self.words)
 
@@ -105,6 +117,7 @@ class Lexicon:
     language: str
     triggers: tuple[TriggerEntry, ...]
     by_first_word: Mapping[str, tuple[TriggerEntry, ...]]
+    no_events: Mapping[str, tuple[TriggerEntry, ...]]  # by first word: words that sound like a doing and tell none
     contexts: Mapping[str, frozenset[str]]  # code -> words that put a clause into the context
     # speech
     speech: Mapping[str, SpeechClass]
@@ -135,6 +148,10 @@ class Lexicon:
     modals: Mapping[str, str]  # form -> future, hypothetical or conditional
     suppositions: frozenset[str]
     governors: Mapping[str, str]  # form -> negation, future or hypothetical
+    refusals: Mapping[str, str]  # form -> mode of the refusal that "will not" makes of it, "" without one
+    musts: frozenset[str]
+    addressees: frozenset[str]
+    commitments: frozenset[str]
     transparent: frozenset[str]
     light: frozenset[str]
     light_doing: frozenset[str]  # of the light ones, those whose subject does what the noun tells
@@ -176,6 +193,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         language=language,
         triggers=triggers,
         by_first_word=_by_first_word(triggers),
+        no_events=_by_first_word(read_triggers(folder / "no_events.toml", inflect=inflect)),
         contexts=_contexts(folder / "contexts.toml", inflect),
         **_speech(folder / "speech.toml", inflect),
         **_hedges(toml_of(folder / "hedges.toml"), inflect),
@@ -238,11 +256,15 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)
 
 
-_TRIGGER_KEYS = frozenset("id lemma phrase pos event_type mode sure near unless examples not because".split())
+_TRIGGER_KEYS = frozenset(
+    "id lemma lemmas phrase pos event_type mode sure near unless object examples not because".split()
+)
 
 
-def read_triggers(path: Path, *, codebook: Codebook, inflect: Inflector | None = None) -> tuple[TriggerEntry, ...]:
-    """The entries of one trigger file, checked against the codebook.
+def read_triggers(
+    path: Path, *, codebook: Codebook | None = None, inflect: Inflector | None = None
+) -> tuple[TriggerEntry, ...]:
+    """The entries of one trigger file, checked against the codebook; without one, entries of no event.
 
     Raises ReferenceDataError with every fault of the file.
     """
@@ -252,12 +274,19 @@ def read_triggers(path: Path, *, codebook: Codebook, inflect: Inflector | None =
         name = str(raw.get("id", f"entry {number}"))
         for key in sorted(raw.keys() - _TRIGGER_KEYS):
             faults.add(name, f"unknown key {key!r}")
-        missing = [key for key in ("id", "event_type", "examples", "because") if not raw.get(key)]
-        if missing or not (raw.get("lemma") or raw.get("phrase")):
+        needed = ("id", "event_type", "examples", "because") if codebook else ("id", "examples", "because")
+        missing = [key for key in needed if not raw.get(key)]
+        written = [raw[key] for key in ("lemma", "phrase") if raw.get(key)] + list(raw.get("lemmas", ()))
+        if missing or not written:
             faults.add(name, f"needs {', '.join(missing) or 'a lemma or a phrase'}")
             continue
-        kind, mode = raw["event_type"], raw.get("mode")
-        if kind not in codebook.types:
+        kind, mode = raw.get("event_type", ""), raw.get("mode")
+        if len(written) > 1 and any(" " in lemma for lemma in written):
+            faults.add(name, "several lemmas are single words")
+        if codebook is None:
+            if kind or mode:
+                faults.add(name, "tells no event, so it has no event type")
+        elif kind not in codebook.types:
             faults.add(name, f"event type {kind!r} is not in the codebook")
         elif mode is not None and not codebook.has_mode(kind, mode):
             faults.add(name, f"{kind} has no mode {mode!r}")
@@ -265,13 +294,14 @@ def read_triggers(path: Path, *, codebook: Codebook, inflect: Inflector | None =
         entries.append(
             TriggerEntry(
                 id=name,
-                words=inflect.phrase(raw.get("phrase") or raw["lemma"], pos),
+                words=_forms(written, pos, inflect),
                 pos=pos,
                 event_type=kind,
                 mode=mode,
                 sure=bool(raw.get("sure", False)),
                 near=_each(raw.get("near", ()), inflect.both),
                 unless=_each(raw.get("unless", ()), inflect.both),
+                object=_each(raw.get("object", ()), inflect.noun),
                 examples=tuple(raw["examples"]),
                 not_=tuple(raw.get("not", ())),
                 because=raw["because"],
@@ -279,6 +309,13 @@ def read_triggers(path: Path, *, codebook: Codebook, inflect: Inflector | None =
         )
     faults.check()
     return tuple(entries)
+
+
+def _forms(written: Sequence[str], pos: str | None, inflect: Inflector) -> tuple[frozenset[str], ...]:
+    """Forms of each word of a phrase; of several lemmas, which are single words, those of all."""
+    if len(written) == 1:
+        return inflect.phrase(written[0], pos)
+    return (frozenset(form for lemma in written for form in inflect.phrase(lemma, pos)[0]),)
 
 
 def _check_unique(folder: Path, entries: Sequence[TriggerEntry]) -> None:
@@ -292,12 +329,16 @@ def _check_unique(folder: Path, entries: Sequence[TriggerEntry]) -> None:
 
 
 def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEntry, ...]]:
-    """Entries under each form of their first word, longest phrases first."""
+    """Entries under each form of their first word: longest phrases first, then those that name what they act on."""
     table: dict[str, list[TriggerEntry]] = {}
     for entry in entries:
         for form in entry.words[0]:
             table.setdefault(form, []).append(entry)
-    return {form: tuple(sorted(found, key=lambda e: (-len(e.words), e.id))) for form, found in table.items()}
+    return {form: tuple(sorted(found, key=_rank)) for form, found in table.items()}
+
+
+def _rank(entry: TriggerEntry) -> tuple[int, bool, str]:
+    return -len(entry.words), not entry.object, entry.id
 
 
 def _contexts(path: Path, inflect: Inflector) -> dict[str, frozenset[str]]:
@@ -381,6 +422,15 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "modals": {word: reading for reading, words in data["modals"].items() for word in words},
         "suppositions": _folded(data["suppositions"]["words"]),
         "governors": governors,
+        "refusals": {
+            form: "" if mode == "any" else mode
+            for mode, verbs in data["refusals"].items()
+            for verb in verbs
+            for form in inflect.verb(verb)
+        },
+        "musts": _folded(data["musts"]["words"]),
+        "addressees": _each(data["musts"]["addressees"], inflect.noun),
+        "commitments": _each(data["commitments"]["words"], inflect.verb),
         "transparent": _each(data["transparent"]["words"], inflect.verb),
         "light": _each(data["light"]["doing"] + data["light"]["words"], inflect.verb),
         "light_doing": _each(data["light"]["doing"], inflect.verb),

@@ -1,0 +1,193 @@
+"""Where entries of the word lists stand in a parse, and what its grammar tells beside them: refusals by "will not",
+demands by "must"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from faleme.coding.attribution import subject_of
+from faleme.coding.factuality import refuses
+from faleme.records import MentionKind, Role, RoleArc
+from faleme.reference.lexicon import Lexicon, TriggerEntry
+from faleme.trees import Tree
+
+Standing = tuple[TriggerEntry, int]
+"""An entry and how many tokens it covers."""
+
+_CARRIED = frozenset({"of", "on", "against", "to", "for", "from", "in", "with", "over", ""})
+_SHOWN = 0.6  # of a role that the grammar shows beyond doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A doing that the grammar tells without an entry. at: its token. score: probability, unmeasured as an entry's."""
+
+    at: int
+    event_type: str
+    mode: str | None
+    roles: tuple[RoleArc, ...]
+    why: str
+
+
+def entries_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
+    """Entries of events, by the token of their first word; the longest phrase wins. None where no event is told."""
+    found = _standing(tree, lexicon.by_first_word)
+    for at in no_events_in(tree, lexicon):
+        found.pop(at, None)
+    return found
+
+
+def no_events_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
+    """Entries of words that tell no event, by the token of their first word; a noun that such a verb acts on stands
+    there too, unless it says whose it is ("rejected accusations", but not "rejected her accusations")."""
+    found = _standing(tree, lexicon.no_events)
+    for at, (entry, _) in list(found.items()):
+        for noun in tree.children(at, "obj", "nsubj:pass"):
+            owned = tree.children(noun, "nmod:poss") or any(
+                tree.marker(of) == "by" for of in tree.children(noun, "nmod")
+            )
+            if tree.word(noun) in entry.object and not owned:
+                found.setdefault(noun, (entry, 1))
+    return found
+
+
+def _standing(tree: Tree, by_first_word: Mapping[str, tuple[TriggerEntry, ...]]) -> dict[int, Standing]:
+    found: dict[int, Standing] = {}
+    for sentence in tree.parse.sentences:
+        first = sentence.first
+        words = [tree.word(at) for at in range(first, sentence.last)]
+        tags = [
+            # A passive is a verb, though the core may call its participle an adjective.
+            "VERB" if tree.children(at, "aux:pass", "nsubj:pass") else tree.tokens[at].upos
+            for at in range(first, sentence.last)
+        ]
+
+        @cache
+        def acted_on(at: int, first: int = first) -> frozenset[str]:
+            return acted_on_by(tree, first + at)
+
+        for at, word in enumerate(words):
+            for entry in by_first_word.get(word, ()):
+                length = entry.matches(words, at, upos=tags, acted_on=acted_on)
+                if length is not None:
+                    found.setdefault(first + at, (entry, length))
+                    break
+    return found
+
+
+def acted_on_by(tree: Tree, at: int) -> frozenset[str]:
+    """Words that a verb or noun acts on: heads of its objects, and what these are of ("a state of emergency", "military
+    aid"). A participle that only describes its noun ("talks held in May") acts on nothing."""
+    verbal = tree.tokens[at].upos in {"VERB", "AUX", "ADJ"}
+    if verbal:
+        heads = tree.children(at, "obj", "nsubj:pass")
+    else:
+        heads = tree.children(at, "compound", "amod")
+        heads += [child for child in tree.children(at, "nmod") if tree.marker(child) in _CARRIED]
+    reached: list[int] = []
+    for head in heads:
+        for one in (head, *tree.children(head, "conj")):
+            reached.append(one)
+            reached += tree.children(one, "compound", "amod")
+            reached += [child for child in tree.children(one, "nmod") if tree.marker(child) in _CARRIED]
+    return frozenset(tree.word(one) for one in reached)
+
+
+def entries_against(tree: Tree, lexicon: Lexicon) -> list[list[tuple[int, TriggerEntry]]]:
+    """For each sentence the entries whose words stand there beside a word of another sense, with their tokens."""
+    found = []
+    for sentence in tree.parse.sentences:
+        words = [tree.word(at) for at in range(sentence.first, sentence.last)]
+        found.append(
+            [
+                (sentence.first + at, entry)
+                for at, word in enumerate(words)
+                for entry in lexicon.by_first_word.get(word, ())
+                if entry.speaks_against(words, at)
+            ]
+        )
+    return found
+
+
+# --- what the grammar tells -------------------------------------------------------------------------------
+
+
+def told_by_grammar(tree: Tree, lexicon: Lexicon) -> Iterator[Told]:
+    """Refusals ("Riga will not lift the ban") and demands ("Riga said Minsk must free him"), in text order."""
+    for at, token in enumerate(tree.tokens):
+        if token.upos != "VERB":
+            continue
+        for told in (_refusal(tree, at, lexicon), _demand(tree, at, lexicon)):
+            if told is not None:
+                yield told
+
+
+def _refusal(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
+    """What somebody says he will not do for another is refused."""
+    word = tree.word(verb)
+    if word not in lexicon.refusals or not refuses(tree, verb, lexicon=lexicon):
+        return None
+    who = _acting(tree, verb)
+    subject = subject_of(tree, verb)
+    if who is None and subject is not None and tree.tokens[subject].upos == "PRON":
+        # "Riga says it will not": the pronoun is whoever says so.
+        above = tree.tokens[verb].head
+        speech = above >= 0 and tree.is_a(verb, "ccomp") and tree.word(above) in lexicon.speech
+        who = _acting(tree, above) if speech else None
+    if who is None:
+        return None
+    return Told(
+        at=verb,
+        event_type="REJECT",
+        mode=lexicon.refusals[word] or None,
+        roles=(RoleArc(role=Role.ACTOR, mention=who, score=_SHOWN),),
+        why=f"“will not {word}” is a refusal",
+    )
+
+
+def _acting(tree: Tree, verb: int) -> int | None:
+    """The mention of whoever does it, where it is somebody."""
+    subject = subject_of(tree, verb)
+    return None if subject is None else tree.mention_for(subject, MentionKind.ACTOR)
+
+
+def _demand(tree: Tree, said: int, lexicon: Lexicon) -> Told | None:
+    """What one says another must do is asked of that other."""
+    speech = lexicon.speech.get(tree.word(said))
+    if speech is None or not speech.statement or speech.denies:
+        return None
+    speaker = _acting(tree, said)
+    for deed in tree.children(said, "ccomp"):
+        bound = any(tree.word(aux) in lexicon.musts for aux in tree.children(deed, "aux"))
+        subject = subject_of(tree, deed)
+        if speaker is None or not bound or subject is None:
+            continue
+        asked = tree.mention_for(subject, MentionKind.ACTOR)
+        if asked is None and tree.word(subject) not in lexicon.addressees:
+            continue
+        if asked is not None and tree.is_one_phrase(speaker, asked):
+            continue
+        arcs = [(Role.ACTOR, speaker)] + ([] if asked is None else [(Role.RECIPIENT, asked)])
+        return Told(
+            at=said,
+            event_type="REQUEST",
+            mode=None,
+            roles=tuple(RoleArc(role=role, mention=mention, score=_SHOWN) for role, mention in arcs),
+            why=f"what another must do is asked of him: “{tree.tokens[said].text} … {tree.tokens[deed].text}”",
+        )
+    return None
+
+
+def lies_ahead(tree: Tree, at: int, *, lexicon: Lexicon) -> bool:
+    """Whether a verb promises or announces what is yet to be done: "agreed to leave", "said that it would leave"."""
+    if tree.word(at) in lexicon.commitments:
+        return True
+    if tree.word(at) not in lexicon.speech:
+        return False
+    return any(
+        lexicon.modals.get(tree.word(aux)) in {"future", "conditional"}
+        for content in tree.children(at, "ccomp")
+        for aux in tree.children(content, "aux")
+    )

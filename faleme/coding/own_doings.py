@@ -1,0 +1,186 @@
+"""Anchors that are no doing of their own: two words for one doing, an announcement beside what it announces, what is
+asked, refused, promised or threatened (house rules of annotation)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from faleme.records import Decision
+from faleme.reference.lexicon import Lexicon
+from faleme.spans import cover
+from faleme.trees import Tree
+
+if TYPE_CHECKING:
+    from faleme.coding.anchors import Chosen
+
+_HOLDS_ITS_CONTENT = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"})
+# An announcement of one of these is no concession and no promise.
+_HOSTILE = frozenset({"SANCTION", "COERCE", "MOBILIZE", "ASSAULT", "THREATEN", "REJECT"})
+_NEAR = 12  # characters between a light verb and its noun that still make one stretch of words
+
+
+def own_doings(tree: Tree, candidates: list[Chosen], refused: list[Decision], *, lexicon: Lexicon) -> list[Chosen]:
+    """The anchors that are doings of their own, in the order given; ``refused`` gets the others with their reasons."""
+    merged = _merged(tree, candidates, refused)
+    return _without_contents(tree, _without_announcers(tree, merged, refused, lexicon), refused)
+
+
+def _merged(tree: Tree, candidates: list[Chosen], refused: list[Decision]) -> list[Chosen]:
+    """Anchors with those that name one doing brought together: the earlier or the governing one keeps its place."""
+    standing: list[Chosen] = []
+    for made in candidates:
+        for index, kept in enumerate(standing):
+            why = _one_doing(tree, kept, made)
+            if why is not None:
+                better, other = (
+                    (kept, made) if kept.score >= made.score or kept.event_type == made.event_type else (made, kept)
+                )
+                standing[index] = _union(tree, better, other, why)
+                refused.append(
+                    Decision(
+                        step="refused",
+                        decided=f"{other.event_type} at “{_words(tree, other)}”",
+                        why=why,
+                        score=other.score,
+                    )
+                )
+                break
+        else:
+            standing.append(made)
+    return standing
+
+
+def _one_doing(tree: Tree, a: Chosen, b: Chosen) -> str | None:
+    """Why two anchors name one doing, or None."""
+    if a.anchor.sentence != b.anchor.sentence:
+        return None
+    if a.anchor.span.overlaps(b.anchor.span):
+        return f"“{_words(tree, a)}” and “{_words(tree, b)}” share their words"
+    first, second = a.anchor.token, b.anchor.token
+    if a.event_type == b.event_type:
+        if tree.tokens[second].head == first and tree.is_a(second, "obj", "xcomp", "compound", "nsubj:pass"):
+            return f"“{_words(tree, a)}” and “{_words(tree, b)}” are one doing"
+        if tree.tokens[first].head == second and tree.is_a(first, "obj", "xcomp", "compound", "nsubj:pass"):
+            return f"“{_words(tree, a)}” and “{_words(tree, b)}” are one doing"
+        shared = tree.tokens[second].head == first and tree.is_a(second, "conj") and not tree.children(second, "nsubj")
+        toll = shared and tree.tokens[second].upos == "VERB" and a.event_type == "ASSAULT" and _has_number(tree, second)
+        if toll and _has_number(tree, first):
+            return "one attack with two figures"
+    return None
+
+
+def _has_number(tree: Tree, at: int) -> bool:
+    return any(
+        tree.tokens[child].upos == "NUM" or any(tree.tokens[t].upos == "NUM" for t in tree.children(child, "nummod"))
+        for child in tree.children(at, "obj", "nsubj:pass")
+    )
+
+
+def _union(tree: Tree, kept: Chosen, other: Chosen, why: str) -> Chosen:
+    """The kept anchor with the other's roles where it has none of its own, its modes and its contexts."""
+    own = {arc.role for arc in kept.anchor.roles}
+    roles = kept.anchor.roles + tuple(arc for arc in other.anchor.roles if arc.role not in own)
+    before, after = sorted((kept.anchor.span, other.anchor.span))
+    near = after.start - before.end <= _NEAR and tree.is_a(other.anchor.token, "obj", "compound", "xcomp")
+    span = cover((before, after)) if near or before.overlaps(after) else kept.anchor.span
+    return replace(
+        kept,
+        anchor=replace(
+            kept.anchor,
+            roles=roles,
+            span=span,
+            core=max(kept.anchor.core, other.anchor.core),
+            hedge=kept.anchor.hedge or other.anchor.hedge,
+        ),
+        mode=kept.mode or (other.mode if other.event_type == kept.event_type else None),
+        contexts=kept.contexts + tuple(name for name in other.contexts if name not in kept.contexts),
+        score=max(kept.score, other.score),
+        words=kept.words + other.words,
+        decisions=(*kept.decisions, Decision(step="merge", decided="one coding", why=why)),
+    )
+
+
+def _without_announcers(
+    tree: Tree, candidates: list[Chosen], refused: list[Decision], lexicon: Lexicon
+) -> list[Chosen]:
+    """Anchors without announcements that the core takes for concessions or promises, though what they announce is
+    hostile: "announced that it would extend the curfew"."""
+    standing = []
+    for made in candidates:
+        at = made.anchor.token
+        speech = lexicon.speech.get(tree.word(at))
+        hostile = next(
+            (
+                other
+                for other in candidates
+                if other.event_type in _HOSTILE
+                and tree.tokens[other.anchor.token].head == at
+                and tree.is_a(other.anchor.token, "ccomp", "obj")
+            ),
+            None,
+        )
+        if made.event_type not in {"CONCEDE", "AGREE"} or speech is None or hostile is None:
+            standing.append(made)
+            continue
+        refused.append(
+            Decision(
+                step="refused",
+                decided=f"{made.event_type} at “{_words(tree, made)}”",
+                why=f"it only announces {hostile.event_type} “{_words(tree, hostile)}”",
+                score=made.score,
+            )
+        )
+    return standing
+
+
+def _without_contents(tree: Tree, candidates: list[Chosen], refused: list[Decision]) -> list[Chosen]:
+    """Anchors without those that lie inside what another one asks, refuses, promises, threatens or concedes."""
+    by_token = {token: made for made in candidates for token in made.words}
+    standing = []
+    for made in candidates:
+        holder = _holder(tree, made, by_token)
+        if holder is None:
+            standing.append(made)
+            continue
+        refused.append(
+            Decision(
+                step="refused",
+                decided=f"{made.event_type} at “{_words(tree, made)}”",
+                why=f"the matter of {holder.event_type} “{_words(tree, holder)}”, no second happening",
+                score=made.score,
+            )
+        )
+    return standing
+
+
+def _holder(tree: Tree, made: Chosen, by_token: dict[int, Chosen]) -> Chosen | None:
+    """The anchor whose content this one is: reached upwards by complements only."""
+    below = made.anchor.token
+    for above in tree.ancestors(below):
+        holder = by_token.get(above)
+        if not _is_content(tree, below) and not (
+            holder is not None and holder.event_type == "PROTEST" and tree.is_a(below, "advcl")
+        ):
+            return None
+        if holder is not None and holder.event_type == "PROTEST" and made.event_type == "REQUEST":
+            return holder  # codebook: the demand of a protest is no request of its own
+        if holder is not None and holder is not made:
+            beside = tree.is_a(below, "conj")  # "urged calm and announced a rally": two doings
+            return holder if holder.event_type in _HOLDS_ITS_CONTENT and not beside else None
+        below = above
+    return None
+
+
+def _is_content(tree: Tree, below: int) -> bool:
+    if tree.is_a(below, "ccomp", "xcomp", "obj"):
+        return True
+    if tree.is_a(below, "acl", "advcl") and not tree.is_a(below, "acl:relcl"):
+        return any(tree.word(child) == "to" for child in tree.children(below, "mark"))
+    if tree.is_a(below, "obl", "nmod"):
+        return tree.marker(below) in {"for", "to", "of", "with"}
+    return tree.is_a(below, "conj")
+
+
+def _words(tree: Tree, made: Chosen) -> str:
+    return " ".join(tree.tokens[at].text for at in tree.within(made.anchor.span))
