@@ -9,6 +9,7 @@ from pathlib import Path
 
 from faleme.clean.extract import extract_article
 from faleme.coding.coder import code
+from faleme.link.main_event import main_event
 from faleme.link.registers import register_facts, statements
 from faleme.link.tellings import merge_tellings
 from faleme.parse.coreference import chains
@@ -125,6 +126,7 @@ def process_article(article: Article, kit: Kit) -> Record:
     resolved = resolve(article, read, kit)
     codings, utterances, refused = code(article, read, codebook=kit.codebook, lexicon=kit.lexicon)
     reports = merge_tellings(article, read, codings, resolved, codebook=kit.codebook)
+    resolved = replace(resolved, main=main_event(article, read, resolved, reports))
     return Record(
         article=article,
         parse=read,

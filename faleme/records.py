@@ -531,13 +531,46 @@ class TimeMention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Words of a page that answer who, where or when of its main event.
+
+    text: as the page has them; of a pronoun, those it stands for. name: what they name in full (a date in ISO form).
+    basis: the report of the event says so; its clause; its sentence; the lead; the dateline; any sentence of the page;
+    or the day of publication, which has no words: text "" and span None. when: the interval that a date covers.
+    """
+
+    text: str
+    name: str
+    basis: Literal["event", "clause", "sentence", "lead", "dateline", "text", "published"]
+    span: Span | None = None
+    when: DateRange | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MainEvent:
+    """What a page is about as a whole. An answer about the page: nothing of it goes into a report's own fields.
+
+    report_id: the report that tells it, or None where the page's main clause is no event of the codebook.
+    what: the predicate of the clause that tells it. who: those who do it; where nobody does, those whom it befalls.
+    """
+
+    report_id: ReportId | None
+    sentence: int
+    what: Span
+    who: tuple[Answer, ...]
+    where: Answer | None
+    when: Answer | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """All of an article's resolutions.
 
     actors: by mention index, for every actor mention. several: mention index -> the two or more actors that the
     mention sums up, where it does. places: every toponym of the text, in order. inner_places: places inside other words
     ("Kaduna Chamber of Commerce", "Malian"), in order; they tell where a story is at home, and no event lies there.
-    times: every date phrase, in order.
+    times: every date phrase, in order. main: the page's main event, None where no sentence of its lead tells anything.
     """
 
     actors: dict[int, ResolvedActor] = field(default_factory=dict)
@@ -545,6 +578,7 @@ class Resolved:
     places: tuple[ResolvedPlace, ...] = ()
     inner_places: tuple[ResolvedPlace, ...] = ()
     times: tuple[TimeMention, ...] = ()
+    main: MainEvent | None = None
 
 
 # --- link -------------------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ from faleme.spans import Span
 from faleme.trees import Tree
 
 _LEAD_PARAGRAPHS = 2  # the inverted pyramid: the news stands in the first two
+_FLAT_SENTENCES = 8  # longer blocks are texts that lost their paragraphs
+_PARAGRAPH_SENTENCES = 2
 _PLACE_WEIGHT = (1.0, 0.9, 0.8)  # of a headline or first paragraph, the second, all later ones (falling to 0.5)
 
 
@@ -244,18 +246,36 @@ def _bears_figure(event_type: str, what: FigureKind) -> bool:
 
 def _salience(article: Article, tree: Tree, made: Chosen, auxiliary: Auxiliary | None) -> tuple[float, str]:
     """How much the telling is the news of its page: its place there, the engine's judgement, whether it is past."""
-    block = tree.parse.sentences[made.anchor.sentence].block
-    kinds = [one.kind for one in article.blocks]
-    bodies = [number for number, kind in enumerate(kinds) if kind is BlockKind.BODY]
-    rank = bodies.index(block) if block in bodies else 0
+    rank, paragraphs = _paragraph(article, tree, made.anchor.sentence)
     if rank < _LEAD_PARAGRAPHS:
         weight, where = _PLACE_WEIGHT[rank], "headline or lead"
     else:
-        weight = _PLACE_WEIGHT[2] - 0.3 * rank / max(len(bodies), rank + 1)
-        where = f"paragraph {rank + 1} of {len(bodies)}"
+        weight = _PLACE_WEIGHT[2] - 0.3 * rank / max(paragraphs, rank + 1)
+        where = f"paragraph {rank + 1} of {paragraphs}"
     first = made.anchor.token - tree.parse.sentences[made.anchor.sentence].first
     value = weight * (0.3 + 0.7 * made.anchor.core) * (0.6 + 0.4 * made.score)
     value -= 0.001 * min(first, 50)
     if auxiliary is not None:
         value *= 0.3 if auxiliary is Auxiliary.HISTORICAL else 0.7
     return round(max(0.0, min(1.0, value)), 4), f"{where}; core {made.anchor.core:.2f}, score {made.score:.2f}"
+
+
+def _paragraph(article: Article, tree: Tree, sentence: int) -> tuple[int, int]:
+    """In which paragraph of the body a sentence stands, from 0, and how many there are; 0 for a headline.
+
+    A text that came without its paragraphs is one long block: a few sentences of it count as one.
+    """
+    counts = [0] * len(article.blocks)
+    for one in tree.parse.sentences:
+        counts[one.block] += 1
+    here = tree.parse.sentences[sentence].block
+    rank, total = 0, 0
+    for block, (kind, count) in enumerate(zip((one.kind for one in article.blocks), counts, strict=True)):
+        if kind is not BlockKind.BODY:
+            continue
+        flat = count > _FLAT_SENTENCES
+        if block == here:
+            first = next(at for at, one in enumerate(tree.parse.sentences) if one.block == block)
+            rank = total + ((sentence - first) // _PARAGRAPH_SENTENCES if flat else 0)
+        total += -(-count // _PARAGRAPH_SENTENCES) if flat else 1
+    return rank, total

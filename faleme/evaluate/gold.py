@@ -245,6 +245,26 @@ def _event(article: Article, report: Report) -> Prediction:
     }
 
 
+def _page(row: Row, kit: Kit) -> Prediction:
+    """The page's main event first, with its headline read too."""
+    record = process(replace(_capture(row), title=row.get("title") or None), kit)
+    if isinstance(record, Rejection):
+        return {"events": []}
+    main = record.resolved.main
+    if main is None:
+        return {"events": _events_of(record)}
+    told = next((report for report in record.reports if report.report_id == main.report_id), None)
+    when = main.when.when if main.when is not None else None
+    first = {
+        **({} if told is None else _event(record.article, told)),
+        "actor": [{"text": answer.text} for answer in main.who],
+        "places": [{"text": main.where.text}] if main.where is not None else [],
+        **({"date": str(when.start)} if when is not None and when.precision == "day" else {}),
+    }
+    rest = replace(record, reports=tuple(report for report in record.reports if report is not told))
+    return {"events": [first, *_events_of(rest)]}
+
+
 def _entity(article: Article, actor: ResolvedActor) -> Prediction:
     return {
         "text": actor.text,
@@ -420,10 +440,10 @@ _PREDICTORS: dict[str, Predictor] = {
             "muc4",
             "india_police_docs",
             "india_police_sents",
-            "giveme5w1h",
         ),
         _events,
     ),
+    "giveme5w1h": _page,
     "petrarch_unit": _unit,
     "plv_test": _forced,
     **dict.fromkeys(_SPANISH, _unsupported),

@@ -107,6 +107,8 @@ def article_text(article: View) -> str:
         lines.append(f"{copied['kind']} copy of {copied['article_id']} ({copied['share']:.0%} of its words)")
     if article["copies"]:
         lines.append(f"copied by {', '.join(article['copies'])}")
+    if article["main_event"]:
+        lines += _main_event(article["main_event"])
     lines += ["", *_wrapped(article["text"], ""), ""]
     lines += [
         f"{report['report_id']}  {_what(report)}  {_dyad(report)}  {_marks(report)}" for report in article["reports"]
@@ -124,6 +126,32 @@ def article_text(article: View) -> str:
     if article["repeats"]:
         lines.append(f"paragraphs that stood again: {article['repeats']}")
     return "\n".join([*lines, *article["notes"]])
+
+
+# What an answer about a page rests on, where it is not the event itself.
+_RESTS_ON = {
+    "sentence": "",
+    "lead": "in the lead",
+    "dateline": "the dateline",
+    "text": "somewhere in the text",
+    "published": "the day of publication",
+}
+
+
+def _main_event(main: View) -> list[str]:
+    """What the page is about: who and what on a line, where and when on the next."""
+    who = _names([answer["name"] for answer in main["who"]]) or "?"
+    known = f" ({main['report_id']})" if main["report_id"] else " (no event of the codebook)"
+    lines = _wrapped(f"main event: {who}: “{main['what']['text']}”{known}", "")
+    said = [f"{question}: {_answered(main[question])}" for question in ("where", "when")]
+    return [*lines, *_wrapped("   ".join(said), _INDENT)]
+
+
+def _answered(answer: View | None) -> str:
+    if answer is None:
+        return "?"
+    rests = _RESTS_ON.get(answer["basis"], "")
+    return f"{answer['name']} ({rests})" if rests else str(answer["name"])
 
 
 def statement_line(statement: View) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
+from faleme.exchange.main_events import main_event_view
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
 from faleme.records import (
@@ -106,6 +107,7 @@ def article_detail(article: Article, store: Store) -> View:
         "version": store.version_of(article.article_id),
         "copy_of": None if copy is None else {"article_id": copy.copy_of, "kind": copy.kind, "share": copy.containment},
         "copies": [found.article_id for found in store.copies_of(article.article_id)],
+        "main_event": main_event_view(record),
         "text": article.text,
         "dropped": [
             {"start": part.source.start, "end": part.source.end, "why": part.reason} for part in article.dropped

@@ -81,3 +81,33 @@ def test_a_word_of_the_clause_gives_a_context() -> None:
     ((coding,), _, _) = coded("The ministry suspended mining along the lake.", "suspended", "COERCE")
     assert coding.contexts == ("natural_resource",)
     assert any(one.step == "context" and "mining" in one.why for one in coding.decisions)
+
+
+def test_a_text_that_lost_its_paragraphs_has_a_lead_still() -> None:
+    """What stands deep in one long block is no lead; a short paragraph is one, whole."""
+    first = "Police arrested two reporters in Kayes."
+    filler = "The baker opened a second shop. "
+    last = "Police arrested five men."
+
+    def saliences(text: str) -> tuple[float, float]:
+        tree = tree_of(text)
+        ats = [at for at, token in enumerate(tree.tokens) if token.text == "arrested"]
+        anchors = tuple(
+            Anchor(
+                token=at,
+                span=tree.tokens[at].span,
+                sentence=tree.tokens[at].sentence,
+                types=(("COERCE", 0.9), ("", 0.1)),
+                core=0.9,
+            )
+            for at in ats
+        )
+        parse = replace(tree.parse, anchors=anchors)
+        made, _, _ = code(article_of(text), parse, codebook=BOOK, lexicon=ENGLISH)
+        early, late = made
+        return early.salience, late.salience
+
+    early, late = saliences(f"{first} {filler}{last}")
+    assert early == late
+    early, late = saliences(f"{first} {filler * 8}{last}")
+    assert early > late

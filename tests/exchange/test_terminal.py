@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from faleme.exchange.terminal import event_table, fact_line
+from faleme.exchange.terminal import article_text, event_table, fact_line
 
 EVENT = {
     "event_id": "E1",
@@ -73,3 +73,53 @@ def test_fact() -> None:
         "date": "2025-01",
     }
     assert fact_line(fact) == "F1  membership: Mali, ECOWAS — left, 2025-01"
+
+
+MAIN = {
+    "report_id": None,
+    "who": [{"name": "Togo Airlines", "basis": "clause"}],
+    "what": {"text": "lost a cargo plane near Lome"},
+    "where": {"name": "Lome", "basis": "sentence"},
+    "when": {"name": "2024-03-05", "basis": "published"},
+}
+ARTICLE: dict[str, object] = {
+    "title": "Cargo plane lost",
+    "outlet": None,
+    "published": "2024-03-05",
+    "url": None,
+    "article_key": "plane.txt",
+    "article_id": "A1",
+    "version": 1,
+    "origin": None,
+    "copy_of": None,
+    "copies": [],
+    "text": "Words of the page.",
+    "reports": [],
+    "statements": [],
+    "facts": [],
+    "dropped": [],
+    "repeats": 0,
+    "notes": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("main", "said"),
+    [
+        (None, []),
+        (
+            MAIN,
+            [
+                "main event: Togo Airlines: “lost a cargo plane near Lome” (no event of the codebook)",
+                "  where: Lome   when: 2024-03-05 (the day of publication)",
+            ],
+        ),
+        (
+            MAIN | {"report_id": "R1", "who": [], "where": None, "when": {"name": "2024-03-04", "basis": "event"}},
+            ["main event: ?: “lost a cargo plane near Lome” (R1)", "  where: ?   when: 2024-03-04"],
+        ),
+    ],
+)
+def test_the_main_event_stands_above_the_text(main: dict[str, object] | None, said: list[str]) -> None:
+    head, _, _ = article_text(ARTICLE | {"main_event": main}).partition("\n\n")
+    assert head.splitlines()[2:] == said
