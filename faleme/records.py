@@ -537,13 +537,15 @@ class Resolved:
     actors: by mention index, for every actor mention. several: mention index -> the two or more actors that the
     mention sums up, where it does. places: every toponym of the text, in order. inner_places: places inside other words
     ("Kaduna Chamber of Commerce", "Malian"), in order; they tell where a story is at home, and no event lies there.
-    times: every date phrase, in order.
+    described_places: nouns that stand for a place which the text knows ("the capital", "the town"), where an event may
+    lie, in order. times: every date phrase, in order.
     """
 
     actors: dict[int, ResolvedActor] = field(default_factory=dict)
     several: dict[int, tuple[ResolvedActor, ...]] = field(default_factory=dict)
     places: tuple[ResolvedPlace, ...] = ()
     inner_places: tuple[ResolvedPlace, ...] = ()
+    described_places: tuple[ResolvedPlace, ...] = ()
     times: tuple[TimeMention, ...] = ()
 
 

@@ -140,7 +140,8 @@ def _place_in(tree: Tree, coding: Coding, resolved: Resolved) -> ResolvedPlace |
     found = []
     for mention in coding.place:
         span = tree.parse.mentions[mention].span
-        found += [place for place in resolved.places if place.span.overlaps(span)]
+        known = (*resolved.places, *resolved.described_places)
+        found += [place for place in known if place.span.overlaps(span)]
     return max(
         found, key=lambda place: (place.geonameid is not None, place.resolution or 0, -place.span.start), default=None
     )

@@ -163,7 +163,7 @@ def _where(
         return None, None, "the clause names none, and words are spoken anywhere"
     free = [
         place
-        for place in resolved.places
+        for place in (*resolved.places, *resolved.described_places)
         if place.geonameid is not None and not _is_somebody(tree, place.span, resolved)
     ]
     for view in group:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -30,6 +30,23 @@ class DistanceWords:
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class DescribedWords:
+    """Casefolded words of nouns that stand for a place the text knows; the fields are as in the file."""
+
+    determiners: frozenset[str]
+    possessives: frozenset[str]
+    same: frozenset[str]
+    capital: frozenset[str]
+    national: frozenset[str]
+    divisional: frozenset[str]
+    country: frozenset[str]
+    sides: frozenset[str]
+    far: frozenset[str]
+    inside: frozenset[str]
+    never: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class PlacesLexicon:
     """Casefolded words. kinds: word -> GeoNames class, or class and code, of the places that it names."""
 
@@ -41,6 +58,10 @@ class PlacesLexicon:
     locative: frozenset[str]
     no_place_before: frozenset[str]
     distance: DistanceWords
+    described: DescribedWords
+
+
+_DESCRIBED = tuple(("described", field.name) for field in fields(DescribedWords))
 
 
 @cache
@@ -48,7 +69,15 @@ def load_places_lexicon(language: str) -> PlacesLexicon:
     """The words round toponyms in a language ("en"); raises ReferenceDataError with all faults of the file at once."""
     path = DATA / "lexicon" / language / "places.toml"
     raw, faults = toml_of(path), Faults(path)
-    for section, key in (*_SECTIONS.items(), ("containment", "fillers"), ("linking", "of"), ("kinds", "P"), *_DISTANCE):
+    needed = (
+        *_SECTIONS.items(),
+        ("containment", "fillers"),
+        ("linking", "of"),
+        ("kinds", "P"),
+        *_DISTANCE,
+        *_DESCRIBED,
+    )
+    for section, key in needed:
         if key not in raw.get(section, {}):
             faults.add(section, f"needs {key!r}")
     kinds: dict[str, str] = {}
@@ -69,6 +98,7 @@ def load_places_lexicon(language: str) -> PlacesLexicon:
         locative=words["locative"],
         no_place_before=words["not_a_place"],
         distance=_distance(raw["distance"]),
+        described=DescribedWords(**{key: frozenset(raw[section][key]) for section, key in _DESCRIBED}),
     )
 
 

@@ -126,15 +126,13 @@ def _prefer_seats(found: dict[int, Candidate]) -> None:
 def _kind_beside(text: str, span: Span, lexicon: PlacesLexicon) -> str:
     """Kind asked for by the words beside the name: "Gao region", "the city of Gao", "Lake Chad" inside the span."""
     after = text[span.end : span.end + 24].split()
-    if (
-        after
-        and text[span.end : span.end + 1].isspace()
-        and (kind := lexicon.kinds.get(after[0].casefold().strip(".,;:)")))
-    ):
+    word = after[0].casefold().strip(".,;:)") if after and text[span.end : span.end + 1].isspace() else ""
+    if word not in lexicon.described.capital and (kind := lexicon.kinds.get(word)):
         return kind
     before = text[max(0, span.start - 32) : span.start].split()
     if len(before) > 1 and before[-1].casefold() == lexicon.of:
-        return lexicon.kinds.get(before[-2].casefold(), "")
+        word = before[-2].casefold()
+        return "" if word in lexicon.described.capital else lexicon.kinds.get(word, "")  # "the capital of Mali"
     if before and lexicon.kinds.get(before[-1].casefold(), "")[:1] in ("P", "H", "T"):
         return lexicon.kinds[before[-1].casefold()]
     return ""

@@ -12,15 +12,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from faleme.records import Article, Parse, ResolvedPlace
 from faleme.records import Candidate as RunnerUp
-from faleme.reference.countries import Countries
+from faleme.records import ResolvedPlace
 from faleme.reference.gazetteer import Gazetteer, Place
 from faleme.reference.places_lexicon import PlacesLexicon, load_places_lexicon
-from faleme.resolve.peoples import peoples
-from faleme.resolve.place_candidates import Candidate, Toponym, toponym
-from faleme.resolve.toponyms import toponyms
-from faleme.resolve.whereabouts import whereabouts
+from faleme.resolve.place_candidates import Candidate, Toponym
 from faleme.spans import Span
 
 # Weights in the units of Place.importance, where a step is a tenfold population. _COUNTRY, _SAME_ADMIN1, _NEAR and _TIE
@@ -46,37 +42,22 @@ _WELL_KNOWN = 12.0  # a name written before what does not hold it is a place all
 _RUNNERS_UP = 3
 
 
-def resolve_places(
-    article: Article, parse: Parse, *, gazetteer: Gazetteer, countries: Countries, story_countries: Sequence[str] = ()
-) -> tuple[ResolvedPlace, ...]:
-    """Every toponym of an article, in text order, resolved or NIL.
-
-    story_countries: iso3 of countries that the story is about by other signs (the outlet's), once for each sign.
-    """
-    spans = toponyms(article.text, parse.names, gazetteer=gazetteer, countries=countries)
-    found = resolve_toponyms(
-        article.text, spans, story_countries=story_countries, gazetteer=gazetteer, countries=countries
-    )
-    words = load_places_lexicon("en").distance
-    return tuple(whereabouts(article.text, place, words) for place in found)
-
-
 def resolve_toponyms(
     text: str,
-    spans: Sequence[Span],
+    found: Sequence[Toponym],
+    people: Sequence[tuple[Span, str]],
     *,
     story_countries: Sequence[str] = (),
     gazetteer: Gazetteer,
-    countries: Countries,
 ) -> tuple[ResolvedPlace, ...]:
-    """The places that the toponyms at ``spans`` name, in the order given.
+    """The places that the toponyms name, in the order given.
 
-    story_countries: iso3 of countries that the story is about by other signs, once for each sign.
+    people: the text's words of peoples, with their countries (``peoples``). story_countries: iso3 of countries that
+    the story is about by other signs, once for each sign.
     """
     lexicon = load_places_lexicon("en")
-    found = [toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon) for span in spans]
     tied = _ties(text, found, lexicon)
-    evidence = Counter(story_countries) + Counter(country for _, country in peoples(text, countries))
+    evidence = Counter(story_countries) + Counter(country for _, country in people)
     scores = _scores(found, tied, evidence, {})
     # Second round: what the first is sure of gives the story's countries and the places to be near to.
     chosen = {key: ranked[0] for key, ranked in scores.items() if ranked and _sure(ranked)}
@@ -276,10 +257,32 @@ def _resolved(
         return nil("only small places bear this name, none near the story's other places")
     if len(ranked) > 1 and score - ranked[1][0] < _TIE and _elsewhere(place, ranked[1][1]):
         return nil("two places far apart fit equally well")
+    return place_record(
+        one.span,
+        one.text,
+        place,
+        gazetteer,
+        score=_probability(ranked),
+        why=_why(one, place, evidence),
+        runners_up=tuple(_runner_up(other, rival) for other, rival in ranked[1 : 1 + _RUNNERS_UP]),
+    )
+
+
+def place_record(
+    span: Span,
+    text: str,
+    place: Place,
+    gazetteer: Gazetteer,
+    *,
+    score: float,
+    why: str,
+    runners_up: tuple[RunnerUp, ...] = (),
+) -> ResolvedPlace:
+    """The record of words that name a place of the gazetteer."""
     province, district = gazetteer.admin_names(place)
     return ResolvedPlace(
-        span=one.span,
-        text=one.text,
+        span=span,
+        text=text,
         name=place.name,
         geonameid=place.geonameid,
         country=place.country,
@@ -289,9 +292,9 @@ def _resolved(
         lon=place.lon,
         feature=place.feature,
         resolution=place.resolution,
-        score=_probability(ranked),
-        why=_why(one, place, evidence),
-        runners_up=tuple(_runner_up(other, rival) for other, rival in ranked[1 : 1 + _RUNNERS_UP]),
+        score=score,
+        why=why,
+        runners_up=runners_up,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,10 @@ from faleme.records import Name, NameKind, ResolvedPlace
 from faleme.reference.countries import Countries, load_countries
 from faleme.reference.gazetteer import Gazetteer, load_gazetteer
 from faleme.reference.places_lexicon import load_places_lexicon
-from faleme.resolve.places import resolve_places, resolve_toponyms
+from faleme.resolve.find_places import find_places
+from faleme.resolve.peoples import peoples
+from faleme.resolve.place_candidates import toponym
+from faleme.resolve.places import resolve_toponyms
 from faleme.resolve.toponyms import toponyms
 from faleme.spans import Span
 from tests.builders import article_of, parse_of
@@ -36,8 +41,16 @@ def _places(
 ) -> dict[str, ResolvedPlace]:
     """The toponyms named in ``words``, separated by "|", resolved together."""
     spans = [_span(text, word) for word in words.split("|")]
-    found = resolve_toponyms(text, spans, story_countries=story, gazetteer=gazetteer, countries=countries)
-    return {place.text: place for place in found}
+    return {place.text: place for place in _resolved(text, spans, gazetteer, countries, story)}
+
+
+def _resolved(
+    text: str, spans: Sequence[Span], gazetteer: Gazetteer, countries: Countries, story: tuple[str, ...] = ()
+) -> tuple[ResolvedPlace, ...]:
+    lexicon = load_places_lexicon("en")
+    read = [toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon) for span in spans]
+    people = tuple(peoples(text, countries))
+    return resolve_toponyms(text, read, people, story_countries=story, gazetteer=gazetteer)
 
 
 CASES = [
@@ -83,7 +96,7 @@ def test_resolved(
 def test_holder_decides_for_later_mentions(gazetteer: Gazetteer, countries: Countries) -> None:
     text = "SPRINGFIELD, Mo. The council of Springfield met."
     spans = [Span(0, 11), Span(13, 16), _span(text, "Springfield")]
-    found = resolve_toponyms(text, spans, gazetteer=gazetteer, countries=countries)
+    found = _resolved(text, spans, gazetteer, countries)
     assert [place.admin1 for place in found] == ["Missouri", "Missouri", "Missouri"]
 
 
@@ -146,7 +159,7 @@ def test_toponyms(
 
 def test_of_an_article(gazetteer: Gazetteer, countries: Countries) -> None:
     article = article_of("Jihadists attacked Ansongo in the Gao region of Mali.")
-    places = resolve_places(article, parse_of(article.text), gazetteer=gazetteer, countries=countries)
+    places = find_places(article, parse_of(article.text), gazetteer=gazetteer, countries=countries).places
     assert [(place.text, place.country, place.resolution) for place in places] == [
         ("Gao", "MLI", 2),
         ("Mali", "MLI", 1),
@@ -171,8 +184,8 @@ _texts = st.one_of(st.lists(st.sampled_from(_WORDS), max_size=25).map(" ".join),
 def test_any_text(text: str) -> None:
     gazetteer, countries = load_gazetteer(), load_countries()
     spans = toponyms(text, (), gazetteer=gazetteer, countries=countries)
-    once = resolve_toponyms(text, spans, gazetteer=gazetteer, countries=countries)
-    assert once == resolve_toponyms(text, spans, gazetteer=gazetteer, countries=countries)
+    once = _resolved(text, spans, gazetteer, countries)
+    assert once == _resolved(text, spans, gazetteer, countries)
     for span, place in zip(spans, once, strict=True):
         assert (place.span, place.text) == (span, span.of(text))
         assert 0.0 <= place.score <= 1.0
@@ -186,5 +199,5 @@ def test_any_span(text: str, data: st.DataObject) -> None:
         return
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    (place,) = resolve_toponyms(text, [Span(start, end)], gazetteer=load_gazetteer(), countries=load_countries())
+    (place,) = _resolved(text, [Span(start, end)], load_gazetteer(), load_countries())
     assert place.text == text[start:end]

@@ -8,19 +8,19 @@ from faleme.exchange.precision import acled_geo_precision, ucdp_where_prec
 from faleme.records import ResolvedPlace
 from faleme.reference.countries import load_countries
 from faleme.reference.gazetteer import load_gazetteer
-from faleme.resolve.places import resolve_places
+from faleme.resolve.find_places import find_places
 from faleme.resolve.whereabouts import along
 from tests.builders import article_of, parse_of
 
 
 def place_of(text: str, *names: str) -> ResolvedPlace:
     """The first of the names, resolved in the text."""
-    places = resolve_places(
+    places = find_places(
         article_of(text),
         parse_of(text, names=[(name, "place") for name in sorted(names, key=text.index)]),
         gazetteer=load_gazetteer(),
         countries=load_countries(),
-    )
+    ).places
     return next(place for place in places if place.text == names[0])
 
 
