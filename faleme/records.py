@@ -484,14 +484,17 @@ class ResolvedActor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedPlace:
-    """A toponym tied to a GeoNames record, or left NIL (geonameid None) with the reason.
+    """A toponym, or a noun that stands for a place, tied to a record of the gazetteer, or left NIL with the reason.
 
-    resolution: PLOVER's 1 country, 2 province, 3 district, 4 city, 5 sub-city; None when NIL or a region
-    of several countries. admin1, admin2: names of the province and district that hold it. Coordinates WGS84.
-    span: the toponym alone, not the whole phrase.
+    NIL has no geonameid and no feature. Country, divisions, point and resolution are then those of the place that the
+    words put it in or beside, if any ("Dara in the Gao region"). resolution: PLOVER's 1 country, 2 province,
+    3 district, 4 city, 5 sub-city, never finer than the words; None for NIL without a place round it, for regions of
+    any size, rivers and roads, and where the words leave the country open. admin1, admin2: names of the province and
+    district that hold it. Coordinates WGS84.
+    span: the toponym or noun alone, not the whole phrase.
     relation: "offset" ("30 km north of Gao"), "near", "between" and "border" say that the words put it beside the
     place named, which name and geonameid still tell. Then lat and lon are the best point and radius_km, where known,
-    how far off it may be; admin1 and admin2 are None where the distance leaves them open.
+    how far off it may be; country, admin1 and admin2 are None where the words leave them open.
     """
 
     span: Span

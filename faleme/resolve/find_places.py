@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from faleme.records import Article, Parse, ResolvedPlace
+from faleme.records import Article, MentionKind, Parse, ResolvedPlace
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer
-from faleme.reference.places_lexicon import load_places_lexicon
+from faleme.reference.places_lexicon import DistanceWords, load_places_lexicon
+from faleme.resolve.between import between
+from faleme.resolve.borders import borders
 from faleme.resolve.described_places import described_places
+from faleme.resolve.holders import beside_a_known_place
 from faleme.resolve.homes import Homes
 from faleme.resolve.inner_places import inner_places
 from faleme.resolve.peoples import peoples
@@ -54,8 +57,28 @@ def find_places(
     )
     homes = Homes(parse, named, people, story_countries)
     described = described_places(text, parse, named, people, homes, gazetteer=gazetteer, countries=countries)
-    return Places(
-        places=tuple(whereabouts(text, place, lexicon.distance) for place in named),
-        inner=inner,
-        described=tuple(whereabouts(text, place, lexicon.distance) for place in described),
+    placed, told = borders(
+        text,
+        between(text, named, lexicon.distance),
+        people,
+        homes,
+        lexicon.distance,
+        countries=countries,
+        gazetteer=gazetteer,
     )
+    nouns = [*_happens_at(told, parse), *(_beside(text, place, lexicon.distance) for place in described)]
+    return Places(
+        places=beside_a_known_place(text, [_beside(text, place, lexicon.distance) for place in placed], lexicon),
+        inner=inner,
+        described=tuple(sorted(nouns, key=lambda place: place.span)),
+    )
+
+
+def _beside(text: str, place: ResolvedPlace, words: DistanceWords) -> ResolvedPlace:
+    return whereabouts(text, place, words) if place.relation == "at" else place
+
+
+def _happens_at(borders: Sequence[ResolvedPlace], parse: Parse) -> Iterator[ResolvedPlace]:
+    """The borders at which the engine sees something happen: "the Malian border guards" are none."""
+    seen = [mention.span for mention in parse.mentions if mention.kind is MentionKind.PLACE]
+    return (place for place in borders if any(span.overlaps(place.span) for span in seen))

@@ -37,6 +37,10 @@ class Homes:
         self.main: str | None = ranked[0][0] if clear else None
         """The country that the whole story is about; None where two are named about as often."""
 
+    def __contains__(self, country: str | None) -> bool:
+        """Whether the text names the country at all."""
+        return any(code == country for _, code in self._named)
+
     def beside(self, span: Span) -> tuple[str, ...]:
         """The countries named in the sentence of a span, outside it, each once, in text order."""
         around = next((sentence.span for sentence in self._sentences if sentence.span.contains(span)), None)

@@ -13,8 +13,9 @@ from faleme.records import Article, Name, NameKind, Parse, ResolvedPlace
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer, normalise
 from faleme.reference.places_lexicon import load_places_lexicon
+from faleme.resolve.globe import kilometres
 from faleme.resolve.place_candidates import Toponym, toponym
-from faleme.resolve.places import NEAR_KM, kilometres, resolve_toponyms
+from faleme.resolve.places import NEAR_KM, resolve_toponyms
 from faleme.resolve.toponyms import POSSESSIVE
 from faleme.spans import Span
 

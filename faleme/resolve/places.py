@@ -10,12 +10,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from faleme.records import Candidate as RunnerUp
 from faleme.records import ResolvedPlace
 from faleme.reference.gazetteer import Gazetteer, Place
 from faleme.reference.places_lexicon import PlacesLexicon, load_places_lexicon
+from faleme.resolve.globe import kilometres
+from faleme.resolve.holders import in_what_holds_them, written_inside
 from faleme.resolve.place_candidates import Candidate, Toponym
 from faleme.spans import Span
 
@@ -30,9 +33,12 @@ _NO_COUNTRY = -9.0  # "the Niger river"
 _COUNTRY = 4.0  # all of the story's country mentions name its country
 _SAME_ADMIN1 = 3.0
 _NEAR = 2.0  # within NEAR_KM of another place of the text
+BESIDE_KM = 25.0  # UCDP's where_prec 2: within 25 km of a known place
+_WIDE_AT_MOST = 3  # PLOVER resolution of lakes, forests and parks
 NEAR_KM = 161.0  # the distance by which the field counts a place as right (Gritta et al. 2018)
 _NO_KIND_WORD = {"H": -2.0, "S": -3.0, "V": -3.0, "R": -3.0}  # a river or a mine is called one
 _REGIONS = ("A.ADM1", "L.RGN")
+_DIVISIONS = {"A.ADM1": 2, "A.ADM2": 3}  # PLOVER resolution of what a word of kind names
 # Two candidates closer in score than this and further apart than NEAR_KM: nobody can tell.
 _TIE = 0.5
 # A place worth less than this, in a country that the story does not name and far from its places, is none.
@@ -66,7 +72,8 @@ def resolve_toponyms(
     )
     scores = _scores(found, tied, evidence, {key: place for key, (_, place) in chosen.items()})
     nowhere = _not_there(text, found, tied, lexicon)
-    return tuple(_resolved(one, scores[one.key], evidence, nowhere, gazetteer) for one in found)
+    answers = [_resolved(one, scores[one.key], evidence, nowhere, gazetteer) for one in found]
+    return in_what_holds_them(text, answers, lexicon)
 
 
 Ranked = list[tuple[float, Place]]
@@ -132,8 +139,14 @@ def _is_kind(place: Place, kind: str) -> bool:
 
 
 def _could_be(place: Place, kind: str) -> bool:
-    """GeoNames and the press differ on what is a region, a district, a town: only other classes are ruled out."""
-    return place.fclass == kind[0] or (kind[0] == "A" and place.fclass == "L")
+    """GeoNames and the press differ on what is a region, a district, a town: only other classes are ruled out. A
+    district may be part of a town; an airport, a camp or a mine bears the name of the town beside it."""
+    return (
+        place.fclass == kind[0]
+        or (kind[0] == "A" and place.fclass == "L")
+        or (kind == "A.ADM2" and place.fcode == "PPLX")
+        or (kind[0] == "S" and place.fclass in "PAT")
+    )
 
 
 def _sure(ranked: Ranked) -> bool:
@@ -152,7 +165,7 @@ def _ties(text: str, found: Sequence[Toponym], lexicon: PlacesLexicon) -> dict[t
     """Bonus of (name, row) where one toponym is written inside the next: "Springfield, Ill.", "Ber in Timbuktu"."""
     tied: dict[tuple[str, int], float] = {}
     for one, two in pairwise(found):
-        if one.key[0] == two.key[0] or not _written_inside(text[one.span.end : two.span.start], lexicon):
+        if one.key[0] == two.key[0] or not written_inside(text[one.span.end : two.span.start], lexicon):
             continue
         if _rank(one) is not None and _rank(one) == _rank(two):
             continue  # "Iraq, Iran and Syria", "Oklahoma, Pennsylvania": a list
@@ -178,34 +191,28 @@ def _not_there(
         for one, two in pairwise(found)
         if _said_to_lie_in(text[one.span.end : two.span.start], one, lexicon)
         and one.key[0] not in held
-        and (_rank(two) is not None or (two.kind == "A.ADM1" and two.candidates))
-        and _rank(one) is None
+        and (
+            _rank(two) is not None
+            or ((two.kind == "A.ADM1" or _called(one, lexicon).startswith("A")) and two.candidates)
+        )
+        and (_rank(one) is None or text[one.span.end : two.span.start] != ", ")
     }
 
 
 def _said_to_lie_in(between: str, one: Toponym, lexicon: PlacesLexicon) -> bool:
-    """ "Holliday, Mo."; of a village that the words call one, "the village of Dara in Mopti region" as well."""
-    return between == ", " or (one.kind.startswith("P") and _written_inside(between, lexicon))
+    """ "Holliday, Mo."; of what the words call a village or district, "the village of Dara in Mopti region" as well."""
+    return between == ", " or (_called(one, lexicon)[:1] in ("P", "A") and written_inside(between, lexicon))
+
+
+def _called(one: Toponym, lexicon: PlacesLexicon) -> str:
+    """The kind that the words beside the name ask for, else that of its own last word ("Medina district")."""
+    return one.kind or lexicon.kinds.get(one.text.split()[-1].casefold(), "")
 
 
 def _rank(one: Toponym) -> str | None:
     """Country or first-order division, where that is what the name means by itself."""
     code = one.candidates[0].place.fcode[:4] if one.candidates else ""
     return "country" if code.startswith("PCL") else code if code == "ADM1" else None
-
-
-def _written_inside(between: str, lexicon: PlacesLexicon) -> bool:
-    if between in (", ", ",", " (", "-"):
-        return True
-    if len(between) > 40:
-        return False
-    words = between.casefold().split()
-    rest = [word for word in words if word not in lexicon.fillers and word not in lexicon.directions]
-    return (
-        any(word in lexicon.containment for word in words)
-        and "," not in between
-        and all(word in lexicon.kinds for word in rest)
-    )
 
 
 def _holds(outer: Place, inner: Place) -> bool:
@@ -228,16 +235,6 @@ def _holds(outer: Place, inner: Place) -> bool:
 _INSIDE_KM = 40.0  # a quarter or a suburb of a city
 
 
-def kilometres(one: Place | ResolvedPlace, two: Place | ResolvedPlace) -> float:
-    """Great-circle distance; infinite where one has no point."""
-    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
-        return math.inf
-    lat1, lat2 = math.radians(one.lat), math.radians(two.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(two.lon - one.lon) / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
-
-
 # --- the answer -----------------------------------------------------------------------------------------------
 
 
@@ -257,7 +254,7 @@ def _resolved(
         return nil("only small places bear this name, none near the story's other places")
     if len(ranked) > 1 and score - ranked[1][0] < _TIE and _elsewhere(place, ranked[1][1]):
         return nil("two places far apart fit equally well")
-    return place_record(
+    record = place_record(
         one.span,
         one.text,
         place,
@@ -265,7 +262,12 @@ def _resolved(
         score=_probability(ranked),
         why=_why(one, place, evidence),
         runners_up=tuple(_runner_up(other, rival) for other, rival in ranked[1 : 1 + _RUNNERS_UP]),
+        # "Macomia district", of which only the town is known, is no town.
+        at_most=_DIVISIONS.get(one.kind),
     )
+    if one.kind[:1] == "S" and place.fclass == "P":  # "Gao airport", "the Kouroussa mine"
+        return replace(record, relation="near", radius_km=BESIDE_KM)
+    return record
 
 
 def place_record(
@@ -277,8 +279,9 @@ def place_record(
     score: float,
     why: str,
     runners_up: tuple[RunnerUp, ...] = (),
+    at_most: int | None = None,
 ) -> ResolvedPlace:
-    """The record of words that name a place of the gazetteer."""
+    """The record of words that name a place of the gazetteer. at_most: PLOVER resolution of what the words say."""
     province, district = gazetteer.admin_names(place)
     return ResolvedPlace(
         span=span,
@@ -291,11 +294,19 @@ def place_record(
         lat=place.lat,
         lon=place.lon,
         feature=place.feature,
-        resolution=place.resolution,
+        resolution=_resolution(place, at_most),
         score=score,
         why=why,
         runners_up=runners_up,
     )
+
+
+def _resolution(place: Place, at_most: int | None) -> int | None:
+    """A lake or a forest is no spot, whatever GeoNames calls it; a river or a road is none of any size."""
+    if place.resolution is None or place.feature == "H.STM" or place.fclass == "R":
+        return None
+    wide = _WIDE_AT_MOST if place.fclass in "HVL" else place.resolution
+    return min(place.resolution, wide, at_most or place.resolution)
 
 
 def _probability(ranked: Ranked) -> float:

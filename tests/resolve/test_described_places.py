@@ -79,7 +79,7 @@ CASES = [
     ("Gunmen burned Qwzxville. They left the village.", "the village", ("Qwzxville",), None, None, "one nobody knows"),
     ("He was born in Menaka, Mali. A town fell.", "A town", ("Menaka", "Mali"), None, None, "indefinite"),
     ("Gunmen hit Menaka, Mali. They left the border town.", "the border town", ("Menaka", "Mali"), None, None, "other"),
-    ("Troops crossed Lake Chad. They mined the lake.", "the lake", ("Lake Chad",), "Lake Chad", 5, "a lake"),
+    ("Troops crossed Lake Chad. They mined the lake.", "the lake", ("Lake Chad",), "Lake Chad", 3, "a lake"),
     ("Strikes hit Mali. Shops closed across the country.", "the country", ("Mali",), "Mali", 1, "the country"),
     ("Mali is tense. Clashes went on in the north.", "the north", ("Mali",), "Mali", 1, "never finer than the country"),
     ("Mali is tense. Clashes went on in the north-east.", "the north-east", ("Mali",), "Mali", 1, "two sides"),

@@ -65,11 +65,53 @@ CASES = [
     ("The talks in Tbilisi, Georgia, failed.", "Tbilisi|Georgia", "Georgia", "A.PCLI", "GEO", 1, "the country"),
     ("The trial in Atlanta, Georgia, began.", "Atlanta|Georgia", "Georgia", "A.ADM1", "USA", 2, "the state"),
     ("Protesters filled Paris.", "Paris", "Paris", "P.PPLC", "FRA", 4, "the most important"),
-    ("The Niger River burst its banks.", "Niger River", "Niger River", "H.STM", "MLI", 5, "no country"),
+    ("The Niger River burst its banks.", "Niger River", "Niger River", "H.STM", "MLI", None, "no country"),
     ("Police in Lagos State arrested men.", "Lagos State", "Lagos State", "A.ADM1", "NGA", 2, "kind inside"),
     ("They met in Iraq, Iran and Syria.", "Iraq|Iran|Syria", "Iraq", "A.PCLI", "IRQ", 1, "a list holds nothing"),
     ("Niger closed its border with Nigeria.", "Niger|Nigeria", "Niger", "A.PCLI", "NER", 1, "two neighbours"),
     ("Malian troops retook Menaka.", "Menaka", "Menaka", "P.PPLA", "MLI", 4, "accents are left out"),
+    ("Troops retook Tessalit, Mali.", "Tessalit|Mali", "Tessalit", "P.PPLA2", "MLI", 4, "the town before its cercle"),
+    ("Men fled Menaka cercle, Mali.", "Menaka cercle|Mali", "Menaka cercle", "A.ADM2", "MLI", 3, "the cercle itself"),
+    (
+        "Gunmen hit Macomia district, Mozambique.",
+        "Macomia|Mozambique",
+        "Macomia",
+        "P.PPL?",
+        "MOZ",
+        3,
+        "no finer than said",
+    ),
+    (
+        "Gunmen hit Bokkos local government area, Nigeria.",
+        "Bokkos|Nigeria",
+        "Bokkos",
+        "A.ADM2",
+        "NGA",
+        3,
+        "three words",
+    ),
+    ("The dead of North Darfur, Sudan.", "North Darfur|Sudan", "North Darfur", "A.ADM1", "SDN", 2, "Northern Darfur"),
+    ("They live in southern Africa.", "southern Africa", "southern Africa", "L.RGN", None, None, "no South Africa"),
+    ("He left the capital of Mali.", "Mali", "Mali", "A.PCLI", "MLI", 1, "the country whose capital it is"),
+    (
+        "He left the Ratoma district of Conakry, Guinea.",
+        "Ratoma|Conakry|Guinea",
+        "Conakry",
+        "P.PPLC",
+        "GIN",
+        4,
+        "no district",
+    ),
+    ("He left the Malian region of Kayes.", "Kayes", "Kayes", "A.ADM1", "MLI", 2, "an adjective before the kind"),
+    (
+        "They died in Sambisa Forest, Nigeria.",
+        "Sambisa Forest|Nigeria",
+        "Sambisa Forest",
+        "V.FRST",
+        "NGA",
+        3,
+        "no spot",
+    ),
 ]
 
 
@@ -81,8 +123,8 @@ def test_resolved(
     words: str,
     asked: str,
     feature: str,
-    country: str,
-    resolution: int,
+    country: str | None,
+    resolution: int | None,
     why: str,
     gazetteer: Gazetteer,
     countries: Countries,
@@ -106,10 +148,40 @@ def test_story_country_decides(gazetteer: Gazetteer, countries: Countries) -> No
     assert {place.country for place in found.values()} == {"MLI"}
 
 
+INSIDE = [
+    # text, toponyms, country, province, resolution of what holds it
+    ("They met in Qwzxville, Mali.", "Qwzxville|Mali", "MLI", None, 1),
+    ("They met in Holliday, Mali.", "Holliday|Mali", "MLI", None, 1),
+    ("They met in Qwzxville in the Gao region, Mali.", "Qwzxville|Gao|Mali", "MLI", "Gao", 2),
+    ("They met in Qwzxville, a small village in Mali's Gao region.", "Qwzxville|Mali|Gao", "MLI", "Gao", 2),
+    ("They met in Qwzxville, in northern Mali.", "Qwzxville|Mali", "MLI", None, 1),
+    ("They met on Qwzx Street in Bamako, Mali.", "Qwzx Street|Bamako|Mali", "MLI", "Bamako", 4),
+    ("They met in the Medina district of Dakar.", "Medina district|Dakar", "SEN", "Dakar", 4),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country", "admin1", "resolution"), INSIDE)
+def test_nil_inside_what_holds_it(
+    text: str,
+    words: str,
+    country: str,
+    admin1: str | None,
+    resolution: int,
+    gazetteer: Gazetteer,
+    countries: Countries,
+) -> None:
+    asked, *others = words.split("|")
+    places = _places(text, words, gazetteer, countries)
+    place = places[asked]
+    assert (place.geonameid, place.feature, place.name) == (None, None, asked)
+    assert (place.country, place.admin1, place.resolution) == (country, admin1, resolution)
+    assert (place.lat, place.lon) in {(places[other].lat, places[other].lon) for other in others}
+    assert "said to lie in" in place.why
+
+
 NIL = [
     ("They met in Qwzxville.", "Qwzxville", "no place of this name is known"),
-    ("They met in Qwzxville, Mali.", "Qwzxville|Mali", "no place of this name is known"),
-    ("They met in Holliday, Mali.", "Holliday|Mali", "no place of this name is known in Mali"),
+    ("They met in Qwzxville, Bamako and Gao.", "Qwzxville|Bamako|Gao", "no place of this name is known"),
     ("The sheriff of Franklin County resigned.", "Franklin County", "two places far apart fit equally well"),
 ]
 
@@ -143,6 +215,10 @@ TOPONYMS = [
     ("He was born in Springfield, Ill.", {}, ["Springfield", "Ill."]),
     ("The army crossed the Faleme river.", {}, ["Faleme"]),
     ("The president spoke of peace.", {}, []),
+    ("A mine shut the Gao-Kidal road.", {"place": "Gao-Kidal road"}, ["Gao", "Kidal"]),
+    ("They met on the Mali-Niger border.", {"place": "Mali-Niger"}, ["Mali", "Niger"]),
+    ("They met in Guinea-Bissau.", {"place": "Guinea-Bissau"}, ["Guinea-Bissau"]),
+    ("They met in the North West region.", {"place": "North"}, ["North West"]),
 ]
 
 
