@@ -28,8 +28,7 @@ from faleme.reference.outlets import Boilerplate, Outlets, load_boilerplate, loa
 from faleme.reference.own_actors import read_own_actors
 from faleme.reference.petrarch import OldNames, load_petrarch
 from faleme.resolve.actors import resolve_actors
-from faleme.resolve.inner_places import inner_places
-from faleme.resolve.places import resolve_places
+from faleme.resolve.find_places import find_places
 from faleme.resolve.sums import resolve_several
 from faleme.resolve.times import find_times
 
@@ -149,16 +148,13 @@ def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
     """Who, where and when of every mention."""
     outlet = kit.outlets.by_name(article.outlet) if article.outlet else None
     at_home = [outlet.country] if outlet and outlet.country else []
-    places = resolve_places(article, read, gazetteer=kit.gazetteer, countries=kit.countries, story_countries=at_home)
-    inner = inner_places(
-        article, read, places, gazetteer=kit.gazetteer, countries=kit.countries, story_countries=at_home
-    )
+    found = find_places(article, read, gazetteer=kit.gazetteer, countries=kit.countries, story_countries=at_home)
     actors = resolve_actors(
         article,
         read,
         actors=kit.actors,
         countries=kit.countries,
-        places=places,
+        places=found.places,
         lexicon=kit.mentions,
         old_names=kit.old_names,
     )
@@ -168,7 +164,7 @@ def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
         actors,
         actors=kit.actors,
         countries=kit.countries,
-        places=places,
+        places=found.places,
         lexicon=kit.mentions,
         old_names=kit.old_names,
     )
@@ -176,8 +172,9 @@ def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
     return Resolved(
         actors=actors,
         several=several,
-        places=places,
-        inner_places=inner,
+        places=found.places,
+        inner_places=found.inner,
+        described_places=found.described,
         times=find_times(
             article.text,
             published=published,

@@ -484,14 +484,17 @@ class ResolvedActor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedPlace:
-    """A toponym tied to a GeoNames record, or left NIL (geonameid None) with the reason.
+    """A toponym, or a noun that stands for a place, tied to a record of the gazetteer, or left NIL with the reason.
 
-    resolution: PLOVER's 1 country, 2 province, 3 district, 4 city, 5 sub-city; None when NIL or a region
-    of several countries. admin1, admin2: names of the province and district that hold it. Coordinates WGS84.
-    span: the toponym alone, not the whole phrase.
+    NIL has no geonameid and no feature. Country, divisions, point and resolution are then those of the place that the
+    words put it in or beside, if any ("Dara in the Gao region"). resolution: PLOVER's 1 country, 2 province,
+    3 district, 4 city, 5 sub-city, never finer than the words; None for NIL without a place round it, for regions of
+    any size, rivers and roads, and where the words leave the country open. admin1, admin2: names of the province and
+    district that hold it. Coordinates WGS84.
+    span: the toponym or noun alone, not the whole phrase.
     relation: "offset" ("30 km north of Gao"), "near", "between" and "border" say that the words put it beside the
     place named, which name and geonameid still tell. Then lat and lon are the best point and radius_km, where known,
-    how far off it may be; admin1 and admin2 are None where the distance leaves them open.
+    how far off it may be; country, admin1 and admin2 are None where the words leave them open.
     """
 
     span: Span
@@ -570,13 +573,16 @@ class Resolved:
     actors: by mention index, for every actor mention. several: mention index -> the two or more actors that the
     mention sums up, where it does. places: every toponym of the text, in order. inner_places: places inside other words
     ("Kaduna Chamber of Commerce", "Malian"), in order; they tell where a story is at home, and no event lies there.
-    times: every date phrase, in order. main: the page's main event, None where no sentence of its lead tells anything.
+    described_places: nouns that stand for a place which the text knows ("the capital", "the town"), where an event may
+    lie, in order. times: every date phrase, in order. main: the page's main event, None where no sentence of its lead
+    tells anything.
     """
 
     actors: dict[int, ResolvedActor] = field(default_factory=dict)
     several: dict[int, tuple[ResolvedActor, ...]] = field(default_factory=dict)
     places: tuple[ResolvedPlace, ...] = ()
     inner_places: tuple[ResolvedPlace, ...] = ()
+    described_places: tuple[ResolvedPlace, ...] = ()
     times: tuple[TimeMention, ...] = ()
     main: MainEvent | None = None
 

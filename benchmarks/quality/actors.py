@@ -47,9 +47,9 @@ def gold_places(page: GoldPage) -> tuple[ResolvedPlace, ...]:
 def found_places(page: GoldPage) -> tuple[ResolvedPlace, ...]:
     """The places that the product finds."""
     from faleme.reference.gazetteer import load_gazetteer  # noqa: PLC0415  (half a second, not wanted with --gold-places)
-    from faleme.resolve.places import resolve_places  # noqa: PLC0415
+    from faleme.resolve.find_places import find_places  # noqa: PLC0415
 
-    return resolve_places(page.article, page.parse, gazetteer=load_gazetteer(), countries=load_countries())
+    return find_places(page.article, page.parse, gazetteer=load_gazetteer(), countries=load_countries()).places
 
 
 def measure_pages(part: str, *, errors: int, with_gold_places: bool) -> None:

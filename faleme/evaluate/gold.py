@@ -349,9 +349,12 @@ def _toponyms(row: Row, kit: Kit) -> Prediction:
     found = []
     for place in (*record.resolved.places, *record.resolved.inner_places):
         where = _offsets(record.article, place.span)
-        if where and place.lat is not None:
+        if where and place.lat is not None and place.feature is not None:  # not just what holds it
+            # The sets ask what a name names, not how far from it something happens.
+            named = kit.gazetteer.by_id(place.geonameid) if place.geonameid is not None else None
             known = {"geonameid": str(place.geonameid)} if place.geonameid is not None else {}
-            found.append({**where, **known, "lat": place.lat, "lon": place.lon})
+            lat, lon = (place.lat, place.lon) if named is None else (named.lat, named.lon)
+            found.append({**where, **known, "lat": lat, "lon": lon})
     return {"toponyms": found}
 
 

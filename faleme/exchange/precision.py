@@ -17,9 +17,9 @@ def ucdp_where_prec(place: ResolvedPlace) -> int | None:
     feature = place.feature or ""
     if place.lat is None or feature == "L.CONT":
         return None
-    if place.relation in ("border", "between"):
-        return 5
-    if place.relation in ("near", "offset"):
+    if place.relation == "border" and place.radius_km is None:
+        return 6 if place.country is not None else 5
+    if place.relation != "at":
         return 2 if place.radius_km is not None and _reach_km(place) <= _WITHIN_KM else 5
     if feature in _OPEN_WATER and place.country is None:
         return 7

@@ -116,7 +116,10 @@ def article_detail(article: Article, store: Store) -> View:
         "notes": list(article.cleaning_notes),
         "places": [
             {**_named_place(place), "inside_a_name": inside, "start": place.span.start, "end": place.span.end}
-            for inside, places in ((False, record.resolved.places), (True, record.resolved.inner_places))
+            for inside, places in (
+                (False, sorted((*record.resolved.places, *record.resolved.described_places), key=lambda one: one.span)),
+                (True, record.resolved.inner_places),
+            )
             for place in places
         ],
         "reports": [{"report_id": report.report_id, **_values(report)} for report in record.reports],

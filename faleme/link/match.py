@@ -224,6 +224,8 @@ def _compare_places(weighed: _Weighed, a: ResolvedPlace, b: ResolvedPlace) -> No
     if a.geonameid == b.geonameid:
         weighed.add(1.5 if fine else 0.2, f"same place ({a.name})", pins=int(fine))
         weighed.met |= fine
+    elif a.country is None or b.country is None:
+        return  # on a border, which side is not said
     elif a.country != b.country:
         weighed.rule_out(f"{_pair(a, b)} lie in two countries")
     elif fine:

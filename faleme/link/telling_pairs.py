@@ -33,6 +33,10 @@ _TOLLS = frozenset({FigureKind.DEAD, FigureKind.INJURED, FigureKind.ARRESTED, Fi
 _FAR = 10  # sentences from where on distance says no more
 
 
+_CONTINENT = "L.CONT"
+_STRETCH = 1.5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Party:
     """One who acts or is met: everything that could show two of them to be one."""
@@ -142,10 +146,17 @@ def _place_in(tree: Tree, coding: Coding, resolved: Resolved) -> ResolvedPlace |
     found = []
     for mention in coding.place:
         span = tree.parse.mentions[mention].span
-        found += [place for place in resolved.places if place.span.overlaps(span)]
-    return max(
-        found, key=lambda place: (place.geonameid is not None, place.resolution or 0, -place.span.start), default=None
-    )
+        known = (*resolved.places, *resolved.described_places)
+        found += [place for place in known if place.span.overlaps(span)]
+    return max(found, key=lambda place: (*fineness(place), -place.span.start), default=None)
+
+
+def fineness(place: ResolvedPlace) -> tuple[float, bool]:
+    """How finely a place is known, for comparison: its resolution, one without any (a range, the land where three
+    borders meet) between country and province; then whether it is a record of the gazetteer."""
+    known = place.feature is not None
+    stretch = known and place.relation == "at" and place.feature != _CONTINENT
+    return (place.resolution or (_STRETCH if stretch else 0.0)), known
 
 
 def _time_of(coding: Coding, tree: Tree, key: int, resolved: Resolved) -> TimeMention | None:
@@ -278,6 +289,8 @@ def _alikeness(a: _Party, b: _Party) -> float:
 def _apart(a: ResolvedPlace | None, b: ResolvedPlace | None) -> bool:
     """Two places of which neither can hold the other."""
     if a is None or b is None or a.geonameid is None or b.geonameid is None or a.geonameid == b.geonameid:
+        return False
+    if a.country is None or b.country is None:  # on a border, which side is not said
         return False
     if a.country != b.country:
         return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from faleme.ids import ReportId, digest
-from faleme.link.telling_pairs import SPEECH, View
+from faleme.link.telling_pairs import SPEECH, View, fineness
 from faleme.records import (
     Article,
     Auxiliary,
@@ -157,19 +157,19 @@ def _where(
     """The happening's place with its basis: the clause names it, else the sentence has one only, else the story has."""
     own = [view.place for view in group if view.place is not None]
     if own:
-        best = max(own, key=lambda place: (place.geonameid is not None, place.resolution or 0))
+        best = max(own, key=fineness)
         return best, "clause", f"“{best.text}” stands in the clause; {best.why}".rstrip("; ")
     if group[0].coding.event_type in SPEECH:
         return None, None, "the clause names none, and words are spoken anywhere"
     free = [
         place
-        for place in resolved.places
-        if place.geonameid is not None and not _is_somebody(tree, place.span, resolved)
+        for place in (*resolved.places, *resolved.described_places)
+        if place.feature is not None and not _is_somebody(tree, place.span, resolved)
     ]
     for view in group:
         sentence = tree.parse.sentences[view.coding.sentence].span
         here = {
-            place.geonameid: place
+            (place.geonameid, place.name): place
             for place in free
             if sentence.contains(place.span) and (place.resolution or 0) >= 2 and not _elsewhere(tree, place.span, view)
         }
@@ -178,7 +178,7 @@ def _where(
             return only, "sentence", f"“{only.text}” is the only place of the sentence"
     bodies = [block.span for block in article.blocks if block.kind is BlockKind.BODY]
     everywhere = {
-        place.geonameid: place
+        (place.geonameid, place.name): place
         for place in free
         if (place.resolution or 0) >= 3 and any(body.contains(place.span) for body in bodies)
     }

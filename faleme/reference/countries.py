@@ -75,6 +75,15 @@ class Metonym:
     ambiguous: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Border:
+    """The point of a border whose farthest other point is nearest (WGS84), and the distance to that one."""
+
+    lat: float
+    lon: float
+    radius_km: float
+
+
 class _Index:
     """Names to countries. Acronyms count with their case, words of the capital-only list need a capital."""
 
@@ -107,7 +116,9 @@ class Countries:
         names: Mapping[Language, _Index],
         adjectives: Mapping[Language, _Index],
         seats: Mapping[str, Metonym],
+        borders: Mapping[frozenset[str], Border],
     ) -> None:
+        self._borders = borders
         self.by_iso3: Mapping[str, Country] = MappingProxyType(dict(by_iso3))
         self._names = names
         self._adjectives = adjectives
@@ -143,6 +154,10 @@ class Countries:
         """The capital or seat itself, with its sector and whether it is ambiguous. Small letters alone never count."""
         return self._seats.get(normalise(text)) if any(char.isupper() for char in text) else None
 
+    def border(self, one: str, two: str) -> Border | None:
+        """The land border of two countries (iso3), in either order; None where they have none."""
+        return self._borders.get(frozenset((one, two)))
+
     def iso3(self, iso2: str) -> str | None:
         """Alpha-3 of an alpha-2 code."""
         return self._iso2.get(iso2.upper())
@@ -163,7 +178,7 @@ def load_countries() -> Countries:
 
 
 def read_countries(folder: Path) -> Countries:
-    """Countries from a folder with countries.csv, names.csv, metonyms.csv, capital_only.csv.
+    """Countries from a folder with countries.csv, names.csv, metonyms.csv, capital_only.csv, borders.csv.
 
     Raises ReferenceDataError with all faults of the first file that has any.
     """
@@ -203,7 +218,19 @@ def read_countries(folder: Path) -> Countries:
         ]
         for metonym in (*listed, *plain):  # the hand-written row, which knows the sector and the doubt, comes first
             metonyms.setdefault(normalise(metonym.text), metonym)
-    return Countries(by_iso3, names, adjectives, metonyms)
+    return Countries(by_iso3, names, adjectives, metonyms, _read_borders(folder / "borders.csv", by_iso3))
+
+
+def _read_borders(path: Path, by_iso3: Mapping[str, Country]) -> dict[frozenset[str], Border]:
+    faults, found = Faults(path), {}
+    for entry, row in rows_of(path, ("one", "two", "lat", "lon", "radius_km")):
+        for column in ("one", "two"):
+            if row[column] not in by_iso3:
+                faults.add(entry, f"no such country in countries.csv: {row[column]!r}")
+        lat, lon, radius = (faults.number(entry, row[column]) or 0.0 for column in ("lat", "lon", "radius_km"))
+        found[frozenset((row["one"], row["two"]))] = Border(lat=lat, lon=lon, radius_km=radius)
+    faults.check()
+    return found
 
 
 def _read_names(path: Path) -> dict[str, list[tuple[str, str]]]:

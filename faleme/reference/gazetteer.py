@@ -25,6 +25,7 @@ ACRONYM = "="  # "=UN": compared with its case
 CODE = "#"  # "#BKO": an airport's or port's code, not matched unless asked for
 NOWHERE = -(2**31)  # the coordinate of a place without one
 _ALTERNATE = 1.5  # what a match on an alternate name costs in the order of candidates: a capital over a town, not less
+_SEATS = ("P.PPLA", "P.PPLC")
 _COLUMNS = frozenset(
     "geonameid lat lon population alternates feature division names features divisions division_rows keys key_counts "
     "key_rows".split()
@@ -164,6 +165,16 @@ class Gazetteer:
             return None, None
         admin1 = self._division(place.country, place.admin1, "")
         return admin1, self._division(place.country, place.admin1, place.admin2) if place.admin2 else None
+
+    def seat(self, country: str, admin1: str) -> Place | None:
+        """The seat of a first-order division by its GeoNames code; None where none or several are known."""
+        first = bisect_left(range(len(self._divisions)), f"{country}\t{admin1}\t", key=self._divisions.__getitem__)
+        last = bisect_left(range(len(self._divisions)), f"{country}\t{admin1}\n", key=self._divisions.__getitem__)
+        division = self._columns["division"].astype(np.int64)
+        inside = np.flatnonzero((division >= first) & (division < last))
+        seats = [i for i, feature in enumerate(self._features) if feature in _SEATS]
+        found = inside[np.isin(self._columns["feature"][inside], seats)]
+        return self._place(int(found[0])) if len(found) == 1 else None
 
     def us_state(self, abbreviation: str) -> Place | None:
         """The state that an AP or postal abbreviation names, as written: "Ala.", "AL"."""

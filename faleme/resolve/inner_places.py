@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from faleme.records import Article, Name, NameKind, Parse, ResolvedPlace
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer, normalise
-from faleme.resolve.peoples import peoples
-from faleme.resolve.places import NEAR_KM, kilometres, resolve_toponyms
+from faleme.reference.places_lexicon import load_places_lexicon
+from faleme.resolve.globe import kilometres
+from faleme.resolve.place_candidates import Toponym, toponym
+from faleme.resolve.places import NEAR_KM, resolve_toponyms
 from faleme.resolve.toponyms import POSSESSIVE
 from faleme.spans import Span
 
@@ -28,6 +30,8 @@ _AFTER = frozenset({"of", "in", "for", "at"})
 def inner_places(
     article: Article,
     parse: Parse,
+    read: Sequence[Toponym],
+    people: Sequence[tuple[Span, str]],
     places: Sequence[ResolvedPlace],
     *,
     gazetteer: Gazetteer,
@@ -36,14 +40,15 @@ def inner_places(
 ) -> tuple[ResolvedPlace, ...]:
     """Places named inside other names and by adjectives, in text order; those that cannot be told are left out.
 
-    places: the toponyms of the article, resolved; what they name decides between namesakes.
+    read, people: the article's toponyms and its words of peoples. places: the toponyms resolved; what they name
+    decides between namesakes.
     """
-    taken = [place.span for place in places]
+    taken = {one.span: one for one in read}
     covered = bytearray(len(article.text))
     for span in taken:
         covered[span.start : span.end] = b"\1" * len(span)
     spans: set[Span] = set()
-    adjectives = [span for span, _ in peoples(article.text, countries)]
+    adjectives = [span for span, _ in people]
     inside = [*adjectives, *_in_names(article.text, parse.names, gazetteer, countries)]
     # The longest words win: "Sri Lankan" is no town called Sri, "American Samoa" not American.
     for span in sorted(inside, key=len, reverse=True):
@@ -52,10 +57,12 @@ def inner_places(
             covered[span.start : span.end] = b"\1" * len(span)
     if not spans:
         return ()
-    ordered = sorted({*spans, *taken})
-    found = resolve_toponyms(
-        article.text, ordered, story_countries=story_countries, gazetteer=gazetteer, countries=countries
-    )
+    lexicon = load_places_lexicon("en")
+    every = [
+        taken.get(span) or toponym(article.text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon)
+        for span in sorted({*spans, *taken})
+    ]
+    found = resolve_toponyms(article.text, every, people, story_countries=story_countries, gazetteer=gazetteer)
     return tuple(place for place in found if place.span in spans and _is_meant(place, places))
 
 

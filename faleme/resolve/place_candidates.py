@@ -10,6 +10,8 @@ from faleme.reference.gazetteer import Gazetteer, Place, normalise
 from faleme.reference.places_lexicon import PlacesLexicon
 from faleme.spans import Span
 
+# Towns that bear the name of a division that holds them and stand before it.
+_SEATS = {"ADM1": ("PPLA", "PPLC", "PPLA2"), "ADM2": ("PPLA", "PPLC", "PPLA2", "PPLA3", "PPL", "PPL?")}
 # Candidates looked at per name: the 30th Springfield has never been the right one of a gold set.
 _MOST = 40
 # A place by its own name counts this much over one by an alternate name (Casablanca is a "White House").
@@ -45,7 +47,7 @@ class Toponym:
 def toponym(text: str, span: Span, *, gazetteer: Gazetteer, countries: Countries, lexicon: PlacesLexicon) -> Toponym:
     """The toponym at a span, with the candidates of its name or, where nobody bears that, of its barer forms."""
     written = span.of(text)
-    kind = _kind_beside(text, span, lexicon)
+    kind = _kind_beside(text, span, countries, lexicon)
     for name in _forms(written, lexicon):
         found = _candidates(name, gazetteer, countries)
         if found:
@@ -61,6 +63,8 @@ def _forms(written: str, lexicon: PlacesLexicon) -> list[str]:
     bare = written.strip().removesuffix("'s").removesuffix("’s").strip("\"'“”‘’()[],;")
     forms = [bare]
     words = bare.split()
+    if len(words) > 1 and (long := lexicon.adjectives.get(words[0].casefold())):
+        forms.append(" ".join((long, *words[1:])))  # "North Darfur" is Northern Darfur
     while len(words) > 1 and words[0].casefold() in lexicon.directions | {"the"}:
         words = words[1:]
         forms.append(" ".join(words))
@@ -96,7 +100,7 @@ def _candidates(name: str, gazetteer: Gazetteer, countries: Countries) -> tuple[
         # An alias of a country that is a division of it by name (England) is the division.
         known = state_itself.row in found or not divisions
         found[state_itself.row] = Candidate(state_itself, state_itself.importance if known else min(divisions) - 1.0)
-    _prefer_seats(found)
+    _prefer_seats(found, key)
     return tuple(sorted(found.values(), key=lambda candidate: (-candidate.prior, candidate.place.row)))
 
 
@@ -110,31 +114,37 @@ def _with_divisions(found: tuple[Candidate, ...], gazetteer: Gazetteer) -> tuple
     return (*found, *added)
 
 
-def _prefer_seats(found: dict[int, Candidate]) -> None:
-    """A bare "Gao" is the town before the region of the same name; the region needs a word that says so."""
+def _prefer_seats(found: dict[int, Candidate], key: str) -> None:
+    """A bare "Gao" is the town before the region or cercle of the same name; these need a word that says so."""
     divisions = [
-        one for one in found.values() if one.place.fcode == "ADM1" and one.place.country not in _DIVISION_FIRST
+        one
+        for one in found.values()
+        if one.place.fcode in ("ADM1", "ADM2") and one.place.country not in _DIVISION_FIRST
     ]
     for division in divisions:
+        seats = _SEATS[division.place.fcode]
         for town in list(found.values()):
             inside = (town.place.country, town.place.admin1) == (division.place.country, division.place.admin1)
-            if town.place.fclass == "P" and inside and town.place.fcode in ("PPLA", "PPLC", "PPLA2"):
+            named = division.place.fcode == "ADM1" or normalise(town.place.name) == key
+            if town.place.fclass == "P" and inside and named and town.place.fcode in seats:
                 prior = max(town.prior, division.prior + 0.5)
                 found[town.place.row] = Candidate(town.place, prior)
 
 
-def _kind_beside(text: str, span: Span, lexicon: PlacesLexicon) -> str:
+def _kind_beside(text: str, span: Span, countries: Countries, lexicon: PlacesLexicon) -> str:
     """Kind asked for by the words beside the name: "Gao region", "the city of Gao", "Lake Chad" inside the span."""
-    after = text[span.end : span.end + 24].split()
-    if (
-        after
-        and text[span.end : span.end + 1].isspace()
-        and (kind := lexicon.kinds.get(after[0].casefold().strip(".,;:)")))
-    ):
-        return kind
+    after = text[span.end : span.end + 32].split() if text[span.end : span.end + 1].isspace() else []
+    for many in (3, 1):  # "local government area"
+        word = " ".join(after[:many]).casefold().strip(".,;:)")
+        if word not in lexicon.described.capital and (kind := lexicon.kinds.get(word)):
+            return kind
     before = text[max(0, span.start - 32) : span.start].split()
     if len(before) > 1 and before[-1].casefold() == lexicon.of:
-        return lexicon.kinds.get(before[-2].casefold(), "")
+        lead = before[-3] if len(before) > 2 else ""
+        if lead[:1].isupper() and lead.casefold() != "the" and not countries.adjective_candidates(lead):
+            return ""  # "the Medina district of Dakar"; "the Indonesian island of Java" is one
+        word = before[-2].casefold()
+        return "" if word in lexicon.described.capital else lexicon.kinds.get(word, "")  # "the capital of Mali"
     if before and lexicon.kinds.get(before[-1].casefold(), "")[:1] in ("P", "H", "T"):
         return lexicon.kinds[before[-1].casefold()]
     return ""

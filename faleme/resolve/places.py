@@ -10,17 +10,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from faleme.records import Article, Parse, ResolvedPlace
 from faleme.records import Candidate as RunnerUp
-from faleme.reference.countries import Countries
+from faleme.records import ResolvedPlace
 from faleme.reference.gazetteer import Gazetteer, Place
 from faleme.reference.places_lexicon import PlacesLexicon, load_places_lexicon
-from faleme.resolve.peoples import peoples
-from faleme.resolve.place_candidates import Candidate, Toponym, toponym
-from faleme.resolve.toponyms import toponyms
-from faleme.resolve.whereabouts import whereabouts
+from faleme.resolve.globe import kilometres
+from faleme.resolve.holders import in_what_holds_them, written_inside
+from faleme.resolve.place_candidates import Candidate, Toponym
 from faleme.spans import Span
 
 # Weights in the units of Place.importance, where a step is a tenfold population. _COUNTRY, _SAME_ADMIN1, _NEAR and _TIE
@@ -34,9 +33,12 @@ _NO_COUNTRY = -9.0  # "the Niger river"
 _COUNTRY = 4.0  # all of the story's country mentions name its country
 _SAME_ADMIN1 = 3.0
 _NEAR = 2.0  # within NEAR_KM of another place of the text
+BESIDE_KM = 25.0  # UCDP's where_prec 2: within 25 km of a known place
+_WIDE_AT_MOST = 3  # PLOVER resolution of lakes, forests and parks
 NEAR_KM = 161.0  # the distance by which the field counts a place as right (Gritta et al. 2018)
 _NO_KIND_WORD = {"H": -2.0, "S": -3.0, "V": -3.0, "R": -3.0}  # a river or a mine is called one
 _REGIONS = ("A.ADM1", "L.RGN")
+_DIVISIONS = {"A.ADM1": 2, "A.ADM2": 3}  # PLOVER resolution of what a word of kind names
 # Two candidates closer in score than this and further apart than NEAR_KM: nobody can tell.
 _TIE = 0.5
 # A place worth less than this, in a country that the story does not name and far from its places, is none.
@@ -46,37 +48,22 @@ _WELL_KNOWN = 12.0  # a name written before what does not hold it is a place all
 _RUNNERS_UP = 3
 
 
-def resolve_places(
-    article: Article, parse: Parse, *, gazetteer: Gazetteer, countries: Countries, story_countries: Sequence[str] = ()
-) -> tuple[ResolvedPlace, ...]:
-    """Every toponym of an article, in text order, resolved or NIL.
-
-    story_countries: iso3 of countries that the story is about by other signs (the outlet's), once for each sign.
-    """
-    spans = toponyms(article.text, parse.names, gazetteer=gazetteer, countries=countries)
-    found = resolve_toponyms(
-        article.text, spans, story_countries=story_countries, gazetteer=gazetteer, countries=countries
-    )
-    words = load_places_lexicon("en").distance
-    return tuple(whereabouts(article.text, place, words) for place in found)
-
-
 def resolve_toponyms(
     text: str,
-    spans: Sequence[Span],
+    found: Sequence[Toponym],
+    people: Sequence[tuple[Span, str]],
     *,
     story_countries: Sequence[str] = (),
     gazetteer: Gazetteer,
-    countries: Countries,
 ) -> tuple[ResolvedPlace, ...]:
-    """The places that the toponyms at ``spans`` name, in the order given.
+    """The places that the toponyms name, in the order given.
 
-    story_countries: iso3 of countries that the story is about by other signs, once for each sign.
+    people: the text's words of peoples, with their countries (``peoples``). story_countries: iso3 of countries that
+    the story is about by other signs, once for each sign.
     """
     lexicon = load_places_lexicon("en")
-    found = [toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon) for span in spans]
     tied = _ties(text, found, lexicon)
-    evidence = Counter(story_countries) + Counter(country for _, country in peoples(text, countries))
+    evidence = Counter(story_countries) + Counter(country for _, country in people)
     scores = _scores(found, tied, evidence, {})
     # Second round: what the first is sure of gives the story's countries and the places to be near to.
     chosen = {key: ranked[0] for key, ranked in scores.items() if ranked and _sure(ranked)}
@@ -85,7 +72,8 @@ def resolve_toponyms(
     )
     scores = _scores(found, tied, evidence, {key: place for key, (_, place) in chosen.items()})
     nowhere = _not_there(text, found, tied, lexicon)
-    return tuple(_resolved(one, scores[one.key], evidence, nowhere, gazetteer) for one in found)
+    answers = [_resolved(one, scores[one.key], evidence, nowhere, gazetteer) for one in found]
+    return in_what_holds_them(text, answers, lexicon)
 
 
 Ranked = list[tuple[float, Place]]
@@ -151,8 +139,14 @@ def _is_kind(place: Place, kind: str) -> bool:
 
 
 def _could_be(place: Place, kind: str) -> bool:
-    """GeoNames and the press differ on what is a region, a district, a town: only other classes are ruled out."""
-    return place.fclass == kind[0] or (kind[0] == "A" and place.fclass == "L")
+    """GeoNames and the press differ on what is a region, a district, a town: only other classes are ruled out. A
+    district may be part of a town; an airport, a camp or a mine bears the name of the town beside it."""
+    return (
+        place.fclass == kind[0]
+        or (kind[0] == "A" and place.fclass == "L")
+        or (kind == "A.ADM2" and place.fcode == "PPLX")
+        or (kind[0] == "S" and place.fclass in "PAT")
+    )
 
 
 def _sure(ranked: Ranked) -> bool:
@@ -171,7 +165,7 @@ def _ties(text: str, found: Sequence[Toponym], lexicon: PlacesLexicon) -> dict[t
     """Bonus of (name, row) where one toponym is written inside the next: "Springfield, Ill.", "Ber in Timbuktu"."""
     tied: dict[tuple[str, int], float] = {}
     for one, two in pairwise(found):
-        if one.key[0] == two.key[0] or not _written_inside(text[one.span.end : two.span.start], lexicon):
+        if one.key[0] == two.key[0] or not written_inside(text[one.span.end : two.span.start], lexicon):
             continue
         if _rank(one) is not None and _rank(one) == _rank(two):
             continue  # "Iraq, Iran and Syria", "Oklahoma, Pennsylvania": a list
@@ -197,34 +191,28 @@ def _not_there(
         for one, two in pairwise(found)
         if _said_to_lie_in(text[one.span.end : two.span.start], one, lexicon)
         and one.key[0] not in held
-        and (_rank(two) is not None or (two.kind == "A.ADM1" and two.candidates))
-        and _rank(one) is None
+        and (
+            _rank(two) is not None
+            or ((two.kind == "A.ADM1" or _called(one, lexicon).startswith("A")) and two.candidates)
+        )
+        and (_rank(one) is None or text[one.span.end : two.span.start] != ", ")
     }
 
 
 def _said_to_lie_in(between: str, one: Toponym, lexicon: PlacesLexicon) -> bool:
-    """ "Holliday, Mo."; of a village that the words call one, "the village of Dara in Mopti region" as well."""
-    return between == ", " or (one.kind.startswith("P") and _written_inside(between, lexicon))
+    """ "Holliday, Mo."; of what the words call a village or district, "the village of Dara in Mopti region" as well."""
+    return between == ", " or (_called(one, lexicon)[:1] in ("P", "A") and written_inside(between, lexicon))
+
+
+def _called(one: Toponym, lexicon: PlacesLexicon) -> str:
+    """The kind that the words beside the name ask for, else that of its own last word ("Medina district")."""
+    return one.kind or lexicon.kinds.get(one.text.split()[-1].casefold(), "")
 
 
 def _rank(one: Toponym) -> str | None:
     """Country or first-order division, where that is what the name means by itself."""
     code = one.candidates[0].place.fcode[:4] if one.candidates else ""
     return "country" if code.startswith("PCL") else code if code == "ADM1" else None
-
-
-def _written_inside(between: str, lexicon: PlacesLexicon) -> bool:
-    if between in (", ", ",", " (", "-"):
-        return True
-    if len(between) > 40:
-        return False
-    words = between.casefold().split()
-    rest = [word for word in words if word not in lexicon.fillers and word not in lexicon.directions]
-    return (
-        any(word in lexicon.containment for word in words)
-        and "," not in between
-        and all(word in lexicon.kinds for word in rest)
-    )
 
 
 def _holds(outer: Place, inner: Place) -> bool:
@@ -247,16 +235,6 @@ def _holds(outer: Place, inner: Place) -> bool:
 _INSIDE_KM = 40.0  # a quarter or a suburb of a city
 
 
-def kilometres(one: Place | ResolvedPlace, two: Place | ResolvedPlace) -> float:
-    """Great-circle distance; infinite where one has no point."""
-    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
-        return math.inf
-    lat1, lat2 = math.radians(one.lat), math.radians(two.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(two.lon - one.lon) / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
-
-
 # --- the answer -----------------------------------------------------------------------------------------------
 
 
@@ -276,10 +254,38 @@ def _resolved(
         return nil("only small places bear this name, none near the story's other places")
     if len(ranked) > 1 and score - ranked[1][0] < _TIE and _elsewhere(place, ranked[1][1]):
         return nil("two places far apart fit equally well")
+    record = place_record(
+        one.span,
+        one.text,
+        place,
+        gazetteer,
+        score=_probability(ranked),
+        why=_why(one, place, evidence),
+        runners_up=tuple(_runner_up(other, rival) for other, rival in ranked[1 : 1 + _RUNNERS_UP]),
+        # "Macomia district", of which only the town is known, is no town.
+        at_most=_DIVISIONS.get(one.kind),
+    )
+    if one.kind[:1] == "S" and place.fclass == "P":  # "Gao airport", "the Kouroussa mine"
+        return replace(record, relation="near", radius_km=BESIDE_KM)
+    return record
+
+
+def place_record(
+    span: Span,
+    text: str,
+    place: Place,
+    gazetteer: Gazetteer,
+    *,
+    score: float,
+    why: str,
+    runners_up: tuple[RunnerUp, ...] = (),
+    at_most: int | None = None,
+) -> ResolvedPlace:
+    """The record of words that name a place of the gazetteer. at_most: PLOVER resolution of what the words say."""
     province, district = gazetteer.admin_names(place)
     return ResolvedPlace(
-        span=one.span,
-        text=one.text,
+        span=span,
+        text=text,
         name=place.name,
         geonameid=place.geonameid,
         country=place.country,
@@ -288,11 +294,19 @@ def _resolved(
         lat=place.lat,
         lon=place.lon,
         feature=place.feature,
-        resolution=place.resolution,
-        score=_probability(ranked),
-        why=_why(one, place, evidence),
-        runners_up=tuple(_runner_up(other, rival) for other, rival in ranked[1 : 1 + _RUNNERS_UP]),
+        resolution=_resolution(place, at_most),
+        score=score,
+        why=why,
+        runners_up=runners_up,
     )
+
+
+def _resolution(place: Place, at_most: int | None) -> int | None:
+    """A lake or a forest is no spot, whatever GeoNames calls it; a river or a road is none of any size."""
+    if place.resolution is None or place.feature == "H.STM" or place.fclass == "R":
+        return None
+    wide = _WIDE_AT_MOST if place.fclass in "HVL" else place.resolution
+    return min(place.resolution, wide, at_most or place.resolution)
 
 
 def _probability(ranked: Ranked) -> float:

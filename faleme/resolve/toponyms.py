@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from faleme.records import Name, NameKind
 from faleme.reference.countries import Countries
@@ -15,6 +15,7 @@ from faleme.spans import Span
 
 _WORD = r"(?:(?:[A-ZÀ-Þ]\.)+|(?:St|Ste|Mt|Ft)\.|[A-ZÀ-Þ]\w*(?:[-’'](?!s\b)\w+)*)"
 _RUN = re.compile(rf"(?<![\w&]){_WORD}(?:(?: | of | de | du | and the | the ){_WORD})*")
+_DASH = re.compile(r"[-–—/]")
 POSSESSIVE = re.compile(r"['’]s?$")
 _CERTAIN = 8.0  # importance of a province, a large city: a bare run of capitals that bears its name is it
 _SHORTEST = 4
@@ -35,7 +36,7 @@ def toponyms(text: str, names: Sequence[Name], *, gazetteer: Gazetteer, countrie
         # Where a country acts ("Mali signed"), an engine may see an organisation: its name is a toponym all the same.
         if name.kind is NameKind.PLACE
         or (name.kind is NameKind.ORGANISATION and countries.candidates(name.span.of(text)))
-        for part in _parts(text, name.span)
+        for part in _parts(text, name.span, gazetteer, countries, lexicon)
     ]
     for match in _RUN.finditer(text):
         stop = text[match.end() : match.end() + 1] == "." and gazetteer.us_state(match.group() + ".") is not None
@@ -47,13 +48,42 @@ def toponyms(text: str, names: Sequence[Name], *, gazetteer: Gazetteer, countrie
     return tuple(sorted(set(spans)))
 
 
-def _parts(text: str, span: Span) -> list[Span]:
-    """One name may hold two toponyms, a place and what holds it: "Gao, Mali"."""
-    parts = [
-        _trimmed(text, span.start + part.start(), span.start + part.end())
-        for part in re.finditer(r"[^,]+", span.of(text))
+def _parts(text: str, span: Span, gazetteer: Gazetteer, countries: Countries, lexicon: PlacesLexicon) -> Iterator[Span]:
+    """One name may hold two toponyms, a place and what holds it: "Gao, Mali", or two ends: "the Gao-Kidal road"."""
+    for part in re.finditer(r"[^,]+", span.of(text)):
+        whole = _trimmed(text, span.start + part.start(), span.start + part.end())
+        if whole is not None:
+            yield from _ends(text, whole, gazetteer, countries, lexicon) or (_both_sides(text, whole, lexicon),)
+
+
+def _ends(
+    text: str, span: Span, gazetteer: Gazetteer, countries: Countries, lexicon: PlacesLexicon
+) -> tuple[Span, ...]:
+    """The places that dashes join before a word for a road or border, where each of them is one."""
+    lines = {*lexicon.distance.roads, *lexicon.distance.border}
+    after = re.findall(r"\w+", text[span.end : span.end + 24])
+    words = span.of(text).split()
+    if not _DASH.search(text, span.start, span.end) or not (words[-1] in lines or (after and after[0] in lines)):
+        return ()
+    named = " ".join(words[:-1] if words[-1] in lines else words)
+    ends = [
+        _trimmed(text, span.start + part.start(), span.start + part.end()) for part in re.finditer(r"[^-–—/]+", named)
     ]
-    return [part for part in parts if part is not None]
+    known = [end for end in ends if end is not None and _known(end.of(text), gazetteer, countries)]
+    return tuple(known) if len(known) == len(ends) > 1 else ()
+
+
+def _both_sides(text: str, span: Span, lexicon: PlacesLexicon) -> Span:
+    """ "North" with the "West" that the engine left out."""
+    sides = lexicon.described.sides
+    if span.of(text).casefold() not in sides:
+        return span
+    more = re.compile(r"[ -][A-Z]\w+").match(text, span.end)
+    return Span(span.start, more.end()) if more and more.group()[1:].casefold() in sides else span
+
+
+def _known(name: str, gazetteer: Gazetteer, countries: Countries) -> bool:
+    return bool(countries.candidates(name) or gazetteer.candidates(name))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from faleme.link.tellings import merge_tellings
-from faleme.records import Coding, Report
+from faleme.records import Coding, Report, Resolved
 from faleme.reference.codebook import load_codebook
 from tests.link.pages import Page, Who, page_of
 
@@ -119,6 +119,13 @@ def test_two_cities_are_two_happenings() -> None:
         ("Kayes", "clause"),
         ("Lome", "clause"),
     ]
+
+
+def test_a_noun_that_stands_for_a_place_is_the_place() -> None:
+    page = page_of("Rebels attacked a post in Kayes.", FOLKS, places={"Kayes": (1, "MLI")})
+    page = replace(page, resolved=Resolved(actors=page.resolved.actors, described_places=page.resolved.places))
+    (report,) = reports(page, page.coding("attacked", "ASSAULT", place=[page.mention("Kayes")]))
+    assert (report.place and report.place.geonameid, report.place_basis) == (1, "clause")
 
 
 def test_a_weekday_without_a_publication_date_stays_open() -> None:

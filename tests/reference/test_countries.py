@@ -148,6 +148,15 @@ def test_neighbours_are_mutual() -> None:
             assert country.iso3 in COUNTRIES.by_iso3[neighbour].neighbours, (country.iso3, neighbour)
 
 
+def test_borders_are_those_of_neighbours() -> None:
+    border = COUNTRIES.border("NER", "MLI")
+    assert border is not None
+    assert border == COUNTRIES.border("MLI", "NER")
+    assert (border.lat, border.lon) == pytest.approx((15.6, 3.7), abs=0.2)
+    assert 300 < border.radius_km < 500  # of 840 km that wind
+    assert COUNTRIES.border("MLI", "NGA") is None
+
+
 def test_codes() -> None:
     assert COUNTRIES.iso3("ml") == "MLI"
     assert COUNTRIES.by_iso3["XKX"].plover == "KOS"

@@ -45,6 +45,20 @@ def test_first_candidate(name: str, feature: str, country: str | None, why: str)
     assert (found[0].feature, found[0].country) == (feature, country)
 
 
+SEATS = [
+    ("MLI", "09", "Gao"),
+    ("MLI", "01", "Bamako"),
+    ("NGA", "23", "Kaduna"),
+    ("MLI", "no such code", None),
+]
+
+
+@pytest.mark.parametrize(("country", "admin1", "seat"), SEATS)
+def test_seat_of_a_division(country: str, admin1: str, seat: str | None) -> None:
+    found = GAZETTEER.seat(country, admin1)
+    assert (found and found.name) == seat
+
+
 NOT_FOUND = [
     ("", "nothing"),
     ("the", "an article"),

@@ -10,8 +10,7 @@ import pytest
 from faleme.records import Name, NameKind
 from faleme.reference.countries import load_countries
 from faleme.reference.gazetteer import load_gazetteer
-from faleme.resolve.inner_places import inner_places
-from faleme.resolve.places import resolve_places
+from faleme.resolve.find_places import find_places
 from faleme.spans import Span
 from tests.builders import article_of, parse_of
 
@@ -47,6 +46,5 @@ def test_inner_places(text: str, names: Mapping[str, str], wanted: list[tuple[st
             for words, kind in names.items()
         ),
     )
-    places = resolve_places(article, parse, gazetteer=gazetteer, countries=countries)
-    found = inner_places(article, parse, places, gazetteer=gazetteer, countries=countries)
-    assert [(place.text, place.country) for place in found] == wanted
+    found = find_places(article, parse, gazetteer=gazetteer, countries=countries)
+    assert [(place.text, place.country) for place in found.inner] == wanted

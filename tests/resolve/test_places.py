@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,10 @@ from faleme.records import Name, NameKind, ResolvedPlace
 from faleme.reference.countries import Countries, load_countries
 from faleme.reference.gazetteer import Gazetteer, load_gazetteer
 from faleme.reference.places_lexicon import load_places_lexicon
-from faleme.resolve.places import resolve_places, resolve_toponyms
+from faleme.resolve.find_places import find_places
+from faleme.resolve.peoples import peoples
+from faleme.resolve.place_candidates import toponym
+from faleme.resolve.places import resolve_toponyms
 from faleme.resolve.toponyms import toponyms
 from faleme.spans import Span
 from tests.builders import article_of, parse_of
@@ -36,8 +41,16 @@ def _places(
 ) -> dict[str, ResolvedPlace]:
     """The toponyms named in ``words``, separated by "|", resolved together."""
     spans = [_span(text, word) for word in words.split("|")]
-    found = resolve_toponyms(text, spans, story_countries=story, gazetteer=gazetteer, countries=countries)
-    return {place.text: place for place in found}
+    return {place.text: place for place in _resolved(text, spans, gazetteer, countries, story)}
+
+
+def _resolved(
+    text: str, spans: Sequence[Span], gazetteer: Gazetteer, countries: Countries, story: tuple[str, ...] = ()
+) -> tuple[ResolvedPlace, ...]:
+    lexicon = load_places_lexicon("en")
+    read = [toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon) for span in spans]
+    people = tuple(peoples(text, countries))
+    return resolve_toponyms(text, read, people, story_countries=story, gazetteer=gazetteer)
 
 
 CASES = [
@@ -52,11 +65,53 @@ CASES = [
     ("The talks in Tbilisi, Georgia, failed.", "Tbilisi|Georgia", "Georgia", "A.PCLI", "GEO", 1, "the country"),
     ("The trial in Atlanta, Georgia, began.", "Atlanta|Georgia", "Georgia", "A.ADM1", "USA", 2, "the state"),
     ("Protesters filled Paris.", "Paris", "Paris", "P.PPLC", "FRA", 4, "the most important"),
-    ("The Niger River burst its banks.", "Niger River", "Niger River", "H.STM", "MLI", 5, "no country"),
+    ("The Niger River burst its banks.", "Niger River", "Niger River", "H.STM", "MLI", None, "no country"),
     ("Police in Lagos State arrested men.", "Lagos State", "Lagos State", "A.ADM1", "NGA", 2, "kind inside"),
     ("They met in Iraq, Iran and Syria.", "Iraq|Iran|Syria", "Iraq", "A.PCLI", "IRQ", 1, "a list holds nothing"),
     ("Niger closed its border with Nigeria.", "Niger|Nigeria", "Niger", "A.PCLI", "NER", 1, "two neighbours"),
     ("Malian troops retook Menaka.", "Menaka", "Menaka", "P.PPLA", "MLI", 4, "accents are left out"),
+    ("Troops retook Tessalit, Mali.", "Tessalit|Mali", "Tessalit", "P.PPLA2", "MLI", 4, "the town before its cercle"),
+    ("Men fled Menaka cercle, Mali.", "Menaka cercle|Mali", "Menaka cercle", "A.ADM2", "MLI", 3, "the cercle itself"),
+    (
+        "Gunmen hit Macomia district, Mozambique.",
+        "Macomia|Mozambique",
+        "Macomia",
+        "P.PPL?",
+        "MOZ",
+        3,
+        "no finer than said",
+    ),
+    (
+        "Gunmen hit Bokkos local government area, Nigeria.",
+        "Bokkos|Nigeria",
+        "Bokkos",
+        "A.ADM2",
+        "NGA",
+        3,
+        "three words",
+    ),
+    ("The dead of North Darfur, Sudan.", "North Darfur|Sudan", "North Darfur", "A.ADM1", "SDN", 2, "Northern Darfur"),
+    ("They live in southern Africa.", "southern Africa", "southern Africa", "L.RGN", None, None, "no South Africa"),
+    ("He left the capital of Mali.", "Mali", "Mali", "A.PCLI", "MLI", 1, "the country whose capital it is"),
+    (
+        "He left the Ratoma district of Conakry, Guinea.",
+        "Ratoma|Conakry|Guinea",
+        "Conakry",
+        "P.PPLC",
+        "GIN",
+        4,
+        "no district",
+    ),
+    ("He left the Malian region of Kayes.", "Kayes", "Kayes", "A.ADM1", "MLI", 2, "an adjective before the kind"),
+    (
+        "They died in Sambisa Forest, Nigeria.",
+        "Sambisa Forest|Nigeria",
+        "Sambisa Forest",
+        "V.FRST",
+        "NGA",
+        3,
+        "no spot",
+    ),
 ]
 
 
@@ -68,8 +123,8 @@ def test_resolved(
     words: str,
     asked: str,
     feature: str,
-    country: str,
-    resolution: int,
+    country: str | None,
+    resolution: int | None,
     why: str,
     gazetteer: Gazetteer,
     countries: Countries,
@@ -83,7 +138,7 @@ def test_resolved(
 def test_holder_decides_for_later_mentions(gazetteer: Gazetteer, countries: Countries) -> None:
     text = "SPRINGFIELD, Mo. The council of Springfield met."
     spans = [Span(0, 11), Span(13, 16), _span(text, "Springfield")]
-    found = resolve_toponyms(text, spans, gazetteer=gazetteer, countries=countries)
+    found = _resolved(text, spans, gazetteer, countries)
     assert [place.admin1 for place in found] == ["Missouri", "Missouri", "Missouri"]
 
 
@@ -93,10 +148,40 @@ def test_story_country_decides(gazetteer: Gazetteer, countries: Countries) -> No
     assert {place.country for place in found.values()} == {"MLI"}
 
 
+INSIDE = [
+    # text, toponyms, country, province, resolution of what holds it
+    ("They met in Qwzxville, Mali.", "Qwzxville|Mali", "MLI", None, 1),
+    ("They met in Holliday, Mali.", "Holliday|Mali", "MLI", None, 1),
+    ("They met in Qwzxville in the Gao region, Mali.", "Qwzxville|Gao|Mali", "MLI", "Gao", 2),
+    ("They met in Qwzxville, a small village in Mali's Gao region.", "Qwzxville|Mali|Gao", "MLI", "Gao", 2),
+    ("They met in Qwzxville, in northern Mali.", "Qwzxville|Mali", "MLI", None, 1),
+    ("They met on Qwzx Street in Bamako, Mali.", "Qwzx Street|Bamako|Mali", "MLI", "Bamako", 4),
+    ("They met in the Medina district of Dakar.", "Medina district|Dakar", "SEN", "Dakar", 4),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country", "admin1", "resolution"), INSIDE)
+def test_nil_inside_what_holds_it(
+    text: str,
+    words: str,
+    country: str,
+    admin1: str | None,
+    resolution: int,
+    gazetteer: Gazetteer,
+    countries: Countries,
+) -> None:
+    asked, *others = words.split("|")
+    places = _places(text, words, gazetteer, countries)
+    place = places[asked]
+    assert (place.geonameid, place.feature, place.name) == (None, None, asked)
+    assert (place.country, place.admin1, place.resolution) == (country, admin1, resolution)
+    assert (place.lat, place.lon) in {(places[other].lat, places[other].lon) for other in others}
+    assert "said to lie in" in place.why
+
+
 NIL = [
     ("They met in Qwzxville.", "Qwzxville", "no place of this name is known"),
-    ("They met in Qwzxville, Mali.", "Qwzxville|Mali", "no place of this name is known"),
-    ("They met in Holliday, Mali.", "Holliday|Mali", "no place of this name is known in Mali"),
+    ("They met in Qwzxville, Bamako and Gao.", "Qwzxville|Bamako|Gao", "no place of this name is known"),
     ("The sheriff of Franklin County resigned.", "Franklin County", "two places far apart fit equally well"),
 ]
 
@@ -130,6 +215,10 @@ TOPONYMS = [
     ("He was born in Springfield, Ill.", {}, ["Springfield", "Ill."]),
     ("The army crossed the Faleme river.", {}, ["Faleme"]),
     ("The president spoke of peace.", {}, []),
+    ("A mine shut the Gao-Kidal road.", {"place": "Gao-Kidal road"}, ["Gao", "Kidal"]),
+    ("They met on the Mali-Niger border.", {"place": "Mali-Niger"}, ["Mali", "Niger"]),
+    ("They met in Guinea-Bissau.", {"place": "Guinea-Bissau"}, ["Guinea-Bissau"]),
+    ("They met in the North West region.", {"place": "North"}, ["North West"]),
 ]
 
 
@@ -146,7 +235,7 @@ def test_toponyms(
 
 def test_of_an_article(gazetteer: Gazetteer, countries: Countries) -> None:
     article = article_of("Jihadists attacked Ansongo in the Gao region of Mali.")
-    places = resolve_places(article, parse_of(article.text), gazetteer=gazetteer, countries=countries)
+    places = find_places(article, parse_of(article.text), gazetteer=gazetteer, countries=countries).places
     assert [(place.text, place.country, place.resolution) for place in places] == [
         ("Gao", "MLI", 2),
         ("Mali", "MLI", 1),
@@ -171,8 +260,8 @@ _texts = st.one_of(st.lists(st.sampled_from(_WORDS), max_size=25).map(" ".join),
 def test_any_text(text: str) -> None:
     gazetteer, countries = load_gazetteer(), load_countries()
     spans = toponyms(text, (), gazetteer=gazetteer, countries=countries)
-    once = resolve_toponyms(text, spans, gazetteer=gazetteer, countries=countries)
-    assert once == resolve_toponyms(text, spans, gazetteer=gazetteer, countries=countries)
+    once = _resolved(text, spans, gazetteer, countries)
+    assert once == _resolved(text, spans, gazetteer, countries)
     for span, place in zip(spans, once, strict=True):
         assert (place.span, place.text) == (span, span.of(text))
         assert 0.0 <= place.score <= 1.0
@@ -186,5 +275,5 @@ def test_any_span(text: str, data: st.DataObject) -> None:
         return
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    (place,) = resolve_toponyms(text, [Span(start, end)], gazetteer=load_gazetteer(), countries=load_countries())
+    (place,) = _resolved(text, [Span(start, end)], load_gazetteer(), load_countries())
     assert place.text == text[start:end]
