@@ -18,7 +18,7 @@ from faleme.reference.names import normalise
 from faleme.spans import Span
 from faleme.store import sqlite_read as read
 from faleme.store.base import Filter, Hit
-from faleme.store.persons import contradict
+from faleme.store.persons import contradict, identity
 from faleme.store.sqlite import SqliteStore
 from faleme.store.sqlite_file import open_file
 
@@ -47,7 +47,7 @@ class Whom:
         return (
             self.name is not None
             and actor.actor_id is None
-            and normalise(actor.name) == normalise(self.name)
+            and identity(actor.name) == identity(self.name)
             and actor.country == self.country
             and (not self.articles or article_id in self.articles)
             and not contradict(actor, _as_actor(self))
