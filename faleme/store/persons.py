@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from faleme.ids import ArticleId, digest
+from faleme.ids import ArticleId, ReportId, digest
 from faleme.records import ResolvedActor
 from faleme.reference.countries import load_countries
 from faleme.reference.mentions_lexicon import load_mention_lexicon
@@ -24,8 +24,9 @@ _LONGEST = 6  # words of a name; longer ones are descriptions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """Somebody in one article, as the words there tell of them."""
+    """Somebody in one report, as the words of its article tell of them."""
 
+    report_id: ReportId
     article_id: ArticleId
     actor: ResolvedActor
 
@@ -55,22 +56,34 @@ def identity(name: str) -> str:
     return normalise(" ".join(words))
 
 
-def has_full_name(actor: ResolvedActor) -> bool:
-    """True for an actor outside the registry whose name, titles left off, is that of a person: two to six words, all
-    capitalised but for particles, none of them an acronym, a body's word or a nationality."""
-    words = actor.name.split()
+def is_full_name(name: str) -> bool:
+    """True for a person's name of two to six words, titles left off: all capitalised but for particles, none of them an
+    acronym, a body's word or a nationality."""
+    words = name.split()
     lexicon = load_mention_lexicon("en")
     return (
-        actor.actor_id is None
-        and len(identity(actor.name).split()) >= 2
-        and len(words) <= _LONGEST
+        2 <= len(words) <= _LONGEST
         and all(word[:1].isupper() for word in (words[0], words[-1]))
         and all(word[:1].isupper() or word in lexicon.particles or word.startswith("al-") for word in words)
         and words[0].casefold() not in ("the", "a", "an")
         and words[-1].casefold() not in lexicon.group_nouns
-        and not lexicon.names_a_body(actor.name)
+        and " " in identity(name)
+        and not lexicon.names_a_body(name)
         and not load_countries().adjective_candidates(words[0])
     )
+
+
+def is_named(actor_id: str | None, name: str) -> bool:
+    """True for a person by full name whom no id tells."""
+    return actor_id is None and is_full_name(name)
+
+
+def who(actor_id: str | None, name: str, country: str | None) -> str:
+    """What all mentions have in common that may be one actor: the id; else the name as compared, and the country.
+
+    Of a person's full name only `persons` says whether they are one.
+    """
+    return actor_id or f"{identity(name) if is_full_name(name) else normalise(name)}|{country or ''}"
 
 
 def contradict(one: ResolvedActor, other: ResolvedActor) -> bool:
@@ -83,14 +96,19 @@ def persons(sightings: Iterable[Sighting]) -> dict[str, tuple[Person, list[Sight
     """Those with a full name as people, by id, each with its sightings. The order of sightings does not matter."""
     named: dict[tuple[str, str | None], list[Sighting]] = defaultdict(list)
     for seen in sightings:
-        if has_full_name(seen.actor):
+        if is_named(seen.actor.actor_id, seen.actor.name):
             named[identity(seen.actor.name), seen.actor.country].append(seen)
     found = {}
     for (name, country), bucket in sorted(named.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         for mark, together in _parted(bucket, country):
-            person_id = digest("P", name, country or "", mark)
+            person_id = person_id_of(name, country, mark)
             found[person_id] = (_person(person_id, together), together)
     return found
+
+
+def person_id_of(name: str, country: str | None, mark: str = "") -> str:
+    """Id of the person of a name, as `identity` has it. mark: what tells them from others of that name and country."""
+    return digest("P", name, country or "", mark)
 
 
 def _parted(bucket: list[Sighting], country: str | None) -> Iterable[tuple[str, list[Sighting]]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faleme.ids import ArticleId
+from faleme.ids import ArticleId, ReportId
 from faleme.records import ResolvedActor
 from faleme.reference.names import normalise
 from faleme.spans import Span
@@ -19,7 +19,7 @@ def seen(
     actor = ResolvedActor(
         mention=0, text=name, span=Span(0, len(name)), name=name, country=country, sectors=sectors, office=office
     )
-    return Sighting(article_id=ArticleId(article), actor=actor)
+    return Sighting(report_id=ReportId(f"R{article}"), article_id=ArticleId(article), actor=actor)
 
 
 SIGHTINGS = st.lists(
