@@ -42,7 +42,6 @@ from faleme.reference.codebook import load_codebook
 from faleme.settings import Settings, load_settings
 from faleme.store.base import Filter, Store
 from faleme.store.judged import open_judged
-from faleme.store.sqlite import open_sqlite
 
 if TYPE_CHECKING:
     from faleme.evaluate.corpora import Kind
@@ -426,9 +425,8 @@ def main() -> None:
 
 @contextmanager
 def _opened(path: Path | None, *, create: bool = False) -> Iterator[Store]:
-    """A store to write to (create), or one to read as people judged it."""
-    where = load_settings().store if path is None else path
-    store = open_sqlite(where) if create else open_judged(where)
+    """A store as people judged it; create: one is made where there is none."""
+    store = open_judged(load_settings().store if path is None else path, create=create)
     try:
         yield store
     finally:

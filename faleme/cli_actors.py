@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from faleme.cli_base import Command, JsonOption, LimitOption, StoreOption, write_json, wrong
 from faleme.dates import PartialDate
 from faleme.exchange import actor_views as views
+from faleme.exchange.actor_directory import Asked, Directory, Seen
 from faleme.ids import digest
-from faleme.reference.actors import Actor, Actors
+from faleme.records import Judgement
+from faleme.reference.actors import Actors
+from faleme.reference.codebook import load_codebook
 from faleme.reference.names import normalise
+from faleme.run.relink import relink
 from faleme.settings import load_settings
-from faleme.store.judged import JudgedStore, Whom, open_judged, payload_of, undone_by
+from faleme.store.base import Store
+from faleme.store.judged import Whom, open_judged, payload_of, undone_by
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Who is known: list, show, add your own, merge and split."
@@ -36,42 +41,33 @@ def list_(
     name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="Only with this in a name.")] = None,
     store: StoreOption = None,
     limit: LimitOption = 50,
+    offset: Annotated[int, typer.Option("--offset", min=0, help="Leave out so many from the top.")] = 0,
     json_: JsonOption = False,
 ) -> None:
     """\b
     faleme actors list --country MLI --kind armed_group
-    faleme actors list --store news.db
+    faleme actors list --store news.db --limit 20 --offset 40
 
     List actors of the registry, your own among them; with --store those that its reports name, most reports first:
-    named people whom the registry lacks (P…) and actors known by words only are there too.
+    named people whom the registry lacks (P…) and actors known by words only are there too (kinds named and unknown).
+    People of one name and country stand together and count as one for --limit.
     """
-    actors = _registry()
-    if store is None:
-        rows = [
-            views.actor_view(actor)
-            for _, actor in sorted(actors.all.items())
-            if _fits(actor.kind, (actor.country, *actor.countries), actor.sectors, kind, country, sector)
-            and _is_called((actor.name, *actor.aliases), name)
-        ]
-    else:
-        with closing(open_judged(store)) as opened:
-            rows = [
-                views.seen_view(seen)
-                for seen in views.seen_in(opened, actors)
-                if _fits(seen.kind, (seen.country,), seen.sectors, kind, country, sector)
-                and _is_called((seen.name,), name)
-            ]
-    _write(rows[:limit], as_json=json_)
-    if not rows:
+    asked = Asked(kind=kind, country=country, sector=sector, name=name)
+    with _directory(store, reading=store is not None) as directory:
+        found, more = directory.page(asked, limit=limit, offset=offset)
+    _write(found, as_json=json_, counted=store is not None)
+    if not found:
         typer.echo("no such actors", err=True)
-    elif len(rows) > limit:
-        typer.echo(f"{len(rows) - limit} more; --limit shows them", err=True)
+    elif more:
+        typer.echo(f"there are more; --offset {offset + limit} shows the next", err=True)
 
 
 @app.command(cls=Command, short_help="All that is known of an actor.")
 def show(
     actor: Annotated[str, typer.Argument(metavar="ACTOR", help="An id or a name.")],
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As on this day; else the last known.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="As on this day; else all of it.")
+    ] = None,
     store: StoreOption = None,
     limit: LimitOption = 20,
     json_: JsonOption = False,
@@ -80,34 +76,29 @@ def show(
     faleme actors show group:jnim --on 2019-06
     faleme actors show "Moussa Keita" --store news.db
 
-    Show names, kind, sectors, offices and ties of an actor, and with --store its reports, latest first. Where several
-    bear the name, all are listed and none is chosen.
+    Show names, kind, sectors, offices by date, what an actor comes from, belongs to and became, and with --store its
+    reports, latest first. Where several bear the name, all are listed and none is chosen.
     """
     try:
         date = None if on is None else PartialDate.parse(on)
     except ValueError as error:
         wrong(f"--on {on}: {error}. Write 2024, 2024-03 or 2024-03-05.")
-    actors, seen = _registry(), []
-    if store is not None:
-        with closing(open_judged(store)) as opened:
-            seen = views.seen_in(opened, actors)
-    found = _found(actor, actors, seen)
-    if len(found) != 1:
-        _write([_line(each, seen) for each in found], as_json=json_)
-        wrong(f"{len(found)} actors answer to {actor}: give the id." if found else f"nobody answers to {actor}.")
-    one = found[0]
-    entry = actors.by_id(one.actor_id or "")
-    view = _line(one, seen)
-    if entry is not None:
-        own = _registry(own=False).by_id(entry.actor_id) != entry
-        view |= views.actor_detail(entry, actors, date=date, own=own)
-    reports = [report for each in seen if _id(each.whom, seen) == _id(one, seen) for report in each.reports]
-    if store is not None:
-        view["reports"] = reports[:limit]
+    with _directory(store, reading=store is not None) as directory:
+        found = directory.find(actor)
+        if len(found) != 1:
+            _write(found, as_json=json_, counted=store is not None)
+            wrong(f"{len(found)} actors answer to {actor}: give the id." if found else f"nobody answers to {actor}.")
+        one = found[0]
+        view = views.seen_view(one, counted=False)
+        if (entry := directory.actors.by_id(one.actor_id or "")) is not None:
+            own = _registry(own=False).by_id(entry.actor_id) != entry
+            view |= views.actor_detail(entry, directory.actors, date=date, own=own)
+        if store is not None:
+            view |= {"report_count": one.reports, "reports": directory.reports(one, limit=limit)}
     if json_:
         write_json(view)
     else:
-        typer.echo(_text(view))
+        typer.echo(views.actor_text(view))
 
 
 @app.command(cls=Command, short_help="Is a file of own actors right?")
@@ -140,15 +131,15 @@ def merge(
     Decide that two actors are one. The decision wins wherever the store is read, holds for what is read later, and
     can be undone; what the machine decided stays and `faleme explain` shows it.
     """
-    with closing(_opened(store)) as opened:
-        kept, gone = _both(keep, other, opened)
+    with _directory(store) as directory:
+        kept, gone = _one(keep, directory), _one(other, directory)
         if kept.whom == gone.whom:
             wrong(f"{keep} and {other} are one already.")
         if (reason := _different(kept, gone)) and not force:
             wrong(f"{kept.name} and {gone.name} are plainly different: {reason}. --force merges them all the same.")
         into = _with_id(kept)
         whom = [gone.whom] if into == kept.whom else [kept.whom, gone.whom]
-        made = opened.judge("merge", into.actor_id or "", payload_of(whom, into), who=by or getpass.getuser(), why=why)
+        made = _judge(directory, "merge", into.actor_id or "", payload_of(whom, into), by, why)
     typer.echo(f"{made.judgement_id}  {gone.name} is {kept.name}")
 
 
@@ -169,14 +160,12 @@ def split(
     Decide that mentions in these words, resolved to ACTOR so far, mean another actor. Of somebody new no country or
     sector is known: add them to your own actors and name them with --to to say more.
     """
-    with closing(_opened(store)) as opened:
-        actors = _registry()
-        seen = views.seen_in(opened, actors)
-        whole = _one(actor, actors, seen)
+    with _directory(store) as directory:
+        whole = _one(actor, directory)
         fresh = Whom(actor_id=digest("P", whole.actor_id or "", normalise(name)), name=name)
-        into = fresh if to is None else _with_id(_one(to, actors, seen))
+        into = fresh if to is None else _with_id(_one(to, directory))
         payload = payload_of([whole.whom], into, wording=name)
-        made = opened.judge("split", whole.actor_id or "", payload, who=by or getpass.getuser(), why=why)
+        made = _judge(directory, "split", whole.actor_id or "", payload, by, why)
     typer.echo(f'{made.judgement_id}  "{name}" of {whole.name} is {into.name} ({into.actor_id})')
 
 
@@ -192,8 +181,8 @@ def undo(
 
     Take a decision back: whatever is read is as it was before. The decision and its undoing stay in the history.
     """
-    with closing(_opened(store)) as opened:
-        made = opened.judgements()
+    with _directory(store) as directory:
+        made = _store_of(directory).judgements()
         found = [
             each for each in made if each.judgement_id.startswith(decision.upper()) and each.kind in ("merge", "split")
         ]
@@ -201,7 +190,7 @@ def undo(
             wrong(f"{decision}: {len(found)} decisions begin so. `faleme actors decisions` lists them.")
         if found[0].judgement_id in undone_by(made):
             wrong(f"{found[0].judgement_id} is undone already.")
-        opened.judge("undo", found[0].judgement_id, "{}", who=by or getpass.getuser(), why=why)
+        _judge(directory, "undo", found[0].judgement_id, "{}", by, why)
     typer.echo(f"{found[0].judgement_id}  undone")
 
 
@@ -212,8 +201,8 @@ def decisions(store: StoreOption = None, json_: JsonOption = False) -> None:
 
     List all decisions on actors, oldest first, undone ones too.
     """
-    with closing(_opened(store)) as opened:
-        made = opened.judgements()
+    with _directory(store) as directory:
+        made = _store_of(directory).judgements()
     undone = undone_by(made)
     for each in made:
         if each.kind not in ("merge", "split"):
@@ -243,72 +232,43 @@ def _registry(*, own: bool = True) -> Actors:
     return load_registry(load_settings().actors if own else None)
 
 
-def _opened(path: Path | None) -> JudgedStore:
-    return open_judged(load_settings().store if path is None else path)
+@contextmanager
+def _directory(path: Path | None, *, reading: bool = True) -> Iterator[Directory]:
+    """The registry with a store, that of the settings where none is named; reading: False for the registry alone."""
+    if not reading:
+        yield Directory(_registry())
+        return
+    with closing(open_judged(load_settings().store if path is None else path)) as store:
+        yield Directory(_registry(), store)
 
 
-def _fits(
-    kind: str,
-    countries: Sequence[str | None],
-    sectors: Sequence[str],
-    wanted: str | None,
-    country: str | None,
-    sector: str | None,
-) -> bool:
-    return (
-        wanted in (None, kind)
-        and (country is None or country.upper() in countries)
-        and (sector is None or sector.upper() in sectors)
-    )
+def _store_of(directory: Directory) -> Store:
+    assert directory.store is not None  # of `_directory` for a reader
+    return directory.store
 
 
-def _is_called(names: Sequence[str], text: str | None) -> bool:
-    return text is None or any(normalise(text) in normalise(name) for name in names)
+def _judge(directory: Directory, kind: str, subject: str, payload: str, by: str | None, why: str) -> Judgement:
+    """Keep a decision, and put the reports that it is about into the events that they tell by it."""
+    store = _store_of(directory)
+    with store.transaction():
+        made = store.judge(kind, subject, payload, who=by or getpass.getuser(), why=why)
+        moved = relink(store, codebook=load_codebook())
+    if moved:
+        typer.echo(f"by decisions {moved} report{'s stand' if moved > 1 else ' stands'} in another event", err=True)
+    return made
 
 
-def _found(text: str, actors: Actors, seen: Sequence[views.Seen]) -> list[Whom]:
-    """Whom an id or name means: an id wins, then full names, then longer forms of the name."""
-    if (entry := actors.by_id(text)) is not None:
-        return [views.whom_of(entry)]
-    if by_id := [each.whom for each in seen if each.actor_id == text]:
-        return by_id
-    named: list[Actor] = list(actors.candidates(text)) or list(actors.alike(text)) or list(actors.surname(text))
-    found = [views.whom_of(entry) for entry in named]
-    found += [each.whom for each in seen if normalise(each.name) == normalise(text)]
-    return [each for at, each in enumerate(found) if each not in found[:at]]
-
-
-def _one(text: str, actors: Actors, seen: Sequence[views.Seen]) -> views.Seen:
-    found = _found(text, actors, seen)
+def _one(text: str, directory: Directory) -> Seen:
+    found = directory.find(text)
     if len(found) != 1:
-        ids = ", ".join(str(_id(each, seen)) for each in found[:8])
+        ids = ", ".join(str(each.actor_id) for each in found[:8])
         wrong(f"{len(found)} actors answer to {text}" + (f": {ids}. Give the id." if found else "."))
-    whom = found[0]
-    known = next((each for each in seen if each.whom == whom), None)
-    if known is None:
-        entry = actors.by_id(whom.actor_id or "")
-        kind = "named" if entry is None else entry.kind
-        return views.Seen(
-            actor_id=whom.actor_id,
-            name=whom.name or text,
-            kind=kind,
-            country=whom.country,
-            sectors=whom.sectors,
-            reports=(),
-            whom=whom,
-        )
-    if known.actor_id is None:
+    if found[0].actor_id is None:
         wrong(f"{text} is no name: words such as these mean many, and cannot be merged or split.")
-    return known
+    return found[0]
 
 
-def _both(keep: str, other: str, store: JudgedStore) -> tuple[views.Seen, views.Seen]:
-    actors = _registry()
-    seen = views.seen_in(store, actors)
-    return _one(keep, actors, seen), _one(other, actors, seen)
-
-
-def _with_id(seen: views.Seen) -> Whom:
+def _with_id(seen: Seen) -> Whom:
     """Whom a decision leads to, under an id of its own where the registry has none."""
     if seen.whom.actor_id is not None:
         return seen.whom
@@ -317,7 +277,7 @@ def _with_id(seen: views.Seen) -> Whom:
     )
 
 
-def _different(one: views.Seen, other: views.Seen) -> str | None:
+def _different(one: Seen, other: Seen) -> str | None:
     people = {"person", "named"}
     if (one.kind in people) != (other.kind in people) and "named" not in (one.kind, other.kind):
         return f"{one.kind} and {other.kind}"
@@ -326,42 +286,11 @@ def _different(one: views.Seen, other: views.Seen) -> str | None:
     return None
 
 
-def _id(whom: Whom, seen: Sequence[views.Seen]) -> str | None:
-    return whom.actor_id or next((each.actor_id for each in seen if each.whom == whom), None)
-
-
-def _line(whom: Whom, seen: Sequence[views.Seen]) -> views.View:
-    known = next((each for each in seen if each.whom == whom), None)
-    if known is not None:
-        return views.seen_view(known)
-    return {"actor_id": whom.actor_id, "name": whom.name, "country": whom.country, "sectors": list(whom.sectors)}
-
-
-def _write(rows: Sequence[views.View], *, as_json: bool) -> None:
-    for row in rows:
+def _write(found: Sequence[Seen], *, as_json: bool, counted: bool) -> None:
+    for seen in found:
         if as_json:
-            write_json(row)
+            write_json(views.seen_view(seen, counted=counted))
         else:
-            known = ", ".join(filter(None, (row.get("kind"), row["country"], *row["sectors"])))
-            many = f"  {row['reports']} report{'s' * (row['reports'] != 1)}" if "reports" in row else ""
-            typer.echo(f"{row['actor_id'] or '-'}  {row['name']} ({known}){many}")
-
-
-def _text(view: views.View) -> str:
-    lines = [f"{view['name']}  {view['actor_id'] or 'no id'}"]
-    lines += [", ".join(filter(None, (view.get("kind"), view["country"], *view["sectors"])))]
-    plain: dict[str, Any] = {key: view.get(key) for key in ("from", "to", "note", "source", "confidence")}
-    lines += [f"  {key}: {value}" for key, value in plain.items() if value]
-    if view.get("aliases"):
-        lines.append("  also: " + "; ".join(view["aliases"]))
-    for office in view.get("offices", ()):
-        since = office["from"] or "?"
-        term = f"{since} to {office['to']}" if office["to"] else f"since {since}, no end known"
-        lines.append(f"  office: {office['title']}, {office['country']}, {term}")
-    for tie in view.get("relations", ()):
-        lines.append(f"  |- {tie['relation']} {tie['name']}{' ' + tie['date'] if tie['date'] else ''}")
-    for each in view.get("memberships", ()):
-        lines.append(f"  in {each['org']}: {each['status']} since {each['from'] or '?'}")
-    if isinstance(view.get("reports"), list):
-        lines += [f"  report {report}" for report in view["reports"]] or ["  no report"]
-    return "\n".join(lines)
+            known = ", ".join(filter(None, (seen.kind, seen.country, *seen.sectors)))
+            many = f"  {seen.reports} report{'s' * (seen.reports != 1)}" if counted else ""
+            typer.echo(f"{seen.actor_id or '-'}  {seen.name} ({known}){many}")

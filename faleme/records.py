@@ -742,6 +742,10 @@ class Lookup(Protocol):
         """Origin of a stored article, copies folded."""
         ...
 
+    def told_apart(self) -> frozenset[frozenset[str]]:
+        """Pairs of actor ids that people judged to be two actors."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:

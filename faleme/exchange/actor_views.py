@@ -1,106 +1,66 @@
-"""Actors as plain objects: of the registry, and as the reports of a store name them."""
+"""Actors as plain objects, and as text: what is known of one, and where it comes from and belongs."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from faleme.dates import PartialDate
-from faleme.ids import ReportId
-from faleme.records import ResolvedActor
-from faleme.reference.actors import Actor, Actors
-from faleme.reference.names import normalise
+from faleme.exchange.actor_directory import Seen
+from faleme.reference.actors import Actor, Actors, Office
 from faleme.reference.own_actors import SOURCE
-from faleme.store.base import Store
-from faleme.store.judged import Whom
-from faleme.store.persons import Person, Sighting, has_full_name, persons
 
 View = dict[str, Any]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """One actor as a store knows it: of the registry, a named person outside it, or words only.
-
-    actor_id: of the registry, or P… for a named person; None for words. kind: of the registry, "named" or "unknown".
-    reports: latest first.
-    """
-
-    actor_id: str | None
-    name: str
-    kind: str
-    country: str | None
-    sectors: tuple[str, ...]
-    reports: tuple[ReportId, ...]
-    whom: Whom
-
-
-@dataclass(slots=True)
-class _Group:
-    actor: ResolvedActor
-    reports: dict[ReportId, None] = field(default_factory=dict)
-
-
-def seen_in(store: Store, actors: Actors) -> list[Seen]:
-    """Whom the reports of a store name, most reports first."""
-    known: dict[str, _Group] = {}
-    words: dict[tuple[str, str | None], _Group] = {}
-    sightings: list[Sighting] = []
-    reports_of: dict[int, list[ReportId]] = defaultdict(list)
-    for article_id in store.iter_articles():
-        for report in store.reports_of(article_id):
-            for actor in dict.fromkeys((*report.actor, *report.recipient, *report.speaker)):
-                if actor.actor_id is not None:
-                    known.setdefault(actor.actor_id, _Group(actor)).reports[report.report_id] = None
-                elif has_full_name(actor):
-                    sighting = Sighting(article_id=article_id, actor=actor)
-                    reports_of[id(sighting)].append(report.report_id)
-                    sightings.append(sighting)
-                else:
-                    group = words.setdefault((normalise(actor.name), actor.country), _Group(actor))
-                    group.reports[report.report_id] = None
-    found = [_known(actor_id, group, actors) for actor_id, group in known.items()]
-    for person, of in persons(sightings).values():
-        reports = dict.fromkeys(report for one in of for report in reports_of[id(one)])
-        found.append(_named(person, tuple(reversed(reports))))
-    found += [_words(group) for group in words.values()]
-    return sorted(found, key=lambda seen: (-len(seen.reports), seen.name, seen.actor_id or ""))
+# Ties of the registry: the branch that each stands under, and what the tie is from the other side.
+_BRANCHES = {
+    "parent": ("under", "has part"),
+    "part_of": ("under", "has part"),
+    "member_of": ("under", "has member"),
+    "armed_wing": ("under", "has armed wing"),
+    "split_from": ("came from", "split_into"),
+    "merged_from": ("came from", "merged_into"),
+    "renamed_from": ("came from", "renamed_to"),
+    "replaced": ("came from", "replaced_by"),
+    "split_into": ("became", "split_from"),
+    "merged_into": ("became", "merged_from"),
+    "renamed_to": ("became", "renamed_from"),
+    "replaced_by": ("became", "replaced"),
+    "dissolved": ("became", ""),
+    "annexed_by": ("became", ""),
+    "has part": ("holds", ""),
+    "has member": ("holds", ""),
+    "has armed wing": ("holds", ""),
+    "coalition_of": ("holds", "in coalition"),
+    "in coalition": ("under", ""),
+}
+_ORDER = ("under", "came from", "holds", "became", "ties")
+_DEPTH = 3  # generations of parts that are shown
 
 
-def whom_of(actor: Actor) -> Whom:
-    """A registry actor as a judgement names it."""
-    return Whom(actor_id=actor.actor_id, name=actor.name, country=actor.country, sectors=actor.sectors)
-
-
-def seen_view(seen: Seen) -> View:
-    """One line of `actors list --store`."""
-    return {
+def seen_view(seen: Seen, *, counted: bool) -> View:
+    """One line of `actors list`. counted: with the number of reports of a store."""
+    view = {
         "actor_id": seen.actor_id,
         "name": seen.name,
         "kind": seen.kind,
         "country": seen.country,
         "sectors": list(seen.sectors),
-        "reports": len(seen.reports),
     }
+    return {**view, "reports": seen.reports} if counted else view
 
 
-def actor_view(actor: Actor) -> View:
-    """One line of `actors list`."""
+def actor_detail(actor: Actor, actors: Actors, *, date: PartialDate | None, own: bool) -> View:
+    """All the registry knows of an actor, sectors and memberships as on the date, else the last known.
+
+    offices: those held on the date, without a date all that are known; latest first.
+    """
+    state = actor.kind == "government" and actor.country
     return {
         "actor_id": actor.actor_id,
         "name": actor.name,
         "kind": actor.kind,
         "country": actor.country,
-        "sectors": list(actor.sectors),
-    }
-
-
-def actor_detail(actor: Actor, actors: Actors, *, date: PartialDate | None, own: bool) -> View:
-    """All the registry knows of an actor, offices, sectors and memberships as on the date, else the last known."""
-    state = actor.kind == "government" and actor.country
-    return {
-        **actor_view(actor),
         "sectors": list(actors.sectors_on(actor, date)),
         "aliases": list(actor.aliases),
         "countries": list(actor.countries),
@@ -109,18 +69,8 @@ def actor_detail(actor: Actor, actors: Actors, *, date: PartialDate | None, own:
         "note": actor.note,
         "source": "own" if own else "registry",
         "confidence": actor.confidence,
-        "offices": [
-            {
-                "title": office.title,
-                "country": office.country,
-                "sector": office.sector,
-                "from": None if office.start is None else str(office.start),
-                "to": None if office.end is None else str(office.end),
-                "source": "own" if office.source == SOURCE else office.source,
-            }
-            for office in actors.offices_on(actor, date)
-        ],
-        "relations": _relations(actor, actors),
+        "offices": [_office(each) for each in sorted(_offices(actor, actors, date), key=_since, reverse=True)],
+        "relations": relations(actor, actors),
         "memberships": [
             {"org": each.org, "status": each.status, "from": None if each.start is None else str(each.start)}
             for each in (actors.memberships(actor.country or "", date) if state else ())
@@ -128,75 +78,112 @@ def actor_detail(actor: Actor, actors: Actors, *, date: PartialDate | None, own:
     }
 
 
-def _relations(actor: Actor, actors: Actors) -> list[View]:
-    """What it is part of, came from and went into, then what says so of it."""
-    found = [{"relation": "parent", "actor_id": actor.parent, "date": None}] if actor.parent else []
-    for tie in actor.relations:
-        other = tie.other if actors.by_id(f"group:{tie.other}") is None else f"group:{tie.other}"
-        date = None if tie.date is None else str(tie.date)
-        found.append({"relation": tie.relation.replace("_", " "), "actor_id": other, "date": date})
-    bare = actor.actor_id.removeprefix("group:")
-    for each in actors.all.values():
-        if each.parent == actor.actor_id:
-            found.append({"relation": "parent of", "actor_id": each.actor_id, "date": None})
-        for tie in each.relations:
-            if tie.other == bare and tie.relation in ("split_from", "merged_into"):
-                words = {"split_from": "gave rise to", "merged_into": "took in"}[tie.relation]
-                date = None if tie.date is None else str(tie.date)
-                found.append({"relation": words, "actor_id": each.actor_id, "date": date})
-    for view in found:
-        other_actor = actors.by_id(str(view["actor_id"]))
-        view["name"] = view["actor_id"] if other_actor is None else other_actor.name
-    return found
+def relations(actor: Actor, actors: Actors, *, depth: int = _DEPTH) -> list[View]:
+    """What ties an actor to others, whichever side the registry tells it from.
 
-
-def _known(actor_id: str, group: _Group, actors: Actors) -> Seen:
-    actor = actors.by_id(actor_id)
-    told = group.actor
-    whom = (
-        Whom(actor_id=actor_id, name=told.name, country=told.country, sectors=told.sectors)
-        if actor is None
-        else whom_of(actor)
-    )
-    return Seen(
-        actor_id=actor_id,
-        name=whom.name or told.name,
-        # An id that the registry of today lacks: of other own actors, or of a judgement.
-        kind="named" if actor is None else actor.kind,
-        country=whom.country,
-        sectors=whom.sectors,
-        reports=tuple(reversed(group.reports)),
-        whom=whom,
+    Each has a branch (under, came from, holds, became, ties), the relation in words, id, name and date of the other,
+    and, down to the depth, what else is above or a part of it.
+    """
+    found: dict[tuple[str, str], View] = {}
+    own = [("parent", str(actor.parent), "")] if actor.parent else []
+    own += [(tie.relation, _id_of(tie.other, actors), str(tie.date or "")) for tie in actor.relations]
+    for other in actors.all.values():
+        theirs = [("parent", str(other.parent), "")] if other.parent else []
+        theirs += [(tie.relation, _id_of(tie.other, actors), str(tie.date or "")) for tie in other.relations]
+        own += [
+            (back, other.actor_id, date)
+            for relation, whom, date in theirs
+            if whom == actor.actor_id and (back := _BRANCHES.get(relation, ("", ""))[1])
+        ]
+    for relation, other_id, date in own:
+        branch = _BRANCHES.get(relation, ("ties", ""))[0]
+        # The one side may know the date that the other lacks.
+        known = found.setdefault(
+            (branch if branch != "ties" else relation, other_id),
+            {"branch": branch, "relation": relation.replace("_", " "), "actor_id": other_id or None, "date": None},
+        )
+        known["date"] = known["date"] or date or None
+    for view in found.values():
+        entry = actors.by_id(view["actor_id"] or "")
+        view["name"] = view["actor_id"] if entry is None else entry.name
+        if entry is not None and depth > 1 and view["branch"] in ("under", "holds"):
+            more = relations(entry, actors, depth=depth - 1)
+            view["parts" if view["branch"] == "holds" else "above"] = [
+                each for each in more if each["branch"] == view["branch"]
+            ]
+    return sorted(
+        found.values(), key=lambda view: (_ORDER.index(view["branch"]), view["date"] or "9", view["name"] or "")
     )
 
 
-def _named(person: Person, reports: tuple[ReportId, ...]) -> Seen:
-    whom = Whom(
-        name=person.name,
-        country=person.country,
-        sectors=person.sectors,
-        office=person.office,
-        articles=() if person.country else person.articles,
-    )
-    return Seen(
-        actor_id=person.person_id,
-        name=person.name,
-        kind="named",
-        country=person.country,
-        sectors=person.sectors,
-        reports=reports,
-        whom=whom,
-    )
+def actor_text(view: View) -> str:
+    """An actor as a terminal shows it: names, offices by date, where it comes from and belongs as a tree, reports."""
+    lines = [f"{view['name']}  {view['actor_id'] or 'no id'}"]
+    lines += [", ".join(filter(None, (view.get("kind"), view["country"], *view["sectors"])))]
+    plain = {"from": view.get("from"), "to": view.get("to"), "note": view.get("note"), "source": view.get("source")}
+    lines += [f"  {key}: {value}" for key, value in plain.items() if value]
+    if view.get("aliases"):
+        lines.append("  also: " + "; ".join(view["aliases"]))
+    for office in view.get("offices", ()):
+        lines.append(f"  {_term(office)}  {office['title']}, {office['country']}")
+    ties = view.get("relations", ())
+    branches = [branch for branch in _ORDER if any(tie["branch"] == branch for tie in ties)]
+    tree = [(branch, [_branch(tie) for tie in ties if tie["branch"] == branch]) for branch in branches]
+    lines += [f"  {line}" for line in _tree(tree)]
+    for each in view.get("memberships", ()):
+        lines.append(f"  in {each['org']}: {each['status']} since {each['from'] or '?'}")
+    if "reports" in view:
+        many = view["report_count"]
+        lines.append(f"  {many} report{'s' * (many != 1)}{', latest first' if many > 1 else ''}")
+        lines += [f"    {report}" for report in view["reports"]]
+    return "\n".join(lines)
 
 
-def _words(group: _Group) -> Seen:
-    told = group.actor
-    return Seen(
-        actor_id=None,
-        name=told.name,
-        kind="unknown",
-        country=told.country,
-        sectors=told.sectors,
-        reports=tuple(reversed(group.reports)),
-        whom=Whom(name=told.name, country=told.country),
-    )
+_Node = tuple[str, Sequence[Any]]
+
+
+def _branch(tie: View) -> _Node:
+    words = "" if tie["relation"] in ("parent", "has part") else tie["relation"]  # the branch says it
+    known = ", ".join(filter(None, (words, tie["date"])))
+    below = [*tie.get("parts", ()), *tie.get("above", ())]
+    text = f"{tie['name']}{known and f' ({known})'}" if tie["name"] else known
+    return text, [_branch(each) for each in below]
+
+
+def _tree(nodes: Sequence[_Node]) -> Iterator[str]:
+    for at, (text, below) in enumerate(nodes):
+        last = at == len(nodes) - 1
+        yield f"{'└' if last else '├'}─ {text}"
+        for line in _tree(below):
+            yield f"{'   ' if last else '│  '}{line}"
+
+
+def _id_of(other: str, actors: Actors) -> str:
+    return f"group:{other}" if actors.by_id(f"group:{other}") is not None else other
+
+
+def _offices(actor: Actor, actors: Actors, date: PartialDate | None) -> Sequence[Office]:
+    return actor.offices if date is None else actors.offices_on(actor, date)
+
+
+def _since(office: Office) -> tuple[str, str]:
+    return str(office.start or ""), str(office.end or "9")
+
+
+def _office(office: Office) -> View:
+    return {
+        "title": office.title,
+        "country": office.country,
+        "sector": office.sector,
+        "from": None if office.start is None else str(office.start),
+        "to": None if office.end is None else str(office.end),
+        "seen_until": None if office.seen_until is None else str(office.seen_until),
+        "source": "own" if office.source == SOURCE else office.source,
+    }
+
+
+def _term(office: View) -> str:
+    since = office["from"] or "?"
+    if office["to"]:
+        return f"{since} to {office['to']}"
+    return f"{since} to {office['seen_until']} or later" if office["seen_until"] else f"since {since}, no end known"

@@ -32,10 +32,7 @@ def report_object(report: Report, article: Article, *, given: str | None = None)
         "contexts": list(report.contexts),
         "auxiliary": None if report.auxiliary is None else report.auxiliary.value,
         "hedge": None if report.hedge is None else {"text": source.words(report.hedge), **source.at(report.hedge)},
-        "speaker": [
-            {"text": source.words(speaker.span), "name": speaker.name, **source.at(speaker.span)}
-            for speaker in report.speaker
-        ],
+        "speaker": [_actor(actor, source) for actor in report.speaker],
         "actor": [_actor(actor, source) for actor in report.actor],
         "recipient": [_actor(actor, source) for actor in report.recipient],
         "place": None if report.place is None else _place(report.place),
@@ -88,6 +85,8 @@ def _actor(actor: ResolvedActor, source: _Source) -> dict[str, Any]:
     return {
         "text": source.words(actor.span),
         "name": actor.name,
+        "actor_id": actor.actor_id,
+        "office": actor.office,
         "country": actor.country,
         "sectors": list(actor.sectors),
         **source.at(actor.span),

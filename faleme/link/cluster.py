@@ -59,6 +59,7 @@ def link_report(
     ours = Told(report=report, clauses=clauses, published=published)
     best: dict[EventId, tuple[float, Report, tuple[str, ...]]] = {}
     ruled_out: set[EventId] = set()
+    apart = lookup.told_apart()
     for other in lookup.reports_near(
         report, types=family(report.event_type), published=published, window_days=_WINDOW_DAYS
     ):
@@ -69,7 +70,7 @@ def link_report(
             clauses=lookup.clauses_of(other.report_id),
             published=lookup.published_of(other.article_id),
         )
-        match = compare(ours, theirs, codebook=codebook)
+        match = compare(ours, theirs, codebook=codebook, apart=apart)
         if match.apart:
             ruled_out.add(other.event_id)
         elif match.same and match.score > best.get(other.event_id, (0.0,))[0]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from faleme.dates import DateRange, PartialDate
@@ -61,9 +61,12 @@ def family(event_type: str) -> frozenset[str]:
     return frozenset({event_type}).union(*(pair for pair in _CONFUSED if event_type in pair))
 
 
-def compare(a: Told, b: Told, *, codebook: Codebook) -> Match:
-    """Whether the two tell one happening, with the reasons in words; the same whichever comes first."""
-    weighed = _Weighed()
+def compare(a: Told, b: Told, *, codebook: Codebook, apart: Collection[frozenset[str]] = ()) -> Match:
+    """Whether the two tell one happening, with the reasons in words; the same whichever comes first.
+
+    apart: pairs of actor ids that people judged to be two; soldiers of one country could be its army, these could not.
+    """
+    weighed = _Weighed(told_apart=apart)
     for weigh in (_types, _factuality, _days, _places, _sides, _figures, _words):
         weigh(weighed, a, b, codebook)
         if weighed.apart:  # most candidates end here, and comparing words is what takes time
@@ -104,6 +107,12 @@ class _Weighed:
     at_odds: bool = False
     apart: bool = False
     reasons: list[str] = field(default_factory=list)
+    told_apart: Collection[frozenset[str]] = ()
+
+    def could_be_one(self, a: ResolvedActor, b: ResolvedActor) -> bool:
+        """As "soldiers" and "the army" could."""
+        ids = frozenset(each.actor_id for each in (a, b) if each.actor_id is not None)
+        return _fits(a, b) and ids not in self.told_apart
 
     def add(self, weight: float, reason: str, *, pins: int = 0, distinct: bool = False) -> None:
         self.total += weight
@@ -149,7 +158,7 @@ def _sides(weighed: _Weighed, told_a: Told, told_b: Told, codebook: Codebook) ->
             strong += min(len(shared), 2) if meeting else 1
             weighed.add(1.5, f"same {side}: {', '.join(shared)}")
             weighed.met = True
-        elif countries := sorted({x.country for x in ours for y in theirs if _fits(x, y) and x.country}):
+        elif countries := sorted({x.country for x in ours for y in theirs if weighed.could_be_one(x, y) and x.country}):
             weighed.add(0.4, f"{side} of the same country: {', '.join(countries)}")
             weighed.met = True
         else:
@@ -170,7 +179,7 @@ def _one(a: ResolvedActor, b: ResolvedActor) -> bool:
 
 
 def _fits(a: ResolvedActor, b: ResolvedActor) -> bool:
-    """Could be one, as "soldiers" and "the army" could: same country, no main sector that says otherwise."""
+    """Same country, and no main sector that says otherwise."""
     if a.country != b.country:
         return False
     return not a.sectors or not b.sectors or bool(set(a.sectors) & set(b.sectors))

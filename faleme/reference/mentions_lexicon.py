@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from faleme.reference.files import DATA, Faults, toml_of
-from faleme.reference.names import normalise
+from faleme.reference.names import is_acronym, normalise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,11 @@ class MentionLexicon:
         """True for a title, rank or role: a name may follow it."""
         low = word.casefold()
         return low in self.titles or low in self.ranks or low in self.roles
+
+    def names_a_body(self, name: str) -> bool:
+        """True for a name with a body's word or an acronym in it: "Rally of Foo", "CODEM Mali", "ZANDU-Renouveau"."""
+        words = [part for word in name.split() for part in (word, *word.split("-"))]
+        return any(word.casefold() in self.name_words or is_acronym(word) for word in words)
 
     def office(self, title: str) -> str | None:
         """Id of the office that a title names, None where it names none or only a deputy's.

@@ -12,11 +12,11 @@ from types import MappingProxyType
 
 from faleme.clean.normalise import decoded_text
 from faleme.dedup import find_copy, signature
-from faleme.ids import EventId
-from faleme.link.cluster import link_reports, summarise
+from faleme.link.cluster import link_reports
 from faleme.pipeline import Kit, process
 from faleme.read.files import captures_of
 from faleme.records import Capture, Reason, Record, Rejection
+from faleme.run.relink import link_article, summarise_all
 from faleme.store.base import Saved, Store
 
 log = logging.getLogger(__name__)
@@ -132,22 +132,18 @@ def _keep(record: Record, capture: Capture, store: Store, kit: Kit, *, again: bo
     shingles = signature(article)
     with store.transaction():
         copy = find_copy(article, shingles, store)
-        known = {
-            report.report_id: link for report in record.reports if (link := store.link_of(report.report_id)) is not None
-        }
-        links = link_reports(article, record.reports, store, codebook=kit.codebook, copy=copy, known=known)
+        machine = store.as_machine()
+        known = {one.report_id: link for one in record.reports if (link := machine.link_of(one.report_id)) is not None}
+        links = link_reports(article, record.reports, machine, codebook=kit.codebook, copy=copy, known=known)
         saved = store.save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again)
-        for event_id in saved.touched:
-            _summarise(event_id, store)
+        touched = set(saved.touched)
+        if store.has_judgements() and saved.status != "unchanged":
+            reports = {report.report_id for report in record.reports}
+            touched |= store.unlink(reports)
+            touched |= link_article(article.article_id, reports, store, codebook=kit.codebook)
+        summarise_all(touched, store)
         # The store keeps no ring: read anew, an original is no copy of what copies it.
         return saved, store.copy_of(article.article_id) is not None
-
-
-def _summarise(event_id: EventId, store: Store) -> None:
-    reports = store.reports_in(event_id)
-    links = [link for report in reports if (link := store.link_of(report.report_id)) is not None]
-    origins = [store.origin_of(report.article_id) for report in reports]
-    store.put_event(summarise(event_id, reports, links, origins))
 
 
 def _refused(counts: Counts, rejection: Rejection) -> Counts:

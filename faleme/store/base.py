@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -24,6 +24,7 @@ from faleme.records import (
     Report,
     Statement,
 )
+from faleme.store.persons import Sighting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,42 @@ class Filter:
     countries: tuple[str, ...] = ()
     since: PartialDate | None = None
     until: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoFilter:
+    """Which actors are meant; an empty field asks nothing.
+
+    known, fitting: ids that the registry has, and those among them that fit; where they are None nothing is asked.
+    named: True for whom the registry lacks and an id or a full name tells, False for those told by words only.
+    country, sector, name (a part of it, normalised): of actors that the registry lacks.
+    """
+
+    known: tuple[str, ...] = ()
+    fitting: tuple[str, ...] | None = None
+    strangers: bool = True  # False: only those of the registry
+    named: bool | None = None
+    country: str | None = None
+    sector: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Somebody whom reports name: an id, or words in a country (`persons.who` is the key).
+
+    name, country, sectors, office: as the first of the reports has them. named: a person by full name whom no id tells;
+    such a one may be several people (`persons.persons`). reports: how many.
+    """
+
+    who: str
+    actor_id: str | None
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+    office: str | None
+    named: bool
+    reports: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +166,45 @@ class Store(Lookup, Protocol):
         """All that was ever decided, oldest first, undone ones too."""
         ...
 
+    def has_judgements(self) -> bool:
+        """True where this way of reading the store applies judgements on actors, and some count."""
+        ...
+
+    def judged_reports(self) -> list[ReportId]:
+        """Reports whose actors people judged otherwise than the machine, in order of publication."""
+        ...
+
+    def as_machine(self) -> Store:
+        """The same store for reading, as it would be had nobody judged."""
+        ...
+
+    def beside(self, reports: Collection[ReportId]) -> list[ReportId]:
+        """All reports of the events that hold these, in order of publication."""
+        ...
+
+    def unlink(self, reports: Collection[ReportId]) -> set[EventId]:
+        """Take reports out of their events, until ``put_links`` puts them into one; the events that they leave.
+
+        The machine's links are kept. Inside one transaction, since every report has its event.
+        """
+        ...
+
+    def put_links(self, made: Sequence[Link]) -> set[EventId]:
+        """Put reports that are in no event into one each; these events."""
+        ...
+
+    def restore_links(self) -> set[EventId]:
+        """Put every report back where the machine had put it; the events that win or lose one."""
+        ...
+
+    def drop_empty_events(self, touched: Collection[EventId]) -> set[EventId]:
+        """Delete those events that nobody may come back to; those that have reports."""
+        ...
+
+    def moved(self) -> int:
+        """How many reports are, by judgement, linked otherwise than the machine had linked them."""
+        ...
+
     def capture(self, capture_id: CaptureId) -> Capture | None:
         """The page as it came; of several with one id the last."""
         ...
@@ -199,6 +275,30 @@ class Store(Lookup, Protocol):
 
     def iter_events(self) -> Iterator[Event]:
         """All events, in order of their first report."""
+        ...
+
+    def actors(self, wanted: WhoFilter, *, limit: int, offset: int = 0) -> list[Who]:
+        """Whom reports name, most reports first, then in order of the key."""
+        ...
+
+    def actor(self, who: str) -> Who | None:
+        """The one with this key."""
+        ...
+
+    def actors_called(self, name: str) -> list[Who]:
+        """Those without an id whose name is this, in order of country."""
+        ...
+
+    def sightings(self, who: str) -> list[Sighting]:
+        """Each time that a report names the one with this key, latest first."""
+        ...
+
+    def reports_naming(self, who: str, *, limit: int) -> list[ReportId]:
+        """Reports that name the one with this key, latest first."""
+        ...
+
+    def persons_named(self, *, doubtful: bool = False) -> Iterator[str]:
+        """Keys of people by full name whom no id tells. doubtful: only those whom one name may not make one person."""
         ...
 
     def facts(self, *, kind: str | None = None) -> list[Fact]:

@@ -7,22 +7,33 @@ it is undone every answer is what it was before.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from faleme.dates import PartialDate
 from faleme.ids import ActorId, ArticleId, EventId, FactId, JudgementId, ReportId, StatementId
-from faleme.records import Candidate, Event, Fact, Judgement, Record, Report, Resolved, ResolvedActor, Statement
+from faleme.records import (
+    Candidate,
+    Capture,
+    Copy,
+    Fact,
+    Judgement,
+    Link,
+    Record,
+    Report,
+    Resolved,
+    ResolvedActor,
+    Statement,
+)
 from faleme.reference.names import normalise
 from faleme.spans import Span
-from faleme.store import sqlite_read as read
-from faleme.store.base import Filter, Hit
-from faleme.store.persons import contradict
-from faleme.store.sqlite import SqliteStore
+from faleme.store import sqlite_actors as index
+from faleme.store.base import Saved, Store
+from faleme.store.persons import contradict, identity, who
+from faleme.store.sqlite import MachineView, SqliteStore
 from faleme.store.sqlite_file import open_file
-
-_ALL = 1 << 40  # no store holds so many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +51,11 @@ class Whom:
     office: str | None = None
     articles: tuple[str, ...] = ()
 
+    @property
+    def who(self) -> str:
+        """As rows of actors have it (`persons.who`)."""
+        return who(self.actor_id, self.name or "", self.country)
+
     def is_named_by(self, actor: ResolvedActor, article_id: str) -> bool:
         """True where the mention, as resolved so far, is of whom is meant."""
         if self.actor_id is not None:
@@ -47,7 +63,7 @@ class Whom:
         return (
             self.name is not None
             and actor.actor_id is None
-            and normalise(actor.name) == normalise(self.name)
+            and identity(actor.name) == identity(self.name)
             and actor.country == self.country
             and (not self.articles or article_id in self.articles)
             and not contradict(actor, _as_actor(self))
@@ -98,12 +114,24 @@ class Judgements:
 
     def __init__(self, judgements: Sequence[Judgement]) -> None:
         undone = undone_by(judgements)
-        self._rules = [
-            _rule(each) for each in judgements if each.kind in ("merge", "split") and each.judgement_id not in undone
-        ]
+        ever = [_rule(each) for each in judgements if each.kind in ("merge", "split")]
+        self._rules = [rule for rule in ever if rule.judgement_id not in undone]
+        # Whom any of them was ever about, as rows of actors have it.
+        self.ever_meant = frozenset(each.who for rule in ever for each in (*rule.whom, rule.into))
+        self.told_apart = frozenset(
+            frozenset(ids)
+            for rule in self._rules
+            if rule.wording is not None
+            for each in rule.whom
+            if len(ids := {one for side in (each, rule.into) if (one := self._id_now(side)) is not None}) > 1
+        )
 
     def __bool__(self) -> bool:
         return bool(self._rules)
+
+    def _id_now(self, whom: Whom) -> str | None:
+        """The id, after all judgements, of mentions that are of whom is meant."""
+        return whom.actor_id if whom.actor_id is None else self.actor(_as_actor(whom), "").actor_id
 
     def actors(self, actors: Iterable[ResolvedActor], article_id: str) -> tuple[ResolvedActor, ...]:
         """The actors of a list, each once where two became one."""
@@ -159,13 +187,23 @@ class Judgements:
         )
 
 
-def open_judged(path: Path) -> JudgedStore:
-    """The store at ``path`` for reading, with judgements applied. Raises StoreError as `open_sqlite` does."""
-    return JudgedStore(open_file(path, create=False))
+def open_judged(path: Path, *, create: bool = False) -> JudgedStore:
+    """The store at ``path`` with judgements applied, made where there is none if ``create`` allows.
+
+    Raises StoreError as `open_sqlite` does.
+    """
+    database = open_file(path, create=create)
+    store = JudgedStore(database)
+    if database.migrated:  # its rows of actors were made from what the machine said
+        store.index_actors()
+    return store
 
 
 class JudgedStore(SqliteStore):
-    """`SqliteStore` whose records are as people judged them. What it saves is as the machine made it."""
+    """`SqliteStore` whose records are as people judged them. What it saves is as the machine made it.
+
+    The rows of actors beside it, by which records are found and counted, are as people judged.
+    """
 
     _read: tuple[int, Judgements] | None = None  # how many there were, and what they make
 
@@ -201,40 +239,63 @@ class JudgedStore(SqliteStore):
     def facts(self, *, kind: str | None = None) -> list[Fact]:
         return list(map(self._judged.fact, super().facts(kind=kind)))
 
-    def events(self, wanted: Filter, *, limit: int) -> list[Event]:
-        if not wanted.countries or not self._judged:
-            return super().events(wanted, limit=limit)
-        found = super().events(replace(wanted, countries=()), limit=_ALL)
-        # Of an event, the same report must pass the whole filter.
-        passed = set(self._passing(wanted))
-        return [event for event in found if passed & set(event.report_ids)][:limit]
+    def save(
+        self,
+        record: Record,
+        *,
+        capture: Capture,
+        shingles: Sequence[int] = (),
+        copy: Copy | None = None,
+        links: Sequence[Link] = (),
+        again: bool = False,
+    ) -> Saved:
+        with self.transaction():
+            saved = super().save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again)
+            if self._judged and saved.status != "unchanged":
+                self._put_actors(record.reports, record.statements, record.facts)
+            return saved
 
-    def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
-        if not wanted.countries or not self._judged:
-            return super().search(words, wanted, limit=limit)
-        found = super().search(words, replace(wanted, countries=()), limit=_ALL)
-        return [hit for hit in found if self._in_countries(hit, wanted.countries)][:limit]
+    def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
+        with self.transaction():
+            made = super().judge(kind, subject, payload, who=who, why=why)
+            self.index_actors()
+            return made
 
-    def _passing(self, wanted: Filter) -> Iterable[ReportId]:
-        for report_id in read.reports_passing(self._database, replace(wanted, countries=())):
-            report = self.report(report_id)
-            if report is not None and _is_in(report, wanted.countries):
-                yield report_id
+    def has_judgements(self) -> bool:
+        return bool(self._judged)
 
-    def _in_countries(self, hit: Hit, countries: Sequence[str]) -> bool:
-        if hit.kind == "report":
-            report = self.report(ReportId(hit.id))
-            return report is not None and _is_in(report, countries)
-        statement = self.statement(StatementId(hit.id))
-        return statement is not None and any(
-            each.country in countries for each in (*statement.speaker, *statement.about)
+    def judged_reports(self) -> list[ReportId]:
+        found = index.naming(self._database, index.REPORTS, self._judged.ever_meant)
+        return [report.report_id for report in found if self._judged.report(report) != report]
+
+    def told_apart(self) -> frozenset[frozenset[str]]:
+        return self._judged.told_apart
+
+    def as_machine(self) -> Store:
+        return MachineView(self._database, judged=self._judged.report)
+
+    def reports_near(
+        self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
+    ) -> list[Report]:
+        near = super().reports_near(report, types=types, published=published, window_days=window_days)
+        return list(map(self._judged.report, near))
+
+    def index_actors(self) -> None:
+        """Write the rows of actors anew where a judgement, one that was undone too, is about whom they name."""
+        meant = self._judged.ever_meant
+        self._put_actors(
+            index.naming(self._database, index.REPORTS, meant),
+            index.naming(self._database, index.STATEMENTS, meant),
+            index.naming(self._database, index.FACTS, meant),
         )
 
-
-def _is_in(report: Report, countries: Sequence[str]) -> bool:
-    if report.place is not None and report.place.country in countries:
-        return True
-    return any(each.country in countries for each in (*report.actor, *report.recipient, *report.speaker))
+    def _put_actors(self, reports: Iterable[Report], statements: Iterable[Statement], facts: Iterable[Fact]) -> None:
+        for report in reports:
+            index.put(self._database, index.REPORTS, self._judged.report(report))
+        for statement in statements:
+            index.put(self._database, index.STATEMENTS, self._judged.statement(statement))
+        for fact in facts:
+            index.put(self._database, index.FACTS, self._judged.fact(fact))
 
 
 def _rule(judgement: Judgement) -> _Rule:
@@ -260,5 +321,11 @@ def _whom(fields: dict[str, Any]) -> Whom:
 
 def _as_actor(whom: Whom) -> ResolvedActor:
     return ResolvedActor(
-        mention=0, text="-", span=Span(0, 1), name=whom.name or "", sectors=whom.sectors, office=whom.office
+        mention=0,
+        text="-",
+        span=Span(0, 1),
+        name=whom.name or "",
+        actor_id=None if whom.actor_id is None else ActorId(whom.actor_id),
+        sectors=whom.sectors,
+        office=whom.office,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from faleme.dates import PartialDate
@@ -22,9 +23,12 @@ from faleme.records import (
     Report,
     Statement,
 )
+from faleme.store import sqlite_actors as index
+from faleme.store import sqlite_links as links
 from faleme.store import sqlite_read as read
 from faleme.store import sqlite_write as write
-from faleme.store.base import Filter, Hit, Saved, Tally
+from faleme.store.base import Filter, Hit, Saved, Store, Tally, Who, WhoFilter
+from faleme.store.persons import Sighting
 from faleme.store.sqlite_file import Database, open_file
 
 
@@ -70,6 +74,40 @@ class SqliteStore:
                 links=links,
                 again=again,
             )
+
+    def as_machine(self) -> Store:
+        return MachineView(self._database, judged=lambda report: report)
+
+    def has_judgements(self) -> bool:
+        return False
+
+    def judged_reports(self) -> list[ReportId]:
+        return []
+
+    def told_apart(self) -> frozenset[frozenset[str]]:
+        return frozenset()
+
+    def beside(self, reports: Collection[ReportId]) -> list[ReportId]:
+        return links.beside(self._database, reports)
+
+    def unlink(self, reports: Collection[ReportId]) -> set[EventId]:
+        with self.transaction():
+            return links.unlink(self._database, reports)
+
+    def put_links(self, made: Sequence[Link]) -> set[EventId]:
+        with self.transaction():
+            return links.put_links(self._database, made)
+
+    def restore_links(self) -> set[EventId]:
+        with self.transaction():
+            return links.restore_links(self._database)
+
+    def drop_empty_events(self, touched: Collection[EventId]) -> set[EventId]:
+        with self.transaction():
+            return write.drop_empty_events(self._database, touched)
+
+    def moved(self) -> int:
+        return int(self._database.value("SELECT count(*) FROM moved"))
 
     def put_event(self, event: Event) -> None:
         with self.transaction():
@@ -148,6 +186,24 @@ class SqliteStore:
             if event is not None:  # else it was emptied while we walked
                 yield event
 
+    def actors(self, wanted: WhoFilter, *, limit: int, offset: int = 0) -> list[Who]:
+        return index.actors(self._database, wanted, limit, offset)
+
+    def actor(self, who: str) -> Who | None:
+        return index.actor(self._database, who)
+
+    def actors_called(self, name: str) -> list[Who]:
+        return index.actors_called(self._database, name)
+
+    def sightings(self, who: str) -> list[Sighting]:
+        return index.sightings(self._database, who)
+
+    def reports_naming(self, who: str, *, limit: int) -> list[ReportId]:
+        return index.reports_naming(self._database, who, limit)
+
+    def persons_named(self, *, doubtful: bool = False) -> Iterator[str]:
+        return iter(index.persons_named(self._database, doubtful=doubtful))
+
     def facts(self, *, kind: str | None = None) -> list[Fact]:
         return read.facts(self._database, kind)
 
@@ -190,3 +246,26 @@ class SqliteStore:
 
     def origin_of(self, article_id: ArticleId) -> str | None:
         return read.origin_of(self._database, article_id)
+
+
+class MachineView(SqliteStore):
+    """The store as it would be had nobody judged: actors and events as the machine made them."""
+
+    def __init__(self, database: Database, *, judged: Callable[[Report], Report]) -> None:
+        super().__init__(database)
+        self._as_judged = judged
+
+    def link_of(self, report_id: ReportId) -> Link | None:
+        found = read.links_in(self._database, "moved", "r.id", report_id)
+        return found[0] if found else super().link_of(report_id)
+
+    def reports_near(
+        self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
+    ) -> list[Report]:
+        # Columns hold whom people judged to be meant, so the likeliest are looked for under both.
+        judged = self._as_judged(report)
+        both = replace(report, actor=(*report.actor, *judged.actor), recipient=(*report.recipient, *judged.recipient))
+        return read.reports_near(self._database, both, types, published, window_days, unmoved=True)
+
+    def reports_of(self, article_id: ArticleId) -> list[Report]:
+        return read.reports_of(self._database, article_id, unmoved=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from faleme.errors import StoreError
+from faleme.store.persons import is_named, who
 
 _OURS = 0x46414C45  # "FALE", SQLite's application_id: tells our files from other people's
 _WAIT_S = 30.0  # for another process to finish its write
@@ -22,10 +23,14 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.migrated = False  # by this opening
         self._depth = 0
         with self._in_words():
             self._connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
+        # Migrations fill columns with them.
+        self._connection.create_function("actor_who", 3, who, deterministic=True)
+        self._connection.create_function("actor_named", 2, is_named, deterministic=True)
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Number of the row that was written last, after one statement."""
@@ -131,6 +136,7 @@ def _prepare(database: Database) -> None:
         _back_up(database, version)
         with database.transaction():
             _migrate(database, _version(database))
+        database.migrated = True
     database.run("PRAGMA foreign_keys = ON")
     database.run("PRAGMA journal_mode = WAL")
     database.run("PRAGMA synchronous = FULL")  # no measurable cost (INGEST.md section 5), and safe against power loss

@@ -49,6 +49,13 @@ _REPORT = (
     "SELECT r.body, e.id AS event FROM reports r "
     "LEFT JOIN links l ON l.report_n = r.n LEFT JOIN events e ON e.n = l.event_n"
 )
+# In the event that the machine alone had put it into.
+_REPORT_UNMOVED = (
+    "SELECT r.body, e.id AS event FROM reports r "
+    "LEFT JOIN links l ON l.report_n = r.n LEFT JOIN moved m ON m.report_n = r.n "
+    "LEFT JOIN events e ON e.n = coalesce(m.event_n, l.event_n)"
+)
+_HAS_REPORTS = "EXISTS (SELECT 1 FROM links WHERE event_n = e.n)"
 
 
 def holds(database: Database, capture: Capture) -> bool:
@@ -177,9 +184,18 @@ def origin_of(database: Database, article_id: str) -> str | None:
 
 
 def reports_near(
-    database: Database, wanted: Report, types: Collection[str], published: PartialDate | None, window_days: int
+    database: Database,
+    wanted: Report,
+    types: Collection[str],
+    published: PartialDate | None,
+    window_days: int,
+    *,
+    unmoved: bool = False,
 ) -> list[Report]:
-    """See `Lookup.reports_near`: the 20 with most in common, of equals the newest."""
+    """See `Lookup.reports_near`: the 20 with most in common, of equals the newest.
+
+    unmoved: in the events of the machine alone.
+    """
     taking_part = (*wanted.actor, *wanted.recipient)
     countries = {actor.country for actor in taking_part if actor.country}
     if wanted.place is not None and wanted.place.country is not None:
@@ -220,7 +236,7 @@ def reports_near(
         "  + 2 * (name IN (SELECT value FROM json_each(:names))) "
         "  + coalesce(country IN (SELECT value FROM json_each(:countries)), 0)) "
         "  FROM report_actors WHERE report_n = near.n AND role <> 'speaker'), 0) AS shared FROM near) "
-        f"{_REPORT} JOIN weighed w ON w.n = r.n "
+        f"{_REPORT_UNMOVED if unmoved else _REPORT} JOIN weighed w ON w.n = r.n "
         f"WHERE w.shared > 0 ORDER BY w.shared + w.same_day DESC, r.n DESC LIMIT {_CANDIDATES}",
         values,
     )
@@ -239,9 +255,12 @@ def report(database: Database, report_id: str) -> Report | None:
     return None if row is None else _report(row)
 
 
-def reports_of(database: Database, article_id: str) -> list[Report]:
-    """See `Lookup.reports_of`."""
-    found = database.rows(f"{_REPORT} JOIN articles a ON a.n = r.article_n WHERE a.id = ? ORDER BY r.n", (article_id,))
+def reports_of(database: Database, article_id: str, *, unmoved: bool = False) -> list[Report]:
+    """See `Lookup.reports_of`. unmoved: in the events of the machine alone."""
+    found = database.rows(
+        f"{_REPORT_UNMOVED if unmoved else _REPORT} JOIN articles a ON a.n = r.article_n WHERE a.id = ? ORDER BY r.n",
+        (article_id,),
+    )
     return [_report(row) for row in found]
 
 
@@ -252,8 +271,13 @@ def reports_in(database: Database, event_id: str) -> list[Report]:
 
 def links(database: Database, column: str, public_id: str) -> list[Link]:
     """Links of an event (column ``e.id``) or of a report (``r.id``), in order of publication."""
+    return links_in(database, "links", column, public_id)
+
+
+def links_in(database: Database, table: str, column: str, public_id: str) -> list[Link]:
+    """The same of a table of links: ``links``, or ``moved``, which holds the machine's."""
     found = database.rows(
-        "SELECT r.id AS report, e.id AS event, l.score, l.reasons FROM links l JOIN reports r ON r.n = l.report_n "
+        f"SELECT r.id AS report, e.id AS event, l.score, l.reasons FROM {table} l JOIN reports r ON r.n = l.report_n "
         f"JOIN events e ON e.n = l.event_n WHERE {column} = ? ORDER BY r.n",
         (public_id,),
     )
@@ -278,6 +302,8 @@ def event(database: Database, event_id: str) -> Event | None:
     if row is None:
         return None
     found = links(database, "e.id", event_id)
+    if not found:  # a judgement took its reports away, and may give them back
+        return None
     return Event(
         event_id=EventId(event_id),
         event_type=row["event_type"],
@@ -291,20 +317,13 @@ def event(database: Database, event_id: str) -> Event | None:
 def events(database: Database, wanted: Filter, limit: int) -> list[Event]:
     """See `Store.events`."""
     where, values = _conditions(wanted)
-    inside = f"WHERE e.n IN (SELECT l.event_n FROM links l JOIN reports r ON r.n = l.report_n WHERE {where})"
+    inside = f"e.n IN (SELECT l.event_n FROM links l JOIN reports r ON r.n = l.report_n WHERE {where})"
     found = database.rows(
-        f"SELECT e.id FROM events e {inside if where else ''} "
+        f"SELECT e.id FROM events e WHERE {inside if where else _HAS_REPORTS} "
         "ORDER BY e.newest DESC, e.salience DESC, e.n DESC LIMIT ?",
         (*values, limit),
     )
     return [made for row in found if (made := event(database, row["id"])) is not None]
-
-
-def reports_passing(database: Database, wanted: Filter) -> list[ReportId]:
-    """Reports that the filter lets pass, in order of publication."""
-    where, values = _conditions(wanted)
-    found = database.rows(f"SELECT r.id FROM reports r {'WHERE ' + where if where else ''} ORDER BY r.n", values)
-    return [ReportId(row["id"]) for row in found]
 
 
 def search(database: Database, words: str, wanted: Filter, limit: int) -> list[Hit]:
@@ -364,7 +383,8 @@ def complete(database: Database, prefix: str, limit: int) -> list[str]:
         found += [
             row["id"]
             for row in database.rows(
-                f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+                f"SELECT id FROM {table} e WHERE id >= ? AND id < ? "
+                f"{'AND ' + _HAS_REPORTS if table == 'events' else ''} ORDER BY id LIMIT ?",
                 (prefix, prefix + "\U0010ffff", limit),
             )
         ]
@@ -374,7 +394,9 @@ def complete(database: Database, prefix: str, limit: int) -> list[str]:
 def tally(database: Database) -> Tally:
     """See `Store.tally`."""
     counts = {
-        table: int(database.value(f"SELECT count(*) FROM {table}"))
+        table: int(
+            database.value(f"SELECT count(*) FROM {table} e {'WHERE ' + _HAS_REPORTS if table == 'events' else ''}")
+        )
         for table in ("articles", "copies", "codings", "reports", "events", "statements", "facts")
     }
     refused = database.rows("SELECT reason, count(*) AS times FROM rejections GROUP BY reason ORDER BY reason")

@@ -31,6 +31,7 @@ from faleme.records import (
 from faleme.spans import Span
 from faleme.store.base import Saved
 from faleme.store.codec import to_json
+from faleme.store.persons import is_named, who
 from faleme.store.sqlite_file import Database
 
 DAY = 1 << 24  # internal ids per day of publication: 16 million reports
@@ -71,7 +72,7 @@ def save(
     _put_statements(database, number, record)
     _put_facts(database, number, record.facts)
     touched |= {link.event_id for link in links}
-    kept = _drop_empty_events(database, touched)
+    kept = drop_empty_events(database, touched)
     return Saved(
         status="stored" if old is None else "altered",
         article_id=article.article_id,
@@ -208,8 +209,8 @@ def _supersede(database: Database, number: int, version: int, capture: int, old:
         (number, version, capture, zlib.compress(to_json(Record, old).encode())),
     )
     lost = database.rows(
-        "SELECT DISTINCT e.id FROM events e JOIN links l ON l.event_n = e.n JOIN reports r ON r.n = l.report_n "
-        "WHERE r.article_n = ?",
+        "SELECT DISTINCT e.id FROM reports r LEFT JOIN links l ON l.report_n = r.n "
+        "LEFT JOIN moved m ON m.report_n = r.n JOIN events e ON e.n IN (l.event_n, m.event_n) WHERE r.article_n = ?",
         (number,),
     )
     for words, table in (("report_words", "reports"), ("statement_words", "statements")):
@@ -280,7 +281,7 @@ def _put_reports(database: Database, number: int, record: Record, links: dict[Re
             tuple(columns.values()),
         )
         for role, actors in (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker)):
-            _put_actors(database, "report_actors", row, role, actors)
+            put_actors(database, "report_actors", row, role, actors)
         database.run_many(
             "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)",
             [
@@ -289,16 +290,17 @@ def _put_reports(database: Database, number: int, record: Record, links: dict[Re
             ],
         )
         _put_words(database, "report_words", row, record, [told.anchor for told in report.evidence])
-        _put_link(database, row, report, link)
+        put_link(database, row, link)
 
 
-def _put_link(database: Database, row: int, report: Report, link: Link) -> None:
+def put_link(database: Database, row: int, link: Link) -> None:
+    """Put a report, by internal number, into an event, which is made where there is none of the id."""
     event = database.value("SELECT n FROM events WHERE id = ?", (link.event_id,))
     if event is None:
         event = database.run(
             "INSERT INTO events (n, id, event_type, headline_n, origins, newest, salience) "
-            "VALUES (?, ?, ?, ?, '[]', ?, ?)",
-            (_next(database, "events", row // DAY), link.event_id, report.event_type, row, row // DAY, report.salience),
+            "SELECT ?, ?, event_type, n, '[]', ?, salience FROM reports WHERE n = ?",
+            (_next(database, "events", row // DAY), link.event_id, row // DAY, row),
         )
     database.run(
         "INSERT INTO links VALUES (?, ?, ?, ?)", (row, event, link.score, to_json(tuple[str, ...], link.reasons))
@@ -316,7 +318,7 @@ def _put_statements(database: Database, number: int, record: Record) -> None:
             (row, statement.statement_id, number, statement.verb_class, int(statement.quoted), filed, body),
         )
         for role, actors in (("speaker", statement.speaker), ("about", statement.about)):
-            _put_actors(database, "statement_actors", row, role, actors)
+            put_actors(database, "statement_actors", row, role, actors)
         _put_words(database, "statement_words", row, record, [statement.content])
 
 
@@ -329,14 +331,26 @@ def _put_facts(database: Database, number: int, facts: Iterable[Fact]) -> None:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (fact.fact_id, number, fact.kind, fact.status, fact.value, *days, to_json(Fact, fact)),
         )
-        _put_actors(database, "fact_parties", row, "party", fact.parties)
+        put_actors(database, "fact_parties", row, "party", fact.parties)
 
 
-def _put_actors(database: Database, table: str, row: int, role: str, actors: Iterable[ResolvedActor]) -> None:
+def put_actors(database: Database, table: str, row: int, role: str, actors: Iterable[ResolvedActor]) -> None:
+    """One row for each of the actors that a report, statement or fact (its internal number) has in a role."""
     database.run_many(
-        f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (row, role, index, actor.name, actor.actor_id, actor.country, " ".join(actor.sectors))
+            (
+                row,
+                role,
+                index,
+                actor.name,
+                actor.actor_id,
+                actor.country,
+                " ".join(actor.sectors),
+                actor.office,
+                who(actor.actor_id, actor.name, actor.country),
+                is_named(actor.actor_id, actor.name),
+            )
             for index, actor in enumerate(actors)
         ],
     )
@@ -356,14 +370,14 @@ def _put_words(database: Database, table: str, row: int, record: Record, spans: 
     )
 
 
-def _drop_empty_events(database: Database, touched: set[EventId]) -> set[EventId]:
-    """Delete those of ``touched`` that have no report left; the others."""
+def drop_empty_events(database: Database, touched: Iterable[EventId]) -> set[EventId]:
+    """Those of ``touched`` that have a report; the others go, unless a moved report may have to come back."""
     kept = set()
     for event in touched:
         if database.value("SELECT 1 FROM links l JOIN events e ON e.n = l.event_n WHERE e.id = ?", (event,)):
             kept.add(event)
         else:
-            database.run("DELETE FROM events WHERE id = ?", (event,))
+            database.run("DELETE FROM events WHERE id = ? AND n NOT IN (SELECT event_n FROM moved)", (event,))
     return kept
 
 

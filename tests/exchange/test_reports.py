@@ -18,7 +18,7 @@ TOLD = Told(
     anchor="attacked",
     mode="firearms",
     actor=[("JNIM", "MLI")],
-    recipient=[("12 soldiers", "MLI")],
+    recipient=[("12 soldiers", "MLI", "forces:MLI")],
     speaker=[("Camara", "MLI"), ("RFI", "FRA")],
     place=("Gao", 2457161, "MLI", 16.27, -0.04),
     date=("March 2021", "2021-03"),
@@ -28,9 +28,15 @@ TOLD = Told(
 )
 
 
+def actor(words: str, start: int, **more: str) -> dict[str, object]:
+    known = {"actor_id": None, "office": None, "country": "MLI", "sectors": ["GOV"]}
+    return {"text": words, "name": words, **known, "start": start, "end": start + len(words), **more}
+
+
 def test_the_whole_object() -> None:
     record, _ = page("a.txt", TEXT, [TOLD])
-    report = replace(record.reports[0], event_id=EventId("E1"))
+    speaker = tuple(replace(one, office="spokesman") for one in record.reports[0].speaker)
+    report = replace(record.reports[0], event_id=EventId("E1"), speaker=speaker)
     found = report_object(report, record.article)
     assert found == {
         "report_id": report.report_id,
@@ -42,13 +48,11 @@ def test_the_whole_object() -> None:
         "auxiliary": "historical",
         "hedge": {"text": "is reported to have", "start": 5, "end": 24},
         "speaker": [
-            {"text": "Camara", "name": "Camara", "start": 70, "end": 76},
-            {"text": "RFI", "name": "RFI", "start": 82, "end": 85},
+            actor("Camara", 70, office="spokesman"),
+            actor("RFI", 82, country="FRA", office="spokesman"),
         ],
-        "actor": [{"text": "JNIM", "name": "JNIM", "country": "MLI", "sectors": ["GOV"], "start": 0, "end": 4}],
-        "recipient": [
-            {"text": "12 soldiers", "name": "12 soldiers", "country": "MLI", "sectors": ["GOV"], "start": 34, "end": 45}
-        ],
+        "actor": [actor("JNIM", 0)],
+        "recipient": [actor("12 soldiers", 34, actor_id="forces:MLI")],
         "place": {
             "text": "Gao",
             "name": "Gao",

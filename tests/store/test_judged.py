@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,3 +122,27 @@ def test_a_decision_survives_coding_anew(judged: JudgedStore) -> None:
     assert judged.reports_of(article)[0].actor[0].actor_id == "own:desert"
     raw = super(JudgedStore, judged).reports_of(article)
     assert raw[0].actor[0].actor_id == "group:srf"
+
+
+def test_an_older_store_learns_whom_its_rows_mean(judged: JudgedStore, tmp_path: Path) -> None:
+    merge(judged)
+    tables = ("report_actors", "statement_actors", "fact_parties")
+
+    def rows(database: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
+        return [database.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() for table in tables]
+
+    with sqlite3.connect(tmp_path / "news.db") as raw:
+        now = rows(raw)
+        assert any("own:desert" in row for row in now[0])
+        for table in tables:
+            raw.execute(f"DROP INDEX {table}_who")
+        raw.execute("DROP INDEX report_actors_named")
+        for table in tables:
+            for column in ("office", "who", "named"):
+                raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+            raw.execute(f"UPDATE {table} SET actor_id = 'group:srf' WHERE actor_id = 'own:desert'")
+        raw.execute("DROP TABLE moved")
+        raw.execute("UPDATE schema_version SET version = 2")
+    open_judged(tmp_path / "news.db").close()
+    with sqlite3.connect(tmp_path / "news.db") as raw:
+        assert rows(raw) == now

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faleme.ids import ArticleId
+from faleme.ids import ArticleId, ReportId
 from faleme.records import ResolvedActor
 from faleme.reference.names import normalise
 from faleme.spans import Span
-from faleme.store.persons import Sighting, contradict, persons
+from faleme.store.persons import Sighting, contradict, identity, persons
 
 
 def seen(
@@ -18,7 +19,7 @@ def seen(
     actor = ResolvedActor(
         mention=0, text=name, span=Span(0, len(name)), name=name, country=country, sectors=sectors, office=office
     )
-    return Sighting(article_id=ArticleId(article), actor=actor)
+    return Sighting(report_id=ReportId(f"R{article}"), article_id=ArticleId(article), actor=actor)
 
 
 SIGHTINGS = st.lists(
@@ -62,5 +63,41 @@ def test_name_and_country_are_evidence_and_a_contradiction_is_none() -> None:
     assert len(persons([*two, seen("A3", "Moussa Keita")])) == 3
 
 
-def test_descriptions_are_nobody() -> None:
-    assert not persons([seen("A1", name) for name in ("The Army Staff", "armed men", "12 Malian Soldiers", "Keita")])
+NOBODY = [
+    ("The Army Staff", "an article in front"),
+    ("armed men", "a description"),
+    ("12 Malian Soldiers", "a number"),
+    ("Malian Herders", "a nationality"),
+    ("Fulani Militiamen", "a plural of people"),
+    ("Keita", "a surname"),
+    ("General Keita", "a rank and a surname"),
+    ("Prime Minister Keita", "an office of two words and a surname"),
+    ("CODEM Gao", "an acronym"),
+    ("MPCF", "an acronym alone"),
+    ("Alliance MPCF", "an acronym at the end"),
+    ("ZANDU-Renouveau", "an acronym with its half"),
+    ("Elan ZANDU-Renouveau", "the same with a word before"),
+    ("Patriotic Front", "a body's word"),
+    ("Parti Zandu", "a body's word in French"),
+    ("Ansar Tombouctou", "a body's word in Arabic"),
+    ("Movimiento Roble", "a body's word in Spanish"),
+]
+
+
+@pytest.mark.parametrize(("name", "why"), NOBODY, ids=[why for _, why in NOBODY])
+def test_what_is_no_person_s_name(name: str, why: str) -> None:
+    assert not persons([seen("A1", name), seen("A2", name)]), why
+
+
+TITLED = ["Mr Moussa Keita", "Colonel Moussa Ke\u00efta", "Lt. Col. Moussa Keita", "Prime Minister Moussa Keita"]
+
+
+def test_titles_in_front_do_not_matter() -> None:
+    sightings = [seen(f"A{at}", name) for at, name in enumerate(["Moussa Keita", *TITLED])]
+    ((person, together),) = persons(sightings).values()
+    assert person.name == "Moussa Keita"
+    assert len(together) == len(sightings)
+
+
+def test_a_title_inside_a_name_is_part_of_it() -> None:
+    assert identity("Hassan Sheikh Nuur") == "hassan sheikh nuur"

@@ -1,0 +1,56 @@
+"""Events as judgements on actors make them: reports are linked anew, and go back once a judgement is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from faleme.errors import StoreError
+from faleme.ids import ArticleId, EventId, ReportId
+from faleme.link.cluster import link_reports, summarise
+from faleme.records import Link
+from faleme.reference.codebook import Codebook
+from faleme.store.base import Store
+
+
+def relink(store: Store, *, codebook: Codebook) -> int:
+    """Put every report into the event that it tells by the judgements that count; how many the machine had elsewhere.
+
+    First all reports go back to where the machine had put them. Then those of all events that hold a report with a
+    judged actor are linked anew, in order of publication, originals before their copies. So the same judgements give
+    the same events, in whichever order they were made, and none gives the machine's.
+    """
+    with store.transaction():
+        touched = store.restore_links()
+        wanted = store.beside(store.judged_reports())
+        touched |= store.unlink(wanted)
+        for article_id in sorted(_articles_of(wanted, store), key=lambda each: store.copy_of(each) is not None):
+            touched |= link_article(article_id, wanted, store, codebook=codebook)
+        summarise_all(touched, store)
+        return store.moved()
+
+
+def link_article(
+    article_id: ArticleId, wanted: Collection[ReportId], store: Store, *, codebook: Codebook
+) -> set[EventId]:
+    """Put those reports of an article that are wanted, and in no event, into one each; the events."""
+    article = store.article(article_id)
+    if article is None:
+        raise StoreError(f"article {article_id} went away while it was being linked; run this again.")
+    reports = store.reports_of(article_id)
+    known = {one.report_id: link for one in reports if (link := store.link_of(one.report_id)) is not None}
+    made = link_reports(article, reports, store, codebook=codebook, copy=store.copy_of(article_id), known=known)
+    return store.put_links([link for link in made if link.report_id in wanted and link.report_id not in known])
+
+
+def summarise_all(touched: Iterable[EventId], store: Store) -> None:
+    """Write anew what stands for the events, those left without a report away."""
+    for event_id in sorted(store.drop_empty_events(set(touched))):
+        reports = store.reports_in(event_id)
+        links: list[Link] = [link for report in reports if (link := store.link_of(report.report_id)) is not None]
+        origins = [store.origin_of(report.article_id) for report in reports]
+        store.put_event(summarise(event_id, reports, links, origins))
+
+
+def _articles_of(reports: Iterable[ReportId], store: Store) -> list[ArticleId]:
+    found = [report for report_id in reports if (report := store.report(report_id)) is not None]
+    return list(dict.fromkeys(report.article_id for report in found))

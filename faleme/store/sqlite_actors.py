@@ -1,0 +1,204 @@
+# ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
+"""Rows of actors: an index of who stands in reports, statements and facts, made anew from them at any time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from faleme.ids import ArticleId, ReportId
+from faleme.records import Fact, Report, ResolvedActor, Statement
+from faleme.reference.names import normalise
+from faleme.spans import Span
+from faleme.store.base import Who, WhoFilter
+from faleme.store.codec import from_json
+from faleme.store.persons import Sighting, identity
+from faleme.store.sqlite_file import Database
+from faleme.store.sqlite_write import put_actors
+
+T = TypeVar("T", Report, Statement, Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[T]):
+    """Records of one kind, and the table that says who stands in them."""
+
+    kind: type[T]
+    records: str
+    rows: str
+    number: str  # column of the rows
+    id: Callable[[T], str]
+    actors: Callable[[T], Mapping[str, Sequence[ResolvedActor]]]
+
+
+REPORTS = Table(
+    Report,
+    "reports",
+    "report_actors",
+    "report_n",
+    lambda report: report.report_id,
+    lambda report: {"actor": report.actor, "recipient": report.recipient, "speaker": report.speaker},
+)
+STATEMENTS = Table(
+    Statement,
+    "statements",
+    "statement_actors",
+    "statement_n",
+    lambda statement: statement.statement_id,
+    lambda statement: {"speaker": statement.speaker, "about": statement.about},
+)
+FACTS = Table(Fact, "facts", "fact_parties", "fact_n", lambda fact: fact.fact_id, lambda fact: {"party": fact.parties})
+
+
+def naming(database: Database, table: Table[T], whom: Collection[str]) -> list[T]:
+    """Records, as the machine made them, with a row of one of these (`persons.who`), in internal order."""
+    found = database.rows(
+        f"SELECT body FROM {table.records} WHERE n IN (SELECT {table.number} FROM {table.rows} "
+        "WHERE who IN (SELECT value FROM json_each(?))) ORDER BY n",
+        (json.dumps(sorted(whom)),),
+    )
+    return [from_json(table.kind, row["body"]) for row in found]
+
+
+def put(database: Database, table: Table[T], record: T) -> None:
+    """Write the rows of a stored record anew."""
+    number = database.value(f"SELECT n FROM {table.records} WHERE id = ?", (table.id(record),))
+    database.run(f"DELETE FROM {table.rows} WHERE {table.number} = ?", (number,))
+    for role, actors in table.actors(record).items():
+        put_actors(database, table.rows, number, role, actors)
+
+
+def actors(database: Database, wanted: WhoFilter, limit: int, offset: int) -> list[Who]:
+    """See `Store.actors`."""
+    where, values = ("", ()) if wanted.fitting is None else _conditions(database, wanted, wanted.fitting)
+    return _whos(
+        database,
+        f"SELECT who, count(DISTINCT report_n) AS reports FROM report_actors {where} GROUP BY who "
+        "ORDER BY reports DESC, who LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+
+
+def actor(database: Database, key: str) -> Who | None:
+    """See `Store.actor`."""
+    counted = "SELECT who, count(DISTINCT report_n) AS reports FROM report_actors WHERE who = ? GROUP BY who"
+    return next(iter(_whos(database, counted, (key,))), None)
+
+
+def actors_called(database: Database, name: str) -> list[Who]:
+    """See `Store.actors_called`."""
+    found = []
+    for key in {identity(name), normalise(name)}:
+        counted = (
+            "SELECT who, count(DISTINCT report_n) AS reports FROM report_actors WHERE who >= ? AND who < ? GROUP BY who"
+        )
+        found += _whos(database, counted, (f"{key}|", f"{key}}}"))  # "}" comes after "|"
+    return sorted(found, key=lambda one: one.who)
+
+
+def sightings(database: Database, key: str) -> list[Sighting]:
+    """See `Store.sightings`."""
+    found = database.rows(
+        "SELECT w.*, r.id AS report, a.id AS article FROM report_actors w JOIN reports r ON r.n = w.report_n "
+        "JOIN articles a ON a.n = r.article_n WHERE w.who = ? ORDER BY w.report_n DESC, w.role, w.position",
+        (key,),
+    )
+    return [
+        Sighting(
+            report_id=ReportId(row["report"]),
+            article_id=ArticleId(row["article"]),
+            actor=ResolvedActor(
+                mention=0,
+                text=row["name"],
+                span=Span(0, max(1, len(row["name"]))),
+                name=row["name"],
+                actor_id=row["actor_id"],
+                country=row["country"],
+                sectors=tuple(row["sectors"].split()),
+                office=row["office"],
+            ),
+        )
+        for row in found
+    ]
+
+
+def reports_naming(database: Database, key: str, limit: int) -> list[ReportId]:
+    """See `Store.reports_naming`."""
+    found = database.rows(
+        "SELECT r.id FROM reports r WHERE r.n IN (SELECT report_n FROM report_actors WHERE who = ?) "
+        "ORDER BY r.n DESC LIMIT ?",
+        (key, limit),
+    )
+    return [ReportId(row["id"]) for row in found]
+
+
+def persons_named(database: Database, *, doubtful: bool) -> list[str]:
+    """See `Store.persons_named`."""
+    several = "GROUP BY who HAVING country IS NULL OR count(DISTINCT coalesce(office, '') || '|' || sectors) > 1"
+    found = database.rows(
+        f"SELECT DISTINCT who FROM report_actors WHERE named {several if doubtful else ''} ORDER BY who"
+    )
+    return [row["who"] for row in found]
+
+
+def _whos(database: Database, counted: str, values: Sequence[Any]) -> list[Who]:
+    """Those that a query of keys and counts finds, each as its first report has it."""
+    found = database.rows(
+        f"WITH counted AS ({counted}) SELECT c.who, c.reports, min(w.position), w.* FROM counted c "
+        "JOIN report_actors w ON w.who = c.who AND w.report_n = (SELECT min(report_n) FROM report_actors "
+        "WHERE who = c.who) GROUP BY c.who ORDER BY c.reports DESC, c.who",
+        values,
+    )
+    return [
+        Who(
+            who=row["who"],
+            actor_id=row["actor_id"],
+            name=row["name"],
+            country=row["country"],
+            sectors=tuple(row["sectors"].split()),
+            office=row["office"],
+            named=bool(row["named"]),
+            reports=row["reports"],
+        )
+        for row in found
+    ]
+
+
+def _conditions(database: Database, wanted: WhoFilter, fitting: Sequence[str]) -> tuple[str, tuple[Any, ...]]:
+    """SQL over rows of actors that asks for the key alone wherever it can, so that an index answers."""
+    keys = [*fitting, *_strange_ids(database, wanted)] if wanted.strangers and wanted.named is not False else fitting
+    parts: list[str] = ["instr(who, '|')"] if wanted.strangers else ["0"]  # an id has no bar
+    values: list[Any] = []
+    if wanted.country is not None:
+        parts.append("substr(who, -4) = ?")
+        values.append(f"|{wanted.country}")
+    if wanted.name is not None:
+        parts.append("instr(who, ?)")
+        values.append(wanted.name)
+    if wanted.named is not None:
+        parts.append(f"who {'' if wanted.named else 'NOT '}IN (SELECT who FROM report_actors WHERE named)")
+    if wanted.sector is not None:
+        # Somebody of whom one report tells it fits with all the reports.
+        parts.append("who IN (SELECT who FROM report_actors WHERE instr(' ' || sectors || ' ', ?))")
+        values.append(f" {wanted.sector} ")
+    where = f"WHERE who IN (SELECT value FROM json_each(?)) OR ({' AND '.join(parts)})"
+    return where, (json.dumps(keys), *values)
+
+
+def _strange_ids(database: Database, wanted: WhoFilter) -> list[str]:
+    """Ids that fit and that the registry lacks: of other own actors, or of a judgement."""
+    named = database.rows("SELECT DISTINCT actor_id FROM report_actors WHERE actor_id IS NOT NULL")
+    strange = {row["actor_id"] for row in named} - set(wanted.known)
+    found = database.rows(
+        "SELECT DISTINCT w.who FROM json_each(?) s JOIN report_actors w ON w.who = s.value "
+        "AND w.report_n = (SELECT min(report_n) FROM report_actors WHERE who = s.value) "
+        "WHERE (? IS NULL OR w.country = ?) AND (? IS NULL OR instr(actor_who(NULL, w.name, NULL), ?)) "
+        "AND (? IS NULL OR instr(' ' || w.sectors || ' ', ' ' || ? || ' '))",
+        (
+            json.dumps(sorted(strange)),
+            *(each for each in (wanted.country, wanted.name, wanted.sector) for _ in range(2)),
+        ),
+    )
+    return [row["who"] for row in found]

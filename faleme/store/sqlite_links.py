@@ -1,0 +1,59 @@
+# ruff: noqa: S608 (one condition, with a bound value, serves three statements)
+"""Reports that judgements put into other events, and back: the machine's links are kept and can be restored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+
+from faleme.ids import EventId, ReportId
+from faleme.records import Link
+from faleme.store.codec import to_json
+from faleme.store.sqlite_file import Database
+from faleme.store.sqlite_write import put_link
+
+
+def unlink(database: Database, reports: Collection[ReportId]) -> set[EventId]:
+    """See `Store.unlink`."""
+    asked = (json.dumps(sorted(reports)),)
+    theirs = "report_n IN (SELECT n FROM reports WHERE id IN (SELECT value FROM json_each(?)))"
+    lost = database.rows(f"SELECT id FROM events WHERE n IN (SELECT event_n FROM links WHERE {theirs})", asked)
+    database.run(f"INSERT OR IGNORE INTO moved SELECT * FROM links WHERE {theirs}", asked)
+    database.run(f"DELETE FROM links WHERE {theirs}", asked)
+    return {EventId(row["id"]) for row in lost}
+
+
+def put_links(database: Database, links: Iterable[Link]) -> set[EventId]:
+    """See `Store.put_links`."""
+    won = set()
+    for link in links:
+        row = int(database.value("SELECT n FROM reports WHERE id = ?", (link.report_id,)))
+        put_link(database, row, link)
+        database.run(
+            "DELETE FROM moved WHERE report_n = ? AND score = ? AND reasons = ? "
+            "AND event_n = (SELECT n FROM events WHERE id = ?)",
+            (row, link.score, to_json(tuple[str, ...], link.reasons), link.event_id),
+        )
+        won.add(link.event_id)
+    return won
+
+
+def restore_links(database: Database) -> set[EventId]:
+    """See `Store.restore_links`."""
+    touched = database.rows(
+        "SELECT id FROM events WHERE n IN (SELECT event_n FROM moved) "
+        "OR n IN (SELECT l.event_n FROM links l JOIN moved m ON m.report_n = l.report_n)"
+    )
+    database.run("INSERT OR REPLACE INTO links SELECT * FROM moved")
+    database.run("DELETE FROM moved")
+    return {EventId(row["id"]) for row in touched}
+
+
+def beside(database: Database, reports: Collection[ReportId]) -> list[ReportId]:
+    """See `Store.beside`."""
+    found = database.rows(
+        "SELECT r.id FROM links l JOIN reports r ON r.n = l.report_n WHERE l.event_n IN (SELECT o.event_n FROM links o "
+        "JOIN reports t ON t.n = o.report_n WHERE t.id IN (SELECT value FROM json_each(?))) ORDER BY r.n",
+        (json.dumps(sorted(reports)),),
+    )
+    return [ReportId(row["id"]) for row in found]
