@@ -25,6 +25,9 @@ from faleme.records import (
 from faleme.spans import Span
 from faleme.trees import Tree
 
+# What bodies do where they are; a treaty is left, and an envoy recalled, from anywhere.
+_BODILY = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "CONSULT", "AID", "RETREAT", "COOPERATE"})
+
 PlaceBasis = Literal["clause", "sentence", "story", "dateline"]
 
 
@@ -183,7 +186,7 @@ def _where(
         if (place.resolution or 0) >= 3 and any(body.contains(place.span) for body in bodies)
     }
     news = any(view.lead or view.headline for view in group) and group[0].coding.auxiliary is not Auxiliary.HISTORICAL
-    if len(everywhere) == 1 and news:
+    if len(everywhere) == 1 and news and group[0].coding.event_type in _BODILY:
         only = next(iter(everywhere.values()))
         return only, "story", f"“{only.text}” is the only place of the story"
     return None, None, "neither the clause nor the sentence names one place"

@@ -197,7 +197,8 @@ def _phrase(
         nationalities=nationalities,
         where=_where(text),
         possessor=possessor,
-        named=_named(built.front, lexicon, countries),
+        # "The Al-Qaeda-affiliated Salt Front" is not Al-Qaeda's: it has a name, and perhaps a country, of its own.
+        named=_named([one for one in built.front if not (built.name and _ALLEGIANCE.search(one))], lexicon, countries),
         complement=built.complement,
         apposition=apposition,
         definite=traits.definite or bool(possessor),

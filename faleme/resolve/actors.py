@@ -77,18 +77,21 @@ def resolve_actors(
 
 
 # A name goes on after the mention: "the Islamic State | in the Sahel", "the Red Cross | of Mali".
-_GOES_ON = re.compile(r" (?:in|of|for) (?:the )?[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,2}")
+# " of the Salt Road", " Nusrat al-Islam": what may belong to the name that the words before begin.
+_GOES_ON = re.compile(r"(?: (?:in|of|for)(?: the)?)?(?: (?:[a-z]{1,3}-)?[^\W\d_a-z][\w’'-]*){1,4}")
 
 
 def _full_name(text: str, mention: Mention, actors: Actors) -> str:
     """The mention's words, with those after it that make it the longer name of a body of the registry."""
     found = _GOES_ON.match(text, mention.span.end) if mention.text[-1:].isalnum() else None
     words = found.group() if found is not None and any(char.isupper() for char in mention.text) else ""
+    own = mention.text.split()
     while words:
-        longer = mention.text + words
-        if any(actor.kind != "person" for actor in actors.candidates(longer)):
-            return longer
-        words = words.rpartition(" ")[0] if words[:1].isspace() and words.count(" ") > 2 else ""
+        # "The Al-Qaeda-affiliated Salt" + "Road Front": what stands before the name is not part of it.
+        tails = (" ".join(own[at:]) + words for at in range(len(own)))
+        if any(actor.kind != "person" for tail in tails for actor in actors.candidates(tail)):
+            return mention.text + words
+        words = words.rpartition(" ")[0]
     return mention.text
 
 
