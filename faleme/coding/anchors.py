@@ -74,7 +74,12 @@ def choose(
             candidates.append(made)
     taken = {at for made in candidates for at in tree.within(made.anchor.span)}
     for at, (entry, length) in sorted(entries.items()):
-        if not entry.sure or taken & set(range(at, at + length)) or _only_named(tree, at, lexicon) or not _somebody(tree, at):
+        if (
+            not entry.sure
+            or taken & set(range(at, at + length))
+            or _only_named(tree, at, lexicon)
+            or not _somebody(tree, at)
+        ):
             continue
         told = {
             tree.word(word)
@@ -86,9 +91,12 @@ def choose(
         if (entry.near | entry.object).isdisjoint(told):
             candidates.append(_from_entry(tree, at, length, entry, codebook))
     for shown in told_by_grammar(tree, lexicon):
-        # What one says that another must do is asked, whatever else the core takes the saying for.
-        candidates = [made for made in candidates if made.anchor.token != shown.at or made.event_type in _ASKED]
-        if not any(shown.at in tree.within(made.anchor.span) for made in candidates):
+        seen = [made for made in candidates if shown.at in tree.within(made.anchor.span)]
+        at_it = next((made for made in seen if made.anchor.token == shown.at), None)
+        if at_it is not None and at_it.event_type not in _ASKED:
+            # What one says that another must do is asked, whatever else the core takes the saying for.
+            candidates[candidates.index(at_it)] = _retold(at_it, shown)
+        elif not seen:
             candidates.append(_from_grammar(tree, shown, codebook))
     candidates.sort(key=lambda made: made.anchor.span)
     return own_doings(tree, candidates, refused, lexicon=lexicon), refused
@@ -220,10 +228,12 @@ def _somebody(tree: Tree, at: int) -> bool:
 
 
 def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
-    """Whether a verb is named rather than told: "the outlawed party", "a motion to outlaw it"; "ready to" tells."""
-    if tree.is_a(at, "amod"):
+    """Whether a verb is named or supposed rather than told: "the outlawed party", "a motion to outlaw it", "unless they
+    outlaw it"; "ready to outlaw it" tells."""
+    marks = {tree.word(mark) for mark in tree.children(at, "mark")}
+    if tree.is_a(at, "amod") or (tree.is_a(at, "advcl") and marks & lexicon.suppositions):
         return True
-    infinitive = any(tree.word(mark) == "to" for mark in tree.children(at, "mark"))
+    infinitive = "to" in marks
     above = tree.word(tree.tokens[at].head) if tree.tokens[at].head >= 0 else ""
     told = above in lexicon.transparent or lexicon.governors.get(above) == "future"
     return infinitive and tree.is_a(at, "acl", "advcl", "xcomp") and not told
@@ -259,6 +269,20 @@ def _no_event(tree: Tree, anchor: Anchor, entry: TriggerEntry) -> Decision:
         decided=f"{kind} at “{words}”",
         why=f"lexicon entry {entry.id}: {entry.because}",
         score=round(score, 4),
+    )
+
+
+def _retold(made: Chosen, told: Told) -> Chosen:
+    """An anchor of the core as the grammar shows it to be meant; roles that the grammar shows come first."""
+    shown = {arc.role for arc in told.roles}
+    roles = told.roles + tuple(arc for arc in made.anchor.roles if arc.role not in shown)
+    note = Decision(step="type", decided=told.event_type, why=f"{told.why}, over the core's {made.event_type}")
+    return replace(
+        made,
+        anchor=replace(made.anchor, roles=roles),
+        event_type=told.event_type,
+        mode=told.mode,
+        decisions=(note, *made.decisions[1:]),
     )
 
 
