@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from faleme.coding.attribution import subject_of
-from faleme.coding.entries import Told, entries_against, entries_in, no_events_in, told_by_grammar
+from faleme.coding.entries import Told, entries_against, entries_in, no_events_in, told_by_grammar, toward
 from faleme.coding.own_doings import own_doings
 from faleme.records import Anchor, Decision, MentionKind
 from faleme.reference.codebook import Codebook
@@ -249,6 +249,7 @@ def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook:
             sentence=tree.tokens[at].sentence,
             types=((entry.event_type, _ENTRY_SCORE),),
             auxiliaries=scores,
+            roles=toward(tree, at) if entry.object else (),
             entry=entry.id,
         ),
         event_type=entry.event_type,
