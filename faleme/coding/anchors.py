@@ -20,6 +20,7 @@ from faleme.trees import Tree
 
 # Types that a demand ("must") or a refusal ("will not") shown by the grammar does not displace.
 _ASKED = frozenset({"REQUEST", "THREATEN", "REJECT"})
+_PERSONS = frozenset({"PRP", "NNP", "NNPS"})  # tags of pronouns and names
 _ENTRY_SCORE = (
     0.6  # of an anchor that only a `sure` entry sees; their examples hold by test, their precision is unmeasured
 )
@@ -78,7 +79,7 @@ def choose(
             not entry.sure
             or taken & set(range(at, at + length))
             or _only_named(tree, at, lexicon)
-            or not _somebody(tree, at)
+            or not _somebody(tree, at, lexicon)
         ):
             continue
         told = {
@@ -217,14 +218,23 @@ def _mode(anchor: Anchor, event_type: str, codebook: Codebook, thresholds: Thres
     return mode if likely else None
 
 
-def _somebody(tree: Tree, at: int) -> bool:
-    """Whether somebody the engine knows does or suffers it: "the heat killed the crops" is no deed."""
+def _somebody(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """Whether somebody does or suffers it: one whom the engine knows, a pronoun, a word for people. "The heat killed
+    the crops" is no deed."""
     if tree.tokens[at].upos not in {"VERB", "AUX"}:
         return True
-    near = tree.children(at, "nsubj", "obj", "iobj", "obl")
+    reached = tree.children(at, "nsubj", "obj", "iobj", "obl")
     subject = subject_of(tree, at)
-    reached = near + ([] if subject is None else [subject])
-    return any(tree.mention_for(one, MentionKind.ACTOR) is not None for one in reached)
+    if subject is not None:
+        reached.append(subject)
+    if tree.is_a(at, "acl"):
+        reached.append(tree.tokens[at].head)  # "those arrested"
+    return any(
+        tree.mention_for(one, MentionKind.ACTOR) is not None
+        or tree.tokens[one].xpos in _PERSONS
+        or tree.word(one) in lexicon.people | lexicon.addressees
+        for one in reached
+    )
 
 
 def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
