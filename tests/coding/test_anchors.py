@@ -113,9 +113,12 @@ def test_anchors_by_the_word_lists(sentence: str, specs: list[Spec], wanted: lis
 
 
 def test_an_entry_alone_needs_somebody() -> None:
-    tree = anchored("Ghana lifted the curfew in May.", [])
-    nobody = Tree(replace(tree.parse, mentions=()))
-    assert choose(nobody, codebook=BOOK, lexicon=ENGLISH, thresholds=Thresholds())[0] == []
+    def found(sentence: str) -> list[str]:
+        tree = Tree(replace(anchored(sentence, []).parse, mentions=()))
+        return [one.event_type for one in choose(tree, codebook=BOOK, lexicon=ENGLISH, thresholds=Thresholds())[0]]
+
+    assert found("Ghana lifted the curfew in May.") == ["CONCEDE"]
+    assert found("The heat broke the truce.") == []
 
 
 ROLES = [
