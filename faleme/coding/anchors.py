@@ -229,6 +229,8 @@ def _somebody(tree: Tree, at: int, lexicon: Lexicon) -> bool:
         reached.append(subject)
     if tree.is_a(at, "acl"):
         reached.append(tree.tokens[at].head)  # "those arrested"
+    if tree.is_a(at, "advcl"):
+        reached += tree.children(tree.tokens[at].head, "nsubj")  # "left after being accused"
     return any(
         tree.mention_for(one, MentionKind.ACTOR) is not None
         or tree.tokens[one].xpos in _PERSONS
