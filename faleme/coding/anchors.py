@@ -63,8 +63,8 @@ def choose(
     """The anchors that stand, in text order, and what was refused."""
     refused: list[Decision] = []
     candidates = []
-    entries, against = entries_in(tree, lexicon), entries_against(tree, lexicon)
-    silent = no_events_in(tree, lexicon)
+    silent, against = no_events_in(tree, lexicon), entries_against(tree, lexicon)
+    entries = {at: found for at, found in entries_in(tree, lexicon).items() if at not in silent}
     for anchor in (_announcement_alone(tree, one, lexicon) for one in tree.parse.anchors):
         known = entries.pop(anchor.token, None)
         if anchor.token in silent:

@@ -33,11 +33,8 @@ class Told:
 
 
 def entries_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
-    """Entries of events, by the token of their first word; the longest phrase wins. None where no event is told."""
-    found = _standing(tree, lexicon.by_first_word)
-    for at in no_events_in(tree, lexicon):
-        found.pop(at, None)
-    return found
+    """Entries of events, by the token of their first word; the longest phrase wins."""
+    return _standing(tree, lexicon.by_first_word)
 
 
 def no_events_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:

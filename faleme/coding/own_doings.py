@@ -171,7 +171,9 @@ def _is_content(tree: Tree, below: int) -> bool:
     if tree.is_a(below, "ccomp", "xcomp", "obj"):
         return True
     if tree.is_a(below, "acl", "advcl") and not tree.is_a(below, "acl:relcl"):
-        return any(tree.word(child) == "to" for child in tree.children(below, "mark"))
+        marks = {tree.word(child) for child in tree.children(below, "mark")}
+        # "the demand that Israel ease it", "an appeal for lifting it"
+        return bool(marks & ({"to", "that", "for"} if tree.is_a(below, "acl") else {"to"}))
     if tree.is_a(below, "obl", "nmod"):
         return tree.marker(below) in {"for", "to", "of", "with"}
     return tree.is_a(below, "conj")

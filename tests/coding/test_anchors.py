@@ -103,6 +103,7 @@ LISTED: list[tuple[str, list[Spec], list[tuple[str, str]], str]] = [
     ("Students marched in Kayes to demand reforms.", [("marched", "PROTEST", 0.9), ("demand", "REQUEST", 0.9)],
      [("marched", "PROTEST")], "the demand of a protest"),
     ("The outlawed party met in Lome.", [], [], "a participle describes"),
+    ("Ghana renewed its demand that Togo lift the ban.", [], [("renewed", "REQUEST")], "what a demand is for"),
     ("Togo waits unless Ghana breaks the truce.", [], [], "what is supposed"),
 ]  # fmt: skip
 
