@@ -172,7 +172,7 @@ def _is_content(tree: Tree, below: int) -> bool:
         return True
     if tree.is_a(below, "acl", "advcl") and not tree.is_a(below, "acl:relcl"):
         marks = {tree.word(child) for child in tree.children(below, "mark")}
-        # "the demand that Togo lift it", "an appeal for lifting it"; but "rejected reports that he was shot" tells of it.
+        # "The demand that he be freed", "an appeal for freeing him"; "rejected reports that he was shot" tells of it.
         bare = tree.is_a(below, "acl") and tree.tokens[below].xpos in {"VB", "VBP", "VBG"}
         return bool(marks & ({"to", "that", "for"} if bare else {"to"}))
     if tree.is_a(below, "obl", "nmod"):
