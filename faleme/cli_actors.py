@@ -65,9 +65,7 @@ def list_(
 @app.command(cls=Command, short_help="All that is known of an actor.")
 def show(
     actor: Annotated[str, typer.Argument(metavar="ACTOR", help="An id or a name.")],
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="As on this day; else all of it.")
-    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As on this day; else all of it.")] = None,
     store: StoreOption = None,
     limit: LimitOption = 20,
     json_: JsonOption = False,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from faleme.coding.attribution import subject_of
-from faleme.coding.entries import Told, entries_against, entries_in, no_events_in, told_by_grammar
+from faleme.coding.entries import Told, entries_against, entries_in, no_events_in, told_by_grammar, toward
 from faleme.coding.own_doings import own_doings
 from faleme.records import Anchor, Decision, MentionKind
 from faleme.reference.codebook import Codebook
@@ -20,6 +20,7 @@ from faleme.trees import Tree
 
 # Types that a demand ("must") or a refusal ("will not") shown by the grammar does not displace.
 _ASKED = frozenset({"REQUEST", "THREATEN", "REJECT"})
+_PERSONS = frozenset({"PRP", "NNP", "NNPS"})  # tags of pronouns and names
 # How often a coding is right in type by what chose it, on the development and test pages: an entry alone 7 of 17, an
 # entry that the core agrees with 197 of 214, where its own probability may be far lower.
 _ENTRY_SCORE = 0.4
@@ -64,8 +65,8 @@ def choose(
     """The anchors that stand, in text order, and what was refused."""
     refused: list[Decision] = []
     candidates = []
-    entries, against = entries_in(tree, lexicon), entries_against(tree, lexicon)
-    silent = no_events_in(tree, lexicon)
+    silent, against = no_events_in(tree, lexicon), entries_against(tree, lexicon)
+    entries = {at: found for at, found in entries_in(tree, lexicon).items() if at not in silent}
     for anchor in (_announcement_alone(tree, one, lexicon) for one in tree.parse.anchors):
         known = entries.pop(anchor.token, None)
         if anchor.token in silent:
@@ -80,7 +81,7 @@ def choose(
             not entry.sure
             or taken & set(range(at, at + length))
             or _only_named(tree, at, lexicon)
-            or not _somebody(tree, at)
+            or not _somebody(tree, at, lexicon)
         ):
             continue
         told = {
@@ -93,9 +94,12 @@ def choose(
         if (entry.near | entry.object).isdisjoint(told):
             candidates.append(_from_entry(tree, at, length, entry, codebook))
     for shown in told_by_grammar(tree, lexicon):
-        # What one says that another must do is asked, whatever else the core takes the saying for.
-        candidates = [made for made in candidates if made.anchor.token != shown.at or made.event_type in _ASKED]
-        if not any(shown.at in tree.within(made.anchor.span) for made in candidates):
+        seen = [made for made in candidates if shown.at in tree.within(made.anchor.span)]
+        at_it = next((made for made in seen if made.anchor.token == shown.at), None)
+        if at_it is not None and at_it.event_type not in _ASKED:
+            # What one says that another must do is asked, whatever else the core takes the saying for.
+            candidates[candidates.index(at_it)] = _retold(at_it, shown)
+        elif not seen:
             candidates.append(_from_grammar(tree, shown, codebook))
     candidates.sort(key=lambda made: made.anchor.span)
     return own_doings(tree, candidates, refused, lexicon=lexicon), refused
@@ -221,21 +225,34 @@ def _mode(anchor: Anchor, event_type: str, codebook: Codebook, thresholds: Thres
     return mode if likely else None
 
 
-def _somebody(tree: Tree, at: int) -> bool:
-    """Whether somebody the engine knows does or suffers it: "the heat killed the crops" is no deed."""
+def _somebody(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """Whether somebody does or suffers it: one whom the engine knows, a pronoun, a word for people. "The heat killed
+    the crops" is no deed."""
     if tree.tokens[at].upos not in {"VERB", "AUX"}:
         return True
-    near = tree.children(at, "nsubj", "obj", "iobj", "obl")
+    reached = tree.children(at, "nsubj", "obj", "iobj", "obl")
     subject = subject_of(tree, at)
-    reached = near + ([] if subject is None else [subject])
-    return any(tree.mention_for(one, MentionKind.ACTOR) is not None for one in reached)
+    if subject is not None:
+        reached.append(subject)
+    if tree.is_a(at, "acl"):
+        reached.append(tree.tokens[at].head)  # "those arrested"
+    if tree.is_a(at, "advcl"):
+        reached += tree.children(tree.tokens[at].head, "nsubj")  # "left after being accused"
+    return any(
+        tree.mention_for(one, MentionKind.ACTOR) is not None
+        or tree.tokens[one].xpos in _PERSONS
+        or tree.word(one) in lexicon.people | lexicon.addressees
+        for one in reached
+    )
 
 
 def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
-    """Whether a verb is named rather than told: "the outlawed party", "a motion to outlaw it"; "ready to" tells."""
-    if tree.is_a(at, "amod"):
+    """Whether a verb is named or supposed rather than told: "the outlawed party", "a motion to outlaw it", "unless they
+    outlaw it"; "ready to outlaw it" tells."""
+    marks = {tree.word(mark) for mark in tree.children(at, "mark")}
+    if tree.is_a(at, "amod") or (tree.is_a(at, "advcl") and marks & lexicon.suppositions):
         return True
-    infinitive = any(tree.word(mark) == "to" for mark in tree.children(at, "mark"))
+    infinitive = "to" in marks
     above = tree.word(tree.tokens[at].head) if tree.tokens[at].head >= 0 else ""
     told = above in lexicon.transparent or lexicon.governors.get(above) == "future"
     return infinitive and tree.is_a(at, "acl", "advcl", "xcomp") and not told
@@ -251,6 +268,7 @@ def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook:
             sentence=tree.tokens[at].sentence,
             types=((entry.event_type, _ENTRY_SCORE),),
             auxiliaries=scores,
+            roles=toward(tree, at) if entry.object else (),
             entry=entry.id,
         ),
         event_type=entry.event_type,
@@ -271,6 +289,20 @@ def _no_event(tree: Tree, anchor: Anchor, entry: TriggerEntry) -> Decision:
         decided=f"{kind} at “{words}”",
         why=f"lexicon entry {entry.id}: {entry.because}",
         score=round(score, 4),
+    )
+
+
+def _retold(made: Chosen, told: Told) -> Chosen:
+    """An anchor of the core as the grammar shows it to be meant; roles that the grammar shows come first."""
+    shown = {arc.role for arc in told.roles}
+    roles = told.roles + tuple(arc for arc in made.anchor.roles if arc.role not in shown)
+    note = Decision(step="type", decided=told.event_type, why=f"{told.why}, over the core's {made.event_type}")
+    return replace(
+        made,
+        anchor=replace(made.anchor, roles=roles),
+        event_type=told.event_type,
+        mode=told.mode,
+        decisions=(note, *made.decisions[1:]),
     )
 
 

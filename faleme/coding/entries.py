@@ -17,6 +17,7 @@ Standing = tuple[TriggerEntry, int]
 """An entry and how many tokens it covers."""
 
 _CARRIED = frozenset({"of", "on", "against", "to", "for", "from", "in", "with", "over", ""})
+_TOWARD = frozenset({"to", "on", "against", "toward", "towards"})
 _SHOWN = 0.6  # of a role that the grammar shows beyond doubt
 
 
@@ -32,11 +33,8 @@ class Told:
 
 
 def entries_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
-    """Entries of events, by the token of their first word; the longest phrase wins. None where no event is told."""
-    found = _standing(tree, lexicon.by_first_word)
-    for at in no_events_in(tree, lexicon):
-        found.pop(at, None)
-    return found
+    """Entries of events, by the token of their first word; the longest phrase wins."""
+    return _standing(tree, lexicon.by_first_word)
 
 
 def no_events_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
@@ -93,6 +91,17 @@ def acted_on_by(tree: Tree, at: int) -> frozenset[str]:
             reached += tree.children(one, "compound", "amod")
             reached += [child for child in tree.children(one, "nmod") if tree.marker(child) in _CARRIED]
     return frozenset(tree.word(one) for one in reached)
+
+
+def toward(tree: Tree, at: int) -> tuple[RoleArc, ...]:
+    """Whom a doing with a thing is meant for, as recipients: "cut its aid to Chad", "lifted the ban on the party"."""
+    things = tree.children(at, "obj", "nsubj:pass")
+    if not things and tree.tokens[at].upos == "NOUN":
+        things = [at, *(of for of in tree.children(at, "nmod") if tree.marker(of) == "of")]
+    hung = [of for thing in things for of in tree.children(thing, "nmod", "acl") if tree.marker(of) in _TOWARD]
+    hung += [of for of in tree.children(at, "obl") if tree.marker(of) in _TOWARD]
+    found = [mention for of in hung if (mention := tree.mention_for(of, MentionKind.ACTOR)) is not None]
+    return tuple(RoleArc(role=Role.RECIPIENT, mention=mention, score=_SHOWN) for mention in dict.fromkeys(found))
 
 
 def entries_against(tree: Tree, lexicon: Lexicon) -> list[list[tuple[int, TriggerEntry]]]:

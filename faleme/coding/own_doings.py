@@ -106,31 +106,26 @@ def _without_announcers(
 ) -> list[Chosen]:
     """Anchors without announcements that the core takes for concessions or promises, though what they announce is
     hostile: "announced that it would extend the curfew"."""
-    standing = []
+    standing = list(candidates)
     for made in candidates:
         at = made.anchor.token
-        speech = lexicon.speech.get(tree.word(at))
-        hostile = next(
-            (
-                other
-                for other in candidates
-                if other.event_type in _HOSTILE
-                and tree.tokens[other.anchor.token].head == at
-                and tree.is_a(other.anchor.token, "ccomp", "obj")
-            ),
-            None,
-        )
-        if made.event_type not in {"CONCEDE", "AGREE"} or speech is None or hostile is None:
-            standing.append(made)
+        if made.event_type not in {"CONCEDE", "AGREE"} or tree.word(at) not in lexicon.speech:
             continue
-        refused.append(
-            Decision(
-                step="refused",
-                decided=f"{made.event_type} at “{_words(tree, made)}”",
-                why=f"it only announces {hostile.event_type} “{_words(tree, hostile)}”",
-                score=made.score,
-            )
-        )
+        for index, other in enumerate(standing):
+            announced = tree.tokens[other.anchor.token].head == at and tree.is_a(other.anchor.token, "ccomp", "obj")
+            if announced and other.event_type in _HOSTILE:
+                why = f"it only announces {other.event_type} “{_words(tree, other)}”"
+                standing[index] = _union(tree, other, made, "whoever announces it does it")
+                standing.remove(made)
+                refused.append(
+                    Decision(
+                        step="refused",
+                        decided=f"{made.event_type} at “{_words(tree, made)}”",
+                        why=why,
+                        score=made.score,
+                    )
+                )
+                break
     return standing
 
 
@@ -176,7 +171,10 @@ def _is_content(tree: Tree, below: int) -> bool:
     if tree.is_a(below, "ccomp", "xcomp", "obj"):
         return True
     if tree.is_a(below, "acl", "advcl") and not tree.is_a(below, "acl:relcl"):
-        return any(tree.word(child) == "to" for child in tree.children(below, "mark"))
+        marks = {tree.word(child) for child in tree.children(below, "mark")}
+        # "The demand that he be freed", "an appeal for freeing him"; "rejected reports that he was shot" tells of it.
+        bare = tree.is_a(below, "acl") and tree.tokens[below].xpos in {"VB", "VBP", "VBG"}
+        return bool(marks & ({"to", "that", "for"} if bare else {"to"}))
     if tree.is_a(below, "obl", "nmod"):
         return tree.marker(below) in {"for", "to", "of", "with"}
     return tree.is_a(below, "conj")

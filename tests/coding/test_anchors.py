@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 
 from faleme.coding.anchors import Thresholds, choose
-from faleme.records import Anchor, Decision
+from faleme.records import Anchor, Decision, Role
 from faleme.reference.codebook import load_codebook
 from faleme.reference.lexicon import load_lexicon
 from faleme.trees import Tree
 from tests.coding.trees import tree_of, word
 
 BOOK, ENGLISH = load_codebook(), load_lexicon("en")
-BARE = replace(ENGLISH, triggers=(), by_first_word={})
+BARE = replace(ENGLISH, triggers=(), by_first_word={}, no_events={}, refusals={}, musts=frozenset())
 
 Spec = tuple[str, str, float]
 
@@ -83,3 +83,58 @@ def test_the_entry_is_kept_with_the_coding() -> None:
     (made,), _ = choose(tree, codebook=BOOK, lexicon=ENGLISH, thresholds=Thresholds())
     assert made.anchor.entry == "en.hold.talks"
     assert "en.hold.talks" in made.decisions[0].why
+
+
+LISTED: list[tuple[str, list[Spec], list[tuple[str, str]], str]] = [
+    ("Ghana lifted the curfew in May.", [], [("lifted", "CONCEDE")], "what the verb acts on decides"),
+    ("Ghana cut its military aid to Togo.", [], [("cut", "SANCTION")], "an object with an adjective"),
+    ("The ministry declined to comment.", [("declined", "REJECT", 0.9)], [], "a word that tells no event"),
+    ("The mayor rejected the accusations of fraud.", [("rejected", "REJECT", 0.9), ("accusations", "ACCUSE", 0.9)],
+     [], "a claim denied, nobody's claim"),
+    ("The mayor rejected the accusations by Togo.", [("rejected", "REJECT", 0.9), ("accusations", "ACCUSE", 0.9)],
+     [("accusations", "ACCUSE")], "a claim denied, but somebody's"),
+    ("Togo will not lift the ban on the party.", [], [("lift", "REJECT")], "“will not” refuses"),
+    ("Togo said it will not lift the ban.", [("said", "AGREE", 0.9)], [("lift", "REJECT")],
+     "what is announced is hostile, so the announcement is no promise"),
+    ("Ghana announced that it will extend the curfew.", [("announced", "CONCEDE", 0.9)], [("extend", "COERCE")],
+     "the announcement of a measure is no concession"),
+    ("Ghana said that Togo must free the reporters.", [("said", "AGREE", 0.9)], [("said", "REQUEST")],
+     "what another must do is asked"),
+    ("Students marched in Kayes to demand reforms.", [("marched", "PROTEST", 0.9), ("demand", "REQUEST", 0.9)],
+     [("marched", "PROTEST")], "the demand of a protest"),
+    ("The outlawed party met in Lome.", [], [], "a participle describes"),
+    ("Ghana renewed its demand that Togo lift the ban.", [], [("renewed", "REQUEST")], "what a demand is for"),
+    ("Togo waits unless Ghana breaks the truce.", [], [], "what is supposed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "specs", "wanted", "why"), LISTED, ids=[why for *_, why in LISTED])
+def test_anchors_by_the_word_lists(sentence: str, specs: list[Spec], wanted: list[tuple[str, str]], why: str) -> None:
+    assert standing(sentence, specs, words=True)[0] == wanted
+
+
+def test_an_entry_alone_needs_somebody() -> None:
+    def found(sentence: str) -> list[str]:
+        tree = Tree(replace(anchored(sentence, []).parse, mentions=()))
+        return [one.event_type for one in choose(tree, codebook=BOOK, lexicon=ENGLISH, thresholds=Thresholds())[0]]
+
+    assert found("Ghana lifted the curfew in May.") == ["CONCEDE"]
+    assert found("The heat broke the truce.") == []
+
+
+ROLES = [
+    # sentence                                         actor    recipient      why it is here
+    ("Ghana said that Togo must free the reporters.", "Ghana", "Togo", "who says it asks, who must is asked"),
+    ("Togo said it will not lift the ban.", "Togo", None, "the pronoun is whoever says so"),
+    ("Ghana cut its military aid to Togo.", None, "Togo", "whom the thing is meant for"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "actor", "recipient", "why"), ROLES, ids=[why for *_, why in ROLES])
+def test_roles_that_the_grammar_shows(sentence: str, actor: str | None, recipient: str | None, why: str) -> None:
+    parse = anchored(sentence, []).parse
+    # Where no anchor needs it, the engine marks no pronoun.
+    tree = Tree(replace(parse, mentions=tuple(one for one in parse.mentions if one.text != "it")))
+    (made,), _ = choose(tree, codebook=BOOK, lexicon=ENGLISH, thresholds=Thresholds())
+    found = {arc.role: tree.parse.mentions[arc.mention].text for arc in made.anchor.roles}
+    assert (found.get(Role.ACTOR), found.get(Role.RECIPIENT)) == (actor, recipient)

@@ -13,17 +13,17 @@ from faleme.reference.lexicon import load_lexicon
 from tests.builders import article_of
 from tests.coding.trees import tree_of, word
 
-BOOK, ENGLISH = load_codebook(), load_lexicon("en")
+ENGLISH = load_lexicon("en")
 
 
 def coded(
-    sentence: str, doing: str, kind: str, *, published: str | None = None
+    sentence: str, doing: str, kind: str, *, published: str | None = None, scheme: str | None = None
 ) -> tuple[tuple[Coding, ...], tuple[Utterance, ...], tuple[Decision, ...]]:
     tree = tree_of(sentence)
     at = word(tree, doing)
     anchor = Anchor(token=at, span=tree.tokens[at].span, sentence=0, types=((kind, 0.9), ("", 0.1)), core=0.9)
     parse = replace(tree.parse, anchors=(anchor,))
-    return code(article_of(sentence, published=published), parse, codebook=BOOK, lexicon=ENGLISH)
+    return code(article_of(sentence, published=published), parse, codebook=load_codebook(scheme), lexicon=ENGLISH)
 
 
 FUTURES = [
@@ -31,6 +31,7 @@ FUTURES = [
     ("The two presidents are expected to meet in Lome.", "meet", "CONSULT", "AGREE", None, "a meeting to come"),
     ("The army plans to attack the camp.", "attack", "ASSAULT", "ASSAULT", "future", "an attack to come stays one"),
     ("The rebels will leave the town.", "leave", "RETREAT", "CONCEDE", None, "an announced withdrawal"),
+    ("Ghana agreed to free the reporters.", "agreed", "RETREAT", "CONCEDE", None, "a release only promised"),
     ("The rebels left the town.", "left", "RETREAT", "RETREAT", None, "a withdrawal"),
     ("Ghana will not send aid to Togo.", "send", "AID", "REJECT", None, "a refusal"),
     ("Ghana did not send aid to Togo.", "send", "AID", "AID", "negation", "no refusal, it just did not happen"),
@@ -44,6 +45,26 @@ FUTURES = [
 def test_what_lies_ahead(sentence: str, doing: str, kind: str, wanted: str, auxiliary: str | None, why: str) -> None:
     ((coding,), _, _) = coded(sentence, doing, kind)
     assert (coding.event_type, coding.auxiliary) == (wanted, auxiliary)
+
+
+OLDER = [
+    # sentence, the doing, engine's type, scheme, coded as, why
+    ("The rebels will leave the town.", "leave", "RETREAT", "cameo", "AGREE", "the intent to yield"),
+    ("Ghana agreed to free the reporters.", "agreed", "CONCEDE", "cameo", "AGREE", "the promise to yield"),
+    ("Ghana will impose a curfew on Friday.", "impose", "COERCE", "cameo", "THREATEN", "a measure announced"),
+    ("The two presidents are expected to meet in Lome.", "meet", "CONSULT", "petrarch", "CONSULT", "tense is nothing"),
+    ("The rebels left the town.", "left", "RETREAT", "cameo", "RETREAT", "what is done stays"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doing", "kind", "scheme", "wanted", "why"), OLDER, ids=[why for *_, why in OLDER]
+)
+def test_what_lies_ahead_in_older_schemes(
+    sentence: str, doing: str, kind: str, scheme: str, wanted: str, why: str
+) -> None:
+    ((coding,), _, _) = coded(sentence, doing, kind, scheme=scheme)
+    assert coding.event_type == wanted
 
 
 def test_every_decision_is_told() -> None:

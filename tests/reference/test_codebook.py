@@ -127,3 +127,17 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
         read_codebook(path)
     for entry in ("AGREE: quad 9", "FIGHT", "COERCE.forbid"):
         assert entry in str(raised.value)
+
+
+def test_schemes_differ_in_what_lies_ahead_alone() -> None:
+    ours, cameo, petrarch = load_codebook(), load_codebook("cameo"), load_codebook("petrarch")
+    assert (ours.future_becomes("RETREAT"), cameo.future_becomes("RETREAT")) == ("CONCEDE", "AGREE")
+    assert all(petrarch.future_becomes(code) == code for code in petrarch.types)
+    assert {code: kind.modes for code, kind in cameo.types.items()} == {
+        code: kind.modes for code, kind in ours.types.items()
+    }
+
+
+def test_an_unknown_scheme_is_refused() -> None:
+    with pytest.raises(ReferenceDataError, match="weis"):
+        load_codebook("weis")

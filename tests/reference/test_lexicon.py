@@ -17,10 +17,20 @@ def stands_in(entry: TriggerEntry, sentence: str) -> bool:
     return any(entry.matches(words, at) for at in range(len(words)))
 
 
-@pytest.mark.parametrize("entry", ENGLISH.triggers, ids=lambda entry: entry.id)
+NO_EVENTS = sorted({entry for found in ENGLISH.no_events.values() for entry in found}, key=lambda entry: entry.id)
+
+
+@pytest.mark.parametrize("entry", [*ENGLISH.triggers, *NO_EVENTS], ids=lambda entry: entry.id)
 def test_entry_matches_its_examples_and_refuses_its_counterexamples(entry: TriggerEntry) -> None:
     assert [one for one in entry.examples if not stands_in(entry, one)] == []
     assert [one for one in entry.not_ if stands_in(entry, one)] == []
+
+
+def test_an_object_is_what_the_words_act_on() -> None:
+    entry = next(one for one in ENGLISH.triggers if one.id == "en.ease.measures")
+    words = "the governor lifted the curfew".split()
+    assert entry.matches(words, 2, acted_on=lambda _: {"curfew"}) == 1
+    assert entry.matches(words, 2, acted_on=lambda _: {"sack"}) is None
 
 
 def test_every_event_type_has_entries() -> None:
