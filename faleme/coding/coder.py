@@ -9,6 +9,7 @@ from faleme.coding.attribution import speakers, utterances_of
 from faleme.coding.entries import lies_ahead
 from faleme.coding.factuality import Reading, auxiliary_of, background, hedge_of, refuses
 from faleme.coding.figures import figures_in, owner_of
+from faleme.coding.mishaps import without_mishaps
 from faleme.coding.roles import Roles, roles_of
 from faleme.ids import CodingId, digest
 from faleme.records import Article, Auxiliary, BlockKind, Coding, Decision, Figure, FigureKind, Parse, Utterance
@@ -39,6 +40,7 @@ def code(
     thresholds = thresholds or Thresholds()
     tree = Tree(parse)
     chosen, refused = choose(tree, codebook=codebook, lexicon=lexicon, thresholds=thresholds)
+    chosen = without_mishaps(tree, chosen, refused, words=lexicon.mishaps)
     utterances = utterances_of(article, tree, lexicon=lexicon)
     figures = _figures(article, tree, chosen, lexicon, refused)
     codings = []

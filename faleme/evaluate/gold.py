@@ -25,6 +25,7 @@ from faleme.errors import ReadError, SettingsError
 from faleme.evaluate.forced_choice import type_between
 from faleme.evaluate.pages import article_of
 from faleme.ids import ActorId, CaptureId, digest
+from faleme.link.relevance import is_news
 from faleme.link.stories import StoryItem, group_stories
 from faleme.parse.parse import parse
 from faleme.pipeline import Kit, load_kit, process
@@ -219,6 +220,14 @@ def _offsets(article: Article, span: Span) -> dict[str, int]:
 def _events(row: Row, kit: Kit) -> Prediction:
     record = _record(row, kit)
     return {"events": [] if isinstance(record, Rejection) else _events_of(record)}
+
+
+def _news(row: Row, kit: Kit) -> Prediction:
+    """What a page is filed under, without what it only mentions."""
+    record = _record(row, kit)
+    if isinstance(record, Rejection):
+        return {"events": []}
+    return {"events": _events_of(replace(record, reports=tuple(filter(is_news, record.reports))))}
 
 
 def _events_of(record: Record) -> list[Prediction]:
@@ -440,12 +449,12 @@ _PREDICTORS: dict[str, Predictor] = {
             "cameo_class",
             "cameo_ner",
             "case2021_task2",
-            "muc4",
             "india_police_docs",
             "india_police_sents",
         ),
         _events,
     ),
+    "muc4": _news,
     "giveme5w1h": _page,
     "petrarch_unit": _unit,
     "plv_test": _forced,

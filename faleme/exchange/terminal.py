@@ -109,6 +109,8 @@ def article_text(article: View) -> str:
         lines.append(f"copied by {', '.join(article['copies'])}")
     if article["main_event"]:
         lines += _main_event(article["main_event"])
+    if article["types_told"]:
+        lines += _wrapped(f"the page tells: {', '.join(article['types_told'])}", "")
     lines += ["", *_wrapped(article["text"], ""), ""]
     lines += [
         f"{report['report_id']}  {_what(report)}  {_dyad(report)}  {_marks(report)}" for report in article["reports"]

@@ -10,6 +10,7 @@ from faleme.errors import StoreError
 from faleme.exchange.main_events import main_event_view
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
+from faleme.link.relevance import types_told
 from faleme.records import (
     Article,
     Auxiliary,
@@ -108,6 +109,7 @@ def article_detail(article: Article, store: Store) -> View:
         "copy_of": None if copy is None else {"article_id": copy.copy_of, "kind": copy.kind, "share": copy.containment},
         "copies": [found.article_id for found in store.copies_of(article.article_id)],
         "main_event": main_event_view(record),
+        "types_told": list(types_told(record.reports)),
         "text": article.text,
         "dropped": [
             {"start": part.source.start, "end": part.source.end, "why": part.reason} for part in article.dropped

@@ -24,18 +24,23 @@ class HeadlineWords:
     def __init__(self, article: Article, tree: Tree) -> None:
         given = [article.title] if article.title else []
         given = given or [block.span.of(article.text) for block in article.blocks if block.kind is BlockKind.TITLE]
-        words = dict.fromkeys(word.casefold() for title in given for word in re.findall(r"\w+", title))
+        words: dict[str, int] = {}
+        for title in given:
+            for word in re.findall(r"\w+", title.casefold()):
+                words.setdefault(word, len(words))
+        by_start: dict[str, list[str]] = {}
+        for word in words:
+            by_start.setdefault(word[:_STEM], []).append(word)
         self._tree = tree
         self._place_of: dict[int, int] = {}  # token -> which word of the headline it is
         for at, token in enumerate(tree.tokens):
             if token.upos not in _CONTENT:
                 continue
-            forms = {token.text.casefold(), token.lemma.casefold()}
-            found = next((number for number, word in enumerate(words) if word in forms), None)
-            if found is None:
-                found = next((n for n, word in enumerate(words) if any(_one_stem(word, form) for form in forms)), None)
-            if found is not None:
-                self._place_of[at] = found
+            for form in (token.text.casefold(), token.lemma.casefold()):
+                near = [word for word in by_start.get(form[:_STEM], ()) if word == form or _one_stem(word, form)]
+                if near:
+                    self._place_of[at] = words[form if form in near else near[0]]
+                    break
         self._known = len(set(self._place_of.values()))
         self._length = len(words)
 

@@ -171,7 +171,7 @@ def where_of(page: Page, report: Report | None, clause: Clause) -> Answer | None
     put = [place for place in free if _distance(tree, place, clause) is not None]
     here = [place for place in put if sentences[clause.sentence].span.contains(place.span)]
     if here:
-        nearest = min(here, key=lambda place: (not page.headline.speaks_of(place.span), _distance(tree, place, clause)))
+        nearest = min(here, key=lambda place: (*_doubts(page, place), _distance(tree, place, clause)))
         return _of_places(page, nearest, "sentence")
     for block in page.article.blocks:
         if block.kind is BlockKind.DATELINE:
@@ -183,9 +183,14 @@ def where_of(page: Page, report: Report | None, clause: Clause) -> Answer | None
     for places in (put, free, inner):
         told = [place for place in places if opening.contains(place.span)]
         if told:
-            first = min(told, key=lambda place: (not page.headline.speaks_of(place.span), place.span))
+            first = min(told, key=lambda place: (*_doubts(page, place), place.span))
             return _of_places(page, first, "lead")
     return None
+
+
+def _doubts(page: Page, place: ResolvedPlace) -> tuple[bool, bool]:
+    """Whether the headline does not have it, and whether nobody knows it: a hall as like as a ship."""
+    return not page.headline.speaks_of(place.span), place.geonameid is None
 
 
 def _distance(tree: Tree, place: ResolvedPlace, clause: Clause) -> int | None:

@@ -20,6 +20,7 @@ from typing import Any
 from faleme.errors import ReferenceDataError
 from faleme.reference.codebook import Codebook, load_codebook
 from faleme.reference.files import DATA, Faults, toml_of
+from faleme.reference.mishaps import MishapWords, read_mishaps
 
 _NEAR_WORDS = 7  # how far from the trigger its `near` and `unless` words may stand
 
@@ -119,6 +120,7 @@ class Lexicon:
     by_first_word: Mapping[str, tuple[TriggerEntry, ...]]
     no_events: Mapping[str, tuple[TriggerEntry, ...]]  # by first word: words that sound like a doing and tell none
     contexts: Mapping[str, frozenset[str]]  # code -> words that put a clause into the context
+    mishaps: MishapWords
     # speech
     speech: Mapping[str, SpeechClass]
     speech_phrases: Mapping[str, SpeechClass]  # "point out": the first word in any form
@@ -195,6 +197,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         by_first_word=_by_first_word(triggers),
         no_events=_by_first_word(read_triggers(folder / "no_events.toml", inflect=inflect)),
         contexts=_contexts(folder / "contexts.toml", inflect),
+        mishaps=read_mishaps(folder / "mishaps.toml", inflect=inflect),
         **_speech(folder / "speech.toml", inflect),
         **_hedges(toml_of(folder / "hedges.toml"), inflect),
         **_factuality(toml_of(folder / "factuality.toml"), inflect),

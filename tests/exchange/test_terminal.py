@@ -100,6 +100,7 @@ ARTICLE: dict[str, object] = {
     "dropped": [],
     "repeats": 0,
     "notes": [],
+    "types_told": [],
 }
 
 
@@ -123,3 +124,8 @@ ARTICLE: dict[str, object] = {
 def test_the_main_event_stands_above_the_text(main: dict[str, object] | None, said: list[str]) -> None:
     head, _, _ = article_text(ARTICLE | {"main_event": main}).partition("\n\n")
     assert head.splitlines()[2:] == said
+
+
+def test_what_a_page_is_filed_under() -> None:
+    article = ARTICLE | {"main_event": None, "types_told": ["ASSAULT", "AID"]}
+    assert "the page tells: ASSAULT, AID" in article_text(article).splitlines()

@@ -1,0 +1,106 @@
+"""Harm that nobody willed: killed by an earthquake, hurt in a crash. No event of the codebook, whatever the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from faleme.coding.anchors import Chosen
+from faleme.records import Decision
+from faleme.reference.mishaps import MishapWords
+from faleme.trees import Tree
+
+_HARM = frozenset({"ASSAULT"})
+_NEAR = 3  # steps in the tree from the doing up or down to the mishap's word
+
+
+def without_mishaps(tree: Tree, chosen: list[Chosen], refused: list[Decision], *, words: MishapWords) -> list[Chosen]:
+    """The doings without those that a mishap did; these are told in ``refused``.
+
+    A mishap's word has to stand at the doing, no word of force in its sentence, and nobody with a will may do it:
+    "soldiers killed nine after the flood" is no mishap.
+    """
+    standing = []
+    for made in chosen:
+        cause = _cause(tree, made, words) if made.event_type in _HARM else None
+        if cause is None:
+            standing.append(made)
+            continue
+        name = " ".join(tree.tokens[at].text for at in tree.within(made.anchor.span))
+        refused.append(
+            Decision(
+                step="refused",
+                decided=f"{made.event_type} at “{name}”",
+                why=f"“{tree.tokens[cause].text}” did it, and nobody's will",
+                score=made.score,
+            )
+        )
+    return standing
+
+
+def _cause(tree: Tree, made: Chosen, words: MishapWords) -> int | None:
+    """The token that names the mishap which did it, or None where somebody may have."""
+    sentence = tree.parse.sentences[made.anchor.sentence]
+    whole = {tree.word(at) for at in range(sentence.first, sentence.last)}
+    if whole & words.force:
+        return None
+    industry = bool(whole & words.industry)
+    cause = next((at for at in _near(tree, made) if _is_mishap(tree, at, words, industry=industry)), None)
+    if cause is None:
+        return None
+    at = made.anchor.token
+    by_itself = cause == at and tree.tokens[at].upos == "VERB" and not tree.children(at, "obj")
+    doer = _doer(tree, at)
+    if doer is not None and not by_itself and not _without_will(tree, doer, words):
+        return None
+    return cause
+
+
+def _is_mishap(tree: Tree, at: int, words: MishapWords, *, industry: bool) -> bool:
+    if industry and tree.word(at) in words.bursts:
+        return True
+    if tree.tokens[at].upos in {"VERB", "AUX"}:
+        return tree.word(at) in words.verbs
+    return tree.word(at) in words.nouns
+
+
+def _near(tree: Tree, made: Chosen) -> Iterator[int]:
+    """The doing's own words, then those above it and below it in the tree."""
+    yield from tree.within(made.anchor.span)
+    for steps, at in enumerate(tree.ancestors(made.anchor.token)):
+        if steps == _NEAR:
+            break
+        yield at
+        yield from (child for child in tree.children(at, "nsubj", "obl", "advcl", "conj", "nmod") if child != at)
+    below = [made.anchor.token]
+    for _ in range(_NEAR):
+        below = [child for at in below for child in tree.children(at)]
+        yield from below
+
+
+def _doer(tree: Tree, at: int) -> int | None:
+    """Who or what does it: the agent of a passive, else the subject, of the verb above where it has none of its own."""
+    seen: set[int] = set()
+    while at not in seen:
+        seen.add(at)
+        agents = tree.children(at, "obl:agent")
+        if agents:
+            return agents[0]
+        if tree.children(at, "nsubj:pass"):
+            return None
+        subjects = tree.children(at, "nsubj")
+        if subjects:
+            return subjects[0]
+        if not tree.is_a(at, "conj", "xcomp", "advcl", "acl") or tree.tokens[at].head < 0:
+            return None
+        at = tree.tokens[at].head
+        if tree.tokens[at].upos in {"NOUN", "PROPN"}:
+            return at
+    return None
+
+
+def _without_will(tree: Tree, at: int, words: MishapWords) -> bool:
+    """Whether a noun names a mishap or a thing, or a relative pronoun stands for one."""
+    if tree.tokens[at].upos == "PRON" and tree.tokens[at].xpos in {"WDT", "WP"}:
+        clause = tree.clause_head(at)
+        return tree.tokens[clause].head >= 0 and _without_will(tree, tree.tokens[clause].head, words)
+    return tree.word(at) in words.nouns or tree.word(at) in words.things
