@@ -157,6 +157,7 @@ def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
         places=found.places,
         lexicon=kit.mentions,
         old_names=kit.old_names,
+        gazetteer=kit.gazetteer,
     )
     several = resolve_several(
         article,
@@ -167,6 +168,7 @@ def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:
         places=found.places,
         lexicon=kit.mentions,
         old_names=kit.old_names,
+        gazetteer=kit.gazetteer,
     )
     published = article.published.when if article.published else None
     return Resolved(

@@ -347,6 +347,7 @@ def _phrase(row: Row, kit: Kit) -> Prediction:
         countries=kit.countries,
         lexicon=kit.mentions,
         old_names=kit.old_names,
+        gazetteer=kit.gazetteer,
     )
     return {"country": actor.country or "", "sector": actor.sectors[0] if actor.sectors else ""}
 

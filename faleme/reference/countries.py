@@ -12,7 +12,7 @@ from typing import Literal
 
 from faleme.ids import GeonameId
 from faleme.reference.files import DATA, Faults, rows_of, values
-from faleme.reference.names import acronym_key, is_acronym, normalise
+from faleme.reference.names import acronym_key, is_acronym, normalise, one_letter_off
 
 Language = Literal["en", "fr"]
 
@@ -21,6 +21,9 @@ _COLUMNS = (
     "aliases "
     "adj_en adj_fr capital capital_metonyms neighbours continent subregion independent un_member_year population"
 ).split()
+# A misspelt name is told from this many letters on; shorter ones, down to the other bound, still make it doubtful
+# ("Nigera" is Nigeria or Niger).
+_LONG, _SHORT = 7, 4
 # English adjectives in these endings name the people without a further "s" ("the Senegalese", "the French").
 _NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men")
 
@@ -91,6 +94,7 @@ class _Index:
         self._names: dict[str, list[Country]] = defaultdict(list)
         self._acronyms: dict[str, list[Country]] = defaultdict(list)
         self._capital_only = capital_only
+        self._initials: dict[str, list[str]] = defaultdict(list)
 
     def add(self, text: str, country: Country) -> None:
         table, key = (self._acronyms, acronym_key(text)) if is_acronym(text) else (self._names, normalise(text))
@@ -105,6 +109,24 @@ class _Index:
         if key in self._capital_only and not words[:1].isupper():
             return ()
         return tuple(self._names.get(key, ()))
+
+    def near(self, text: str) -> tuple[Country, ...]:
+        """The countries with a name one letter off, its first letter right. A plural is no slip ("the Americas")."""
+        key = normalise(text)
+        close = [
+            name
+            for name in self._by_initial().get(key[:1], ())
+            if len(name) > _SHORT and key != f"{name}s" and one_letter_off(key, name)
+        ]
+        if not any(len(name) >= _LONG for name in close):
+            return ()
+        return tuple({country.iso3: country for name in close for country in self._names[name]}.values())
+
+    def _by_initial(self) -> Mapping[str, list[str]]:
+        if not self._initials:
+            for name in self._names:
+                self._initials[name[:1]].append(name)
+        return self._initials
 
 
 class Countries:
@@ -133,6 +155,15 @@ class Countries:
     def candidates(self, text: str, lang: Language = "en") -> tuple[Country, ...]:
         """All countries with this name, by iso3: two for "Congo" and "Korea"."""
         return self._names[lang].find(text)
+
+    def misspelt(self, text: str) -> Country | None:
+        """The one country whose English name of seven letters or more is misspelt by one letter: "Afganistan".
+
+        None for what is spelled as a country or a people. Whether the words are another name the caller has to know.
+        """
+        if not text[:1].isupper() or self.candidates(text) or self.adjective_candidates(text):
+            return None
+        return _only(self._names["en"].near(text))
 
     def adjective(self, word: str, lang: Language = "en") -> Country | None:
         """The country of an adjective or a people's noun, singular or plural: "Malian", "Malians", "Spaniards".

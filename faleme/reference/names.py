@@ -70,3 +70,15 @@ def is_acronym(text: str) -> bool:
 def acronym_key(text: str) -> str:
     """The acronym without stops and hyphens, case kept: "U.N." and "UN" are one."""
     return "".join(char for char in text if char.isalnum())
+
+
+def one_letter_off(one: str, other: str) -> bool:
+    """Whether two words differ by one letter: another one, one too many, one too few, or two that changed places."""
+    shorter, longer = sorted((one, other), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    if len(longer) - len(shorter) == 1:
+        return shorter[at:] == longer[at + 1 :]
+    if len(longer) != len(shorter) or shorter == longer:
+        return False
+    swapped = shorter[at : at + 2] == longer[at : at + 2][::-1] and shorter[at + 2 :] == longer[at + 2 :]
+    return swapped or shorter[at + 1 :] == longer[at + 1 :]

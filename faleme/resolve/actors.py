@@ -16,6 +16,7 @@ from faleme.dates import PartialDate
 from faleme.records import Article, Mention, MentionKind, Parse, ResolvedActor, ResolvedPlace
 from faleme.reference.actors import Actors
 from faleme.reference.countries import Countries
+from faleme.reference.gazetteer import Gazetteer
 from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
 from faleme.reference.petrarch import OldNames
 from faleme.reference.phrases import analyse_phrase
@@ -35,15 +36,21 @@ def resolve_actors(
     places: Sequence[ResolvedPlace],
     lexicon: MentionLexicon | None = None,
     old_names: OldNames | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> dict[int, ResolvedActor]:
     """A resolution for every actor mention, by mention index.
 
     places: the article's toponyms, resolved; a country of the story comes from them. lexicon: English if not given.
-    old_names: of ``faleme.reference.petrarch``, the last resort for names that the registry lacks.
+    old_names: of ``faleme.reference.petrarch``, the last resort for names that the registry lacks. gazetteer: with it,
+    a country's name that is misspelt by one letter is read as that country, unless it is the name of a place.
     Offices are those of the publication date; without one, an office alone names nobody.
     """
     tables = Tables(
-        actors=actors, countries=countries, lexicon=lexicon or load_mention_lexicon("en"), old_names=old_names
+        actors=actors,
+        countries=countries,
+        lexicon=lexicon or load_mention_lexicon("en"),
+        old_names=old_names,
+        gazetteer=gazetteer,
     )
     mentions = {i: mention for i, mention in enumerate(parse.mentions) if mention.kind is MentionKind.ACTOR}
     phrases = {
@@ -118,13 +125,20 @@ def resolve_phrase(
     countries: Countries,
     lexicon: MentionLexicon | None = None,
     old_names: OldNames | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> ResolvedActor:
     """One phrase alone, outside any article. context: words round it; the countries they name break ties.
+
+    gazetteer: as in ``resolve_actors``.
 
     A bare country has no sector here: nothing shows that it acts.
     """
     tables = Tables(
-        actors=actors, countries=countries, lexicon=lexicon or load_mention_lexicon("en"), old_names=old_names
+        actors=actors,
+        countries=countries,
+        lexicon=lexicon or load_mention_lexicon("en"),
+        old_names=old_names,
+        gazetteer=gazetteer,
     )
     phrase = analyse_phrase(text, lexicon=tables.lexicon, countries=countries)
     setting = Setting(date=date, countries=_named_in(context, countries), acting=False)

@@ -147,6 +147,8 @@ def _read(text: str, entities: Mapping[Span, str], words: DistanceWords) -> Iter
         at = match.end()
         step = patterns["after"]
         while (gap := step.match(text, at)) and (span := starts.get(gap.end())):
+            if "," in gap.group() and not patterns["goes_on"].match(text, span.end):
+                break  # "the border with Mali, Niger's army said"
             named[span] = entities[span]
             at, step = span.end, patterns["joined_after"]
         if named:
@@ -162,7 +164,8 @@ def _patterns(words: DistanceWords) -> Mapping[str, re.Pattern[str]]:
         "before": rf"(?:['’]s?)?[\s-](?:(?:{either(words.of_border)})\s+)*$",
         "joined_before": r"(?:\s?[-–—/]\s?|\s+and\s+(?:the\s+)?|,\s+(?:the\s+)?)$",
         "after": rf"\s+(?:{either(words.joining)})\s+(?:(?-i:[a-z-]+)\s+)?(?:the\s+)?",
-        "joined_after": r"(?:\s?[-–—/]\s?|,?\s+(?:and|with)\s+(?:the\s+)?|,\s+(?:the\s+)?)",
+        "joined_after": r"(?:\s?[-–—/]\s?|\s+(?:and|with)\s+(?:the\s+)?|,\s+(?:the\s+)?)",
+        "goes_on": r",|\s+and\b",
         "across": rf"\b(?:{either(words.across)})\s+(?:(?:the|its|their|his)\s+)?$",
     }
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from faleme.reference.names import normalise
 from faleme.reference.phrases import Phrase, analyse_phrase
+from faleme.resolve.misspelt import read_misspelt
 from faleme.resolve.phrase_words import country_of, sectors_of
 from faleme.resolve.readings import (
     GUESSED,
@@ -70,6 +71,8 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
     evidence = replace(evidence, fits=weighed(evidence, phrase, setting, tables))
     if phrase.kind == "role" and not evidence.fits:
         evidence = replace(evidence, fits=office_holders(evidence, phrase, setting, tables))
+    if evidence.country is None and not evidence.fits and not evidence.several:
+        evidence = completed_by(evidence, read_misspelt(phrase, setting, tables))
     return evidence
 
 

@@ -33,6 +33,11 @@ def written_inside(between: str, lexicon: PlacesLexicon) -> bool:
     )
 
 
+def owns(between: str) -> bool:
+    """Whether the first of two toponyms holds the second: "Nigeria's Borno state", "Mali's northern Gao region"."""
+    return _OWNED.fullmatch(between) is not None
+
+
 def in_what_holds_them(text: str, places: Sequence[ResolvedPlace], lexicon: PlacesLexicon) -> tuple[ResolvedPlace, ...]:
     """The places; one that nobody knows gets country, divisions, point and resolution of the place that the words put
     it in ("Dara in the Gao region"). It stays without geonameid and feature, so that it is known to be a guess at Dara.
@@ -67,7 +72,7 @@ def _holder(text: str, places: Sequence[ResolvedPlace], at: int, lexicon: Places
         inner is not None
         and inner.country == two.country
         and two.resolution < (inner.resolution or 0)
-        and _OWNED.fullmatch(text[two.span.end : inner.span.start])
+        and owns(text[two.span.end : inner.span.start])
     ):
         return inner
     return two

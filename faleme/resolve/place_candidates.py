@@ -74,6 +74,9 @@ def _forms(written: str, lexicon: PlacesLexicon) -> list[str]:
     if len(words) > 1 and words[-1].casefold() in lexicon.kinds:
         words = words[:-1]
         forms.append(" ".join(words))
+        while len(words) > 1 and words[-1].islower() and words[-1] not in lexicon.fillers:  # "Mugunga refugee camp"
+            words = words[:-1]
+            forms.append(" ".join(words))
     return forms
 
 

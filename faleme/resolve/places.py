@@ -18,7 +18,7 @@ from faleme.records import ResolvedPlace
 from faleme.reference.gazetteer import Gazetteer, Place
 from faleme.reference.places_lexicon import PlacesLexicon, load_places_lexicon
 from faleme.resolve.globe import kilometres
-from faleme.resolve.holders import in_what_holds_them, written_inside
+from faleme.resolve.holders import in_what_holds_them, owns, written_inside
 from faleme.resolve.place_candidates import Candidate, Toponym
 from faleme.spans import Span
 
@@ -162,10 +162,13 @@ def _near(ranked: Ranked) -> bool:
 
 
 def _ties(text: str, found: Sequence[Toponym], lexicon: PlacesLexicon) -> dict[tuple[str, int], float]:
-    """Bonus of (name, row) where one toponym is written inside the next: "Springfield, Ill.", "Ber in Timbuktu"."""
+    """Bonus of (name, row) where one toponym is written inside the next ("Springfield, Ill.", "Ber in Timbuktu") or
+    the next inside it ("Nigeria's Borno")."""
     tied: dict[tuple[str, int], float] = {}
-    for one, two in pairwise(found):
-        if one.key[0] == two.key[0] or not written_inside(text[one.span.end : two.span.start], lexicon):
+    for first, second in pairwise(found):
+        between = text[first.span.end : second.span.start]
+        one, two = (second, first) if owns(between) else (first, second)
+        if one.key[0] == two.key[0] or not (owns(between) or written_inside(between, lexicon)):
             continue
         if _rank(one) is not None and _rank(one) == _rank(two):
             continue  # "Iraq, Iran and Syria", "Oklahoma, Pennsylvania": a list

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from faleme.dates import PartialDate
 from faleme.reference.actors import Actor, Actors
 from faleme.reference.countries import Countries
+from faleme.reference.gazetteer import Gazetteer
 from faleme.reference.mentions_lexicon import MentionLexicon
 from faleme.reference.petrarch import OldNames
 
@@ -20,12 +21,16 @@ BODIES = frozenset("IGO UNO EUR NGO IMG ISM MNC".split())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """The reference data that reading a phrase needs. old_names: asked only for names that the registry lacks."""
+    """The reference data that reading a phrase needs. old_names: asked only for names that the registry lacks.
+
+    gazetteer: knows which names are no misspelt country; without it none is.
+    """
 
     actors: Actors
     countries: Countries
     lexicon: MentionLexicon
     old_names: OldNames | None = None
+    gazetteer: Gazetteer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

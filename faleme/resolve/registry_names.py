@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -21,7 +22,7 @@ def read_names(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, .
     """Registry entries with the name of the phrase, its acronym, or the whole phrase as an alias."""
     if phrase.parts or (phrase.partitive and phrase.kind == "group"):
         return ()
-    names = [phrase.name, phrase.acronym, _bare(phrase.text), *_shorter(phrase, tables)]
+    names = [phrase.name, phrase.acronym, _bare(phrase.text), *_shorter(phrase, tables), *_of_no_owner(phrase, tables)]
     for name in dict.fromkeys(filter(None, names)):
         found = _there(tables.actors.candidates(name), setting)
         if not found:
@@ -63,6 +64,18 @@ def _shorter(phrase: Phrase, tables: Tables) -> list[str]:
         if len(words) > 3 and tables.countries.adjective_candidates(words[1]):
             found.append(" ".join(words[2:]))
     return found
+
+
+def _of_no_owner(phrase: Phrase, tables: Tables) -> list[str]:
+    """The name after an owner or a country's adjective, where all who bear it are of no single country: "Pakistan's
+    Haqqani network", "the Kenyan Al-Shabaab"."""
+    first, _, rest = phrase.text.removeprefix("the ").removeprefix("The ").partition(" ")
+    if phrase.possessor:
+        rest = re.sub(rf"^.*?{re.escape(phrase.possessor)}['’]s?\s+", "", phrase.text)
+    elif not tables.countries.adjective_candidates(first):
+        return []
+    found = tables.actors.candidates(rest) if rest[:1].isupper() or rest[:3] in {"al-", "el-"} else ()
+    return [rest] if found and all(actor.country in BODIES for actor in found) else []
 
 
 def _read_person(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, ...]:
@@ -220,7 +233,7 @@ def weighed(evidence: Evidence, phrase: Phrase, setting: Setting, tables: Tables
                 pass  # a mission of the UN is where it serves in the registry, and of the UN in the text
             elif evidence.country in actor.countries:
                 score, why = score + 0.08, [*why, evidence.country_why]
-            elif actor.kind not in {"armed_group", "organisation"} or actor.needs_country:
+            elif actor.needs_country or not (actor.kind in {"armed_group", "organisation"} or actor.country in BODIES):
                 continue
         elif actor.country in setting.countries or any(code in setting.countries for code in actor.countries):
             score, why = score + 0.05, [*why, "its country is in the text"]

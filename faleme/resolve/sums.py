@@ -13,6 +13,7 @@ from dataclasses import replace
 from faleme.records import Article, Chain, Mention, MentionKind, Parse, ResolvedActor, ResolvedPlace
 from faleme.reference.actors import Actors
 from faleme.reference.countries import Countries
+from faleme.reference.gazetteer import Gazetteer
 from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
 from faleme.reference.petrarch import OldNames
 from faleme.reference.phrases import Phrase
@@ -45,6 +46,7 @@ def resolve_several(
     places: Sequence[ResolvedPlace],
     lexicon: MentionLexicon | None = None,
     old_names: OldNames | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> dict[int, Several]:
     """For every actor mention of two or more actors, those actors in text order, by mention index.
 
@@ -52,7 +54,11 @@ def resolve_several(
     that mention's resolution; one that stands in the phrase only has the phrase's text and span, or its own part's.
     """
     tables = Tables(
-        actors=actors, countries=countries, lexicon=lexicon or load_mention_lexicon("en"), old_names=old_names
+        actors=actors,
+        countries=countries,
+        lexicon=lexicon or load_mention_lexicon("en"),
+        old_names=old_names,
+        gazetteer=gazetteer,
     )
     phrases = {i: parsed(parse.mentions[i].text, tables) for i in resolved}
     setting = Setting(

@@ -31,7 +31,7 @@ def interval(value: str) -> DateRange | None:
         return None
     try:
         return _interval(match)
-    except ValueError:
+    except (ValueError, OverflowError):  # the last week of the year 9999 ends in none
         return None
 
 

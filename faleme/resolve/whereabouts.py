@@ -26,16 +26,20 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[-–—]")
 
 
 def whereabouts(text: str, place: ResolvedPlace, words: DistanceWords) -> ResolvedPlace:
-    """The town or spot with its ``relation`` by the words before it; other places and NIL come back as they are.
+    """The town or spot with its ``relation`` by the words before it; NIL comes back as it is, and so does what is no
+    spot, but for "the road to Mali".
 
     With a distance and a bearing, lat and lon are moved along the great circle; with a distance alone they stay and
     radius_km is the distance. "North of Gao" and "on the road to Gao" have no radius: it may be far. geonameid stays
     the place that is named.
     """
-    if place.lat is None or place.lon is None or place.feature is None or place.feature[0] not in "PS":
+    if place.lat is None or place.lon is None or place.feature is None:
         return place
     before = text[max(0, place.span.start - _REACH) : place.span.start]
     patterns = _patterns(words)
+    if place.feature[0] not in "PS":
+        on_the_way = place.feature[0] == "A" and patterns["road"].search(before)
+        return outside(place) if on_the_way else place
     if (found := patterns["offset"].search(before)) and (reach := _distance(before[: found.start()], words)):
         unit = words.units[found["unit"].casefold()]
         return _moved(place, (place.lat, place.lon), (reach[0] * unit, reach[1] * unit), found["bearing"], words)
@@ -44,6 +48,11 @@ def whereabouts(text: str, place: ResolvedPlace, words: DistanceWords) -> Resolv
     if patterns["side"].search(before) or patterns["road"].search(before):
         return somewhere_near(place)
     return place
+
+
+def outside(place: ResolvedPlace) -> ResolvedPlace:
+    """ "The road to Mali" may run anywhere."""
+    return replace(place, relation="near", country=None, admin1=None, admin2=None, resolution=None)
 
 
 def somewhere_near(place: ResolvedPlace) -> ResolvedPlace:
@@ -113,7 +122,7 @@ def _patterns(words: DistanceWords) -> Mapping[str, re.Pattern[str]]:
         rf"(?:to\s+the\s+|due\s+)?(?P<bearing>{bearings})?\s*(?:{either(words.of)}){KIND}"
     )
     side = rf"(?:{bearings})\s+of{KIND}"
-    road = rf"\b(?:{either(words.roads)})\s+(?:{either(words.road_one)}){KIND}"
+    road = rf"(?<!\ben )\b(?:{either(words.roads)})\s+(?:{either(words.road_one)}){KIND}"
     found = {
         "offset": offset,
         "near": rf"\b(?:{either(words.near)}|(?:{either(words.just)})\s+(?:to\s+the\s+)?{side[: -len(KIND)]}){KIND}",

@@ -124,7 +124,7 @@ def test_a_text_that_lost_its_paragraphs_has_a_lead_still() -> None:
             for at in ats
         )
         parse = replace(tree.parse, anchors=anchors)
-        made, _, _ = code(article_of(text), parse, codebook=BOOK, lexicon=ENGLISH)
+        made, _, _ = code(article_of(text), parse, codebook=load_codebook(), lexicon=ENGLISH)
         early, late = made
         return early.salience, late.salience
 

@@ -6,6 +6,7 @@ from faleme.dates import PartialDate
 from faleme.records import ResolvedActor, ResolvedPlace
 from faleme.reference.actors import load_actors
 from faleme.reference.countries import load_countries
+from faleme.reference.gazetteer import load_gazetteer
 from faleme.resolve.actors import resolve_actors, resolve_phrase
 from faleme.spans import Span
 from tests.builders import article_of, parse_of
@@ -46,6 +47,9 @@ PHRASES = [
     ("Delhi", None, "IND", ("GOV",), "gov:IND", "a short name of the seat"),
     ("SANDF", None, "ZAF", ("MIL",), "mil:ZAF", "an army by its acronym"),
     ("the Islamic State", None, "IMG", ("REB",), "group:islamic_state", "branches in many countries: of none"),
+    ("Nigeria's Islamic State", None, "IMG", ("REB",), "group:islamic_state", "an owner gives no country to it"),
+    ("Pakistan's Haqqani network", None, "AFG", ("REB",), "group:haqqani", "of no single country, an owner or not"),
+    ("Jordan's Red Crescent", None, "JOR", (), None, "a national society is the country's"),
     ("the Islamic State in the Sahel", None, "MLI", ("REB",), "group:issp", "a branch has a home"),
     ("the European Union", None, "EUR", (), "org:EU", "no trade union"),
     ("the European Community", None, "EUR", (), "org:EU", "as it was called before"),
@@ -82,6 +86,29 @@ PHRASES = [
 def phrase(text: str, date: str | None = None, context: str = "") -> ResolvedActor:
     when = PartialDate.parse(date) if date else None
     return resolve_phrase(text, context=context, date=when, actors=load_actors(), countries=load_countries())
+
+
+MISSPELT = [
+    # phrase, country, why it is here
+    ("the Afganistan government", "AFG", "a letter left out"),
+    ("Morrocco's army", "MAR", "a letter too many"),
+    ("Tunesia", "TUN", "another letter"),
+    ("the police of Venezeula", "VEN", "two letters that changed places"),
+    ("Columbia", None, "a place of its own"),
+    ("Nigera", None, "Nigeria or Niger"),
+    ("Jordon", None, "too short to tell"),
+    ("Siberia", None, "another first letter"),
+    ("President Per Georgio", None, "a person"),
+    ("the Americas", None, "a plural"),
+    ("tunesia", None, "no name"),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "why"), MISSPELT, ids=[row[-1] for row in MISSPELT])
+def test_misspelt_country(text: str, country: str | None, why: str) -> None:
+    found = resolve_phrase(text, actors=load_actors(), countries=load_countries(), gazetteer=load_gazetteer())
+    assert found.country == country
+    assert country is None or (found.score < 0.5 and "misspelt" in found.why)
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,11 @@ CASES = [
     ),
     ("They died on the border of Mali, Niger and Chad.", ("Mali", "Niger", "Chad"), "border", None, None, 3, 5),
     ("They died on the border of Mali and Nigeria.", ("Mali", "Nigeria"), "border", None, 1, None, 6),
+    ("They died near the border with Mali, Niger's army said.", ("Mali", "Niger"), "border", 395.0, 1, 3, 5),
+    ("India's Border Force fled.", ("India",), "at", None, 1, None, 6),
+    ("A bus was stopped on the road to Mali.", ("Mali",), "near", None, None, 3, 5),
+    ("They spoke of an accord between Bamako and Niamey.", ("Bamako", "Niamey"), "at", None, 4, 1, 1),
+    ("A plane vanished en route from Gao to Kidal, Mali.", ("Gao", "Kidal", "Mali"), "at", None, 4, 1, 1),
     ("They died at the Tennessee border.", ("Tennessee",), "border", None, 1, None, 6),
     ("Troops died in the north of Mali.", ("Mali",), "at", None, 1, None, 6),
     ("Troops died in Mopti region, Mali.", ("Mopti region", "Mali"), "at", None, 2, 3, 4),
@@ -136,6 +141,13 @@ def test_a_border_told_by_an_adjective_is_a_place_where_something_happens() -> N
     assert [(place.text, place.name, place.country, place.relation) for place in found] == [
         ("Malian border", "Mali", "NER", "border")
     ]
+
+
+def test_the_tri_border_area_is_of_no_single_country() -> None:
+    text = "Traders of Mali died in the tri-border area."
+    parse = parse_of(text, mentions=[("the tri-border area", "place")], names=[("Mali", "place")])
+    (area,) = find_places(article_of(text), parse, gazetteer=load_gazetteer(), countries=load_countries()).described
+    assert (area.name, area.country, area.resolution, ucdp_where_prec(area)) == ("Liptako-Gourma", None, None, 5)
 
 
 def test_along_crosses_the_date_line() -> None:
