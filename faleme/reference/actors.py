@@ -106,7 +106,9 @@ class Actors:
         found: dict[str, list[Actor]] = defaultdict(list)
         for _, actor in sorted(self.all.items()):
             names = (*actor.surnames, actor.name, *actor.aliases) if actor.kind == "person" else ()
-            for last in {last for name in names for last in sounds(name)[-1:]}:
+            # Two words tell the sound of the last, which may be one with the word before it.
+            tails = {" ".join(name.split()[-2:]) for name in names}
+            for last in {last for tail in tails for last in sounds(tail)[-1:]}:
                 found[last].append(actor)
         return found
 
