@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from faleme.records import Article, Mention, MentionKind, Parse
@@ -189,6 +190,15 @@ class Clusters:
         if phrase.kind == "role" and phrase.apposition is not None:
             name = phrase.apposition.name
         return [word for word in normalise(name).split() if word not in self.lexicon.suffixes]
+
+    def shared_surnames(self) -> frozenset[str]:
+        """Last words of two or more full names of people in the article, first names not alike."""
+        first: dict[str, set[str]] = defaultdict(set)
+        for item in self.actor_items:
+            words = self.name_words(item)
+            if item.person and len(words) > 1 and not item.phrase.parts:
+                first[words[-1]].add(words[0])
+        return frozenset(surname for surname, names in first.items() if len(names) > 1)
 
     def classes(self, cluster: Cluster) -> set[str]:
         """Classes of a named body: from the words of its name, and from the registry where it knows the name."""

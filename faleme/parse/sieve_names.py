@@ -19,7 +19,11 @@ def join_states(work: Clusters) -> None:
 
 
 def join_names(work: Clusters) -> None:
-    """The same name, or its acronym as the text itself gives it ("Alliance of Sahel States (AES)")."""
+    """The same name, or its acronym as the text itself gives it ("Alliance of Sahel States (AES)").
+
+    A surname that two people of the article bear is no name of either.
+    """
+    shared = work.shared_surnames()
     for items in (work.actor_items, work.place_items):
         seen: dict[str, Item] = {}
         for item in items:
@@ -28,7 +32,7 @@ def join_names(work: Clusters) -> None:
                 keys = frozenset([normalise(item.mention.text)])
             if item.state or item.phrase.partitive or (item.phrase.possessor and not item.person):
                 continue
-            for key in sorted(keys):
+            for key in sorted(keys - shared):
                 work.join(seen.setdefault(key, item), item)
     _join_initials(work)
 
@@ -123,7 +127,8 @@ def join_persons(work: Clusters) -> None:
         fits = [
             other
             for other in bearers.values()
-            if _titles_agree(work, item, work.cluster_of[other.index])
+            if not _side_by_side(work, item, other)
+            and _titles_agree(work, item, work.cluster_of[other.index])
             and _genders_agree(work, item, work.cluster_of[other.index])
         ]
         surnames = [other for other in fits if work.name_words(other)[-1] == words[0]]
@@ -144,6 +149,16 @@ def _join_longer_names(work: Clusters, full: Sequence[Item]) -> None:
             short, long = (a, b) if len(a) <= len(b) else (b, a)
             if len(short) < len(long) and set(short) <= set(long) and short[0] == long[0]:
                 work.join(other, item)
+
+
+def _side_by_side(work: Clusters, item: Item, other: Item) -> bool:
+    """ "President Diallo and his son, Awa Diallo": joined by an "and", they are two."""
+    for one in work.cluster_of[item.index].items:
+        for two in work.cluster_of[other.index].items:
+            first, last = sorted((one.mention.span, two.mention.span))
+            if work.text[first.end : last.start].strip(" ,") == "and":
+                return True
+    return False
 
 
 def _titles_agree(work: Clusters, item: Item, cluster: Cluster) -> bool:

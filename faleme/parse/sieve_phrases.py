@@ -26,10 +26,16 @@ def linked_pronouns(work: Clusters) -> dict[int, Item]:
 
 
 def join_linked(work: Clusters) -> None:
-    """A mention that is alone so far and the nearest one before it, where the linker is sure of all between them."""
+    """A mention that is alone so far and the nearest one before it, where the linker is sure of all between them.
+
+    A surname without a title that two people of the article bear is nobody's.
+    """
+    shared = work.shared_surnames()
     for members in _groups(work, SURE):
         before: Item | None = None
         for item in members:
+            if " ".join(work.name_words(item)) in shared:
+                continue
             if before is not None and len(work.cluster_of[item.index].items) == 1 and _fits(work, before, item):
                 work.join(before, item)
             before = item

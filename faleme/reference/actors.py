@@ -74,6 +74,10 @@ class Actors:
                 _put(self._names, key, actor)
         for surname in actor.surnames:
             _put(self._surnames, normalise(surname), actor)
+        if actor.kind == "person":
+            # Idriss Déby Itno is sorted under Itno, and his alias Idriss Déby says that he is called Déby too.
+            for _, _, last in (normalise(alias).rpartition(" ") for alias in actor.aliases if " " in alias):
+                _put(self._surnames, last, actor)
         for office in actor.offices:
             self._holders[office.office, office.country].append((actor, office))
 
@@ -98,12 +102,14 @@ class Actors:
 
     @cached_property
     def _sounds(self) -> dict[str, list[Actor]]:
-        """People by the sound of their surname; made at the first question, since few texts ask."""
+        """People by the sound of their surname or a name's last word; made at the first question: few texts ask."""
         found: dict[str, list[Actor]] = defaultdict(list)
-        for surname, bearers in self._surnames.items():
-            for last in sounds(surname)[-1:]:
-                for actor in bearers:
-                    _put(found, last, actor)
+        for _, actor in sorted(self.all.items()):
+            names = (*actor.surnames, actor.name, *actor.aliases) if actor.kind == "person" else ()
+            # Two words tell the sound of the last, which may be one with the word before it.
+            tails = {" ".join(name.split()[-2:]) for name in names}
+            for last in {last for tail in tails for last in sounds(tail)[-1:]}:
+                found[last].append(actor)
         return found
 
     def sounding(self, name: str) -> tuple[Actor, ...]:

@@ -56,6 +56,8 @@ class MentionLexicon:
     office_modifiers: frozenset[str]
     deputies: frozenset[str]
     counterparts: frozenset[str]
+    across: frozenset[str]
+    across_plurals: frozenset[str]
     bodies: Mapping[str, frozenset[str]]
     name_words: frozenset[str]
     worldwide: frozenset[str]
@@ -92,13 +94,22 @@ class MentionLexicon:
         words = [part for word in name.split() for part in (word, *word.split("-"))]
         return any(word.casefold() in self.name_words or is_acronym(word) for word in words)
 
+    def office_label(self, office: str) -> str:
+        """The plainest wording of an office by its id: "foreign minister" of "foreign"."""
+        return next(name for name, one in self.office_names.items() if one == office)
+
     def office(self, title: str) -> str | None:
         """Id of the office that a title names, None where it names none or only a deputy's.
 
         The longest known wording wins, and "deputy", "vice" and their like before it spoil the match unless the
         known wording has them itself. Ranks and modifiers such as "acting" are passed over.
         """
-        words = [word for word in normalise(title).split() if word not in self.ranks]
+        all_words = normalise(title).split()
+        words = [word for word in all_words if word not in self.ranks]
+        # "Secretary-General" and "general staff" are no ranks.
+        return self._office(all_words) or (self._office(words) if len(words) < len(all_words) else None)
+
+    def _office(self, words: Sequence[str]) -> str | None:
         best: tuple[int, int, str] | None = None
         for start in range(len(words)):
             for end in range(len(words), start, -1):
@@ -167,6 +178,8 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         office_modifiers=_words(persons.get("office_modifiers", ()), faults, "office_modifiers"),
         deputies=_words(persons.get("deputies", ()), faults, "deputies"),
         counterparts=_words(persons.get("counterparts", ()), faults, "counterparts"),
+        across=_words(persons.get("across", ()), faults, "across"),
+        across_plurals=_words(persons.get("across_plurals", ()), faults, "across_plurals"),
         bodies=MappingProxyType(bodies),
         name_words=name_words,
         worldwide=worldwide,

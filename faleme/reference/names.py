@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -29,7 +30,8 @@ def normalise(name: str) -> str:
 
 
 # What one sound is written as in English, French and transliterated names.
-_SOUNDS = tuple(pair.split("=") for pair in "ou=u oo=u ee=i dj=j kh=k ph=f q=k y=i o=u e=i".split())
+_SOUNDS = tuple(pair.split("=") for pair in "dh=d gh=g ou=u oo=u ee=i dj=j kh=k ph=f q=k y=i o=u e=i".split())
+_SERVANT = re.compile(r"^abd[aeiou]+[lrns](?=.{4}|$)")  # Abdou, Abdi and Abdoulaye are names of their own
 _PARTICLES = frozenset("al el as at an ad ar ash az bin ben ibn abu".split())
 
 
@@ -40,11 +42,16 @@ def sounds(name: str) -> tuple[str, ...]:
     Letters that transliterations change are one ("Abdoul", "Abdul"), double letters single. Mohammed and Mamadou stay
     apart: they are two names.
     """
-    found = []
+    found: list[str] = []
+    servant = False
     for word in normalise(name).split():
         if word in _PARTICLES:
             continue
-        heard = word
+        # "Abd al-Fattah", "Abdel Fattah" and "Abdelfattah" are one name of two words.
+        heard = _SERVANT.sub("abd", word)
+        heard, servant = ("abd" + heard if servant else heard), heard == "abd"
+        if servant:
+            continue
         for written, sound in _SOUNDS:
             heard = heard.replace(written, sound)
         found.append("".join(char for at, char in enumerate(heard) if at == 0 or char != heard[at - 1]))

@@ -19,10 +19,11 @@ from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer
 from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
 from faleme.reference.petrarch import OldNames
-from faleme.reference.phrases import analyse_phrase
+from faleme.reference.phrases import Phrase, analyse_phrase
 from faleme.resolve.evidence import read_phrase
 from faleme.resolve.readings import GUESSED, Setting, Tables
-from faleme.resolve.referents import Referent, also, answer_of, referent_of, sum_of
+from faleme.resolve.referents import Referent, also, answer_of, by_full_names, referent_of, sum_of
+from faleme.resolve.registry_names import among_the_named
 from faleme.resolve.story import Story
 from faleme.spans import Span
 
@@ -62,6 +63,8 @@ def resolve_actors(
     # A page says its names often; each wording is read once.
     wordings = {phrase.text: phrase for phrase in phrases.values()}
     read = {text: read_phrase(phrase, setting, tables) for text, phrase in wordings.items()}
+    full = [name for reading in read.values() for name in reading.persons if " " in name]
+    read = {text: among_the_named(reading, full) for text, reading in read.items()}
     readings = {i: read[phrase.text] for i, phrase in phrases.items()}
     groups = {number: [i for i in chain.mentions if i in mentions] for number, chain in enumerate(parse.chains)}
     chained = {i for group in groups.values() for i in group}
@@ -69,6 +72,7 @@ def resolve_actors(
     referents = {
         number: referent_of([readings[i] for i in group], setting, tables) for number, group in groups.items() if group
     }
+    referents = by_full_names(referents, full, tables)
     for number, chain in enumerate(parse.chains):
         if number in referents and chain.members:
             members = [referents[member] for member in chain.members if member in referents]
@@ -78,6 +82,7 @@ def resolve_actors(
     for number, referent in referents.items():
         several = number >= 0 and bool(parse.chains[number].members)
         nowhere = several or _is_worldwide(referent.name, tables.lexicon)
+        nowhere = nowhere or any(_is_of_another(phrases[i], tables.lexicon) for i in groups[number])
         placed = referent if nowhere else _placed(referent, mentions[groups[number][0]], story)
         resolved |= {i: answer_of(i, mentions[i], placed) for i in groups[number]}
     return dict(sorted(resolved.items()))
@@ -105,6 +110,14 @@ def _full_name(text: str, mention: Mention, actors: Actors) -> str:
 def _is_worldwide(name: str, lexicon: MentionLexicon) -> bool:
     """Whether a body's own name says that it is of no single country: "Association of African Jurists"."""
     return any(word[:1].isupper() and word.casefold() in lexicon.worldwide for word in name.split())
+
+
+def _is_of_another(phrase: Phrase, lexicon: MentionLexicon) -> bool:
+    """Whether the words say that this is somebody from elsewhere ("his host"), or two who may be of two countries ("the
+    three ministers"): the country of the story is not theirs."""
+    if phrase.kind == "role" and phrase.possessor.casefold() in lexicon.pronouns:
+        return phrase.head in lexicon.counterparts | lexicon.across
+    return bool(phrase.definite and phrase.count and phrase.count > 1 and phrase.head in lexicon.across_plurals)
 
 
 def _placed(referent: Referent, first: Mention, story: Story) -> Referent:

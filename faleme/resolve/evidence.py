@@ -55,6 +55,8 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
         name=_best_name(phrase),
         fits=named,
         office=tables.lexicon.office(phrase.title) if phrase.title else None,
+        former=phrase.former,
+        proper=bool(phrase.name),
         persons=personal_names(phrase, tables),
         several=said.several,
         country=said.country,

@@ -32,13 +32,16 @@ def holders(
 ) -> tuple[Actor, ...]:
     """Everybody who held an office (id of the mention lexicon) of a country on the date, by actor id.
 
-    A body's own office ("head", "secretary-general") is nobody's of the country's, so terms with an org are left out.
+    A body's own office ("head", "secretary-general") is nobody's of the country's, so terms with an org are left out,
+    unless the body has a code of its own in a country's place, as the UN has.
     """
-    classes = {actors.office_class(name, country) for name, one in lexicon.office_names.items() if one == office}
+    classes = {
+        actors.office_class(name, country) or name for name, one in lexicon.office_names.items() if one == office
+    }
     found = {
         actor.actor_id: actor
-        for name in sorted(filter(None, classes))
+        for name in sorted(classes)
         for actor, held in actors.holders(name, country, date)
-        if held.org is None
+        if held.org in (None, country)
     }
     return tuple(found[actor_id] for actor_id in sorted(found))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from faleme.reference.names import is_acronym, normalise
 from faleme.reference.phrases import Phrase
-from faleme.resolve.readings import GUESSED, KNOWN, NO_EVIDENCE, SAID, Evidence, Setting, Tables, in_play
+from faleme.resolve.readings import GUESSED, KNOWN, NO_EVIDENCE, NOTHING, SAID, Evidence, Setting, Tables, in_play
 from faleme.resolve.registry_names import home_of
 
 # "The Congolese leader", with a country and nothing else, leads the country.
@@ -33,6 +33,10 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
             (word for word in phrase.modifiers if tables.countries.adjective_candidates(word)), phrase.nationality
         )
         return Evidence(country=phrase.nationality, country_strength=SAID, country_why=f'"{word}" before the noun')
+    if phrase.kind == "name" and (people := tables.countries.adjective_candidates(phrase.name)):
+        iso3 = people[0].iso3 if len(people) == 1 else in_play([one.iso3 for one in people], setting)
+        why = f'"{phrase.name}" is the people'
+        return Evidence(country=iso3, country_strength=SAID if iso3 else NOTHING, country_why=why, several=iso3 is None)
     if phrase.nationalities and (chosen := in_play(phrase.nationalities, setting)):
         return Evidence(
             country=chosen, country_strength=SAID, country_why="the adjective, and the country of the story"
@@ -119,7 +123,7 @@ def sectors_of(phrase: Phrase, owner: Evidence, tables: Tables) -> Evidence:
         name = [word.casefold() for word in phrase.name.split()]
         ranks = []
         sector = _agent(name, tables) if phrase.number == "plural" or len(name) == 1 else None
-        sector = sector or _agent(civil[:-1], tables) or _by_name_words(name, tables)
+        sector = sector or _agent(civil[:-1], tables) or _by_name_words(phrase.name.split(), tables)
     elif phrase.complement and "of" in civil:
         sector = _agent(civil, tables) or _agent(civil[: civil.index("of")], tables)
     else:
@@ -171,7 +175,12 @@ def _agent(words: Sequence[str], tables: Tables) -> str | None:
 
 
 def _by_name_words(words: Sequence[str], tables: Tables) -> str | None:
+    """Sector by the last word that tells one, a body of states before it ("African Union Commission") apart."""
+    for end in range(len(words), 1, -1):
+        if any(actor.kind == "organisation" for actor in tables.actors.candidates(" ".join(words[:end]))):
+            words = words[end:]
+            break
     for word in reversed(words):
-        if sector := tables.lexicon.name_word_sectors.get(word):
+        if sector := tables.lexicon.name_word_sectors.get(word.casefold()):
             return sector
     return None

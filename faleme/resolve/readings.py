@@ -54,6 +54,7 @@ class Fit:
     why: str
     sure: bool = True  # False: a surname alone, which never gives an id
     shared: bool = False  # others share the name or acronym: a country has to tell them apart
+    name: str = ""  # as the text has it, where the name was found as a whole
     by_office: bool = False  # found as holder of an office: a name that is not the holder's rules it out
 
 
@@ -71,7 +72,10 @@ class Evidence:
     sector_why: str = ""
     titled: bool = False  # a civil title of the text gives the sector ("opposition leader X")
     office: str | None = None
+    former: bool = False  # no longer in that office
+    proper: bool = False  # the name is a proper name, not a description
     persons: tuple[str, ...] = ()  # a person's name in the phrase, and the one beside it
+    bearers: tuple[str, ...] = ()  # of a surname alone: the full names of the text that end in it
     several: bool = False  # of several countries, or of none in particular: the story's is not to be guessed
 
 
@@ -91,7 +95,10 @@ def completed_by(one: Evidence, other: Evidence) -> Evidence:
         name=one.name if one.fits or not other.name or one.name else other.name,
         fits=one.fits or other.fits,
         office=one.office or other.office,
+        former=one.former or other.former,
+        proper=one.proper if one.fits or not other.name or one.name else other.proper,
         persons=tuple(dict.fromkeys((*one.persons, *other.persons))),
+        bearers=one.bearers,
         several=(one.several or other.several) and country.country is None,
         country=country.country,
         country_strength=country.country_strength,

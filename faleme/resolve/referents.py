@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from faleme.dates import PartialDate
+from faleme.ids import ActorId
 from faleme.records import Candidate, Mention, ResolvedActor
 from faleme.reference.actors import Actor
+from faleme.reference.names import is_acronym, sounds
+from faleme.resolve.offices import is_office
 from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NOTHING, SAID, Evidence, Fit, Setting, Tables
 from faleme.resolve.registry_names import SECTORS_OF_BODIES, bears, country_on, home_of, sectors_on
 
@@ -73,15 +76,18 @@ def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) 
         shared_sectors = {sectors_on(fit.actor, setting.date, tables) for fit in fits}
         sectors = shared_sectors.pop() if len(shared_sectors) == 1 else ()
     names = [name for reading in readings for name in reading.persons]
+    names = names or [reading.name for reading in readings if reading.proper and _is_plainly_proper(reading.name)]
     names = names or [reading.name for reading in readings if reading.name]
     office = next((reading.office for reading in readings if reading.office), None)
+    past = any(reading.former for reading in readings)
     return Referent(
         name=actor.name if actor is not None else max(names, key=_fullness, default=""),
         actor=actor,
         country=country,
         country_strength=strength,
         sectors=sectors,
-        office=_office_title(actor, setting.date, tables) or office,
+        office=_office_title(actor, office, setting.date, tables)
+        or (tables.lexicon.office_label(office) if office is not None and not past else None),
         score=fits[0].score if actor is not None else _SCORES[strength],
         why="; ".join(dict.fromkeys(filter(None, why))) or "nothing in the phrase or the registry tells",
         runners_up=tuple(
@@ -90,6 +96,29 @@ def referent_of(readings: Sequence[Evidence], setting: Setting, tables: Tables) 
         )[:5],
         several=country is None and any(reading.several for reading in readings),
     )
+
+
+def by_full_names(referents: Mapping[int, Referent], full: Iterable[str], tables: Tables) -> dict[int, Referent]:
+    """The referents, where a surname alone, spelled otherwise, means somebody whom the text has in full.
+
+    "Sisi" after "Abdelfattah al-Sissi" is he, unless somebody else of the text bears the surname. full: the names of
+    two words and more that the text has.
+    """
+    sure = {
+        one.actor.actor_id: one for one in referents.values() if one.actor is not None and one.actor.kind == "person"
+    }
+    names = list(full)
+    found = dict(referents)
+    for number, one in referents.items():
+        known = [sure[ActorId(other.ref)] for other in one.runners_up if other.ref in sure]
+        if one.actor is not None or " " in one.name or len(known) != 1 or known[0].actor is None:
+            continue
+        bearer = known[0].actor
+        alike = [name for name in names if sounds(name)[-1:] == sounds(one.name)[-1:]]
+        if alike and all(bears(bearer, name, tables) for name in alike):
+            why = also(one.why, f"the text has {bearer.name} in full, and nobody else of that surname")
+            found[number] = replace(known[0], why=why)
+    return found
 
 
 def _merged(readings: Iterable[Evidence]) -> list[Fit]:
@@ -111,10 +140,24 @@ def _by_name(fits: list[Fit], readings: Sequence[Evidence], tables: Tables) -> t
     share no more than the surname with a full name of the text: they tell where such people live, and nothing else."""
     names = dict.fromkeys(name for reading in readings for name in reading.persons)
     strangers = [fit for fit in fits if fit.by_office and not all(bears(fit.actor, name, tables) for name in names)]
-    # "Wang" is nobody whom the registry knows by that surname, where the text has the full name of another.
+    # "Wang" is nobody whom the registry knows by that surname, where the text has the full name of others.
     full = [name for name in names if " " in name]
-    others = [fit for fit in fits if not fit.sure and not all(bears(fit.actor, name, tables) for name in full)]
+    bearers = [name for reading in readings for name in reading.bearers]
+    others = [
+        fit
+        for fit in fits
+        if not fit.sure
+        and not (
+            all(bears(fit.actor, name, tables) for name in full)
+            and (not bearers or any(bears(fit.actor, name, tables) for name in bearers))
+        )
+    ]
     return [fit for fit in fits if fit not in strangers and fit not in others], strangers, others
+
+
+def _is_plainly_proper(name: str) -> bool:
+    """A capital that opens a sentence makes no name of "Gunmen"."""
+    return is_acronym(name) or any(word[:1].isupper() for word in name.split()[1:])
 
 
 def _fullness(name: str) -> tuple[bool, bool, int]:
@@ -123,11 +166,23 @@ def _fullness(name: str) -> tuple[bool, bool, int]:
     return (inside, name.removeprefix("The ")[:1].isupper(), len(name))
 
 
-def _office_title(actor: Actor | None, date: PartialDate | None, tables: Tables) -> str | None:
+def _office_title(actor: Actor | None, said: str | None, date: PartialDate | None, tables: Tables) -> str | None:
+    """Title of the office held on the date: of several the one that the text names, at home before elsewhere."""
     if actor is None or actor.kind != "person" or date is None:
         return None
-    held = tables.actors.offices_on(actor, date)
-    return held[0].title if held else None
+    held = [office for office in tables.actors.offices_on(actor, date) if office.title]
+    return (
+        max(
+            held,
+            key=lambda one: (
+                said is not None and is_office(one, said, tables.lexicon),
+                one.country == actor.country,
+                -held.index(one),
+            ),
+        ).title
+        if held
+        else None
+    )
 
 
 def sum_of(plural: Referent, members: Sequence[Referent]) -> Referent:

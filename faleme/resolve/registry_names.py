@@ -38,6 +38,7 @@ def read_names(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, .
                     actor=actor,
                     score=0.8,
                     why=f'"{name}" is a name of {actor.name}',
+                    name=name,
                     shared=actor.needs_country and (len(found) > 1 or is_acronym(name)),
                     # A list that gives a leader's surname only proves no more than a surname does.
                     sure=" " in name or actor.kind != "person" or not actor.surnames,
@@ -163,7 +164,7 @@ def personal_names(phrase: Phrase, tables: Tables) -> tuple[str, ...]:
 
 def bears(actor: Actor, name: str, tables: Tables) -> bool:
     """True where a person's name may be a spelling of the actor's, or a part of it: each word of the shorter one is
-    nearly a word of the longer."""
+    nearly a word of the longer, or both sound alike."""
     passed = tables.lexicon.suffixes | tables.lexicon.particles
     words = [word for word in normalise(name).split() if word not in passed]
     for full in (actor.name, *actor.aliases):
@@ -173,7 +174,15 @@ def bears(actor: Actor, name: str, tables: Tables) -> bool:
             continue  # a surname as alias says nothing of the first name
         if shorter and all(any(_near(word, other) for other in longer) for word in shorter):
             return True
-    return False
+    return any(_sound_alike(name, full) for full in (actor.name, *actor.aliases))
+
+
+def among_the_named(reading: Evidence, full: Sequence[str]) -> Evidence:
+    """The reading of a surname alone with those names of the text, of two words and more, that end in it."""
+    if not reading.fits or any(fit.sure for fit in reading.fits) or " " in reading.name:
+        return reading
+    surname = normalise(reading.name)
+    return replace(reading, bearers=tuple(name for name in full if normalise(name).split()[-1:] == [surname]))
 
 
 def _one_name(one: str, other: str) -> bool:
@@ -237,6 +246,8 @@ def weighed(evidence: Evidence, phrase: Phrase, setting: Setting, tables: Tables
                 continue
         elif actor.country in setting.countries or any(code in setting.countries for code in actor.countries):
             score, why = score + 0.05, [*why, "its country is in the text"]
+        elif setting.countries and _wants_its_country(actor, fit.name, tables):
+            continue
         elif fit.shared:
             sure = False
             score, why = score - 0.1, [*why, "two bodies share the name, and no country tells which"]
@@ -248,6 +259,15 @@ def weighed(evidence: Evidence, phrase: Phrase, setting: Setting, tables: Tables
                 score, why = score - 0.1, [*why, "another office than said"]
         weighed.append(replace(fit, score=min(score, 0.98), why="; ".join(why), sure=sure))
     return tuple(sorted(weighed, key=lambda fit: (-fit.score, fit.actor.actor_id)))
+
+
+def _wants_its_country(actor: Actor, name: str, tables: Tables) -> bool:
+    """True where the name alone means this body in a text about its own country only: common nouns in capitals ("the
+    Senate", "the Supreme Court"), and the acronym of a party."""
+    if actor.kind == "party":
+        return is_acronym(name)
+    common = tables.lexicon.name_words | tables.lexicon.bodies["institution"] | {"of", "the", "supreme", "high"}
+    return actor.kind == "institution" and all(word.casefold() in common for word in name.split())
 
 
 def _on(date: PartialDate | None) -> str:

@@ -32,7 +32,9 @@ class Story:
         counted: Counter[str] = Counter()
         for span, country in self.places:
             counted[country] += self._weight(span)
-        said = Counter(phrase.nationality for phrase in phrases.values() if phrase.nationality)
+        said: Counter[str] = Counter()
+        for phrase in phrases.values():
+            said.update(phrase.nationalities)
         self.weights: dict[str, float] = {
             code: counted[code] + 0.5 * said[code] for code in sorted(counted.keys() | said.keys())
         }

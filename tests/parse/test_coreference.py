@@ -26,6 +26,8 @@ CASES = [
     ("[President Macky Sall] flew to Doha. [Sall] met the emir.", [(0, 1)], "surname later"),
     ("[General Issa Maiga] met [Minister Ali Maiga]. [Maiga] left.", [], "two men of one surname: nobody's"),
     ("[General Issa Maiga] met [Minister Ali Maiga]. [General Maiga] left.", [(0, 2)], "the title tells the two apart"),
+    ("[Senator Issa Maiga] met [Bishop Ali Maiga]. [Maiga] left. [Bishop Maiga] stayed.", [(1, 3)], "and left apart"),
+    ("[President Maiga] and [his son, General Ali Maiga], left. [Maiga] waved.", [(0, 2)], "an and makes two of them"),
     ("[Ministers Abdou Kane] and [Birame Kane] spoke.", [], "same surname is never same person"),
     ("[The Alliance of Plains States (APS)] met. [APS] members agreed.", [(0, 1)], "acronym given in the text"),
     ("[The Union of Dock Workers] struck. [The UDW] wants more pay.", [(0, 1)], "acronym by its initials"),

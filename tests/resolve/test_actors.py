@@ -74,6 +74,15 @@ PHRASES = [
     ("Kachin farmers", None, "MMR", ("AGR",), None, "a people of one country"),
     ("Le Figaro", None, "FRA", ("JRN",), "inst:fra-le-figaro", "a house newspaper"),
     ("United Auto Workers", None, "USA", ("LAB",), "inst:usa-united-auto-workers", "a house union"),
+    ("the UN chief", "2024-06", "UNO", ("GOV",), "person:antonio-guterres", "an office of a body with a code"),
+    ("the UN secretary-general", "2024-06", "UNO", ("GOV",), "person:antonio-guterres", "no general"),
+    ("Moammar Gadhafi", "2010-05", "LBY", ("GOV",), "person:muammar-gaddafi", "dh and dd are one sound"),
+    ("Abdelfattah al-Burhan", "2024-06", "SDN", ("GOV",), "person:abdel-fattah-al-burhan", "Abdel Fattah in one word"),
+    ("President Déby of Chad", "2019-06", "TCD", ("GOV",), "person:idriss-deby-itno", "a surname of an alias, by date"),
+    ("President Déby of Chad", "2023-06", "TCD", ("GOV",), "person:mahamat-idriss-deby-itno", "the next of the name"),
+    ("the African Union Election Unit", None, "IGO", (), None, "a union of states in the name is no trade union"),
+    ("Dakar Dockers Union of Senegal", None, "SEN", ("LAB",), None, "another union is one"),
+    ("his Nigerien", None, "NER", (), None, "an adjective cut out of its phrase"),
     ("the self-declared republic", None, None, ("PRE",), None, "a state that few recognise"),
     ("tribal elders", None, None, ("CVL",), None, "who speaks for a people"),
     ("two warplanes", None, None, ("MIL",), None, "arms that act"),
@@ -266,3 +275,63 @@ def test_every_actor_mention_has_an_answer_and_quotes_the_article() -> None:
     got = read(text, ["Troops, police and the UN", "police", "the UN"], [])
     assert sorted(got) == [0, 1, 2]
     assert all(answer.text == answer.span.of(text) for answer in got.values())
+
+
+OFFICES = [
+    # text                                                              published     office                   why
+    ("US Secretary of State Marco Rubio", "2025-09-01", "Secretary of State", "of two the one that is said"),
+    ("President Emmanuel Macron", "2023-05-10", "President", "at home before elsewhere"),
+    ("French Foreign Minister Laurent Fabius", "2014-05-10", "Minister of Foreign Affairs", "the registry's title"),
+    ("former French Foreign Minister Laurent Fabius", "2025-05-10", None, "held no more"),
+    ("Danish Foreign Minister Per Holm", "2014-05-10", "foreign minister", "of somebody unknown as the words say"),
+    ("former Danish Foreign Minister Per Holm", "2014-05-10", None, "and only while held"),
+]
+
+
+@pytest.mark.parametrize(("text", "date", "office", "why"), OFFICES, ids=[why for *_, why in OFFICES])
+def test_the_office_is_that_of_the_day(text: str, date: str, office: str | None, why: str) -> None:
+    assert phrase(text, date).office == office, why
+
+
+def test_common_names_of_a_body_are_another_country_s_elsewhere() -> None:
+    text = "Nigerian lawmakers spoke. The Senate rejected the bill."
+    got = read(text, ["Nigerian lawmakers", "The Senate"], [])
+    assert (got[1].actor_id, got[1].country, got[1].sectors) == (None, "NGA", ("LEG",))
+    got = read("The Senate rejected the bill, US lawmakers said.", ["The Senate", "US lawmakers"], [])
+    assert got[0].country == "USA"
+
+
+def test_the_acronym_of_a_party_is_its_own_country_s() -> None:
+    text = "The Congolese government fell. CODEM called for a vote."
+    got = read(text, ["The Congolese government", "CODEM"], [])
+    assert (got[1].actor_id, got[1].country) == (None, None)
+    got = read("Malian troops left. CODEM called for a vote.", ["Malian troops", "CODEM"], [])
+    assert got[1].actor_id == "inst:mli-codem"
+
+
+def test_a_surname_of_two_in_the_text_is_nobody_of_the_registry() -> None:
+    text = "Keita left after Governor Awa Keita met unionist Moussa Keita in Kayes."
+    got = read(text, ["Keita", "Governor Awa Keita", "unionist Moussa Keita"], [], place=("Kayes", "MLI"))
+    assert (got[0].sectors, got[0].runners_up) == ((), ())
+
+
+def test_a_surname_spelled_otherwise_is_who_the_text_has_in_full() -> None:
+    names = ["Abdelfattah al-Sissi", "Sisi"]
+    got = read("Abdelfattah al-Sissi spoke. Later Sisi left.", names, [], published="2024-06-01")
+    assert [one.actor_id for one in got.values()] == ["person:abdelfattah-elsisi"] * 2
+    text = "Sisi left after Abdelfattah al-Sissi met Ahmed Sisi."
+    got = read(text, ["Sisi", "Abdelfattah al-Sissi", "Ahmed Sisi"], [], published="2024-06-01")
+    assert [one.actor_id for one in got.values()] == [None, "person:abdelfattah-elsisi", None]
+
+
+@pytest.mark.parametrize("text", ["his host", "The two leaders", "The three ministers"])
+def test_those_from_elsewhere_have_not_the_country_of_the_story(text: str) -> None:
+    got = read(f"{text} spoke in Kayes.", [text], [[0]], place=("Kayes", "MLI"))
+    assert got[0].country is None
+
+
+def test_a_body_is_called_by_its_name_and_not_by_its_fighters() -> None:
+    text = "Fighters of the Movement for Zambele (MDZ) fled. The Movement for Zambele (MDZ) denied it."
+    names = ["Fighters of the Movement for Zambele (MDZ)", "The Movement for Zambele (MDZ)"]
+    got = read(text, names, [[0, 1]])
+    assert {one.name.removeprefix("The ") for one in got.values()} == {"Movement for Zambele"}
