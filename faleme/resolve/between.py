@@ -91,7 +91,7 @@ def _patterns(words: DistanceWords) -> Mapping[str, re.Pattern[str]]:
         "to": gap % either(words.road_to),
         "dash": r"\s?[-–—/]\s?",
         "between": rf"\b{words.between}{KIND}",
-        "and_thing": r"\s+and\s+(?-i:[a-z])",
+        "and_thing": r"\s+and\s+(?:the\s+)?(?!the\s)(?-i:[a-z])",
         "thing_and": rf"\b{words.between}\s+(?:(?-i:[a-z-]+)\s+){{1,4}}?and{KIND}",
         "road": rf"(?<!\ben )\b(?:{either(words.roads)})\s+(?:{either(words.road_from)}){KIND}",
         "road_after": rf"\s+(?:[\w-]+\s+)?(?:{either(words.roads)})\b",

@@ -22,8 +22,9 @@ _REACH = 2
 # Least probability of the linker's tie between "the city" and a name. On the train pages it is right from here on
 # wherever the place is of the noun's kind; below it ties much to the capital of the dateline.
 _LINKED = 0.6
-# People that GeoNames counts: no village has more, no city fewer.
+# People that GeoNames counts: no village has more; a city has as many, or is a seat.
 _VILLAGE_AT_MOST, _CITY_AT_LEAST = 50_000, 10_000
+_SEATS = ("P.PPLC", "P.PPLA", "P.PPLA2")
 _SMALL = frozenset({"village", "hamlet"})
 # Scores, for ordering only: the words name the owner; one country in play, or the linker; the last place of the kind.
 _OWNED, _LIKELY, _LAST = 0.9, 0.7, 0.6
@@ -114,7 +115,9 @@ class _Reader:
             return self._country(phrase) if self._is_whole_side(phrase) else None
         if not phrase.modifiers <= words.same:
             return None
-        return self._country(phrase) if noun in words.country else self._last(phrase)
+        if noun in words.country:
+            return self._country(phrase) if self._is_inside(phrase) else None
+        return self._last(phrase)
 
     # --- the words ------------------------------------------------------------------------------------------------
 
@@ -151,14 +154,17 @@ class _Reader:
             owners=(after,) if after is not None else tuple(owners),
         )
 
+    def _is_inside(self, phrase: _Phrase) -> bool:
+        before = self._parse.tokens[phrase.before].text.casefold() if phrase.before is not None else ""
+        return before in self._words.inside
+
     def _is_whole_side(self, phrase: _Phrase) -> bool:
         """ "In the far north", "in the north of the country"; not "to the north", "in the north of Gao"."""
         rest = self._text[phrase.span.end :].casefold()
         of = f" {self._lexicon.of} "
         of_the_country = any(re.match(rf"{of}the {word}\b", rest) for word in self._words.country)
-        before = self._parse.tokens[phrase.before].text.casefold() if phrase.before is not None else ""
         return (
-            before in self._words.inside
+            self._is_inside(phrase)
             and phrase.modifiers <= self._words.far | self._words.sides
             and not rest.startswith("-")
             and (of_the_country or not rest.startswith(of))
@@ -204,6 +210,8 @@ class _Reader:
         if phrase.owners:
             seats = [seat for owner in phrase.owners if (seat := self._seat_of(owner)) is not None]
             return self._one_of(phrase, seats, _OWNED, "the words say whose capital") if len(seats) == 1 else None
+        if self._text.startswith(f" {self._lexicon.of} ", phrase.span.end):
+            return None  # "the capital of a northern province"
         if (linked := self._linked(phrase)) is not None:
             return linked
         if phrase.modifiers & self._words.divisional:
@@ -283,7 +291,7 @@ class _Reader:
         people = record.population if record is not None else 0
         if phrase.noun in _SMALL:
             return people <= _VILLAGE_AT_MOST and place.feature not in ("P.PPLC", "P.PPLA")
-        return not (phrase.noun == "city" and 0 < people < _CITY_AT_LEAST)
+        return phrase.noun != "city" or people >= _CITY_AT_LEAST or place.feature in _SEATS
 
     def _linked(self, phrase: _Phrase) -> ResolvedPlace | None:
         """The place of a fitting kind to which the linker ties the noun, directly or over phrases between."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from faleme.records import Article, MentionKind, Parse, ResolvedPlace
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer
-from faleme.reference.places_lexicon import DistanceWords, load_places_lexicon
+from faleme.reference.places_lexicon import DistanceWords, PlacesLexicon, load_places_lexicon
 from faleme.resolve.between import between
 from faleme.resolve.borders import borders
 from faleme.resolve.described_places import described_places
@@ -66,7 +66,7 @@ def find_places(
         countries=countries,
         gazetteer=gazetteer,
     )
-    nouns = [*_happens_at(told, parse), *(_beside(text, place, lexicon.distance) for place in described)]
+    nouns = [*_happens_at(text, told, parse, lexicon), *(_beside(text, place, lexicon.distance) for place in described)]
     return Places(
         places=beside_a_known_place(text, [_beside(text, place, lexicon.distance) for place in placed], lexicon),
         inner=inner,
@@ -78,7 +78,14 @@ def _beside(text: str, place: ResolvedPlace, words: DistanceWords) -> ResolvedPl
     return whereabouts(text, place, words) if place.relation == "at" else place
 
 
-def _happens_at(borders: Sequence[ResolvedPlace], parse: Parse) -> Iterator[ResolvedPlace]:
-    """The borders at which the engine sees something happen: "the Malian border guards" are none."""
+def _happens_at(
+    text: str, borders: Sequence[ResolvedPlace], parse: Parse, lexicon: PlacesLexicon
+) -> Iterator[ResolvedPlace]:
+    """The borders at which the engine sees something happen: "the Malian border guards" are none, and in "the Malian
+    border town" it happens in the town."""
     seen = [mention.span for mention in parse.mentions if mention.kind is MentionKind.PLACE]
-    return (place for place in borders if any(span.overlaps(place.span) for span in seen))
+    for place in borders:
+        after = text[place.span.end :][:20].split()
+        town = bool(after) and lexicon.kinds.get(after[0].casefold(), "").startswith("P")
+        if not town and any(span.overlaps(place.span) for span in seen):
+            yield place

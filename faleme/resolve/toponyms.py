@@ -45,7 +45,15 @@ def toponyms(text: str, names: Sequence[Name], *, gazetteer: Gazetteer, countrie
             continue
         if _is_toponym(text, span, gazetteer, countries, lexicon, dates):
             spans.append(span)
-    return tuple(sorted(set(spans)))
+    return tuple(sorted({span for span in spans if not _is_side(text, span, lexicon)}))
+
+
+def _is_side(text: str, span: Span, lexicon: PlacesLexicon) -> bool:
+    """A bare "North" or "Southern" is a side of whatever the text speaks of; "the North region" has a name."""
+    if span.of(text).casefold() not in lexicon.described.sides | frozenset(lexicon.adjectives.values()):
+        return False
+    after = re.match(r"\s+(\w+)", text[span.end : span.end + 24])
+    return after is None or after[1].casefold() not in lexicon.kinds
 
 
 def _parts(text: str, span: Span, gazetteer: Gazetteer, countries: Countries, lexicon: PlacesLexicon) -> Iterator[Span]:

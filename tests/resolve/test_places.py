@@ -237,6 +237,9 @@ TOPONYMS = [
     ("A mine shut the Gao-Kidal road.", {"place": "Gao-Kidal road"}, ["Gao", "Kidal"]),
     ("They met on the Mali-Niger border.", {"place": "Mali-Niger"}, ["Mali", "Niger"]),
     ("They met in Guinea-Bissau.", {"place": "Guinea-Bissau"}, ["Guinea-Bissau"]),
+    ("They met in the North.", {"place": "North"}, []),
+    ("They met in Southern parts of it.", {"place": "Southern"}, []),
+    ("They met in the North region.", {"place": "North"}, ["North"]),
     ("They met in the North West region.", {"place": "North"}, ["North West"]),
 ]
 

@@ -82,6 +82,7 @@ CASES = [
     ("India's Border Force fled.", ("India",), "at", None, 1, None, 6),
     ("A bus was stopped on the road to Mali.", ("Mali",), "near", None, None, 3, 5),
     ("They spoke of an accord between Bamako and Niamey.", ("Bamako", "Niamey"), "at", None, 4, 1, 1),
+    ("They spoke of war between Bamako and the US.", ("Bamako",), "at", None, 4, 1, 1),
     ("A plane vanished en route from Gao to Kidal, Mali.", ("Gao", "Kidal", "Mali"), "at", None, 4, 1, 1),
     ("They died at the Tennessee border.", ("Tennessee",), "border", None, 1, None, 6),
     ("Troops died in the north of Mali.", ("Mali",), "at", None, 1, None, 6),
