@@ -130,3 +130,11 @@ def test_undated_news_of_the_same_days_is_nearer_than_that_of_other_months() -> 
     ]
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == 3
+
+
+def test_two_of_one_country_whom_people_told_apart_are_nobody_in_common() -> None:
+    other = replace(SECOND, actor=[("JNIM", "MLI", "own:other")])
+    a, b = told(TOLD, "a"), told(other, "b")
+    assert "actor of the same country: MLI" in compare(a, b, codebook=load_codebook()).reasons
+    apart = [frozenset({"jnim", "own:other"})]
+    assert "no actor in common" in compare(a, b, codebook=load_codebook(), apart=apart).reasons
