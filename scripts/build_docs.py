@@ -9,87 +9,25 @@ import inspect
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
+from benchmarks.quality.codebook import kept
 from benchmarks.results import LATEST
 from faleme import cli
-from faleme.reference.codebook import Codebook, EventType, load_codebook
+from faleme.reference.codebook import load_cameo, load_codebook
+from faleme.reference.codebook_pages import load_pages
 from scripts import doc_examples
+from scripts.codebook_docs import codebook_page, type_page
 
 DOCS = doc_examples.REPO / "docs"
 
 _MADE = "<!-- Made by scripts/build_docs.py; do not edit. -->"
-
-
-def codebook_page(codebook: Codebook) -> str:
-    """docs/codebook.md: every type with its modes, every context and sector."""
-    return "\n".join(
-        [
-            _MADE,
-            "# Codebook",
-            "",
-            "What was done, how, about what, and by whom: PLOVER 2.0 as faleme uses it, with the contradictions of its "
-            "manual settled. The data is `faleme/data/codebook/plover.toml`; the definitions are our own wording.",
-            "",
-            "| type | class | score | is |",
-            "|---|---|--:|---|",
-            *(
-                f"| [{found.code}](#{found.code.lower()}) | {codebook.quad_names[found.quad]} | {found.score:+.1f} "
-                f"| {found.definition} |"
-                for found in codebook.types.values()
-            ),
-            "",
-            *(line for found in codebook.types.values() for line in _type_lines(found)),
-            "## Statements",
-            "",
-            codebook.statement.definition,
-            "",
-            "## Did it happen",
-            "",
-            "`auxiliary` is empty where it happened or is happening. Where two fit: negation before hypothetical "
-            "before future before historical.",
-            "",
-            *_table("auxiliary", codebook.auxiliaries),
-            "## Contexts",
-            "",
-            *_table("context", {context.code: context.definition for context in codebook.contexts.values()}),
-            "## Sectors",
-            "",
-            *_table("sector", {sector.code: sector.definition for sector in codebook.sectors.values()}),
-            "## Countries that are none",
-            "",
-            "Countries are ISO 3166 alpha-3. Actors without one carry:",
-            "",
-            *_table("code", codebook.nonstate_countries),
-        ]
-    )
-
-
-def _type_lines(found: EventType) -> Iterator[str]:
-    yield from (f"## {found.code}", "", found.definition, "")
-    yield from (f"- Is: *{example}*" for example in found.examples)
-    yield from (f"- Is not: *{example}* {found.because}" for example in found.counter_examples)
-    yield from (f"- {rule}" for rule in found.rules)
-    if found.settled:
-        yield f"- Settled: {found.settled}"
-    if found.future_becomes != found.code:
-        yield f"- Announced or planned, it is {found.future_becomes}."
-    yield ""
-    if found.modes:
-        yield from ("| mode | score | is |", "|---|--:|---|")
-        yield from (f"| {mode.code} | {mode.score:+.1f} | {mode.definition} |" for mode in found.modes.values())
-        yield ""
-
-
-def _table(head: str, rows: Mapping[str, str]) -> Iterator[str]:
-    yield from (f"| {head} | is |", "|---|---|")
-    yield from (f"| {code} | {definition} |" for code, definition in rows.items())
-    yield ""
 
 
 def commands_page() -> str:
@@ -164,8 +102,15 @@ def with_figures(text: str, figures: list[dict[str, str | float]]) -> str:
     return re.sub(f"{start}.*?{end}", lambda _: filled, text, flags=re.DOTALL)
 
 
+def _of_type(event_type: str) -> str:
+    codebook = load_codebook()
+    page = load_pages(codebook)[event_type]
+    return f"{_MADE}\n" + type_page(codebook.types[event_type], page, codebook, load_cameo(), kept())
+
+
 PAGES: dict[Path, Callable[[], str]] = {
-    DOCS / "codebook.md": lambda: codebook_page(load_codebook()),
+    DOCS / "codebook.md": lambda: f"{_MADE}\n" + codebook_page(load_codebook(), load_pages(load_codebook()), kept()),
+    **{DOCS / "codebook" / f"{event_type}.md": partial(_of_type, event_type) for event_type in load_codebook().types},
     DOCS / "reference" / "commands.md": commands_page,
 }
 
@@ -179,7 +124,7 @@ def main() -> None:
     if LATEST.exists():
         figures = json.loads(LATEST.read_text(encoding="utf-8"))
         readme.write_text(with_figures(readme.read_text(encoding="utf-8"), figures), encoding="utf-8")
-    for path in doc_examples.PAGES:
+    for path in sorted({*doc_examples.PAGES, *PAGES}):
         text = path.read_text(encoding="utf-8")
         if doc_examples.is_runnable(text):
             with tempfile.TemporaryDirectory() as folder:

@@ -58,6 +58,19 @@ def is_runnable(text: str) -> bool:
     return _BLOCK.search(text) is not None
 
 
+def commands_only(text: str) -> str:
+    """The page without what its commands print."""
+
+    def bare(match: re.Match[str]) -> str:
+        indent, language, limit, block = match.groups()
+        if language == "python":
+            return match.group()
+        head = f"{indent}```{language}{f' {limit}' if limit else ''}"
+        return "\n".join([head, *(f"{indent}$ {command}" for command in _commands(block)), f"{indent}```"])
+
+    return _BLOCK.sub(bare, text)
+
+
 def outputs(text: str) -> list[str]:
     """The lines of the page's console blocks, without what may differ between two machines."""
     blocks = [block for _, language, _, block in _BLOCK.findall(text) if language == "console"]

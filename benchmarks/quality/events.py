@@ -14,11 +14,12 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.engine import core
+from benchmarks.quality.codebook import keep
 from benchmarks.results import Figure, machine, save
 from faleme.coding.anchors import Thresholds
 from faleme.coding.coder import code
@@ -210,7 +211,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, help="this many pages, spread evenly")
     parser.add_argument("--sweep", choices=tuple(Thresholds.__dataclass_fields__), help="try 0.1 to 0.9")
     parser.add_argument("--types", action="store_true", help="by event type, with confusions")
-    parser.add_argument("--save", action="store_true", help="put the F1 figures into results/latest.json")
+    parser.add_argument(
+        "--save",
+        action="store_true",
+        help="put the F1 figures into results/latest.json; with --types, the counts by type into quality/codebook.json",
+    )
     options = parser.parse_args(arguments)
     corpora = os.environ.get("FALEME_CORPORA")
     if not corpora or not Path(corpora, "events").is_dir():
@@ -233,7 +238,14 @@ def main(arguments: list[str] | None = None) -> int:
     scores = run(pages, parses, Thresholds())
     for line in _lines(scores, types=options.types):
         sys.stdout.write(line + "\n")
-    if options.save:
+    if options.save and options.types:
+        keep(
+            "types",
+            {"pages": len(pages), "counts": {kind: asdict(count) for kind, count in scores.by_type.items()}},
+            command=f"FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.events --split {options.split} "
+            "--types --save",
+        )
+    elif options.save:
         save(_figures(scores, options.split))
     return 0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.doc_examples import PAGES, REPO, is_runnable, outputs, refreshed
+from scripts.doc_examples import PAGES, REPO, commands_only, is_runnable, outputs, refreshed
 
 RUNNABLE = [page for page in PAGES if is_runnable(page.read_text(encoding="utf-8"))]
 
@@ -40,3 +40,8 @@ def test_scores_do_not_count() -> None:
 
     assert outputs(page("ASSAULT 0.93 by faleme-core-en x-1")) == outputs(page("ASSAULT 0.9 by faleme-core-fr x-1"))
     assert outputs(page("14 dead")) != outputs(page("15 dead"))
+
+
+def test_outputs_can_be_left_out() -> None:
+    text = "Before.\n\n```console 2\n$ faleme --help\nold\n```\n\n```python\nx = 1\n```\n"
+    assert commands_only(text) == text.replace("old\n", "")
