@@ -41,7 +41,8 @@ class Thresholds:
 class Chosen:
     """An anchor that stands. score: probability of the type, or of any event where an entry chose the type.
 
-    words: all anchor words that were merged into it, its own first.
+    words: all anchor words that were merged into it, its own first. own: of a desk's own type; parent: the PLOVER type
+    of which that is a kind.
     """
 
     anchor: Anchor
@@ -51,6 +52,8 @@ class Chosen:
     score: float
     words: tuple[int, ...]
     decisions: tuple[Decision, ...] = field(default=())
+    own: bool = False
+    parent: str | None = None
 
 
 def choose(
@@ -67,7 +70,8 @@ def choose(
             candidates.append(made)
     taken = {at for made in candidates for at in tree.within(made.anchor.span)}
     for at, (entry, length) in sorted(entries.items()):
-        if not entry.sure or taken & set(range(at, at + length)):
+        own = codebook.is_own(entry.event_type)
+        if not entry.sure or (not own and taken & set(range(at - entry.key, at - entry.key + length))):
             continue
         told = {
             tree.word(word)
@@ -100,7 +104,7 @@ def _entries(tree: Tree, lexicon: Lexicon) -> dict[int, tuple[TriggerEntry, int]
             for entry in lexicon.by_first_word.get(word, ()):
                 length = entry.matches(words, at, upos=tags)
                 if length is not None:
-                    found.setdefault(sentence.first + at, (entry, length))
+                    found.setdefault(sentence.first + at + entry.key, (entry, length))
                     break
     return found
 
@@ -153,11 +157,13 @@ def _weigh(
     if entry is not None and (entry[0].sure or any_event >= _HALF_SEEN * thresholds.event):
         trigger = entry[0]
         agreed = trigger.event_type == event_type
-        if agreed or trigger.sure or (any_event < thresholds.event and trigger.event_type in dict(known)):
+        # The core knows no type of a desk's own: there it is enough that it half sees an event.
+        unknown = codebook.is_own(trigger.event_type)
+        if agreed or trigger.sure or unknown or (any_event < thresholds.event and trigger.event_type in dict(known)):
             decided = "and the core agrees" if agreed else f"over the core's {event_type}"
             event_type, entry_id = trigger.event_type, trigger.id
             any_event = max(any_event, thresholds.event)
-            why = f"lexicon entry {trigger.id}, {decided}"
+            why = f"{trigger.cited}, {decided}"
     bar = thresholds.event
     if entry is None and _another_sense(tree, anchor.token, event_type, against):
         bar = _DESPITE
@@ -198,6 +204,8 @@ def _weigh(
         score=round(min(1.0, any_event), 4),
         words=(anchor.token,),
         decisions=tuple(decisions),
+        own=codebook.is_own(event_type),
+        parent=codebook.parent(event_type),
     )
 
 
@@ -224,8 +232,11 @@ def _mode(anchor: Anchor, event_type: str, codebook: Codebook, thresholds: Thres
 
 
 def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook: Codebook) -> Chosen:
-    span = Span(tree.tokens[at].span.start, tree.tokens[at + length - 1].span.end)
+    first = at - entry.key
+    span = Span(tree.tokens[first].span.start, tree.tokens[first + length - 1].span.end)
     scores = tree.parse.auxiliaries[at] if at < len(tree.parse.auxiliaries) else ()
+    why = (entry.cited, entry.because)
+    asked = next((anchor for anchor in tree.parse.asked if anchor.token == at), None)
     return Chosen(
         anchor=Anchor(
             token=at,
@@ -233,6 +244,7 @@ def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook:
             sentence=tree.tokens[at].sentence,
             types=((entry.event_type, _ENTRY_SCORE),),
             auxiliaries=scores,
+            roles=() if asked is None else asked.roles,
             entry=entry.id,
         ),
         event_type=entry.event_type,
@@ -240,7 +252,9 @@ def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook:
         contexts=(),
         score=_ENTRY_SCORE,
         words=(at,),
-        decisions=(Decision(step="type", decided=entry.event_type, why=f"lexicon entry {entry.id}: {entry.because}"),),
+        decisions=(Decision(step="type", decided=entry.event_type, why=": ".join(filter(None, why))),),
+        own=codebook.is_own(entry.event_type),
+        parent=codebook.parent(entry.event_type),
     )
 
 
@@ -254,9 +268,10 @@ def _merged(tree: Tree, candidates: list[Chosen], refused: list[Decision]) -> li
         for index, kept in enumerate(standing):
             why = _one_doing(tree, kept, made)
             if why is not None:
-                better, other = (
-                    (kept, made) if kept.score >= made.score or kept.event_type == made.event_type else (made, kept)
-                )
+                stays = kept.score >= made.score or kept.event_type == made.event_type
+                if kept.own != made.own:  # a desk's own type says more than PLOVER's
+                    stays = kept.own
+                better, other = (kept, made) if stays else (made, kept)
                 standing[index] = _union(tree, better, other, why)
                 refused.append(
                     Decision(
@@ -279,7 +294,7 @@ def _one_doing(tree: Tree, a: Chosen, b: Chosen) -> str | None:
     if a.anchor.span.overlaps(b.anchor.span):
         return f"“{_words(tree, a)}” and “{_words(tree, b)}” share their words"
     first, second = a.anchor.token, b.anchor.token
-    if a.event_type == b.event_type:
+    if a.event_type in {b.event_type, b.parent} or a.parent == b.event_type:
         if tree.tokens[second].head == first and tree.is_a(second, "obj", "xcomp", "compound", "nsubj:pass"):
             return f"“{_words(tree, a)}” and “{_words(tree, b)}” are one doing"
         if tree.tokens[first].head == second and tree.is_a(first, "obj", "xcomp", "compound", "nsubj:pass"):

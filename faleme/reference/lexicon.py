@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,8 @@ class TriggerEntry:
 
     words: for each word of the phrase, its forms. near: one of these has to stand close by, where there are any.
     unless: none of these may. sure: adds an anchor also where the engine sees none; otherwise the engine must half
-    see it.
+    see it. written: phrase and conditions as the file has them, for people. file: name of the desk's own file that
+    holds it, with the line; None for one of ours.
     """
 
     id: str
@@ -44,6 +45,18 @@ class TriggerEntry:
     examples: tuple[str, ...]
     not_: tuple[str, ...]
     because: str
+    written: str = ""
+    file: str | None = None
+
+    @property
+    def key(self) -> int:
+        """Which word of the phrase names the doing: of a noun phrase the last ("hunger strike"), else the first."""
+        return len(self.words) - 1 if self.pos == "NOUN" else 0
+
+    @property
+    def cited(self) -> str:
+        """The entry as decisions name it."""
+        return f"lexicon entry {self.id}" + (f" ({self.file})" if self.file else "")
 
     def matches(self, words: Sequence[str], at: int, *, upos: Sequence[str] | None = None) -> int | None:
         """How many words the phrase covers from word ``at`` on, or None where it does not stand there.
@@ -52,7 +65,7 @@ class TriggerEntry:
         """
         if not self._stands(words, at):
             return None
-        key = at if self.pos != "NOUN" else at + len(self.words) - 1
+        key = at + self.key
         if (
             upos is not None
             and self.pos is not None
@@ -100,11 +113,15 @@ class FigureWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All lists of a language. Sets hold casefolded forms; phrases are written with single blanks."""
+    """All lists of a language. Sets hold casefolded forms; phrases are written with single blanks.
+
+    asked: forms of the words at which a `sure` entry may set an anchor. own: name and digest of a desk's own file.
+    """
 
     language: str
     triggers: tuple[TriggerEntry, ...]
     by_first_word: Mapping[str, tuple[TriggerEntry, ...]]
+    asked: frozenset[str]
     contexts: Mapping[str, frozenset[str]]  # code -> words that put a clause into the context
     # speech
     speech: Mapping[str, SpeechClass]
@@ -157,6 +174,13 @@ class Lexicon:
     currencies: Mapping[str, str]
     distances: Mapping[str, str]
     people: frozenset[str]
+    own: str = ""
+
+    def extended(self, entries: Sequence[TriggerEntry], *, own: str) -> Lexicon:
+        """These lists with a desk's own entries; one with an id of ours stands in its place."""
+        ids = {entry.id for entry in entries}
+        triggers = (*(entry for entry in self.triggers if entry.id not in ids), *entries)
+        return replace(self, triggers=triggers, by_first_word=_by_first_word(triggers), asked=_asked(triggers), own=own)
 
 
 @cache
@@ -165,7 +189,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
     folder = DATA / "lexicon" / language
     if not folder.is_dir():
         raise ReferenceDataError(f"there is no lexicon for {language!r}: add the folder lexicon/{language}")
-    inflect = Inflector(folder / "forms.toml")
+    inflect = load_inflector(language)
     triggers = tuple(
         entry
         for path in sorted((folder / "triggers").glob("*.toml"))
@@ -176,12 +200,19 @@ def load_lexicon(language: str = "en") -> Lexicon:
         language=language,
         triggers=triggers,
         by_first_word=_by_first_word(triggers),
+        asked=_asked(triggers),
         contexts=_contexts(folder / "contexts.toml", inflect),
         **_speech(folder / "speech.toml", inflect),
         **_hedges(toml_of(folder / "hedges.toml"), inflect),
         **_factuality(toml_of(folder / "factuality.toml"), inflect),
         **_figures(toml_of(folder / "figures.toml"), inflect),
     )
+
+
+@cache
+def load_inflector(language: str = "en") -> Inflector:
+    """The forms of a language's words."""
+    return Inflector(DATA / "lexicon" / language / "forms.toml")
 
 
 class Inflector:
@@ -246,7 +277,7 @@ def read_triggers(path: Path, *, codebook: Codebook, inflect: Inflector | None =
 
     Raises ReferenceDataError with every fault of the file.
     """
-    inflect = inflect or Inflector(DATA / "lexicon" / "en" / "forms.toml")
+    inflect = inflect or load_inflector("en")
     faults, entries = Faults(path), []
     for number, raw in enumerate(toml_of(path).get("trigger", ()), start=1):
         name = str(raw.get("id", f"entry {number}"))
@@ -261,24 +292,30 @@ def read_triggers(path: Path, *, codebook: Codebook, inflect: Inflector | None =
             faults.add(name, f"event type {kind!r} is not in the codebook")
         elif mode is not None and not codebook.has_mode(kind, mode):
             faults.add(name, f"{kind} has no mode {mode!r}")
-        pos = None if raw.get("pos") == "ANY" else raw.get("pos", "VERB")
-        entries.append(
-            TriggerEntry(
-                id=name,
-                words=inflect.phrase(raw.get("phrase") or raw["lemma"], pos),
-                pos=pos,
-                event_type=kind,
-                mode=mode,
-                sure=bool(raw.get("sure", False)),
-                near=_each(raw.get("near", ()), inflect.both),
-                unless=_each(raw.get("unless", ()), inflect.both),
-                examples=tuple(raw["examples"]),
-                not_=tuple(raw.get("not", ())),
-                because=raw["because"],
-            )
-        )
+        entries.append(trigger_of(raw, inflect))
     faults.check()
     return tuple(entries)
+
+
+def trigger_of(raw: Mapping[str, Any], inflect: Inflector, *, file: str | None = None) -> TriggerEntry:
+    """The entry that a checked table of a trigger file describes."""
+    pos = None if raw.get("pos") == "ANY" else raw.get("pos", "VERB")
+    conditions = [f"{key} {' or '.join(raw[key])}" for key in ("near", "unless") if raw.get(key)]
+    return TriggerEntry(
+        id=raw["id"],
+        words=inflect.phrase(raw.get("phrase") or raw["lemma"], pos),
+        pos=pos,
+        event_type=raw["event_type"],
+        mode=raw.get("mode"),
+        sure=bool(raw.get("sure", False)),
+        near=_each(raw.get("near", ()), inflect.both),
+        unless=_each(raw.get("unless", ()), inflect.both),
+        examples=tuple(raw["examples"]),
+        not_=tuple(raw.get("not", ())),
+        because=raw.get("because", ""),
+        written=", ".join([f"{raw.get('phrase') or raw['lemma']} ({pos or 'ANY'})", *conditions]),
+        file=file,
+    )
 
 
 def _check_unique(folder: Path, entries: Sequence[TriggerEntry]) -> None:
@@ -292,12 +329,18 @@ def _check_unique(folder: Path, entries: Sequence[TriggerEntry]) -> None:
 
 
 def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEntry, ...]]:
-    """Entries under each form of their first word, longest phrases first."""
+    """Entries under each form of their first word: a desk's own before ours, longest phrases first."""
     table: dict[str, list[TriggerEntry]] = {}
     for entry in entries:
         for form in entry.words[0]:
             table.setdefault(form, []).append(entry)
-    return {form: tuple(sorted(found, key=lambda e: (-len(e.words), e.id))) for form, found in table.items()}
+    return {
+        form: tuple(sorted(found, key=lambda e: (e.file is None, -len(e.words), e.id))) for form, found in table.items()
+    }
+
+
+def _asked(entries: Sequence[TriggerEntry]) -> frozenset[str]:
+    return frozenset(form for entry in entries if entry.sure for form in entry.words[entry.key])
 
 
 def _contexts(path: Path, inflect: Inflector) -> dict[str, frozenset[str]]:
