@@ -174,7 +174,8 @@ def _of_pages(paths: Iterable[Path], kit: Kit, limit: int) -> Iterator[Article]:
                 else extract_article(capture, outlets=kit.outlets, boilerplate=kit.boilerplate)
             )
             if isinstance(made, Rejection):
-                typer.echo(f"{made.subject}: refused, {made.reason.value}", err=True)
+                detail = f" ({made.detail})" if made.detail else ""
+                typer.echo(f"{made.subject}: refused, {made.reason.value}{detail}", err=True)
             else:
                 left -= 1
                 yield made
