@@ -366,7 +366,7 @@ def _holder(tree: Tree, made: Chosen, by_token: dict[int, Chosen]) -> Chosen | N
         holder = by_token.get(above)
         if holder is not None and holder is not made:
             beside = tree.is_a(below, "conj")  # "urged calm and announced a rally": two doings
-            return holder if holder.event_type in _HOLDS_ITS_CONTENT and not beside else None
+            return holder if (holder.parent or holder.event_type) in _HOLDS_ITS_CONTENT and not beside else None
         below = above
     return None
 
