@@ -7,6 +7,7 @@ import json
 import shlex
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ from faleme.cli_base import (
     write_json,
     wrong,
 )
+from faleme.cli_lexicon import app as lexicon_app
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import terminal, views
@@ -38,7 +40,7 @@ from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
 from faleme.read.files import capture_of_text, captures_of
 from faleme.records import Article, Capture, Event, Rejection, Report
-from faleme.reference.codebook import load_codebook
+from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import Settings, load_settings
 from faleme.store.base import Filter, Store
 from faleme.store.judged import open_judged
@@ -99,6 +101,7 @@ app = typer.Typer(
 )
 
 app.add_typer(actors_app, name="actors")
+app.add_typer(lexicon_app, name="lexicon")
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
@@ -442,6 +445,7 @@ def _kit(settings: Settings) -> Kit:
         precision=settings.engine_precision,
         model=settings.engine_model,
         own_actors=settings.actors,
+        own_lexicon=settings.lexicon,
     )
 
 
@@ -548,7 +552,7 @@ def _captures_in(text: str) -> Iterable[Capture | Rejection]:
 
 
 def _filter(types: list[str], countries: list[str], since: str | None, until: str | None) -> Filter:
-    codebook = load_codebook()
+    codebook, _ = load_ontology(load_settings().lexicon)
     known = {*codebook.types, codebook.statement.code}
     for event_type in types:
         if event_type.upper() not in known:
@@ -627,19 +631,30 @@ def _export_reports(store: Store) -> None:
 
 
 def _export_plover(store: Store, unit: str) -> None:
-    codebook = load_codebook()
+    codebook, _ = load_ontology(load_settings().lexicon)
     lines = published = undated = 0
+    as_parent: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
     for event in store.iter_events():
         for report in store.reports_in(event.event_id):
             if unit == "event" and report.report_id != event.headline:
                 continue
             article = _article(report.article_id, store)
             record = plover_record(report, article, codebook=codebook, event=event if unit == "event" else None)
+            if record is None:
+                left_out[report.event_type] += 1
+                continue
+            if report.event_type not in record["event"]:
+                as_parent[f"{report.event_type} as {record['event'][0]}"] += 1
             lines += 1
             published += record["date_basis"] == "published"
             undated += record["date_basis"] == "unknown"
             write_json(record)
     typer.echo(f"{lines} {unit}s; lost in PLOVER: speakers, ranges of figures, runners-up", err=True)
+    for what, number in sorted(as_parent.items()):
+        typer.echo(f"{number} {what}, the PLOVER type of which it is a kind", err=True)
+    for what, number in sorted(left_out.items()):
+        typer.echo(f"{number} {what} left out: PLOVER has no type for it", err=True)
     if published:
         typer.echo(f'{published} have the day of publication for a date (date_basis "published")', err=True)
     if undated:

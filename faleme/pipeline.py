@@ -22,10 +22,11 @@ from faleme.reference.codebook import Codebook, load_codebook
 from faleme.reference.countries import Countries, load_countries
 from faleme.reference.dates_lexicon import DateLexicon, load_date_lexicon
 from faleme.reference.gazetteer import Gazetteer, load_gazetteer
-from faleme.reference.lexicon import Lexicon, load_lexicon
+from faleme.reference.lexicon import Lexicon
 from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
 from faleme.reference.outlets import Boilerplate, Outlets, load_boilerplate, load_outlets
 from faleme.reference.own_actors import read_own_actors
+from faleme.reference.own_lexicon import load_ontology
 from faleme.reference.petrarch import OldNames, load_petrarch
 from faleme.resolve.actors import resolve_actors
 from faleme.resolve.find_places import find_places
@@ -67,17 +68,23 @@ def load_registry(own: Path | None = None) -> Actors:
 
 
 def load_kit(
-    *, threads: int = 1, precision: str = "int8", model: Path | None = None, own_actors: Path | None = None
+    *,
+    threads: int = 1,
+    precision: str = "int8",
+    model: Path | None = None,
+    own_actors: Path | None = None,
+    own_lexicon: Path | None = None,
 ) -> Kit:
     """The shipped kit for English. The slow parts (gazetteer, core) load at their first use or here, once.
 
-    own_actors: file of a desk's own actors (see ``load_registry``).
+    own_actors, own_lexicon: files of a desk's own (see ``load_registry``, ``load_ontology``).
     """
     actors = load_registry(own_actors)
+    codebook, lexicon = load_ontology(own_lexicon)
     return Kit(
         engine=load_engine("en", threads=threads, precision=precision, folder=model),
-        codebook=load_codebook(),
-        lexicon=load_lexicon("en"),
+        codebook=codebook,
+        lexicon=lexicon,
         dates=load_date_lexicon("en"),
         mentions=load_mention_lexicon("en"),
         gazetteer=load_gazetteer(),
@@ -139,9 +146,14 @@ def process_article(article: Article, kit: Kit) -> Record:
 
 
 def parse_article(article: Article, kit: Kit) -> Parse:
-    """The article read by the engine, with coreference."""
-    read = parse(article, kit.engine)
-    return replace(read, chains=chains(article, read, lexicon=kit.mentions, countries=kit.countries, actors=kit.actors))
+    """The article read by the engine, with coreference. A desk's own lexicon is named beside the engine: what it makes
+    of the words is part of the reading."""
+    read = parse(article, kit.engine, also=kit.lexicon.asked)
+    return replace(
+        read,
+        chains=chains(article, read, lexicon=kit.mentions, countries=kit.countries, actors=kit.actors),
+        engine=", ".join(filter(None, (read.engine, kit.lexicon.own))),
+    )
 
 
 def resolve(article: Article, read: Parse, kit: Kit) -> Resolved:

@@ -345,7 +345,8 @@ class Parse:
     """An article's sentences, words, names, mentions, chains, anchors and sayings.
 
     auxiliaries: for each token (verbs and nouns are meant; others hold ()), as in Anchor. phrases: noun phrases,
-    linked by the engine; none where it has no linker.
+    linked by the engine; none where it has no linker. asked: words that a lexicon entry may make an anchor and the
+    engine sees no event at, with what it scored there.
     """
 
     article_id: ArticleId
@@ -358,6 +359,7 @@ class Parse:
     sayings: tuple[Saying, ...] = ()
     auxiliaries: tuple[tuple[tuple[str, float], ...], ...] = ()
     phrases: tuple[NounPhrase, ...] = ()
+    asked: tuple[Anchor, ...] = ()
     engine: str = ""  # name and version of the engine that made it
 
 

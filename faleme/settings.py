@@ -27,13 +27,15 @@ _PREFIX = "FALEME_"
 class Settings:
     """store: file of the embedded store. engine_threads: cores that the language core may use. engine_precision:
     "int8", or "fp32" for answers that do not differ between kinds of processor. engine_model: folder of a core
-    trained by oneself; None for the one shipped. actors: file of the desk's own actors, or None."""
+    trained by oneself; None for the one shipped. actors, lexicon: files of the desk's own actors, and of its own event
+    types and trigger entries, or None."""
 
     store: Path = Path("faleme.db")
     engine_threads: int = 1
     engine_precision: str = "int8"
     engine_model: Path | None = None
     actors: Path | None = None
+    lexicon: Path | None = None
 
 
 def load_settings(folder: Path = Path(), *, environment: Mapping[str, str] | None = None) -> Settings:
@@ -52,7 +54,7 @@ def load_settings(folder: Path = Path(), *, environment: Mapping[str, str] | Non
             if key not in _CHECKS:
                 raise SettingsError(f"{path}: no setting is called {key!r}; {_hint(key)}")
             values[key] = _checked(key, value, f"{path}, {key}")
-        for key in ("store", "engine_model", "actors"):
+        for key in ("store", "engine_model", "actors", "lexicon"):
             if key in values:
                 values[key] = path.parent / values[key]
     elif named:
@@ -119,4 +121,5 @@ _CHECKS: dict[str, Callable[[object], Path | int | str]] = {
     "engine_precision": _precision,
     "engine_model": _path,
     "actors": _path,
+    "lexicon": _path,
 }

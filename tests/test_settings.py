@@ -33,7 +33,7 @@ def test_another_file(tmp_path: Path) -> None:
     ("toml", "said"),
     [
         ("stor = 'a'", r"no setting is called 'stor'; did you mean 'store'\?"),
-        ("colour = 'red'", r"there are actors, engine_model, engine_precision, engine_threads, store\."),
+        ("colour = 'red'", r"there are actors, engine_model, engine_precision, engine_threads, lexicon, store\."),
         ("[engine]\nthreads = 0", r"engine_threads: 0 is not a number of threads"),
         ("[engine]\nthreads = true", "True is not a number"),
         ("[engine]\nprecision = 'fp16'", "'fp16' is not a precision: int8 or fp32"),
@@ -54,6 +54,6 @@ def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
 
 def test_every_setting_can_be_set(tmp_path: Path) -> None:
     values = {"store": "a.db", "engine_threads": "2", "engine_precision": "fp32", "engine_model": "mine"}
-    values["actors"] = "own.toml"
+    values |= {"actors": "own.toml", "lexicon": "types.toml"}
     assert values.keys() == {field.name for field in fields(Settings)}
     load_settings(tmp_path, environment={f"FALEME_{name.upper()}": value for name, value in values.items()})

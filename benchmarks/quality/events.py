@@ -225,7 +225,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.sample and options.sample < len(pages):
         pages = pages[:: len(pages) // options.sample]
     engine = core()
-    parses = [parse(article_of(page), engine) for page in pages]
+    asked = load_lexicon("en").asked
+    parses = [parse(article_of(page), engine, also=asked) for page in pages]
     if options.sweep:
         for step in range(2, 19):
             value = step / 20

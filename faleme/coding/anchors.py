@@ -26,7 +26,6 @@ _PERSONS = frozenset({"PRP", "NNP", "NNPS"})  # tags of pronouns and names
 _ENTRY_SCORE = 0.4
 _AGREED = 0.8
 _DESPITE = 0.8  # what the core must give where a word speaks against the sense
-_SURE = 0.6  # from here on the core's type stands against an entry's: it was right where they differed, the entry never
 _HALF_SEEN = 0.5  # share of the threshold from which an entry raises an anchor that the engine doubts
 
 
@@ -47,7 +46,8 @@ class Thresholds:
 class Chosen:
     """An anchor that stands. score: the core's probability of the type, or how often such an entry is right.
 
-    words: all anchor words that were merged into it, its own first.
+    words: all anchor words that were merged into it, its own first. own: of a desk's own type; parent: the PLOVER type
+    of which that is a kind.
     """
 
     anchor: Anchor
@@ -57,6 +57,8 @@ class Chosen:
     score: float
     words: tuple[int, ...]
     decisions: tuple[Decision, ...] = field(default=())
+    own: bool = False
+    parent: str | None = None
 
 
 def choose(
@@ -77,11 +79,16 @@ def choose(
             candidates.append(made)
     taken = {at for made in candidates for at in tree.within(made.anchor.span)}
     for at, (entry, length) in sorted(entries.items()):
-        if (
-            not entry.sure
-            or taken & set(range(at, at + length))
-            or _only_named(tree, at, lexicon)
-            or not _somebody(tree, at, lexicon)
+        first = at - entry.key
+        # Of its own types a desk knows better than our checks.
+        own = codebook.is_own(entry.event_type)
+        if not entry.sure or (
+            not own
+            and (
+                taken & set(range(first, first + length))
+                or _only_named(tree, at, lexicon)
+                or not _somebody(tree, at, lexicon)
+            )
         ):
             continue
         told = {
@@ -151,15 +158,17 @@ def _weigh(
     if entry is not None and (entry[0].sure or any_event >= _HALF_SEEN * thresholds.event):
         trigger = entry[0]
         agreed = trigger.event_type == event_type
+        # The core knows no type of a desk's own: there it is enough that it half sees an event.
         if (
             agreed
-            or (trigger.sure and score < _SURE)
+            or codebook.is_own(trigger.event_type)
+            or trigger.sure
             or (score < thresholds.event and trigger.event_type in dict(known))
         ):
             decided = "and the core agrees" if agreed else f"over the core's {event_type}"
             event_type, entry_id = trigger.event_type, trigger.id
             score = max(score, _AGREED) if agreed else _ENTRY_SCORE
-            why = f"lexicon entry {trigger.id}, {decided}"
+            why = f"{trigger.cited}, {decided}"
     bar = thresholds.event
     if entry is None and _another_sense(tree, anchor.token, event_type, against):
         bar = _DESPITE
@@ -200,6 +209,8 @@ def _weigh(
         score=round(score, 4),
         words=(anchor.token,),
         decisions=tuple(decisions),
+        own=codebook.is_own(event_type),
+        parent=codebook.parent(event_type),
     )
 
 
@@ -259,8 +270,13 @@ def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
 
 
 def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook: Codebook) -> Chosen:
-    span = Span(tree.tokens[at].span.start, tree.tokens[at + length - 1].span.end)
+    first = at - entry.key
+    span = Span(tree.tokens[first].span.start, tree.tokens[first + length - 1].span.end)
     scores = tree.parse.auxiliaries[at] if at < len(tree.parse.auxiliaries) else ()
+    why = (entry.cited, entry.because)
+    roles = next((anchor.roles for anchor in tree.parse.asked if anchor.token == at), ())
+    if entry.object:
+        roles += toward(tree, at)
     return Chosen(
         anchor=Anchor(
             token=at,
@@ -268,7 +284,7 @@ def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook:
             sentence=tree.tokens[at].sentence,
             types=((entry.event_type, _ENTRY_SCORE),),
             auxiliaries=scores,
-            roles=toward(tree, at) if entry.object else (),
+            roles=roles,
             entry=entry.id,
         ),
         event_type=entry.event_type,
@@ -276,7 +292,9 @@ def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook:
         contexts=(),
         score=_ENTRY_SCORE,
         words=(at,),
-        decisions=(Decision(step="type", decided=entry.event_type, why=f"lexicon entry {entry.id}: {entry.because}"),),
+        decisions=(Decision(step="type", decided=entry.event_type, why=": ".join(filter(None, why))),),
+        own=codebook.is_own(entry.event_type),
+        parent=codebook.parent(entry.event_type),
     )
 
 

@@ -42,7 +42,7 @@ def code(
     chosen, refused = choose(tree, codebook=codebook, lexicon=lexicon, thresholds=thresholds)
     chosen = without_mishaps(tree, chosen, refused, words=lexicon.mishaps)
     utterances = utterances_of(article, tree, lexicon=lexicon)
-    figures = _figures(article, tree, chosen, lexicon, refused)
+    figures = _figures(article, tree, chosen, codebook, lexicon, refused)
     codings = []
     for made in chosen:
         coding = _coding(
@@ -75,7 +75,7 @@ def _coding(
     ahead = made.event_type == "CONSULT" and event_type == "AGREE"
     roles = roles_of(
         tree,
-        replace(made, event_type=event_type, mode=mode),
+        replace(made, event_type=_ruled_as(event_type, codebook), mode=mode),
         lexicon=lexicon,
         thresholds=thresholds,
         mutual=ahead,
@@ -84,7 +84,8 @@ def _coding(
         mode = None
         notes.append(Decision(step="mode", decided="none", why="a mediator needs two others: third-party is refused"))
     speaker, why_speaker = speakers(tree, at, lexicon=lexicon, utterances=utterances)
-    speaker = tuple(mention for mention in speaker if not _says_its_own_deed(tree, made, mention, roles, event_type))
+    act = _ruled_as(event_type, codebook)
+    speaker = tuple(mention for mention in speaker if not _says_its_own_deed(tree, made, mention, roles, act))
     decisions = [*made.decisions, *notes, *roles.decisions]
     contexts = made.contexts + _contexts(tree, made, lexicon, decisions)
     if auxiliary is not None:
@@ -123,6 +124,11 @@ def _coding(
         salience=salience,
         decisions=tuple(decisions),
     )
+
+
+def _ruled_as(event_type: str, codebook: Codebook) -> str:
+    """The type whose rules hold: of a kind of ASSAULT the rules of ASSAULT."""
+    return codebook.parent(event_type) or event_type
 
 
 def _contexts(tree: Tree, made: Chosen, lexicon: Lexicon, decisions: list[Decision]) -> tuple[str, ...]:
@@ -210,12 +216,17 @@ _SPEECH_ACTS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "S
 
 
 def _figures(
-    article: Article, tree: Tree, chosen: list[Chosen], lexicon: Lexicon, refused: list[Decision]
+    article: Article,
+    tree: Tree,
+    chosen: list[Chosen],
+    codebook: Codebook,
+    lexicon: Lexicon,
+    refused: list[Decision],
 ) -> dict[int, tuple[Figure, ...]]:
     """Figures by the anchor token that they belong to; those that belong to none are told as refused."""
     by_anchor: dict[int, list[Figure]] = {}
     home = {token: made for made in chosen for token in made.words}
-    types = {token: made.event_type for token, made in home.items()}
+    types = {token: _ruled_as(made.event_type, codebook) for token, made in home.items()}
     for sentence in sorted({made.anchor.sentence for made in chosen}):
         here = {token: kind for token, kind in types.items() if tree.tokens[token].sentence == sentence}
         for counted in figures_in(tree, sentence, text=article.text, lexicon=lexicon):

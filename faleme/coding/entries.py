@@ -33,12 +33,12 @@ class Told:
 
 
 def entries_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
-    """Entries of events, by the token of their first word; the longest phrase wins."""
+    """Entries of events, by the token of their key word; the longest phrase wins."""
     return _standing(tree, lexicon.by_first_word)
 
 
 def no_events_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
-    """Entries of words that tell no event, by the token of their first word; a noun that such a verb acts on stands
+    """Entries of words that tell no event, by the token of their key word; a noun that such a verb acts on stands
     there too, unless it says whose it is ("rejected accusations", but not "rejected her accusations")."""
     found = _standing(tree, lexicon.no_events)
     for at, (entry, _) in list(found.items()):
@@ -70,7 +70,7 @@ def _standing(tree: Tree, by_first_word: Mapping[str, tuple[TriggerEntry, ...]])
             for entry in by_first_word.get(word, ()):
                 length = entry.matches(words, at, upos=tags, acted_on=acted_on)
                 if length is not None:
-                    found.setdefault(first + at, (entry, length))
+                    found.setdefault(first + at + entry.key, (entry, length))
                     break
     return found
 

@@ -33,9 +33,10 @@ def _merged(tree: Tree, candidates: list[Chosen], refused: list[Decision]) -> li
         for index, kept in enumerate(standing):
             why = _one_doing(tree, kept, made)
             if why is not None:
-                better, other = (
-                    (kept, made) if kept.score >= made.score or kept.event_type == made.event_type else (made, kept)
-                )
+                stays = kept.score >= made.score or kept.event_type == made.event_type
+                if kept.own != made.own:  # a desk's own type says more than PLOVER's
+                    stays = kept.own
+                better, other = (kept, made) if stays else (made, kept)
                 standing[index] = _union(tree, better, other, why)
                 refused.append(
                     Decision(
@@ -58,7 +59,7 @@ def _one_doing(tree: Tree, a: Chosen, b: Chosen) -> str | None:
     if a.anchor.span.overlaps(b.anchor.span):
         return f"“{_words(tree, a)}” and “{_words(tree, b)}” share their words"
     first, second = a.anchor.token, b.anchor.token
-    if a.event_type == b.event_type:
+    if a.event_type in {b.event_type, b.parent} or a.parent == b.event_type:
         if tree.tokens[second].head == first and tree.is_a(second, "obj", "xcomp", "compound", "nsubj:pass"):
             return f"“{_words(tree, a)}” and “{_words(tree, b)}” are one doing"
         if tree.tokens[first].head == second and tree.is_a(first, "obj", "xcomp", "compound", "nsubj:pass"):
@@ -162,7 +163,7 @@ def _holder(tree: Tree, made: Chosen, by_token: dict[int, Chosen]) -> Chosen | N
             return holder  # codebook: the demand of a protest is no request of its own
         if holder is not None and holder is not made:
             beside = tree.is_a(below, "conj")  # "urged calm and announced a rally": two doings
-            return holder if holder.event_type in _HOLDS_ITS_CONTENT and not beside else None
+            return holder if (holder.parent or holder.event_type) in _HOLDS_ITS_CONTENT and not beside else None
         below = above
     return None
 

@@ -3,7 +3,8 @@
 What PLOVER has no field for and we add: ``date_basis`` (said, relative, published, unknown) and ``date_precision``,
 ``reports`` and ``origins``, ``hedged``, and of the place ``relation`` and ``radius_km``. Loss report: PLOVER has no
 speaker, so who says it is lost; a figure's range becomes its lower end; disagreeing reports are lost behind the one
-that stands for the event; runners-up are lost.
+that stands for the event; runners-up are lost. A desk's own type is written as its parent, without its mode; what has
+no parent PLOVER cannot hold.
 
 PLOVER demands a date. Where the text gives none, the day of publication stands in and ``date_basis`` says
 "published"; where that is unknown too, ``date`` is null. A month is its first day with ``enddate`` its last.
@@ -23,12 +24,16 @@ _SIZES = (FigureKind.DEAD, FigureKind.INJURED, FigureKind.ARRESTED)
 
 def plover_record(
     report: Report, article: Article, *, codebook: Codebook, event: Event | None = None
-) -> dict[str, Any]:
-    """The PLOVER record of a report, or of the event for which the report speaks.
+) -> dict[str, Any] | None:
+    """The PLOVER record of a report, or of the event for which the report speaks; None where PLOVER has no type for it.
 
     Lists of actors are not exploded into dyads; the auxiliary stands among the modes, as PLOVER's manual has it.
     """
-    modes = [report.mode] if report.mode else []
+    event_type = codebook.in_plover(report.event_type)
+    if event_type is None:
+        return None
+    mode = report.mode if event_type == report.event_type else None
+    modes = [mode] if mode else []
     if report.auxiliary is not None:
         modes.append(report.auxiliary.value)
     record: dict[str, Any] = {
@@ -36,11 +41,11 @@ def plover_record(
         **_when(report, article),
         "actor": [_entity(actor) for actor in report.actor],
         "recipient": [_entity(actor) for actor in report.recipient],
-        "event": [report.event_type],
+        "event": [event_type],
         "mode": modes,
         "context": list(report.contexts),
-        "quad_code": codebook.quad(report.event_type),
-        "event_scale": codebook.score(report.event_type, report.mode),
+        "quad_code": codebook.quad(event_type),
+        "event_scale": codebook.score(event_type, mode),
         "event_text": "; ".join(told.anchor.of(article.text) for told in report.evidence),
         "hedged": report.hedge is not None,
         "text": "\n".join(told.clause.of(article.text) for told in report.evidence),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -133,11 +133,11 @@ class CoreEngine:
             "" if precision == "int8" else f" {precision}"
         )
 
-    def analyse(self, sentence: str) -> SentenceAnalysis:
+    def analyse(self, sentence: str, *, also: Container[str] = ()) -> SentenceAnalysis:
         """Everything the core finds in one sentence. One longer than the core reads is cut at a pause and read in
         parts that overlap."""
         words = split_words(sentence)
-        return self._read([sentence[start:end] for start, end in words], words)
+        return self._read([sentence[start:end] for start, end in words], words, also)
 
     def analyse_words(self, forms: Sequence[str]) -> SentenceAnalysis:
         """As `analyse`, for words that are given; offsets are those of the words joined by single blanks."""
@@ -155,7 +155,9 @@ class CoreEngine:
         """What `core.json` says: labels, limits, thresholds, temperatures."""
         return self._config
 
-    def _read(self, forms: Sequence[str], words: Sequence[tuple[int, int]]) -> SentenceAnalysis:
+    def _read(
+        self, forms: Sequence[str], words: Sequence[tuple[int, int]], also: Container[str] = ()
+    ) -> SentenceAnalysis:
         if not words:
             return SentenceAnalysis()
         known = [self._look_up(form) for form in forms]
@@ -163,10 +165,10 @@ class CoreEngine:
         lengths = [len(own) for own, _ in known]
         most_words, most_pieces = limits["words"], limits["pieces"] - 2
         if len(words) <= most_words and sum(lengths) <= most_pieces:
-            return self._part(words, forms, known)
+            return self._part(words, forms, known, also)
         own = cuts(forms, lengths, words=most_words - 2 * OVERLAP, pieces=most_pieces - 4 * OVERLAP)
         ranges = overlapping(own, lengths, words=most_words, pieces=most_pieces)
-        return joined([self._part(words[a:b], forms[a:b], known[a:b]) for a, b in ranges], ranges, own)
+        return joined([self._part(words[a:b], forms[a:b], known[a:b], also) for a, b in ranges], ranges, own)
 
     def same(self, anchors: Sequence[Paired], vectors: Sequence[Sequence[float]]) -> Floats:
         """[n, n] probabilities that two anchors of one page tell one happening; row: the later one."""
@@ -208,13 +210,18 @@ class CoreEngine:
         return out
 
     def _part(
-        self, words: Sequence[tuple[int, int]], forms: Sequence[str], known: Sequence[tuple[list[int], int]]
+        self,
+        words: Sequence[tuple[int, int]],
+        forms: Sequence[str],
+        known: Sequence[tuple[list[int], int]],
+        also: Container[str],
     ) -> SentenceAnalysis:
         out = self._run(known)
         upos = [self._config["upos"][at] for at in out["upos"].argmax(axis=1).tolist()]
         heads = tree(out["arc"])
         phrases = [_range(pair) for pair in pointers(out["span_start"], out["span_end"])]
-        mentions, anchors = self._events(out, phrases)
+        asked = [at for at, form in enumerate(forms) if form.casefold() in also]
+        mentions, anchors, asked_anchors = self._events(out, phrases, asked)
         return SentenceAnalysis(
             words=tuple(words),
             lemmas=self._lemmatise(forms, upos, out["lemma"]),
@@ -230,6 +237,7 @@ class CoreEngine:
             ),
             mentions=mentions,
             anchors=anchors,
+            asked=asked_anchors,
             sayings=self._sayings(out, mentions),
             vectors=out[_VECTORS].reshape(len(words), -1) if _VECTORS in out else None,
         )
@@ -269,14 +277,16 @@ class CoreEngine:
         return tuple(self._relations[at] for at in best)
 
     def _events(
-        self, out: Mapping[str, Floats], phrases: Sequence[WordRange]
-    ) -> tuple[tuple[FoundMention, ...], tuple[FoundAnchor, ...]]:
-        """Mentions and anchors with the roles between them.
+        self, out: Mapping[str, Floats], phrases: Sequence[WordRange], asked: Sequence[int]
+    ) -> tuple[tuple[FoundMention, ...], tuple[FoundAnchor, ...], tuple[FoundAnchor, ...]]:
+        """Mentions and anchors with the roles between them, and the asked words that are no anchors.
 
         A mention stays where its own score or that of one of its roles reaches the threshold.
         """
         types = softmax(out["event"])
-        at_anchors = np.flatnonzero(1.0 - types[:, 0] >= _DOUBT * self._thresholds["event"])
+        seen = 1.0 - types[:, 0] >= _DOUBT * self._thresholds["event"]
+        at_anchors = np.flatnonzero(seen)
+        others = [word for word in asked if not seen[word]]
         # [roles, anchors, words]
         mention_scores, role_scores = sigmoid(out["mention"]), sigmoid(out["role"][:, at_anchors])
         found: list[FoundMention] = []
@@ -301,7 +311,13 @@ class CoreEngine:
             self._anchor(out, word, types=types[word], mentions=kept, cues=cues, roles=role_scores[:, number])
             for number, word in enumerate(at_anchors.tolist())
         )
-        return tuple(found), anchors
+        # What an asked word is tied to makes no mention: most of them tell nothing, and what stands in a text must not
+        # depend on who asks.
+        more = tuple(
+            self._anchor(out, word, types=types[word], mentions=kept, cues=cues, roles=sigmoid(out["role"][:, word]))
+            for word in others
+        )
+        return tuple(found), anchors, more
 
     def _anchor(
         self,

@@ -6,7 +6,7 @@ name a span that is not in the text: `SentenceAnalysis` refuses an index out of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -86,7 +86,8 @@ class SentenceAnalysis:
     """All that an engine says of one sentence.
 
     words: half-open code-point offsets in the sentence. heads: index of each word's head, -1 for the root.
-    spans: for each word, the phrase that it would head as a mention. vectors: a row for each word, for `Engine.link`.
+    spans: for each word, the phrase that it would head as a mention. asked: words that were asked for and are no
+    anchors, with what was scored there. vectors: a row for each word, for `Engine.link`.
     """
 
     words: tuple[tuple[int, int], ...] = ()
@@ -100,6 +101,7 @@ class SentenceAnalysis:
     names: tuple[FoundName, ...] = ()
     mentions: tuple[FoundMention, ...] = ()
     anchors: tuple[FoundAnchor, ...] = ()
+    asked: tuple[FoundAnchor, ...] = ()
     sayings: tuple[FoundSaying, ...] = ()
     vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
@@ -110,7 +112,7 @@ class SentenceAnalysis:
         for found in self._ranges():
             if not 0 <= found.first <= found.last < len(self.words):
                 raise ValueError(f"an engine named words {found.first} to {found.last} of {len(self.words)}")
-        mentions = [role.mention for anchor in self.anchors for role in anchor.roles]
+        mentions = [role.mention for anchor in (*self.anchors, *self.asked) for role in anchor.roles]
         mentions += [saying.speaker for saying in self.sayings if saying.speaker is not None]
         if any(not 0 <= mention < len(self.mentions) for mention in mentions):
             raise ValueError("an engine gave a role to a mention that it did not find")
@@ -121,7 +123,7 @@ class SentenceAnalysis:
             yield name.words
         for mention in self.mentions:
             yield mention.words
-        for anchor in self.anchors:
+        for anchor in (*self.anchors, *self.asked):
             yield anchor.words
             if anchor.hedge is not None:
                 yield anchor.hedge
@@ -138,8 +140,11 @@ class Engine(Protocol):
         """Name and version, kept with every parse."""
         ...
 
-    def analyse(self, sentence: str) -> SentenceAnalysis:
-        """Everything the engine finds in one sentence; empty for a text without words."""
+    def analyse(self, sentence: str, *, also: Container[str] = ()) -> SentenceAnalysis:
+        """Everything the engine finds in one sentence; empty for a text without words.
+
+        also: casefolded words whose roles are wanted even where the engine sees no event; they change nothing else.
+        """
         ...
 
     def same(self, anchors: Sequence[Paired], vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:

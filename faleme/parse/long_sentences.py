@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -63,6 +63,7 @@ def joined(
         return parts[0]
     mentions: dict[tuple[str, int], FoundMention] = {}
     anchors: list[tuple[FoundAnchor, dict[int, tuple[str, int]]]] = []
+    asked: list[tuple[FoundAnchor, dict[int, tuple[str, int]]]] = []
     sayings: list[tuple[FoundSaying, tuple[str, int] | None]] = []
     names: list[FoundName] = []
     columns: dict[str, list[Any]] = {name: [] for name in _BY_WORD}
@@ -86,16 +87,17 @@ def joined(
             if first <= mention.head < last:
                 mentions[key] = mention
         names += [replace(name, words=_moved(name.words, start)) for name in part.names if name.words.first in inside]
-        for anchor in part.anchors:
+        for anchor, kept in [(one, anchors) for one in part.anchors] + [(one, asked) for one in part.asked]:
             if anchor.words.first in inside:
                 moved = replace(
                     anchor,
                     words=_moved(anchor.words, start),
                     hedge=_moved(anchor.hedge, start) if anchor.hedge else None,
                 )
-                anchors.append((moved, {role.mention: keys[role.mention] for role in anchor.roles}))
-                for role in anchor.roles:
-                    mentions.setdefault(keys[role.mention], local[role.mention])
+                kept.append((moved, {role.mention: keys[role.mention] for role in anchor.roles}))
+                if kept is anchors:  # an asked word brings no mention with it
+                    for role in anchor.roles:
+                        mentions.setdefault(keys[role.mention], local[role.mention])
         for saying in part.sayings:
             if saying.verb.first in inside:
                 speaker = None if saying.speaker is None else keys[saying.speaker]
@@ -119,13 +121,27 @@ def joined(
         relations=tuple("parataxis" if at in loose else name for at, name in enumerate(relations)),
         names=tuple(_apart(names)),
         mentions=tuple(mentions.values()),
-        anchors=tuple(
-            replace(anchor, roles=tuple(replace(role, mention=number[keys[role.mention]]) for role in anchor.roles))
-            for anchor, keys in anchors
-        ),
+        anchors=_renumbered(anchors, number),
+        asked=_renumbered(asked, number),
         sayings=tuple(
             replace(saying, speaker=None if speaker is None else number[speaker]) for saying, speaker in sayings
         ),
+    )
+
+
+def _renumbered(
+    anchors: Sequence[tuple[FoundAnchor, dict[int, tuple[str, int]]]], number: Mapping[tuple[str, int], int]
+) -> tuple[FoundAnchor, ...]:
+    return tuple(
+        replace(
+            anchor,
+            roles=tuple(
+                replace(role, mention=number[keys[role.mention]])
+                for role in anchor.roles
+                if keys[role.mention] in number
+            ),
+        )
+        for anchor, keys in anchors
     )
 
 

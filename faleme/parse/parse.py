@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from faleme.parse.engine import Engine, FoundMention, FoundSaying, Scores, SentenceAnalysis, WordRange
+from faleme.parse.engine import Engine, FoundAnchor, FoundMention, FoundSaying, Scores, SentenceAnalysis, WordRange
 from faleme.parse.pairs import Paired
 from faleme.parse.sentences import split_sentences
 from faleme.records import (
@@ -44,15 +44,16 @@ _JOINS = frozenset({"and", "or", "&"})
 _Spanner = Callable[[WordRange], Span]
 
 
-def parse(article: Article, engine: Engine) -> Parse:
+def parse(article: Article, engine: Engine, *, also: Container[str] = ()) -> Parse:
     """Everything that the engine finds in the article, in text order, without coreference.
 
+    also: casefolded words that may be anchors though the engine sees none there; ``Parse.asked`` holds them.
     Datelines are not read. What is no prose in Latin letters (tables, other scripts) costs nothing and
     yields nothing; its block stays in the article.
     """
     made = _Made()
     for number, span in _sentences(article):
-        made.add(article.text, span, number, engine.analyse(span.of(article.text)))
+        made.add(article.text, span, number, engine.analyse(span.of(article.text), also=also))
     made.join(engine)
     read = Parse(
         article_id=article.article_id,
@@ -61,6 +62,7 @@ def parse(article: Article, engine: Engine) -> Parse:
         names=tuple(made.names),
         mentions=tuple(made.mentions),
         anchors=tuple(made.anchors),
+        asked=tuple(made.asked),
         sayings=tuple(made.sayings),
         auxiliaries=tuple(made.auxiliaries),
         engine=engine.name,
@@ -96,6 +98,7 @@ class _Made:
     names: list[Name] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
+    asked: list[Anchor] = field(default_factory=list)
     sayings: list[Saying] = field(default_factory=list)
     auxiliaries: list[Scores] = field(default_factory=list)
     vectors: list[tuple[float, ...]] = field(default_factory=list)
@@ -173,25 +176,25 @@ class _Made:
         order = sorted(range(len(own)), key=lambda at: (own[at].span.start, -own[at].span.end, own[at].kind))
         new = {old: len(self.mentions) + place for place, old in enumerate(order)}
         self.mentions += [own[at] for at in order]
-        for anchor in found.anchors:
-            self.vectors.append(anchor.vector)
-            self.anchors.append(
-                Anchor(
-                    token=base + anchor.words.first,
-                    span=of(anchor.words),
-                    sentence=number,
-                    types=anchor.types,
-                    modes=anchor.modes,
-                    contexts=anchor.contexts,
-                    auxiliaries=anchor.auxiliaries,
-                    core=anchor.core,
-                    roles=tuple(
-                        RoleArc(role=arc.role, mention=new[arc.mention], score=arc.score) for arc in anchor.roles
-                    ),
-                    hedge=of(anchor.hedge) if anchor.hedge else None,
-                )
-            )
+        self.vectors += [anchor.vector for anchor in found.anchors]
+        self.anchors += [_anchor(anchor, of, new, sentence=number, base=base) for anchor in found.anchors]
+        self.asked += [_anchor(anchor, of, new, sentence=number, base=base) for anchor in found.asked]
         self.sayings += [_saying(text, saying, of, new, sentence=number, base=base) for saying in found.sayings]
+
+
+def _anchor(anchor: FoundAnchor, of: _Spanner, new: dict[int, int], *, sentence: int, base: int) -> Anchor:
+    return Anchor(
+        token=base + anchor.words.first,
+        span=of(anchor.words),
+        sentence=sentence,
+        types=anchor.types,
+        modes=anchor.modes,
+        contexts=anchor.contexts,
+        auxiliaries=anchor.auxiliaries,
+        core=anchor.core,
+        roles=tuple(RoleArc(role=arc.role, mention=new[arc.mention], score=arc.score) for arc in anchor.roles),
+        hedge=of(anchor.hedge) if anchor.hedge else None,
+    )
 
 
 def _saying(text: str, saying: FoundSaying, of: _Spanner, new: dict[int, int], *, sentence: int, base: int) -> Saying:

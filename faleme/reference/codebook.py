@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -32,7 +32,8 @@ class EventType:
     quad: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict, 0 statement.
     score: -10 (conflict) to +10 (cooperation). examples are of the type, counter_examples are not, for ``because``.
     future_becomes: the type of an announced or planned doing; itself where the future is only an auxiliary.
-    settled: how a contradiction of the manual was decided.
+    settled: how a contradiction of the manual was decided. own: a desk's own type, not PLOVER's; quad is 0 then where
+    it has no class, and parent is the PLOVER type of which it is a kind, or None.
     """
 
     code: str
@@ -48,6 +49,8 @@ class EventType:
     cameo_roots: tuple[str, ...]
     future_becomes: str
     settled: str | None = None
+    own: bool = False
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,8 @@ class CameoCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
-    """The scheme. ``types`` holds the 16 event types; ``statement`` is our extension and never a coding."""
+    """The scheme. ``types`` holds PLOVER's 16 event types and a desk's own; ``statement`` is our extension and never a
+    coding."""
 
     version: str
     types: Mapping[str, EventType]
@@ -97,12 +101,29 @@ class Codebook:
     sector_repairs: Mapping[str, str]
     quads_by_cameo_root: Mapping[str, Mapping[str, int]]
 
+    def extended(self, types: Iterable[EventType]) -> Codebook:
+        """This code book with a desk's own types."""
+        return replace(self, types=_frozen({**self.types, **{found.code: found for found in types}}))
+
+    def is_own(self, event_type: str) -> bool:
+        """True for a desk's own type."""
+        return event_type in self.types and self.types[event_type].own
+
+    def parent(self, event_type: str) -> str | None:
+        """The PLOVER type of which a desk's own type is a kind; None for others."""
+        return self.types[event_type].parent if event_type in self.types else None
+
+    def in_plover(self, event_type: str) -> str | None:
+        """The PLOVER type to write for a type: its own, or its parent; None where PLOVER has nothing for it."""
+        found = self.types.get(event_type)
+        return None if found is None else (found.parent if found.own else found.code)
+
     def has_mode(self, event_type: str, mode: str) -> bool:
         """True if the type has the mode."""
         return event_type in self.types and mode in self.types[event_type].modes
 
     def quad(self, event_type: str) -> int:
-        """Quad class 1 to 4; 0 for STATEMENT. KeyError for an unknown type."""
+        """Quad class 1 to 4; 0 for STATEMENT and for an own type without one. KeyError for an unknown type."""
         return self.statement.quad if event_type == self.statement.code else self.types[event_type].quad
 
     def score(self, event_type: str, mode: str | None = None) -> float:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,9 @@ class TriggerEntry:
     words: for each word of the phrase, its forms. near: one of these has to stand close by, where there are any.
     unless: none of these may. object: one of these has to be what the words act on ("lifted the curfew", "the curfew
     was lifted", "the lifting of the curfew"). sure: decides the type, and adds an anchor also where the engine sees
-    none; otherwise the engine must half see it. event_type: "" in an entry of words that tell no event.
+    none; otherwise the engine must half see it. event_type: "" in an entry of words that tell no event. written: phrase
+    and conditions as the file has them, for people. file: name of the desk's own file that holds it, with the line;
+    None for one of ours.
     """
 
     id: str
@@ -47,6 +49,18 @@ class TriggerEntry:
     examples: tuple[str, ...]
     not_: tuple[str, ...]
     because: str
+    written: str = ""
+    file: str | None = None
+
+    @property
+    def key(self) -> int:
+        """Which word of the phrase names the doing: of a noun phrase the last ("hunger strike"), else the first."""
+        return len(self.words) - 1 if self.pos == "NOUN" else 0
+
+    @property
+    def cited(self) -> str:
+        """The entry as decisions name it."""
+        return f"lexicon entry {self.id}" + (f" ({self.file})" if self.file else "")
 
     def matches(
         self,
@@ -63,7 +77,7 @@ class TriggerEntry:
         """
         if not self._stands(words, at):
             return None
-        key = at if self.pos != "NOUN" else at + len(self.words) - 1
+        key = at + self.key
         if (
             upos is not None
             and self.pos is not None
@@ -113,12 +127,16 @@ class FigureWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All lists of a language. Sets hold casefolded forms; phrases are written with single blanks."""
+    """All lists of a language. Sets hold casefolded forms; phrases are written with single blanks.
+
+    asked: forms of the words at which a `sure` entry may set an anchor. own: name and digest of a desk's own file.
+    """
 
     language: str
     triggers: tuple[TriggerEntry, ...]
     by_first_word: Mapping[str, tuple[TriggerEntry, ...]]
     no_events: Mapping[str, tuple[TriggerEntry, ...]]  # by first word: words that sound like a doing and tell none
+    asked: frozenset[str]
     contexts: Mapping[str, frozenset[str]]  # code -> words that put a clause into the context
     mishaps: MishapWords
     # speech
@@ -176,6 +194,13 @@ class Lexicon:
     currencies: Mapping[str, str]
     distances: Mapping[str, str]
     people: frozenset[str]
+    own: str = ""
+
+    def extended(self, entries: Sequence[TriggerEntry], *, own: str) -> Lexicon:
+        """These lists with a desk's own entries; one with an id of ours stands in its place."""
+        ids = {entry.id for entry in entries}
+        triggers = (*(entry for entry in self.triggers if entry.id not in ids), *entries)
+        return replace(self, triggers=triggers, by_first_word=_by_first_word(triggers), asked=_asked(triggers), own=own)
 
 
 @cache
@@ -184,7 +209,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
     folder = DATA / "lexicon" / language
     if not folder.is_dir():
         raise ReferenceDataError(f"there is no lexicon for {language!r}: add the folder lexicon/{language}")
-    inflect = Inflector(folder / "forms.toml")
+    inflect = load_inflector(language)
     triggers = tuple(
         entry
         for path in sorted((folder / "triggers").glob("*.toml"))
@@ -196,6 +221,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         triggers=triggers,
         by_first_word=_by_first_word(triggers),
         no_events=_by_first_word(read_triggers(folder / "no_events.toml", inflect=inflect)),
+        asked=_asked(triggers),
         contexts=_contexts(folder / "contexts.toml", inflect),
         mishaps=read_mishaps(folder / "mishaps.toml", inflect=inflect),
         **_speech(folder / "speech.toml", inflect),
@@ -203,6 +229,12 @@ def load_lexicon(language: str = "en") -> Lexicon:
         **_factuality(toml_of(folder / "factuality.toml"), inflect),
         **_figures(toml_of(folder / "figures.toml"), inflect),
     )
+
+
+@cache
+def load_inflector(language: str = "en") -> Inflector:
+    """The forms of a language's words."""
+    return Inflector(DATA / "lexicon" / language / "forms.toml")
 
 
 class Inflector:
@@ -271,7 +303,7 @@ def read_triggers(
 
     Raises ReferenceDataError with every fault of the file.
     """
-    inflect = inflect or Inflector(DATA / "lexicon" / "en" / "forms.toml")
+    inflect = inflect or load_inflector("en")
     faults, entries = Faults(path), []
     for number, raw in enumerate(toml_of(path).get("trigger", ()), start=1):
         name = str(raw.get("id", f"entry {number}"))
@@ -279,7 +311,7 @@ def read_triggers(
             faults.add(name, f"unknown key {key!r}")
         needed = ("id", "event_type", "examples", "because") if codebook else ("id", "examples", "because")
         missing = [key for key in needed if not raw.get(key)]
-        written = [raw[key] for key in ("lemma", "phrase") if raw.get(key)] + list(raw.get("lemmas", ()))
+        written = _written(raw)
         if missing or not written:
             faults.add(name, f"needs {', '.join(missing) or 'a lemma or a phrase'}")
             continue
@@ -293,25 +325,36 @@ def read_triggers(
             faults.add(name, f"event type {kind!r} is not in the codebook")
         elif mode is not None and not codebook.has_mode(kind, mode):
             faults.add(name, f"{kind} has no mode {mode!r}")
-        pos = None if raw.get("pos") == "ANY" else raw.get("pos", "VERB")
-        entries.append(
-            TriggerEntry(
-                id=name,
-                words=_forms(written, pos, inflect),
-                pos=pos,
-                event_type=kind,
-                mode=mode,
-                sure=bool(raw.get("sure", False)),
-                near=_each(raw.get("near", ()), inflect.both),
-                unless=_each(raw.get("unless", ()), inflect.both),
-                object=_each(raw.get("object", ()), inflect.noun),
-                examples=tuple(raw["examples"]),
-                not_=tuple(raw.get("not", ())),
-                because=raw["because"],
-            )
-        )
+        entries.append(trigger_of(raw, inflect))
     faults.check()
     return tuple(entries)
+
+
+def trigger_of(raw: Mapping[str, Any], inflect: Inflector, *, file: str | None = None) -> TriggerEntry:
+    """The entry that a checked table of a trigger file describes."""
+    pos = None if raw.get("pos") == "ANY" else raw.get("pos", "VERB")
+    words = _written(raw)
+    conditions = [f"{key} {' or '.join(raw[key])}" for key in ("object", "near", "unless") if raw.get(key)]
+    return TriggerEntry(
+        id=raw["id"],
+        words=_forms(words, pos, inflect),
+        pos=pos,
+        event_type=raw.get("event_type", ""),
+        mode=raw.get("mode"),
+        sure=bool(raw.get("sure", False)),
+        near=_each(raw.get("near", ()), inflect.both),
+        unless=_each(raw.get("unless", ()), inflect.both),
+        object=_each(raw.get("object", ()), inflect.noun),
+        examples=tuple(raw["examples"]),
+        not_=tuple(raw.get("not", ())),
+        because=raw.get("because", ""),
+        written=", ".join([f"{' or '.join(words)} ({pos or 'ANY'})", *conditions]),
+        file=file,
+    )
+
+
+def _written(raw: Mapping[str, Any]) -> list[str]:
+    return [raw[key] for key in ("lemma", "phrase") if raw.get(key)] + list(raw.get("lemmas", ()))
 
 
 def _forms(written: Sequence[str], pos: str | None, inflect: Inflector) -> tuple[frozenset[str], ...]:
@@ -332,7 +375,8 @@ def _check_unique(folder: Path, entries: Sequence[TriggerEntry]) -> None:
 
 
 def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEntry, ...]]:
-    """Entries under each form of their first word: longest phrases first, then those that name what they act on."""
+    """Entries under each form of their first word: a desk's own before ours, longest phrases first, then those that
+    name what they act on."""
     table: dict[str, list[TriggerEntry]] = {}
     for entry in entries:
         for form in entry.words[0]:
@@ -340,8 +384,12 @@ def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEn
     return {form: tuple(sorted(found, key=_rank)) for form, found in table.items()}
 
 
-def _rank(entry: TriggerEntry) -> tuple[int, bool, str]:
-    return -len(entry.words), not entry.object, entry.id
+def _rank(entry: TriggerEntry) -> tuple[bool, int, bool, str]:
+    return entry.file is None, -len(entry.words), not entry.object, entry.id
+
+
+def _asked(entries: Sequence[TriggerEntry]) -> frozenset[str]:
+    return frozenset(form for entry in entries if entry.sure for form in entry.words[entry.key])
 
 
 def _contexts(path: Path, inflect: Inflector) -> dict[str, frozenset[str]]:

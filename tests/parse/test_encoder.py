@@ -1,5 +1,6 @@
 """The shipped core: repeatable, whole on long sentences, quiet on what is no prose."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,24 @@ def test_parts_of_a_long_sentence_join_to_one_tree(core: CoreEngine) -> None:
     arrested = [anchor for anchor in read.anchors if anchor.types[0][0] == "COERCE"]
     assert len(arrested) > 15, "no clause is lost at a cut"
     assert all(anchor.roles for anchor in arrested)
+
+
+def test_a_word_that_is_asked_for_has_roles_and_changes_nothing_else(core: CoreEngine) -> None:
+    sentence = "The militia has manned roadblocks around Kidal for weeks."
+    plain, more = core.analyse(sentence), core.analyse(sentence, also={"roadblocks", "said"})
+    assert replace(more, asked=()) == plain
+    (block,) = more.asked
+    actor = next(role for role in block.roles if role.role is Role.ACTOR and role.score >= 0.5)
+    assert sentence[slice(*plain.words[plain.mentions[actor.mention].head])] == "militia"
+
+
+def test_what_is_asked_for_in_a_long_sentence_brings_no_mention(core: CoreEngine) -> None:
+    long = (
+        "The mayor spoke of roads, wells and schools near Kati, " * 40 + "and the militia manned roadblocks near Kidal."
+    )
+    plain, more = core.analyse(long), core.analyse(long, also={"wells", "roadblocks"})
+    assert replace(more, asked=()) == plain
+    assert [long[slice(*more.words[one.words.first])] for one in more.asked].count("wells") == 40
 
 
 def test_a_long_sentence_is_read_to_its_end(core: CoreEngine) -> None:

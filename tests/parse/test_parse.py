@@ -1,6 +1,6 @@
 """parse: what an engine says of sentences becomes spans of the article, and nothing else does."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 import pytest
@@ -29,7 +29,7 @@ class CapitalEngine:
 
     name = "capitals 1"
 
-    def analyse(self, sentence: str) -> SentenceAnalysis:
+    def analyse(self, sentence: str, *, also: Container[str] = ()) -> SentenceAnalysis:
         words = split_words(sentence)
         forms = [sentence[a:b] for a, b in words]
         names = [at for at, form in enumerate(forms) if form[0].isupper()]
