@@ -1,4 +1,4 @@
-"""The shipped core from the corpora, in one command: `python -m training.recipe training/runs/fourth`.
+"""The shipped core from the corpora, in one command: `python -m training.recipe training/runs/fifth --alone`.
 
 Four teachers that differ in seed, rates and hidden words; a pupil that goes on from the first one and learns from all
 four besides the corpora; two rounds in which two runs go on at a low rate, without teachers, each round from the mean
