@@ -16,7 +16,7 @@ CASES = [
     ("The two presidents met in Dakar on Friday.", {"CONSULT"}, "met"),
     ("France will withdraw its troops from Chad by March.", {"CONCEDE"}, "announced withdrawal"),
     ("Niger's junta released five detained officials.", {"RETREAT"}, "released"),
-    ("Ghana's president condemned the coup in Niger.", {"ACCUSE"}, "condemned"),
+    ("Ghana's president condemned the coup in Niger.", {"ACCUSE", "COERCE"}, "condemned, and the coup"),
     ("Protesters clashed with police in Conakry.", {"PROTEST", "ASSAULT"}, "clash"),
     ("The crash killed nine people near Kano.", set(), "an accident"),
     ("The floods killed 30 people in Niger.", set(), "a disaster"),

@@ -72,7 +72,7 @@ ROWS: list[tuple[str, str, Wanted]] = [
      Event(types=("ASSAULT",), actor=("Nusrat al-Islam",), hedge="is reported to have", clause="convoys")),
     ("004", "three military administrations expelled French forces",
      Event(types=("SANCTION", "COERCE"), actor=("MLI", "BFA", "NER"), recipient=("FRA",), anchor=("expel",))),
-    ("004", "Western troops left", Event(types=("RETREAT", "SANCTION"), anchor=("leave",), clause="Western troops")),
+    ("004", "Western troops left", Event(types=("RETREAT", "SANCTION"), anchor=("leave", "forced"), clause="Western troops")),
     ("004", "accused of failing", Event(types=("ACCUSE",), anchor=("accusation", "contending"))),
     ("004", "violence since 2012 is background",
      Event(types=("ASSAULT", "COERCE"), auxiliary="historical", clause="Since 2012")),

@@ -34,7 +34,7 @@ class Thresholds:
     """What a score must reach. Tuned on the development part of the event pages (benchmarks/quality/events.py)."""
 
     event: float = 0.4
-    mode: float = 0.5
+    mode: float = 0.4
     context: float = 0.25
     actor: float = 0.7
     recipient: float = 0.6

@@ -73,15 +73,11 @@ def _coding(
         event_type, mode, auxiliary, notes = _refusal(made, codebook)
     hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)
     ahead = made.event_type == "CONSULT" and event_type == "AGREE"
-    roles = roles_of(
-        tree,
-        replace(made, event_type=_ruled_as(event_type, codebook), mode=mode),
-        lexicon=lexicon,
-        thresholds=thresholds,
-        mutual=ahead,
-    )
+    ruled = replace(made, event_type=_ruled_as(event_type, codebook), mode=mode)
+    roles = roles_of(tree, ruled, lexicon=lexicon, thresholds=thresholds, mutual=ahead)
     if event_type == "CONSULT" and mode == "third-party" and not _has_mediator(tree, roles):
         mode = None
+        roles = roles_of(tree, replace(ruled, mode=None), lexicon=lexicon, thresholds=thresholds, mutual=ahead)
         notes.append(Decision(step="mode", decided="none", why="a mediator needs two others: third-party is refused"))
     speaker, why_speaker = speakers(tree, at, lexicon=lexicon, utterances=utterances)
     act = _ruled_as(event_type, codebook)

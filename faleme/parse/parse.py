@@ -39,6 +39,7 @@ _LEAST_LETTERS = 0.6
 _LEAST_SAME = 0.05  # probabilities below say no more than that they are low
 
 _OF_A_PHRASE = frozenset({"nmod", "conj", "flat", "compound"})
+_VIOLENT = frozenset({"ASSAULT", "COERCE"})
 _JOINS = frozenset({"and", "or", "&"})
 
 _Spanner = Callable[[WordRange], Span]
@@ -172,6 +173,7 @@ class _Made:
         ]
         own += _unmentioned(text, own, found, of, sentence=number, base=base)
         own += _companions(text, own, found, of, sentence=number, base=base)
+        own += _counted(text, own, found, of, sentence=number, base=base)
         # Mentions stand in text order in the Parse; the roles follow them.
         order = sorted(range(len(own)), key=lambda at: (own[at].span.start, -own[at].span.end, own[at].kind))
         new = {old: len(self.mentions) + place for place, old in enumerate(order)}
@@ -285,6 +287,34 @@ def _companions(
         )
         for at in sorted((beside | doers) - heads)
         if at >= 0 and (at in doers or found.heads[at] in heads)
+    ]
+
+
+def _counted(
+    text: str, own: Sequence[Mention], found: SentenceAnalysis, of: _Spanner, *, sentence: int, base: int
+) -> list[Mention]:
+    """Those counted whom violence or force is done to ("killed nine fighters"), where the engine saw no mention."""
+    verbs = {
+        anchor.words.first
+        for anchor in (*found.anchors, *found.asked)
+        if next((name for name, _ in anchor.types if name), "") in _VIOLENT
+    }
+    heads = {mention.head - base for mention in own if mention.kind is MentionKind.ACTOR}
+    nouns = {found.heads[number] for number, name in enumerate(found.relations) if name == "nummod"} - heads
+    return [
+        Mention(
+            kind=MentionKind.ACTOR,
+            span=(span := of(found.spans[at])),
+            head=base + at,
+            text=span.of(text),
+            sentence=sentence,
+            score=0.0,
+        )
+        for at in sorted(nouns)
+        if at >= 0
+        and found.heads[at] in verbs
+        and found.relations[at] in {"obj", "nsubj:pass"}
+        and found.upos[at] == "NOUN"
     ]
 
 
