@@ -1,9 +1,8 @@
 """The shipped core: repeatable, whole on long sentences, quiet on what is no prose."""
 
 from dataclasses import replace
-from pathlib import Path
-
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -52,7 +51,7 @@ def test_parts_of_a_long_sentence_join_to_one_tree(core: CoreEngine) -> None:
     arrested = [anchor for anchor in read.anchors if anchor.types[0][0] == "COERCE"]
     # In so odd a text the core sees about two in three; no run of clauses is lost at a cut.
     assert len(arrested) > 11
-    assert max(b - a for a, b in pairwise(one.words.first for one in arrested)) <= 4 * len(clause.split())
+    assert max(b - a for a, b in pairwise(one.words.first for one in arrested)) <= 5 * len(clause.split())
     assert all(anchor.roles for anchor in arrested)
 
 
