@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from faleme.link.telling_pairs import SPEECH
 from faleme.records import Auxiliary, Report
 
-# Measured on two samples of 300 newswire pages about attacks, where they are a flat top.
+# Chosen among a few hundred settings on 529 newswire pages about attacks, where they are a flat top and raised F1 by
+# .03; on 200 pages that had no part in the choice by .01.
 _SURE = 0.6
 _SALIENT = 0.4
 
