@@ -78,7 +78,9 @@ def read_own_lexicon(path: Path, *, codebook: Codebook, lexicon: Lexicon, inflec
         text = content.decode("utf-8")
         table = tomllib.loads(text)
     except OSError as error:
-        raise SettingsError(f"{path} cannot be read ({error.strerror}). The setting `lexicon` names it.") from error
+        raise SettingsError(
+            f"{path} cannot be read ({error.strerror}). It, or the setting `lexicon`, has to name a TOML file."
+        ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path} cannot be read as TOML: {error}") from error
     reader = _Reader(path.name, text, codebook, lexicon, inflect)
