@@ -4,9 +4,9 @@
 
 Each text is read by the product, with its places and chains; the gold phrase then stands where a mention of ours ends
 with it, else as a mention of its own, and the resolver of articles gives its country and sectors. A phrase that the
-text does not hold as written (words left out, another spacing) is given as a line of its own below the text. Dyads are counted by
-the set's own program: the gold events with our countries in place of theirs. "Right" is the share of gold dyads that
-this gives; country and sector are shares of the gold phrases that have one.
+text does not hold as written (words left out, another spacing) is given as a line of its own below the text. Dyads
+are counted by the set's own program: the gold events with our countries in place of theirs. "Right" is the share of
+gold dyads that this gives; country and sector are shares of the gold phrases that have one.
 """
 
 from __future__ import annotations
