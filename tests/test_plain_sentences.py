@@ -33,3 +33,31 @@ def test_plain_sentence(sentence: str, types: set[str], why: str, kit: Kit) -> N
     found = {report.event_type for report in record.reports}
     assert found <= types
     assert bool(found) == bool(types)
+
+
+def record_of(text: str, kit: Kit) -> Record:
+    capture = Capture(
+        capture_id=CaptureId("C1"), key="plain", content=text.encode(), media_type="text/plain", text=text
+    )
+    record = process(capture, kit)
+    assert isinstance(record, Record)
+    return record
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The army rejected accusations that soldiers burned the village.",
+        "Police denied that officers had beaten students.",
+        "The claim that soldiers burned the village was dismissed.",
+    ],
+)
+def test_what_is_denied_is_not_told(sentence: str, kit: Kit) -> None:
+    told = [report for report in record_of(sentence, kit).reports if report.event_type == "ASSAULT"]
+    assert [report.auxiliary for report in told] == ["negation"]
+
+
+def test_nobody_is_done_by_himself_what_he_does(kit: Kit) -> None:
+    record = record_of("Traders marched through Gao on Tuesday. Police dispersed them with tear gas.", kit)
+    (report,) = (one for one in record.reports if one.event_type == "ASSAULT")
+    assert [actor.text for actor in report.actor] == ["Police"]

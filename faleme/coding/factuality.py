@@ -246,6 +246,11 @@ def _governs(tree: Tree, at: int, lexicon: Lexicon, *, below: int) -> str | None
     speech = lexicon.speech.get(word)
     reading = lexicon.governors.get(word)
     finite = tree.is_a(below, "ccomp", "acl") and not _is_infinitive(tree, below)
+    if finite and not verbal and tree.is_a(at, "obj", "nsubj:pass"):
+        # "Rejected accusations that it armed them" denies the arming, whatever the noun.
+        denying = lexicon.speech.get(tree.word(tree.tokens[at].head))
+        if denying is not None and denying.denies:
+            return "negation"
     if finite and verbal and speech is not None and speech.statement and reading != "negation":
         return None  # "told reporters that", "warned that": the speaker's word
     if reading is not None:

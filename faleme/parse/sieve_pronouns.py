@@ -8,6 +8,7 @@ from faleme.records import Saying
 
 # Pronouns that cannot be the subject of their own clause, and so not the one who does it.
 _OBJECTS = frozenset(["him", "her", "them", "it", "us", "me"])
+_STEPS = 3  # predicates upwards in which the subject of a verb without one is looked for
 
 
 def join_pronouns(work: Clusters) -> None:
@@ -18,7 +19,7 @@ def join_pronouns(work: Clusters) -> None:
         pronoun = item.phrase.pronoun
         if pronoun is None or len(work.cluster_of[item.index].items) > 1:
             continue
-        if item.index in linked:
+        if item.index in linked and not _does_it(work, linked[item.index], item):
             target: Item | None = linked[item.index]
         elif pronoun.person == 1:
             target = _speaker_of(work, item)
@@ -57,7 +58,7 @@ def _antecedent(work: Clusters, at: int, item: Item) -> Item | None:
             break
         if id(cluster) in seen or other.mention.span.overlaps(item.mention.span):
             continue
-        if not _agrees(work, item, cluster, other):
+        if not _agrees(work, item, cluster, other) or _does_it(work, other, item):
             continue
         seen.add(id(cluster))
         score = -1.0 * distance - 0.2 * back
@@ -77,6 +78,32 @@ def _antecedent(work: Clusters, at: int, item: Item) -> Item | None:
             score -= 1.5  # "X attacked him": he is not X
         scored.append((score, -other.index, other))
     return max(scored, key=lambda entry: entry[:2])[2] if scored else None
+
+
+def _does_it(work: Clusters, earlier: Item, item: Item) -> bool:
+    """Whether the earlier one is the subject of what is done to the pronoun: "police pursued the men and killed two of
+    them" are not the police. A pronoun after "with" or "for" may be the subject."""
+    tokens = work.parse.tokens
+    if item.phrase.head not in _OBJECTS or earlier.mention.sentence != item.mention.sentence:
+        return False
+    at = item.mention.head
+    if tokens[at].deprel == "nmod":
+        at = tokens[at].head
+    if tokens[at].deprel not in {"obj", "iobj"}:
+        return False
+    verb = tokens[at].head
+    sentence = work.parse.sentences[item.mention.sentence]
+    for _ in range(_STEPS):
+        subjects = [
+            child
+            for child in range(sentence.first, sentence.last)
+            if tokens[child].head == verb and tokens[child].deprel.startswith("nsubj")
+        ]
+        if subjects or tokens[verb].deprel not in {"conj", "xcomp"} or tokens[verb].head < 0:
+            break
+        verb = tokens[verb].head
+    heads = {one.mention.head for one in work.cluster_of[earlier.index].items}
+    return any(subject in heads or earlier.mention.span.contains(tokens[subject].span) for subject in subjects)
 
 
 def _distance(work: Clusters, earlier: Item, later: Item) -> int:
