@@ -66,6 +66,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
         _with_companions(tree, scores, role)
         _without_parts(tree, scores[role], role, decisions)
         _without_deeper(tree, chosen, scores[role], role, decisions)
+    _without_higher(tree, chosen, scores[Role.ACTOR], decisions)
     _suffer(tree, chosen, scores, decisions)
     _settle(tree, scores, decisions)
     if mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
@@ -293,6 +294,19 @@ def _without_deeper(tree: Tree, chosen: Chosen, found: dict[int, float], role: R
         deeper = {mention for mention in deeper if found[mention] < _SURE_ENOUGH}
     for mention in sorted(deeper):
         _refuse(tree, found, mention, role, "stands in a clause inside this one", decisions)
+
+
+def _without_higher(tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision]) -> None:
+    """Where the anchor's clause has a subject that acts, whoever acts in the clause above does something else: "the
+    bloc suspended Togo after a general seized power"."""
+    clause = tree.clause_head(chosen.anchor.token)
+    below = set(tree.subtree(clause))
+    inside = {mention for mention in found if tree.parse.mentions[mention].head in below}
+    if not any(tree.mention_for(head, MentionKind.ACTOR) in inside for head in tree.children(clause, "nsubj")):
+        return
+    for mention in sorted(found.keys() - inside):
+        if tree.parse.mentions[mention].sentence == chosen.anchor.sentence:
+            _refuse(tree, found, mention, Role.ACTOR, "acts in the clause above this one", decisions)
 
 
 def _suffer(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:

@@ -118,3 +118,14 @@ def test_where_somebody_was_taken_is_not_where_they_were_freed() -> None:
         tree_of(sentence), chosen(sentence, "freed", "AID", kayes), lexicon=load_lexicon("en"), thresholds=Thresholds()
     )
     assert names(sentence, roles.place) == []
+
+
+def test_who_acts_in_the_clause_above_does_something_else() -> None:
+    sentence = "Ghana left the pact after soldiers seized the airport."
+    arcs = [
+        RoleArc(role=Role.ACTOR, mention=mention(sentence, who), score=score)
+        for who, score in (("Ghana", 0.8), ("soldiers", 0.9))
+    ]
+    made = chosen(sentence, "seized", "COERCE", *arcs)
+    roles = roles_of(tree_of(sentence), made, lexicon=load_lexicon("en"), thresholds=Thresholds())
+    assert names(sentence, roles.actor) == ["soldiers"]
