@@ -31,7 +31,8 @@ _HALF_SEEN = 0.5  # share of the threshold from which an entry raises an anchor 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """What a score must reach. Tuned on the development and test parts of the event pages (benchmarks/quality/events.py)."""
+    """What a score must reach. Tuned on the development and test parts of the event pages
+    (benchmarks/quality/events.py)."""
 
     event: float = 0.4
     mode: float = 0.4
