@@ -13,19 +13,18 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 from faleme.dates import PartialDate
-from faleme.errors import SettingsError
 from faleme.ids import ActorId
 from faleme.reference.actor_records import Actor, ActorKind, Office
 from faleme.reference.actors import Actors
 from faleme.reference.codebook import Codebook
 from faleme.reference.countries import Countries
+from faleme.reference.own_files import EntryReader, read_own_file
 
 _KINDS = get_args(ActorKind)
 _TEXTS = ("id", "name", "kind", "country", "parent", "start", "end", "note")
@@ -42,28 +41,20 @@ def read_own_actors(path: Path, *, actors: Actors, countries: Countries, codeboo
     replace its own. Any other id begins with a prefix that no id of ours has, such as "own:". Raises SettingsError
     with every fault of the file and what to do about each.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read ({error.strerror}). The setting `actors` names it.") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read as TOML: {error}") from error
+    _, table = read_own_file(path, hint="The setting `actors` names it.")
     reader = _Reader(actors, countries, codebook)
     found = reader.read(table)
-    if reader.faults:
-        many = f"{len(reader.faults)} fault{'s' * (len(reader.faults) > 1)}"
-        raise SettingsError(f"{path} has {many}:\n  " + "\n  ".join(reader.faults))
+    reader.check(path)
     return found
 
 
-class _Reader:
+class _Reader(EntryReader):
     def __init__(self, actors: Actors, countries: Countries, codebook: Codebook) -> None:
+        super().__init__()
         self._actors = actors
         self._countries = countries.by_iso3.keys() | codebook.nonstate_countries.keys()
         self._sectors = codebook.sectors.keys()
         self._prefixes = {actor_id.partition(":")[0] for actor_id in actors.all if ":" in actor_id}
-        self._at = ""
-        self.faults: list[str] = []
 
     def read(self, table: Mapping[str, Any]) -> list[Actor]:
         for key in table:
@@ -83,9 +74,6 @@ class _Reader:
             elif actor is not None:
                 found[actor.actor_id] = actor
         return list(found.values())
-
-    def _fault(self, words: str) -> None:
-        self.faults.append(f"{self._at}: {words}")
 
     def _actor(self, entry: Mapping[str, Any], ids: set[str]) -> Actor | None:
         self._known_keys(entry, (*_TEXTS, *_LISTS, "office"))
@@ -171,34 +159,13 @@ class _Reader:
             )
         return tuple(sorted(found, key=lambda office: str(office.start or ""), reverse=True))
 
-    def _known_keys(self, entry: Mapping[str, Any], known: tuple[str, ...]) -> None:
-        for key in entry:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}."
-                self._fault(f"no field is called {key!r}; {hint}")
-
     def _text(self, entry: Mapping[str, Any], key: str) -> str | None:
         value = entry.get(key)
-        if key in ("start", "end") and value is not None and not isinstance(value, str):
-            value = str(value)  # TOML has dates of its own
-        if value is None or (isinstance(value, str) and value.strip()):
-            return value
-        self._fault(f"{key} is {value!r}: write words in quotation marks, or leave it out.")
-        return None
+        dated = key in ("start", "end") and value is not None and not isinstance(value, str)
+        return str(value) if dated else self._words(entry, key)  # TOML has dates of its own
 
-    def _list(self, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        value = entry.get(key, [])
-        if isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value):
-            return tuple(dict.fromkeys(value))
-        self._fault(f'{key} is {value!r}: write a list of words, such as {key} = ["…", "…"].')
-        return ()
-
-    def _one_of(self, what: str, value: str | None, allowed: Any) -> None:
-        if value is not None and value not in allowed:
-            near = difflib.get_close_matches(value, allowed, n=1)
-            short = f"there are {', '.join(sorted(allowed))}." if len(allowed) < 60 else "it is ISO 3166 alpha-3."
-            self._fault(f"{value!r} is no {what}; " + (f"did you mean {near[0]!r}?" if near else short))
+    def _choice(self, allowed: Collection[str]) -> str:
+        return f"there are {', '.join(sorted(allowed))}." if len(allowed) < 60 else "it is ISO 3166 alpha-3."
 
     def _date(self, text: str | None, key: str) -> PartialDate | None:
         if text is None:

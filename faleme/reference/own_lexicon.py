@@ -21,17 +21,16 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from faleme.errors import SettingsError
 from faleme.ids import sha256
 from faleme.reference.codebook import Codebook, EventType, Mode, load_codebook
 from faleme.reference.lexicon import Inflector, Lexicon, TriggerEntry, load_inflector, load_lexicon, trigger_of
+from faleme.reference.own_files import EntryReader, read_own_file
 
 _TYPE = ("code", "definition", "quad", "score", "parent", "modes", "examples", "not", "because")
 _MODE = ("code", "definition", "score")
@@ -73,33 +72,24 @@ def read_own_lexicon(path: Path, *, codebook: Codebook, lexicon: Lexicon, inflec
     An entry with an id of ours stands in place of ours. Raises SettingsError with every fault of the file, the line
     where its entry begins, and what to do about each.
     """
-    try:
-        content = path.read_bytes()
-        text = content.decode("utf-8")
-        table = tomllib.loads(text)
-    except OSError as error:
-        raise SettingsError(
-            f"{path} cannot be read ({error.strerror}). It, or the setting `lexicon`, has to name a TOML file."
-        ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read as TOML: {error}") from error
-    reader = _Reader(path.name, text, codebook, lexicon, inflect)
+    content, table = read_own_file(path, hint="It, or the setting `lexicon`, has to name a TOML file.")
+    reader = _Reader(path.name, content.decode("utf-8"), codebook, lexicon, inflect)
     types, entries = reader.read(table)
-    if reader.faults:
-        many = f"{len(reader.faults)} fault{'s' * (len(reader.faults) > 1)}"
-        raise SettingsError(f"{path} has {many}:\n  " + "\n  ".join(reader.faults))
+    reader.check(path)
     return OwnLexicon(name=f"{path.name} {sha256(content)[:8]}", types=types, entries=entries)
 
 
-class _Reader:
+class _Reader(EntryReader):
+    unknown = "nothing is called {!r} here"
+    list_of = "a list"
+
     def __init__(self, name: str, text: str, codebook: Codebook, lexicon: Lexicon, inflect: Inflector) -> None:
+        super().__init__()
         self._name = name
         self._text = text
         self._codebook = codebook
         self._ours = {entry.id for entry in lexicon.triggers}
         self._inflect = inflect
-        self._at = ""
-        self.faults: list[str] = []
 
     def read(self, table: Mapping[str, Any]) -> tuple[tuple[EventType, ...], tuple[TriggerEntry, ...]]:
         self._at = self._name
@@ -141,16 +131,13 @@ class _Reader:
         lines = [number for number, line in enumerate(self._text.splitlines(), 1) if opening.match(line)]
         return list(zip(lines if len(lines) == len(entries) else [None] * len(entries), entries, strict=True))
 
-    def _fault(self, words: str) -> None:
-        self.faults.append(f"{self._at}: {words}")
-
     # --- types --------------------------------------------------------------------------------------------
 
     def _event_type(self, entry: Mapping[str, Any]) -> EventType | None:
         self._known_keys(entry, _TYPE)
         code, definition, because = (self._words(entry, key) for key in ("code", "definition", "because"))
         parent = self._words(entry, "parent")
-        examples, refused = self._list(entry, "examples"), self._list(entry, "not")
+        examples, refused = self._list(entry, "examples", needed=True), self._list(entry, "not")
         if definition is None:
             self._fault('has no definition: say in a sentence what it is, definition = "…".')
         if not examples and "examples" not in entry:
@@ -225,7 +212,7 @@ class _Reader:
             for word in self._list(entry, key):
                 if len(word.split()) > 1:
                     self._fault(f"{key} takes single words, and {word!r} is several.")
-        examples = self._list(entry, "examples")
+        examples = self._list(entry, "examples", needed=True)
         self._list(entry, "not")
         self._words(entry, "because")
         if text["id"] is None:
@@ -256,36 +243,6 @@ class _Reader:
         if len(self.faults) > before:
             return None
         return trigger_of(entry, self._inflect, file=self._name + (f", line {line}" if line else ""))
-
-    # --- values -------------------------------------------------------------------------------------------
-
-    def _known_keys(self, entry: Mapping[str, Any], known: tuple[str, ...]) -> None:
-        for key in entry:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}."
-                self._fault(f"nothing is called {key!r} here; {hint}")
-
-    def _words(self, entry: Mapping[str, Any], key: str) -> str | None:
-        value = entry.get(key)
-        if value is None or (isinstance(value, str) and value.strip()):
-            return value
-        self._fault(f"{key} is {value!r}: write words in quotation marks, or leave it out.")
-        return None
-
-    def _list(self, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        value = entry.get(key, [])
-        empty = value == [] and key == "examples" and key in entry
-        if isinstance(value, list) and not empty and all(isinstance(each, str) and each.strip() for each in value):
-            return tuple(dict.fromkeys(value))
-        self._fault(f'{key} is {value!r}: write a list, such as {key} = ["…", "…"].')
-        return ()
-
-    def _one_of(self, what: str, value: str | None, allowed: Collection[str]) -> None:
-        if value is not None and value not in allowed:
-            near = difflib.get_close_matches(value, allowed, n=1)
-            short = f"there are {', '.join(allowed)}." if allowed else "it has none."
-            self._fault(f"{value!r} is no {what}; " + (f"did you mean {near[0]!r}?" if near else short))
 
 
 def _line(line: int | None) -> str:
