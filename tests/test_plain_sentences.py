@@ -23,18 +23,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "types", "why"), CASES, ids=[why for *_, why in CASES])
-def test_plain_sentence(sentence: str, types: set[str], why: str, kit: Kit) -> None:
-    capture = Capture(
-        capture_id=CaptureId("C1"), key="plain", content=sentence.encode(), media_type="text/plain", text=sentence
-    )
-    record = process(capture, kit)
-    assert isinstance(record, Record)
-    found = {report.event_type for report in record.reports}
-    assert found <= types
-    assert bool(found) == bool(types)
-
-
 def record_of(text: str, kit: Kit) -> Record:
     capture = Capture(
         capture_id=CaptureId("C1"), key="plain", content=text.encode(), media_type="text/plain", text=text
@@ -42,6 +30,13 @@ def record_of(text: str, kit: Kit) -> Record:
     record = process(capture, kit)
     assert isinstance(record, Record)
     return record
+
+
+@pytest.mark.parametrize(("sentence", "types", "why"), CASES, ids=[why for *_, why in CASES])
+def test_plain_sentence(sentence: str, types: set[str], why: str, kit: Kit) -> None:
+    found = {report.event_type for report in record_of(sentence, kit).reports}
+    assert found <= types
+    assert bool(found) == bool(types)
 
 
 @pytest.mark.parametrize(

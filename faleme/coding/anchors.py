@@ -61,6 +61,14 @@ class Chosen:
     own: bool = False
     parent: str | None = None
 
+    def named(self, tree: Tree) -> str:
+        """Its words, as decisions name it."""
+        return " ".join(tree.tokens[at].text for at in tree.within(self.anchor.span))
+
+    def refused(self, tree: Tree, why: str) -> Decision:
+        """That it does not stand, and why."""
+        return Decision(step="refused", decided=f"{self.event_type} at “{self.named(tree)}”", why=why, score=self.score)
+
 
 def choose(
     tree: Tree, *, codebook: Codebook, lexicon: Lexicon, thresholds: Thresholds

@@ -25,15 +25,7 @@ def without_mishaps(tree: Tree, chosen: list[Chosen], refused: list[Decision], *
         if cause is None:
             standing.append(made)
             continue
-        name = " ".join(tree.tokens[at].text for at in tree.within(made.anchor.span))
-        refused.append(
-            Decision(
-                step="refused",
-                decided=f"{made.event_type} at “{name}”",
-                why=f"“{tree.tokens[cause].text}” did it, and nobody's will",
-                score=made.score,
-            )
-        )
+        refused.append(made.refused(tree, f"“{tree.tokens[cause].text}” did it, and nobody's will"))
     return standing
 
 

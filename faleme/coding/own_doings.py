@@ -38,14 +38,7 @@ def _merged(tree: Tree, candidates: list[Chosen], refused: list[Decision]) -> li
                     stays = kept.own
                 better, other = (kept, made) if stays else (made, kept)
                 standing[index] = _union(tree, better, other, why)
-                refused.append(
-                    Decision(
-                        step="refused",
-                        decided=f"{other.event_type} at “{_words(tree, other)}”",
-                        why=why,
-                        score=other.score,
-                    )
-                )
+                refused.append(other.refused(tree, why))
                 break
         else:
             standing.append(made)
@@ -57,13 +50,13 @@ def _one_doing(tree: Tree, a: Chosen, b: Chosen) -> str | None:
     if a.anchor.sentence != b.anchor.sentence:
         return None
     if a.anchor.span.overlaps(b.anchor.span):
-        return f"“{_words(tree, a)}” and “{_words(tree, b)}” share their words"
+        return f"“{a.named(tree)}” and “{b.named(tree)}” share their words"
     first, second = a.anchor.token, b.anchor.token
     if a.event_type in {b.event_type, b.parent} or a.parent == b.event_type:
         if tree.tokens[second].head == first and tree.is_a(second, "obj", "xcomp", "compound", "nsubj:pass"):
-            return f"“{_words(tree, a)}” and “{_words(tree, b)}” are one doing"
+            return f"“{a.named(tree)}” and “{b.named(tree)}” are one doing"
         if tree.tokens[first].head == second and tree.is_a(first, "obj", "xcomp", "compound", "nsubj:pass"):
-            return f"“{_words(tree, a)}” and “{_words(tree, b)}” are one doing"
+            return f"“{a.named(tree)}” and “{b.named(tree)}” are one doing"
         shared = tree.tokens[second].head == first and tree.is_a(second, "conj") and not tree.children(second, "nsubj")
         toll = shared and tree.tokens[second].upos == "VERB" and a.event_type == "ASSAULT" and _has_number(tree, second)
         if toll and _has_number(tree, first):
@@ -115,17 +108,10 @@ def _without_announcers(
         for index, other in enumerate(standing):
             announced = tree.tokens[other.anchor.token].head == at and tree.is_a(other.anchor.token, "ccomp", "obj")
             if announced and other.event_type in _HOSTILE:
-                why = f"it only announces {other.event_type} “{_words(tree, other)}”"
+                why = f"it only announces {other.event_type} “{other.named(tree)}”"
                 standing[index] = _union(tree, other, made, "whoever announces it does it")
                 standing.remove(made)
-                refused.append(
-                    Decision(
-                        step="refused",
-                        decided=f"{made.event_type} at “{_words(tree, made)}”",
-                        why=why,
-                        score=made.score,
-                    )
-                )
+                refused.append(made.refused(tree, why))
                 break
     return standing
 
@@ -140,12 +126,7 @@ def _without_contents(tree: Tree, candidates: list[Chosen], refused: list[Decisi
             standing.append(made)
             continue
         refused.append(
-            Decision(
-                step="refused",
-                decided=f"{made.event_type} at “{_words(tree, made)}”",
-                why=f"the matter of {holder.event_type} “{_words(tree, holder)}”, no second happening",
-                score=made.score,
-            )
+            made.refused(tree, f"the matter of {holder.event_type} “{holder.named(tree)}”, no second happening")
         )
     return standing
 
@@ -179,7 +160,3 @@ def _is_content(tree: Tree, below: int) -> bool:
     if tree.is_a(below, "obl", "nmod"):
         return tree.marker(below) in {"for", "to", "of", "with"}
     return tree.is_a(below, "conj")
-
-
-def _words(tree: Tree, made: Chosen) -> str:
-    return " ".join(tree.tokens[at].text for at in tree.within(made.anchor.span))

@@ -241,18 +241,13 @@ def _unmentioned(
             continue
         phrase = found.spans[name.words.last]
         words = WordRange(first=min(phrase.first, name.words.first), last=max(phrase.last, name.words.last))
-        span = of(words)
-        more.append(
-            Mention(
-                kind=MentionKind.ACTOR,
-                span=span,
-                head=base + name.words.last,
-                text=span.of(text),
-                sentence=sentence,
-                score=0.0,  # no sign of a role
-            )
-        )
+        more.append(_unsigned(text, of(words), head=base + name.words.last, sentence=sentence))
     return more
+
+
+def _unsigned(text: str, span: Span, *, head: int, sentence: int) -> Mention:
+    """An actor mention in which the engine saw no sign of a role."""
+    return Mention(kind=MentionKind.ACTOR, span=span, head=head, text=span.of(text), sentence=sentence, score=0.0)
 
 
 def _companions(
@@ -277,14 +272,7 @@ def _companions(
         and not any(mention.head - base == at for mention in own)
     }
     return [
-        Mention(
-            kind=MentionKind.ACTOR,
-            span=(span := of(_whole(found, at))),
-            head=base + at,
-            text=span.of(text),
-            sentence=sentence,
-            score=0.0,
-        )
+        _unsigned(text, of(_whole(found, at)), head=base + at, sentence=sentence)
         for at in sorted((beside | doers) - heads)
         if at >= 0 and (at in doers or found.heads[at] in heads)
     ]
@@ -302,14 +290,7 @@ def _counted(
     heads = {mention.head - base for mention in own if mention.kind is MentionKind.ACTOR}
     nouns = {found.heads[number] for number, name in enumerate(found.relations) if name == "nummod"} - heads
     return [
-        Mention(
-            kind=MentionKind.ACTOR,
-            span=(span := of(found.spans[at])),
-            head=base + at,
-            text=span.of(text),
-            sentence=sentence,
-            score=0.0,
-        )
+        _unsigned(text, of(found.spans[at]), head=base + at, sentence=sentence)
         for at in sorted(nouns)
         if at >= 0
         and found.heads[at] in verbs

@@ -46,17 +46,21 @@ def in_what_holds_them(text: str, places: Sequence[ResolvedPlace], lexicon: Plac
     for at in range(len(found) - 2, -1, -1):
         one = found[at]
         if one.feature is None and one.lat is None and (holder := _holder(text, found, at, lexicon)) is not None:
-            found[at] = replace(
-                one,
-                country=holder.country,
-                admin1=holder.admin1,
-                admin2=holder.admin2,
-                lat=holder.lat,
-                lon=holder.lon,
-                resolution=holder.resolution,
-                why=f"{one.why}; said to lie in {holder.text}",
-            )
+            found[at] = _put_at(one, holder, f"said to lie in {holder.text}")
     return tuple(found)
+
+
+def _put_at(one: ResolvedPlace, other: ResolvedPlace, why: str) -> ResolvedPlace:
+    return replace(
+        one,
+        country=other.country,
+        admin1=other.admin1,
+        admin2=other.admin2,
+        lat=other.lat,
+        lon=other.lon,
+        resolution=other.resolution,
+        why=f"{one.why}; {why}",
+    )
 
 
 def _holder(text: str, places: Sequence[ResolvedPlace], at: int, lexicon: PlacesLexicon) -> ResolvedPlace | None:
@@ -87,16 +91,7 @@ def beside_a_known_place(
     for at, (one, two) in enumerate(pairwise(places)):
         if one.feature is None and two.relation in ("near", "offset") and _only_says_where(text, one, two, lexicon):
             found[at] = replace(
-                one,
-                country=two.country,
-                admin1=two.admin1,
-                admin2=two.admin2,
-                lat=two.lat,
-                lon=two.lon,
-                radius_km=two.radius_km,
-                relation=two.relation,
-                resolution=two.resolution,
-                why=f"{one.why}; put beside {two.text}",
+                _put_at(one, two, f"put beside {two.text}"), radius_km=two.radius_km, relation=two.relation
             )
     return tuple(found)
 
