@@ -14,7 +14,7 @@ from faleme.trees import Tree
 
 _YEAR = re.compile(r"(1[89]|20)\d\d")
 _HARM = frozenset({"dead", "injured", "arrested", "abducted", "released", "displaced", "deported", "surrendered"})
-_THINGS = ("voters", "weapons", "troops")  # what is counted by its noun alone, the narrower kind first
+_THINGS = ("voters", "troops")  # what is counted by its noun alone, the narrower kind first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def _is_no_count(tree: Tree, base: int, words: list[str], quantity: Quantity, fo
     if _YEAR.fullmatch(word) and (following in {"", ",", ".", ")", "and"} or not tree.is_a(base + at, "nummod")):
         return quantity.first == at
     before = words[quantity.first - 1] if quantity.first else ""
-    if before in lexicon.labels:
+    if before in lexicon.labels or _is_of_a_name(tree, base + quantity.first):
         return True
     plain = quantity.first == at and quantity.last == at + 1
     month = plain and bool({before, following} & lexicon.date_words)
@@ -105,6 +105,15 @@ def _is_no_count(tree: Tree, base: int, words: list[str], quantity: Quantity, fo
         or tree.tokens[base + at].upos == "PRON"
         or (word == "one" and tree.tokens[base + at].upos not in {"NUM"})
     )
+
+
+def _is_of_a_name(tree: Tree, number: int) -> bool:
+    """Whether a hyphen ties the number to letters before it, without a blank: "AK-47", "Su-25"."""
+    if number < 2:
+        return False
+    name, hyphen = tree.tokens[number - 2], tree.tokens[number - 1]
+    joined = name.span.end == hyphen.span.start and hyphen.span.end == tree.tokens[number].span.start
+    return joined and hyphen.text in {"-", "–"} and name.text[-1].isalpha()
 
 
 def _counted_noun(tree: Tree, number: int, last: int) -> int | None:
@@ -140,6 +149,9 @@ def _kind(tree: Tree, number: int, noun: int | None, last: int, lexicon: Lexicon
     top = _phrase_top(tree, number, head)
     after = tree.word(head + 1) if head >= number and head + 1 < len(tree.tokens) else ""
     following = tree.word(last) if last < len(tree.tokens) else ""
+    weapons = next(one for one in lexicon.figure_kinds if one.code == "weapons")
+    if tree.word(head) in weapons.nouns:
+        return weapons.code  # "seized two rifles": of people it would be an abduction
     for kind in harm:
         if after in kind.states or (following in kind.states and not tree.children(last, "nsubj:pass")):
             return kind.code

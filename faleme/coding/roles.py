@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.attribution import subject_of
+from faleme.coding.bystanders import bystanders, dead, is_instrument
 from faleme.records import Decision, MentionKind, Role, RoleArc
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import BESIDE, Tree
@@ -67,7 +68,8 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
         _without_parts(tree, scores[role], role, decisions)
         _without_deeper(tree, chosen, scores[role], role, decisions)
     _without_higher(tree, chosen, scores[Role.ACTOR], decisions)
-    _suffer(tree, chosen, scores, decisions)
+    _without_bystanders(tree, chosen, scores, decisions, lexicon)
+    _suffer(tree, chosen, scores, decisions, lexicon)
     _settle(tree, scores, decisions)
     if mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
         _join_sides(tree, chosen, scores, decisions, everybody=mutual)
@@ -111,7 +113,9 @@ def _by_syntax(
     verbal = tree.tokens[at].upos in {"VERB", "AUX"}
     heads = _verb_roles(tree, at, role) if verbal else _noun_roles(tree, at, role, lexicon)
     other = taken[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
-    found = [tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, heads)]
+    reached = [(head, tree.mention_for(head, MentionKind.ACTOR)) for head in _with_conjuncts(tree, heads)]
+    heads = [head for head, mention in reached if not is_instrument(tree, head, mention, lexicon)]
+    found = [mention for head, mention in reached if head in heads]
     if verbal and not any(mention is not None for mention in found):
         found = [tree.mention_for(owner, MentionKind.ACTOR) for head in heads for owner in _owners(tree, head)]
     if chosen.event_type == "ASSAULT" and role is Role.RECIPIENT and not any(mention is not None for mention in found):
@@ -309,21 +313,45 @@ def _without_higher(tree: Tree, chosen: Chosen, found: dict[int, float], decisio
             _refuse(tree, found, mention, Role.ACTOR, "acts in the clause above this one", decisions)
 
 
-def _suffer(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
-    """The subject of a passive is whom it is done to, not who does it: "Fighters, soldiers killed in battle"."""
+def _without_bystanders(
+    tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision], lexicon: Lexicon
+) -> None:
+    """Who is only told of beside a deed did nothing of it; whom it struck suffers it."""
+    heads, struck = bystanders(tree, chosen, lexicon=lexicon)
+    for head in heads:
+        mention = tree.mention_for(head, MentionKind.ACTOR)
+        if mention is None:
+            continue
+        if mention in scores[Role.ACTOR]:
+            why = (
+                "the verb over the noun says that it struck them" if struck else "told beside the deed, not of its doer"
+            )
+            _refuse(tree, scores[Role.ACTOR], mention, Role.ACTOR, why, decisions)
+        if struck:
+            scores[Role.RECIPIENT].setdefault(mention, _SYNTAX_SCORE)
+
+
+def _suffer(
+    tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision], lexicon: Lexicon
+) -> None:
+    """The subject of a passive, or who dies, is whom it is done to, not who does it: "Fighters, soldiers killed in
+    battle"."""
     verb = chosen.anchor.token
     if chosen.event_type not in _SUFFERED or tree.children(verb, "obj"):
         return
     patients = _with_conjuncts(tree, _patients(tree, verb))
     others = [name for patient in patients for name in tree.children(patient, "appos")]
-    for head in (*patients, *others):
+    for head in (*patients, *others, *dead(tree, chosen, lexicon=lexicon)):
         mention = tree.mention_for(head, MentionKind.ACTOR)
         if mention in scores[Role.ACTOR]:
             score = scores[Role.ACTOR].pop(mention)
             scores[Role.RECIPIENT].setdefault(mention, score)
             decisions.append(
                 Decision(
-                    step="recipient", decided=tree.parse.mentions[mention].text, why="subject of a passive", score=score
+                    step="recipient",
+                    decided=tree.parse.mentions[mention].text,
+                    why="subject of a passive, or who dies",
+                    score=score,
                 )
             )
 

@@ -175,6 +175,12 @@ class Lexicon:
     transparent: frozenset[str]
     light: frozenset[str]
     light_doing: frozenset[str]  # of the light ones, those whose subject does what the noun tells
+    # deeds that nouns tell, by the verbs over them
+    deed_doing: frozenset[str]
+    deed_suffering: frozenset[str]
+    deed_suffering_with: Mapping[str, frozenset[str]]
+    dying: frozenset[str]
+    instruments: frozenset[str]
     long_spans: frozenset[str]
     ago: frozenset[str]
     since: frozenset[str]
@@ -227,6 +233,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         **_speech(folder / "speech.toml", inflect),
         **_hedges(toml_of(folder / "hedges.toml"), inflect),
         **_factuality(toml_of(folder / "factuality.toml"), inflect),
+        **_deeds(toml_of(folder / "deeds.toml"), inflect),
         **_figures(toml_of(folder / "figures.toml"), inflect),
     )
 
@@ -488,6 +495,19 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "long_spans": _each(data["past"]["spans"], inflect.noun),
         "ago": _folded(data["past"]["ago"]),
         "since": _folded(data["past"]["since"]),
+    }
+
+
+def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
+    suffering = data["suffering"]
+    return {
+        "deed_doing": _each(data["doing"]["verbs"], inflect.verb),
+        "deed_suffering": _each(suffering["verbs"], inflect.verb),
+        "deed_suffering_with": {
+            form: _folded(words) for verb, words in suffering["with"].items() for form in inflect.verb(verb)
+        },
+        "dying": _each(data["dying"]["verbs"], inflect.verb),
+        "instruments": _each(data["instruments"]["nouns"], inflect.noun),
     }
 
 

@@ -1,0 +1,74 @@
+"""Who stands beside a deed that a noun tells, and did nothing of it: "police are investigating the killing", "the army
+lost twelve men in an ambush"."""
+
+from __future__ import annotations
+
+from faleme.coding.anchors import Chosen
+from faleme.coding.attribution import subject_of
+from faleme.reference.lexicon import Lexicon
+from faleme.trees import Tree
+
+_DEEDS = frozenset({"ASSAULT", "COERCE"})
+
+
+def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[int], bool]:
+    """Heads of the subject beside the deed and of those joined to it, and whether the deed struck them.
+
+    Empty where the anchor is no noun of violence or force, and where the verb over it says that its subject does it.
+    """
+    noun = chosen.anchor.token
+    told_by_nouns = all(tree.tokens[at].upos in {"NOUN", "PROPN"} for at in chosen.words)
+    if chosen.own or chosen.event_type not in _DEEDS or not told_by_nouns:
+        return [], False
+    verb = _verb_over(tree, noun)
+    if verb is None or _tells_the_same(tree, verb, chosen):
+        return [], False
+    word = tree.word(verb)
+    struck = word in lexicon.deed_suffering or _with_particle(tree, verb, lexicon)
+    if not struck and word in lexicon.deed_doing | lexicon.light_doing:
+        return [], False
+    subject = subject_of(tree, verb)
+    if subject is None or tree.marker(subject) == "by":  # "prompting raids by soldiers": trees hang it on either word
+        return [], False
+    return [subject, *tree.children(subject, "conj")], struck
+
+
+def dead(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
+    """Heads of those who die where the anchor is their dying: they suffer it, whoever did it."""
+    verb = chosen.anchor.token
+    if tree.tokens[verb].upos != "VERB" or tree.word(verb) not in lexicon.dying:
+        return []
+    subject = subject_of(tree, verb)
+    return [] if subject is None else [subject, *tree.children(subject, "conj", "appos")]
+
+
+def is_instrument(tree: Tree, head: int, mention: int | None, lexicon: Lexicon) -> bool:
+    """Whether it is a thing that a deed is done with, of nobody named: "live ammunition", not "a Turkish drone"."""
+    if tree.word(head) not in lexicon.instruments:
+        return False
+    return mention is None or tree.parse.mentions[mention].text.islower()
+
+
+def _verb_over(tree: Tree, noun: int) -> int | None:
+    """The verb whose object or circumstance the noun is, perhaps through other nouns ("reports of the attack")."""
+    at = noun
+    while tree.is_a(at, "nmod", "compound", "conj") and tree.tokens[tree.tokens[at].head].upos in {"NOUN", "PROPN"}:
+        at = tree.tokens[at].head
+    verb = tree.tokens[at].head
+    return verb if tree.is_a(at, "obj", "obl") and tree.tokens[verb].upos == "VERB" else None
+
+
+def _tells_the_same(tree: Tree, verb: int, chosen: Chosen) -> bool:
+    """Whether the verb is a deed of the same type itself: "killed four in an attack"."""
+    told = next((anchor for anchor in tree.parse.anchors if anchor.token == verb), None)
+    best = next((name for name, _ in told.types if name), None) if told is not None else None
+    return best == chosen.event_type
+
+
+def _with_particle(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
+    particles = lexicon.deed_suffering_with.get(tree.word(verb), frozenset())
+    return any(
+        tree.word(near) in particles
+        for child in (verb, *tree.children(verb, "obl"))
+        for near in tree.children(child, "compound:prt", "advmod", "case")
+    )
