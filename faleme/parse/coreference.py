@@ -105,23 +105,66 @@ def _last_of(work: Clusters, item: Item, classes: Iterable[str], count: int) -> 
 
 
 def _last_before(work: Clusters, item: Item, classes: Iterable[str], count: int) -> list[Cluster]:
+    """None where one of them is named in one breath with another that would be left out: "A, B and C wrote to D. Both
+    sides …"."""
     found: list[Cluster] = []
+    named: list[Item] = []
     for other in reversed(work.actor_items[: work.actor_items.index(item)]):
         cluster = work.cluster_of[other.index]
         if cluster in found or cluster is work.cluster_of[item.index] or other.phrase.parts:
             continue
-        state = any(one.state for one in cluster.items)
-        named = any(one.phrase.kind in {"name", "person"} for one in cluster.items)
-        fits = (
-            ("state" in classes and state)
-            or ("person" in classes and cluster.is_person())
-            or ("body" in classes and named and not state and not cluster.is_person())
-        )
-        if fits and not (found and found[0].is_person() != cluster.is_person()):
-            found.append(cluster)
+        if _acts_on(work, other, item) or _is_press(work, cluster) or not _fits(cluster, classes):
+            continue
+        if found and found[0].is_person() != cluster.is_person():
+            continue
+        found.append(cluster)
+        named.append(other)
         if len(found) == count:
             break
-    return found
+    beside = {work.cluster_of[one.index].items[0].index for other in named for one in _beside(work, other)}
+    inside = {cluster.items[0].index for cluster in found}
+    return found if beside <= inside else []
+
+
+def _fits(cluster: Cluster, classes: Iterable[str]) -> bool:
+    state = any(one.state for one in cluster.items)
+    named = any(one.phrase.kind in {"name", "person"} for one in cluster.items)
+    return (
+        ("state" in classes and state)
+        or ("person" in classes and cluster.is_person())
+        or ("body" in classes and named and not state and not cluster.is_person())
+    )
+
+
+def _beside(work: Clusters, item: Item) -> list[Item]:
+    """What an "and" joins to a mention, as mentions of their own."""
+    tokens = work.parse.tokens
+    head = item.mention.head
+    first = tokens[head].head if tokens[head].deprel == "conj" else head
+    return [
+        one
+        for one in work.actor_items
+        if one is not item
+        and not one.phrase.parts
+        and (
+            one.mention.head == first
+            or (tokens[one.mention.head].head, tokens[one.mention.head].deprel) == (first, "conj")
+        )
+    ]
+
+
+def _acts_on(work: Clusters, other: Item, item: Item) -> bool:
+    """Whether one is the subject of the verb that the other hangs on: who appeals to both sides is neither."""
+    tokens = work.parse.tokens
+    subject, asked = tokens[other.mention.head], tokens[item.mention.head]
+    return subject.head >= 0 and subject.head == asked.head and subject.deprel == "nsubj"
+
+
+def _is_press(work: Clusters, cluster: Cluster) -> bool:
+    """Whether the registry knows it as a medium: who is told is no side."""
+    names = {one.phrase.name for one in cluster.items if one.phrase.name}
+    known = [actor for name in names for actor in work.actors.candidates(name)] if work.actors is not None else []
+    return bool(known) and all("JRN" in actor.sectors for actor in known)
 
 
 def _parts(work: Clusters, item: Item) -> list[Cluster]:
