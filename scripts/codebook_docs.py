@@ -101,15 +101,13 @@ def type_page(
 ) -> str:
     """docs/codebook/TYPE.md, its console block without outputs."""
     found = measured["examples"]["found"]
-    needs = "needs a recipient" if book.recipient_required else "needs no recipient"
     return "\n".join(
         [
             f"# {book.code}",
             "",
             book.definition,
             "",
-            f"[All types](../codebook.md). Class: {codebook.quad_names[book.quad]}. Score: {_score(book.score)}. "
-            f"PLOVER's manual says that it {needs}.",
+            f"[All types](../codebook.md). Class: {codebook.quad_names[book.quad]}. Score: {_score(book.score)}.",
             "",
             "*Found today* says what faleme makes of a sentence: *yes*, *not found*, or what it reads instead.",
             "",

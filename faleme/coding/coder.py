@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from faleme.coding.anchors import Chosen, Thresholds, choose
 from faleme.coding.attribution import speakers, utterances_of
-from faleme.coding.entries import lies_ahead
-from faleme.coding.factuality import Reading, auxiliary_of, background, hedge_of, refuses
+from faleme.coding.factuality import auxiliary_of, background, hedge_of
 from faleme.coding.figures import figures_in, owner_of
+from faleme.coding.grammar import as_told
 from faleme.coding.mishaps import without_mishaps
 from faleme.coding.roles import Roles, roles_of
 from faleme.ids import CodingId, digest
-from faleme.records import Article, Auxiliary, BlockKind, Coding, Decision, Figure, FigureKind, Parse, Utterance
+from faleme.records import Article, Auxiliary, BlockKind, Coding, Decision, Figure, Parse, Utterance
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon
 from faleme.spans import Span
@@ -40,7 +40,7 @@ def code(
     thresholds = thresholds or Thresholds()
     tree = Tree(parse)
     chosen, refused = choose(tree, codebook=codebook, lexicon=lexicon, thresholds=thresholds)
-    chosen = without_mishaps(tree, chosen, refused, words=lexicon.mishaps)
+    chosen = without_mishaps(tree, chosen, refused, words=lexicon.mishaps, rules=codebook.rules)
     utterances = utterances_of(article, tree, lexicon=lexicon)
     figures = _figures(article, tree, chosen, codebook, lexicon, refused)
     codings = []
@@ -67,10 +67,8 @@ def _coding(
     published = article.published.when if article.published is not None else None
     old = background(tree, at, published=published, lexicon=lexicon)
     reading = auxiliary_of(tree, at, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
-    promised = reading.auxiliary is None and lies_ahead(tree, at, lexicon=lexicon)
-    event_type, mode, auxiliary, notes = _future(made, reading, codebook, promised=promised)
-    if auxiliary is Auxiliary.NEGATION and refuses(tree, at, lexicon=lexicon) and event_type in _REFUSED:
-        event_type, mode, auxiliary, notes = _refusal(made, codebook)
+    told = as_told(tree, made, reading, lexicon=lexicon, codebook=codebook)
+    event_type, mode, auxiliary, notes = told.event_type, told.mode, told.auxiliary, [*told.notes]
     hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)
     ahead = made.event_type == "CONSULT" and event_type == "AGREE"
     ruled = replace(made, event_type=_ruled_as(event_type, codebook), mode=mode)
@@ -81,7 +79,8 @@ def _coding(
         notes.append(Decision(step="mode", decided="none", why="a mediator needs two others: third-party is refused"))
     speaker, why_speaker = speakers(tree, at, lexicon=lexicon, utterances=utterances)
     act = _ruled_as(event_type, codebook)
-    speaker = tuple(mention for mention in speaker if not _says_its_own_deed(tree, made, mention, roles, act))
+    if act in codebook.rules.speech_acts:
+        speaker = tuple(mention for mention in speaker if not _says_its_own_deed(tree, made, mention, roles))
     decisions = [*made.decisions, *notes, *roles.decisions]
     contexts = made.contexts + _contexts(tree, made, lexicon, decisions)
     if auxiliary is not None:
@@ -152,63 +151,9 @@ def _has_mediator(tree: Tree, roles: Roles) -> bool:
     return sum(2 if head.xpos in {"NNS", "NNPS", "PRP"} else 1 for head in heads) > 2
 
 
-def _future(
-    made: Chosen, reading: Reading, codebook: Codebook, *, promised: bool
-) -> tuple[str, str | None, Auxiliary | None, list[Decision]]:
-    """Type, mode and auxiliary after PLOVER's rule: a planned meeting is AGREE, an announced withdrawal CONCEDE.
-
-    promised: the anchor is a word of promise or announcement, so that the doing lies ahead of it.
-    """
-    becomes = codebook.future_becomes(made.event_type)
-    if (promised or reading.auxiliary is Auxiliary.FUTURE) and becomes != made.event_type:
-        why = "it is only promised" if promised else reading.why
-        note = Decision(step="type", decided=becomes, why=f"a {made.event_type} that lies ahead is {becomes} ({why})")
-        return becomes, None, None, [note]
-    if reading.auxiliary is Auxiliary.FUTURE and made.event_type in _IN_WORD:
-        return made.event_type, made.mode, None, []
-    return made.event_type, made.mode, reading.auxiliary, []
-
-
-# What is refused by "will not" and "would not", and the mode of the refusal.
-_REFUSED = {
-    "AID": "assist",
-    "SUPPORT": "assist",
-    "COOPERATE": "assist",
-    "CONCEDE": "yield",
-    "RETREAT": "yield",
-    "AGREE": None,
-    "REJECT": None,
-}
-
-
-def _refusal(made: Chosen, codebook: Codebook) -> tuple[str, str | None, Auxiliary | None, list[Decision]]:
-    """REJECT, which happened: whoever says that he will not help has refused."""
-    if made.event_type == "REJECT":
-        return "REJECT", made.mode, None, []
-    mode = _REFUSED[made.event_type]
-    known = mode if mode is not None and codebook.has_mode("REJECT", mode) else None
-    return (
-        "REJECT",
-        known,
-        None,
-        [Decision(step="type", decided="REJECT", why=f"{made.event_type} that one will not do")],
-    )
-
-
-# A promise is made now, whatever it promises.
-_IN_WORD = frozenset({"AGREE", "CONCEDE"})
-
-
-def _says_its_own_deed(tree: Tree, made: Chosen, mention: int, roles: Roles, event_type: str) -> bool:
+def _says_its_own_deed(tree: Tree, made: Chosen, mention: int, roles: Roles) -> bool:
     """Whether the anchor is the speech itself: who condemns is actor of the condemning, not its speaker."""
-    return (
-        mention in roles.actor
-        and event_type in _SPEECH_ACTS
-        and tree.parse.mentions[mention].sentence == made.anchor.sentence
-    )
-
-
-_SPEECH_ACTS = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+    return mention in roles.actor and tree.parse.mentions[mention].sentence == made.anchor.sentence
 
 
 def _figures(
@@ -227,7 +172,7 @@ def _figures(
         here = {token: kind for token, kind in types.items() if tree.tokens[token].sentence == sentence}
         for counted in figures_in(tree, sentence, text=article.text, lexicon=lexicon):
             owner = owner_of(tree, counted, here)
-            if owner is None or not _bears_figure(here[owner], counted.figure.what):
+            if owner is None or not codebook.rules.bears(here[owner], counted.figure.what):
                 refused.append(
                     Decision(
                         step="figure",
@@ -238,19 +183,6 @@ def _figures(
                 continue
             by_anchor.setdefault(home[owner].anchor.token, []).append(counted.figure)
     return {token: tuple(sorted(found, key=lambda one: one.span)) for token, found in by_anchor.items()}
-
-
-# What is counted by its noun alone is a figure of the doings that it is the matter of.
-_MATTER = {
-    FigureKind.TROOPS: frozenset({"MOBILIZE", "AID", "RETREAT", "COOPERATE", "AGREE", "CONCEDE", "SANCTION"}),
-    FigureKind.WEAPONS: frozenset({"MOBILIZE", "AID", "RETREAT", "COOPERATE", "AGREE", "COERCE"}),
-    FigureKind.OTHER: frozenset({"AID", "PROTEST", "SANCTION", "COERCE", "RETREAT"}),
-    FigureKind.DISTANCE: frozenset({"RETREAT", "MOBILIZE"}),
-}
-
-
-def _bears_figure(event_type: str, what: FigureKind) -> bool:
-    return what not in _MATTER or event_type in _MATTER[what]
 
 
 def _salience(article: Article, tree: Tree, made: Chosen, auxiliary: Auxiliary | None) -> tuple[float, str]:

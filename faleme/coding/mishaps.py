@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from faleme.coding.anchors import Chosen
 from faleme.records import Decision
+from faleme.reference.coding_rules import CodingRules
 from faleme.reference.mishaps import MishapWords
 from faleme.trees import Tree
 
-_HARM = frozenset({"ASSAULT"})
 _NEAR = 3  # steps in the tree from the doing up or down to the mishap's word
 
 
-def without_mishaps(tree: Tree, chosen: list[Chosen], refused: list[Decision], *, words: MishapWords) -> list[Chosen]:
+def without_mishaps(
+    tree: Tree, chosen: list[Chosen], refused: list[Decision], *, words: MishapWords, rules: CodingRules
+) -> list[Chosen]:
     """The doings without those that a mishap did; these are told in ``refused``.
 
     A mishap's word has to stand at the doing, no word of force in its sentence, and nobody with a will may do it:
@@ -21,7 +23,7 @@ def without_mishaps(tree: Tree, chosen: list[Chosen], refused: list[Decision], *
     """
     standing = []
     for made in chosen:
-        cause = _cause(tree, made, words) if made.event_type in _HARM else None
+        cause = _cause(tree, made, words) if made.event_type in rules.harm else None
         if cause is None:
             standing.append(made)
             continue

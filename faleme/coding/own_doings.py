@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from faleme.records import Decision
+from faleme.reference.coding_rules import CodingRules
 from faleme.reference.lexicon import Lexicon
 from faleme.spans import cover
 from faleme.trees import Tree
@@ -14,16 +15,15 @@ from faleme.trees import Tree
 if TYPE_CHECKING:
     from faleme.coding.anchors import Chosen
 
-_HOLDS_ITS_CONTENT = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"})
-# An announcement of one of these is no concession and no promise.
-_HOSTILE = frozenset({"SANCTION", "COERCE", "MOBILIZE", "ASSAULT", "THREATEN", "REJECT"})
 _NEAR = 12  # characters between a light verb and its noun that still make one stretch of words
 
 
-def own_doings(tree: Tree, candidates: list[Chosen], refused: list[Decision], *, lexicon: Lexicon) -> list[Chosen]:
+def own_doings(
+    tree: Tree, candidates: list[Chosen], refused: list[Decision], *, lexicon: Lexicon, rules: CodingRules
+) -> list[Chosen]:
     """The anchors that are doings of their own, in the order given; ``refused`` gets the others with their reasons."""
     merged = _merged(tree, candidates, refused)
-    return _without_contents(tree, _without_announcers(tree, merged, refused, lexicon), refused)
+    return _without_contents(tree, _without_announcers(tree, merged, refused, lexicon, rules), refused, rules)
 
 
 def _merged(tree: Tree, candidates: list[Chosen], refused: list[Decision]) -> list[Chosen]:
@@ -96,7 +96,7 @@ def _union(tree: Tree, kept: Chosen, other: Chosen, why: str) -> Chosen:
 
 
 def _without_announcers(
-    tree: Tree, candidates: list[Chosen], refused: list[Decision], lexicon: Lexicon
+    tree: Tree, candidates: list[Chosen], refused: list[Decision], lexicon: Lexicon, rules: CodingRules
 ) -> list[Chosen]:
     """Anchors without announcements that the core takes for concessions or promises, though what they announce is
     hostile: "announced that it would extend the curfew"."""
@@ -107,7 +107,7 @@ def _without_announcers(
             continue
         for index, other in enumerate(standing):
             announced = tree.tokens[other.anchor.token].head == at and tree.is_a(other.anchor.token, "ccomp", "obj")
-            if announced and other.event_type in _HOSTILE:
+            if announced and other.event_type in rules.hostile:
                 why = f"it only announces {other.event_type} “{other.named(tree)}”"
                 standing[index] = _union(tree, other, made, "whoever announces it does it")
                 standing.remove(made)
@@ -116,12 +116,14 @@ def _without_announcers(
     return standing
 
 
-def _without_contents(tree: Tree, candidates: list[Chosen], refused: list[Decision]) -> list[Chosen]:
+def _without_contents(
+    tree: Tree, candidates: list[Chosen], refused: list[Decision], rules: CodingRules
+) -> list[Chosen]:
     """Anchors without those that lie inside what another one asks, refuses, promises, threatens or concedes."""
     by_token = {token: made for made in candidates for token in made.words}
     standing = []
     for made in candidates:
-        holder = _holder(tree, made, by_token)
+        holder = _holder(tree, made, by_token, rules)
         if holder is None:
             standing.append(made)
             continue
@@ -131,7 +133,7 @@ def _without_contents(tree: Tree, candidates: list[Chosen], refused: list[Decisi
     return standing
 
 
-def _holder(tree: Tree, made: Chosen, by_token: dict[int, Chosen]) -> Chosen | None:
+def _holder(tree: Tree, made: Chosen, by_token: dict[int, Chosen], rules: CodingRules) -> Chosen | None:
     """The anchor whose content this one is: reached upwards by complements only."""
     below = made.anchor.token
     for above in tree.ancestors(below):
@@ -144,7 +146,7 @@ def _holder(tree: Tree, made: Chosen, by_token: dict[int, Chosen]) -> Chosen | N
             return holder  # codebook: the demand of a protest is no request of its own
         if holder is not None and holder is not made:
             beside = tree.is_a(below, "conj")  # "urged calm and announced a rally": two doings
-            return holder if (holder.parent or holder.event_type) in _HOLDS_ITS_CONTENT and not beside else None
+            return holder if (holder.parent or holder.event_type) in rules.holds_content and not beside else None
         below = above
     return None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from faleme.reference.coding_rules import CodingRules, rules_of
 from faleme.reference.files import DATA, Faults, rows_of, toml_of, values
 
 _K = TypeVar("_K")
@@ -39,14 +40,12 @@ class EventType:
     code: str
     quad: int
     score: float
-    recipient_required: bool
     definition: str
     modes: Mapping[str, Mode]
     rules: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
     because: str
-    cameo_roots: tuple[str, ...]
     future_becomes: str
     settled: str | None = None
     own: bool = False
@@ -100,6 +99,7 @@ class Codebook:
     context_repairs: Mapping[str, str]
     sector_repairs: Mapping[str, str]
     quads_by_cameo_root: Mapping[str, Mapping[str, int]]
+    rules: CodingRules
 
     def extended(self, types: Iterable[EventType]) -> Codebook:
         """This code book with a desk's own types."""
@@ -203,6 +203,7 @@ def read_codebook(path: Path) -> Codebook:
         faults.one_of(f"context_repairs {old}", new, frozenset(table.get("contexts", {})))
     for old, new in table.get("sector_repairs", {}).items():
         faults.one_of(f"sector_repairs {old}", new, frozenset({"", *table.get("sectors", {})}))
+    rules = rules_of(table.get("rules", {}), {code: frozenset(read.modes) for code, read in types.items()}, faults)
     faults.check()
     assert statement is not None
     return Codebook(
@@ -219,6 +220,7 @@ def read_codebook(path: Path) -> Codebook:
         context_repairs=_frozen(table["context_repairs"]),
         sector_repairs=_frozen(table["sector_repairs"]),
         quads_by_cameo_root=_frozen({scheme: _frozen(roots) for scheme, roots in table["quad_by_cameo_root"].items()}),
+        rules=rules,
     )
 
 
@@ -228,7 +230,7 @@ def _frozen(table: Mapping[_K, _V]) -> Mapping[_K, _V]:
 
 def _event_type(entry: Mapping[str, Any], faults: Faults) -> EventType:
     code = str(entry.get("code", "?"))
-    for key in ("quad", "score", "recipient_required", "definition", "examples", "not", "because", "cameo_roots"):
+    for key in ("quad", "score", "definition", "examples", "not", "because"):
         if key not in entry:
             faults.add(code, f"no {key}")
     modes: dict[str, Mode] = {}
@@ -244,14 +246,12 @@ def _event_type(entry: Mapping[str, Any], faults: Faults) -> EventType:
         code=code,
         quad=entry.get("quad", -1),
         score=entry.get("score", 0.0),
-        recipient_required=entry.get("recipient_required", False),
         definition=entry.get("definition", ""),
         modes=MappingProxyType(modes),
         rules=tuple(entry.get("rules", ())),
         examples=tuple(entry.get("examples", ())),
         counter_examples=tuple(entry.get("not", ())),
         because=entry.get("because", ""),
-        cameo_roots=tuple(entry.get("cameo_roots", ())),
         future_becomes=entry.get("future_becomes", code),
         settled=entry.get("settled"),
     )

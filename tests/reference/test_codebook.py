@@ -14,30 +14,30 @@ from faleme.reference.files import DATA
 BOOK = load_codebook()
 
 TYPES = [
-    # type        quad  score  recipient required
-    ("AGREE", 1, 2.5, False),
-    ("CONSULT", 1, 2.5, False),
-    ("SUPPORT", 1, 5.0, False),
-    ("CONCEDE", 1, 4.5, False),
-    ("COOPERATE", 2, 9.5, True),
-    ("AID", 2, 10.0, True),
-    ("RETREAT", 2, 6.5, False),
-    ("REQUEST", 3, 0.0, False),
-    ("ACCUSE", 3, -3.0, False),
-    ("REJECT", 3, -2.0, False),
-    ("THREATEN", 3, -3.5, False),
-    ("PROTEST", 4, -5.0, False),
-    ("SANCTION", 4, -6.0, True),
-    ("MOBILIZE", 4, -5.5, False),
-    ("COERCE", 4, -7.0, False),
-    ("ASSAULT", 4, -9.0, False),
+    # type        quad  score
+    ("AGREE", 1, 2.5),
+    ("CONSULT", 1, 2.5),
+    ("SUPPORT", 1, 5.0),
+    ("CONCEDE", 1, 4.5),
+    ("COOPERATE", 2, 9.5),
+    ("AID", 2, 10.0),
+    ("RETREAT", 2, 6.5),
+    ("REQUEST", 3, 0.0),
+    ("ACCUSE", 3, -3.0),
+    ("REJECT", 3, -2.0),
+    ("THREATEN", 3, -3.5),
+    ("PROTEST", 4, -5.0),
+    ("SANCTION", 4, -6.0),
+    ("MOBILIZE", 4, -5.5),
+    ("COERCE", 4, -7.0),
+    ("ASSAULT", 4, -9.0),
 ]
 
 
-@pytest.mark.parametrize(("code", "quad", "score", "required"), TYPES, ids=[row[0] for row in TYPES])
-def test_types(code: str, quad: int, score: float, required: bool) -> None:
+@pytest.mark.parametrize(("code", "quad", "score"), TYPES, ids=[row[0] for row in TYPES])
+def test_types(code: str, quad: int, score: float) -> None:
     found = BOOK.types[code]
-    assert (found.quad, found.score, found.recipient_required) == (quad, score, required)
+    assert (found.quad, found.score) == (quad, score)
 
 
 def test_lists_are_whole() -> None:

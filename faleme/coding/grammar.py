@@ -1,0 +1,145 @@
+"""What the grammar tells without a word for it: refusals by "will not", demands by "must", doings that lie ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from faleme.coding.attribution import subject_of
+from faleme.coding.factuality import Reading, refuses
+from faleme.records import Auxiliary, Decision, MentionKind, Role, RoleArc
+from faleme.reference.codebook import Codebook
+from faleme.reference.lexicon import Lexicon
+from faleme.trees import Tree
+
+if TYPE_CHECKING:
+    from faleme.coding.anchors import Chosen
+
+_SHOWN = 0.6  # of a role that the grammar shows beyond doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A doing that the grammar tells without an entry. at: its token. score: probability, unmeasured as an entry's."""
+
+    at: int
+    event_type: str
+    mode: str | None
+    roles: tuple[RoleArc, ...]
+    why: str
+
+
+def told_by_grammar(tree: Tree, lexicon: Lexicon) -> Iterator[Told]:
+    """Refusals ("Riga will not lift the ban") and demands ("Riga said Minsk must free him"), in text order."""
+    for at, token in enumerate(tree.tokens):
+        if token.upos != "VERB":
+            continue
+        for told in (_refusal(tree, at, lexicon), _demand(tree, at, lexicon)):
+            if told is not None:
+                yield told
+
+
+def _refusal(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
+    """What somebody says he will not do for another is refused."""
+    word = tree.word(verb)
+    if word not in lexicon.refusals or not refuses(tree, verb, lexicon=lexicon):
+        return None
+    who = _acting(tree, verb)
+    subject = subject_of(tree, verb)
+    if who is None and subject is not None and tree.tokens[subject].upos == "PRON":
+        # "Riga says it will not": the pronoun is whoever says so.
+        above = tree.tokens[verb].head
+        speech = above >= 0 and tree.is_a(verb, "ccomp") and tree.word(above) in lexicon.speech
+        who = _acting(tree, above) if speech else None
+    if who is None:
+        return None
+    return Told(
+        at=verb,
+        event_type="REJECT",
+        mode=lexicon.refusals[word] or None,
+        roles=(RoleArc(role=Role.ACTOR, mention=who, score=_SHOWN),),
+        why=f"“will not {word}” is a refusal",
+    )
+
+
+def _acting(tree: Tree, verb: int) -> int | None:
+    """The mention of whoever does it, where it is somebody."""
+    subject = subject_of(tree, verb)
+    return None if subject is None else tree.mention_for(subject, MentionKind.ACTOR)
+
+
+def _demand(tree: Tree, said: int, lexicon: Lexicon) -> Told | None:
+    """What one says another must do is asked of that other."""
+    speech = lexicon.speech.get(tree.word(said))
+    if speech is None or not speech.statement or speech.denies:
+        return None
+    speaker = _acting(tree, said)
+    for deed in tree.children(said, "ccomp"):
+        bound = any(tree.word(aux) in lexicon.musts for aux in tree.children(deed, "aux"))
+        subject = subject_of(tree, deed)
+        if speaker is None or not bound or subject is None:
+            continue
+        asked = tree.mention_for(subject, MentionKind.ACTOR)
+        if asked is None and tree.word(subject) not in lexicon.addressees:
+            continue
+        if asked is not None and tree.is_one_phrase(speaker, asked):
+            continue
+        arcs = [(Role.ACTOR, speaker)] + ([] if asked is None else [(Role.RECIPIENT, asked)])
+        return Told(
+            at=said,
+            event_type="REQUEST",
+            mode=None,
+            roles=tuple(RoleArc(role=role, mention=mention, score=_SHOWN) for role, mention in arcs),
+            why=f"what another must do is asked of him: “{tree.tokens[said].text} … {tree.tokens[deed].text}”",
+        )
+    return None
+
+
+def lies_ahead(tree: Tree, at: int, *, lexicon: Lexicon) -> bool:
+    """Whether a verb promises or announces what is yet to be done: "agreed to leave", "said that it would leave"."""
+    if tree.word(at) in lexicon.commitments:
+        return True
+    if tree.word(at) not in lexicon.speech:
+        return False
+    return any(
+        lexicon.modals.get(tree.word(aux)) in {"future", "conditional"}
+        for content in tree.children(at, "ccomp")
+        for aux in tree.children(content, "aux")
+    )
+
+
+# --- what becomes of a doing ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsTold:
+    """What a doing is coded as once its auxiliary is read: one that only lies ahead may be another type, one refused
+    is a REJECT. notes: why, where it is not what it was."""
+
+    event_type: str
+    mode: str | None
+    auxiliary: Auxiliary | None
+    notes: tuple[Decision, ...] = ()
+
+
+def as_told(tree: Tree, made: Chosen, reading: Reading, *, lexicon: Lexicon, codebook: Codebook) -> AsTold:
+    """Type, mode and auxiliary by the rules of the code book: a planned meeting is AGREE, an announced withdrawal
+    CONCEDE, and whoever says that he will not help has refused."""
+    at, rules = made.anchor.token, codebook.rules
+    becomes = codebook.future_becomes(made.event_type)
+    promised = reading.auxiliary is None and lies_ahead(tree, at, lexicon=lexicon)
+    if (promised or reading.auxiliary is Auxiliary.FUTURE) and becomes != made.event_type:
+        why = "it is only promised" if promised else reading.why
+        note = Decision(step="type", decided=becomes, why=f"a {made.event_type} that lies ahead is {becomes} ({why})")
+        return AsTold(event_type=becomes, mode=None, auxiliary=None, notes=(note,))
+    if reading.auxiliary is Auxiliary.FUTURE and made.event_type in rules.made_in_word:
+        return AsTold(event_type=made.event_type, mode=made.mode, auxiliary=None)
+    if reading.auxiliary is Auxiliary.NEGATION and made.event_type in rules.refused:
+        if made.event_type == "REJECT" and (tree.word(at) in lexicon.refusals or refuses(tree, at, lexicon=lexicon)):
+            # "Will not meet": the negation is what makes it a refusal.
+            return AsTold(event_type="REJECT", mode=made.mode, auxiliary=None)
+        if refuses(tree, at, lexicon=lexicon):
+            note = Decision(step="type", decided="REJECT", why=f"{made.event_type} that one will not do")
+            return AsTold(event_type="REJECT", mode=rules.refused[made.event_type], auxiliary=None, notes=(note,))
+    return AsTold(event_type=made.event_type, mode=made.mode, auxiliary=reading.auxiliary)
