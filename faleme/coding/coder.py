@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from faleme.coding.anchors import Chosen, Thresholds, choose
 from faleme.coding.attribution import speakers, utterances_of
-from faleme.coding.factuality import auxiliary_of, background, hedge_of
+from faleme.coding.background import background
+from faleme.coding.factuality import auxiliary_of
 from faleme.coding.figures import figures_in, owner_of
 from faleme.coding.grammar import as_told
+from faleme.coding.hedges import hedge_of
 from faleme.coding.mishaps import without_mishaps
 from faleme.coding.roles import Roles, roles_of
 from faleme.ids import CodingId, digest

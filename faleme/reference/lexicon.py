@@ -20,6 +20,7 @@ from typing import Any
 from faleme.errors import ReferenceDataError
 from faleme.reference.codebook import Codebook, load_codebook
 from faleme.reference.files import DATA, Faults, toml_of
+from faleme.reference.implicatives import Implicatives, phrase_forms, read_implicatives
 from faleme.reference.mishaps import MishapWords, read_mishaps
 
 _NEAR_WORDS = 7  # how far from the trigger its `near` and `unless` words may stand
@@ -139,6 +140,7 @@ class Lexicon:
     asked: frozenset[str]
     contexts: Mapping[str, frozenset[str]]  # code -> words that put a clause into the context
     mishaps: MishapWords
+    implied: Implicatives
     # speech
     speech: Mapping[str, SpeechClass]
     speech_phrases: Mapping[str, SpeechClass]  # "point out": the first word in any form
@@ -230,6 +232,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         asked=_asked(triggers),
         contexts=_contexts(folder / "contexts.toml", inflect),
         mishaps=read_mishaps(folder / "mishaps.toml", inflect=inflect),
+        implied=read_implicatives(folder / "implicatives.toml", inflect=inflect),
         **_speech(folder / "speech.toml", inflect),
         **_hedges(toml_of(folder / "hedges.toml"), inflect),
         **_factuality(toml_of(folder / "factuality.toml"), inflect),
@@ -469,7 +472,8 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
     negators = data["negators"]
     governors: dict[str, str] = {}
     for reading in ("hypothetical", "future", "negation"):  # the later wins: "refused" is no wish
-        governors.update({form: reading for word in data["governors"][reading] for form in inflect.both(word)})
+        for word in data["governors"][reading]:
+            governors.update(dict.fromkeys(phrase_forms(word, inflect.both), reading))
     return {
         "negators": _folded(negators["words"]),
         "negative_determiners": _folded(negators["determiners"]),
@@ -489,7 +493,9 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "musts": _folded(data["musts"]["words"]),
         "addressees": _each(data["musts"]["addressees"], inflect.noun),
         "commitments": _each(data["commitments"]["words"], inflect.verb),
-        "transparent": _each(data["transparent"]["words"], inflect.verb),
+        "transparent": frozenset(
+            form for word in data["transparent"]["words"] for form in phrase_forms(word, inflect.verb)
+        ),
         "light": _each(data["light"]["doing"] + data["light"]["words"], inflect.verb),
         "light_doing": _each(data["light"]["doing"], inflect.verb),
         "long_spans": _each(data["past"]["spans"], inflect.noun),

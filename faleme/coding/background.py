@@ -1,0 +1,73 @@
+"""What is told as past history: words that set a clause over a year before the page."""
+
+from __future__ import annotations
+
+from faleme.dates import PartialDate
+from faleme.reference.lexicon import Lexicon
+from faleme.trees import Tree
+
+_OLD_YEARS = 1  # the house rule: over a year before the page
+
+
+def background(tree: Tree, token: int, *, published: PartialDate | None, lexicon: Lexicon) -> str | None:
+    """The words in the token's own clause that set it over a year back, or None.
+
+    A year counts from the page's date; without one only "since 2012" and "decades ago" say so by themselves.
+    """
+    clause = tree.clause_head(token)
+    for at in tree.clause_tokens(token):
+        if tree.clause_head(at) != clause:
+            continue  # a clause inside the clause has dates of its own
+        word = tree.word(at)
+        if word in lexicon.ago and (phrase := _years_before(tree, at, lexicon)):
+            return phrase
+        if word in lexicon.long_spans and tree.marker(at) in {"for", "over", "during", "since"}:
+            return _phrase(tree, at)
+        year = _year(word)
+        if year is None or not _dates_the_clause(tree, at, token):
+            continue
+        if published is not None:
+            if published.year - year > _OLD_YEARS:
+                return _phrase(tree, at)
+        elif tree.marker(at) in lexicon.since:
+            return _phrase(tree, at)
+    return None
+
+
+def _year(word: str) -> int | None:
+    return int(word) if len(word) == 4 and word.isdigit() and 1800 <= int(word) <= 2100 else None
+
+
+def _dates_the_clause(tree: Tree, at: int, token: int) -> bool:
+    """Whether a year hangs on the clause's verb (or on the event noun) and not on another noun: "the 1991 treaty"."""
+    head = at
+    while tree.tokens[head].head >= 0 and tree.tokens[head].upos in {"NUM", "PROPN", "NOUN"} and head != token:
+        if tree.is_a(head, "obl", "nmod", "advmod"):
+            return tree.tokens[head].head == token or tree.clause_head(tree.tokens[head].head) == tree.tokens[head].head
+        if tree.is_a(head, "compound", "nummod") and tree.tokens[tree.tokens[head].head].upos == "NOUN":
+            return tree.tokens[head].head == token
+        head = tree.tokens[head].head
+    return False
+
+
+def _years_before(tree: Tree, ago: int, lexicon: Lexicon) -> str | None:
+    """ "two years ago", "decades earlier": the phrase, where it means more than a year."""
+    before = ago - 1
+    if before < 0:
+        return None
+    word = tree.word(before)
+    if word in lexicon.long_spans:
+        return f"{tree.tokens[before].text} {tree.tokens[ago].text}"
+    if word in {"years", "yrs"} and before > 0:
+        count = tree.word(before - 1)
+        return (
+            f"{tree.tokens[before - 1].text} {tree.tokens[before].text} {tree.tokens[ago].text}"
+            if count != "1"
+            else None
+        )
+    return None
+
+
+def _phrase(tree: Tree, at: int) -> str:
+    marker = tree.marker(at)
+    return f"{marker} {tree.tokens[at].text}".strip()

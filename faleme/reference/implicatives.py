@@ -1,0 +1,134 @@
+"""What words imply of the infinitive, gerund or clause under them: implicative and factive words and their like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from faleme.reference.files import toml_of
+
+
+class Inflection(Protocol):
+    """Forms of dictionary words."""
+
+    def noun(self, lemma: str) -> frozenset[str]:
+        """Singular and plural."""
+        ...
+
+    def verb(self, lemma: str) -> frozenset[str]:
+        """Every form of a verb."""
+        ...
+
+    def both(self, lemma: str) -> frozenset[str]:
+        """Forms as verb and as noun."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Implicatives:
+    """Casefolded forms; a verb with a particle stands with one blank ("rule out").
+
+    used, lost: verbs by which an occasion's infinitive came true or did not; met, unmet: the same of what was asked;
+    given_up: verbs by which what was planned did not.
+    kept: preposition -> verbs whose gerund behind it did not happen. adjectives: form -> auxiliary of the event noun
+    beside it.
+    """
+
+    done_when_denied: frozenset[str]
+    open_when_denied: frozenset[str]
+    open_unless_vouched: frozenset[str]
+    factive_verbs: frozenset[str]
+    factive_nouns: frozenset[str]
+    factive_adjectives: frozenset[str]
+    able_in_the_past: frozenset[str]
+    of_infinitives: frozenset[str]
+    necessity: frozenset[str]
+    kept: Mapping[str, frozenset[str]]
+    occasions: frozenset[str]
+    used: frozenset[str]
+    lost: frozenset[str]
+    demands: frozenset[str]
+    met: frozenset[str]
+    unmet: frozenset[str]
+    plans: frozenset[str]
+    given_up: frozenset[str]
+    sending: frozenset[str]
+    contemplated: frozenset[str]
+    adjectives: Mapping[str, str]
+    untrue: frozenset[str]
+    performatives: frozenset[str]
+    ahead_of: frozenset[str]
+    asking: frozenset[str]
+    presupposing: frozenset[str]
+    ordinals: frozenset[str]
+    looks: frozenset[str]
+    turned: frozenset[str]
+
+    def comes_true(self, verb: str, noun: str) -> bool:
+        """Whether the verb says that what the noun's infinitive tells came true: "took the chance to"."""
+        return (verb in self.used and noun in self.occasions) or (verb in self.met and noun in self.demands)
+
+    def comes_to_nothing(self, verb: str, noun: str) -> bool:
+        """Whether the verb says that it did not: "missed the chance to", "ignored calls to", "dropped its plan to"."""
+        return (
+            (verb in self.lost and noun in self.occasions)
+            or (verb in self.unmet and noun in self.demands)
+            or (verb in self.given_up and noun in self.plans)
+        )
+
+
+def read_implicatives(path: Path, *, inflect: Inflection) -> Implicatives:
+    """The lists of one language."""
+    data = toml_of(path)
+    occasions, asking = data["occasions"], data["asking"]
+    return Implicatives(
+        done_when_denied=_forms(data["done_when_denied"]["words"], inflect.both),
+        open_when_denied=_forms(data["open_when_denied"]["words"], inflect.verb),
+        open_unless_vouched=_forms(data["open_unless_vouched"]["words"], inflect.verb),
+        factive_verbs=_forms(data["factives"]["verbs"], inflect.verb),
+        factive_nouns=_forms(data["factives"]["nouns"], inflect.noun),
+        factive_adjectives=_as_written(data["factives"]["adjectives"]),
+        able_in_the_past=_as_written(data["able_in_the_past"]["words"]),
+        of_infinitives=_forms(data["of_infinitives"]["verbs"], inflect.verb),
+        necessity=_forms(data["necessity"]["words"], inflect.verb),
+        kept={preposition: _forms(words, inflect.verb) for preposition, words in data["kept"].items()},
+        occasions=_forms(occasions["nouns"], inflect.noun),
+        used=_forms(occasions["used"], inflect.verb),
+        lost=_forms(occasions["lost"], inflect.verb),
+        demands=_forms(occasions["demands"], inflect.noun),
+        met=_forms(occasions["met"], inflect.verb),
+        unmet=_forms(occasions["unmet"], inflect.verb),
+        plans=_forms(occasions["plans"], inflect.noun),
+        given_up=_forms(occasions["given_up"], inflect.verb),
+        sending=_forms(data["sending"]["verbs"], inflect.verb),
+        contemplated=_forms(data["contemplated"]["words"], inflect.both),
+        adjectives=_by_reading(data["adjectives"]),
+        untrue=_as_written(data["adjectives"]["untrue"]),
+        performatives=_forms(data["performatives"]["verbs"], inflect.verb),
+        ahead_of=_as_written(data["ahead_of"]["words"]),
+        asking=_as_written(asking["words"]),
+        presupposing=_as_written(asking["presupposing"]),
+        ordinals=_as_written(asking["ordinals"]),
+        looks=_forms(data["looks"]["verbs"], inflect.verb),
+        turned=_as_written(data["turned"]["words"]),
+    )
+
+
+def phrase_forms(written: str, forms: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Every form of a word; of a verb with a particle, those of the verb with the particle behind."""
+    first, _, rest = written.partition(" ")
+    return frozenset(f"{form} {rest}".strip() for form in forms(first))
+
+
+def _forms(words: Iterable[str], forms: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    return frozenset(form for word in words for form in phrase_forms(word, forms))
+
+
+def _as_written(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+def _by_reading(data: Mapping[str, Any]) -> dict[str, str]:
+    return {word: reading for reading in ("negation", "hypothetical", "future") for word in data[reading]}
