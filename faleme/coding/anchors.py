@@ -13,7 +13,7 @@ from faleme.coding.attribution import subject_of
 from faleme.coding.entries import entries_against, entries_in, no_events_in, toward
 from faleme.coding.grammar import Told, told_by_grammar
 from faleme.coding.own_doings import own_doings
-from faleme.records import Anchor, Decision, MentionKind
+from faleme.records import Anchor, Decision, MentionKind, RoleArc
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon, TriggerEntry
 from faleme.spans import Span
@@ -113,9 +113,11 @@ def choose(
     for shown in told_by_grammar(tree, lexicon):
         seen = [made for made in candidates if shown.at in tree.within(made.anchor.span)]
         at_it = next((made for made in seen if made.anchor.token == shown.at), None)
+        if at_it is not None and at_it.event_type == shown.event_type:
+            continue
         if at_it is not None and at_it.event_type not in codebook.rules.asked:
             # What one says that another must do is asked, whatever else the core takes the saying for.
-            candidates[candidates.index(at_it)] = _retold(at_it, shown)
+            candidates[candidates.index(at_it)] = _retold(tree, at_it, shown)
         elif not seen:
             candidates.append(_from_grammar(tree, shown, codebook))
     candidates.sort(key=lambda made: made.anchor.span)
@@ -205,6 +207,8 @@ def _weigh(
         )
         return None
     mode = _mode(anchor, event_type, codebook, thresholds) if event_type == known[0][0] else None
+    if mode == "abduct" and any(tree.word(thing) in lexicon.ground for thing in tree.children(anchor.token, "obj")):
+        mode = None  # "captured three villages"
     if mode is None and entry is not None and entry[0].event_type == event_type:
         mode = entry[0].mode
     contexts = tuple(name for name, p in anchor.contexts if p >= thresholds.context and name in codebook.contexts)
@@ -330,18 +334,23 @@ def _no_event(tree: Tree, anchor: Anchor, entry: TriggerEntry) -> Decision:
     )
 
 
-def _retold(made: Chosen, told: Told) -> Chosen:
+def _retold(tree: Tree, made: Chosen, told: Told) -> Chosen:
     """An anchor of the core as the grammar shows it to be meant; roles that the grammar shows come first."""
-    shown = {arc.role for arc in told.roles}
-    roles = told.roles + tuple(arc for arc in made.anchor.roles if arc.role not in shown)
     note = Decision(step="type", decided=told.event_type, why=f"{told.why}, over the core's {made.event_type}")
     return replace(
         made,
-        anchor=replace(made.anchor, roles=roles),
+        anchor=replace(made.anchor, roles=_with_the_cores(tree, told)),
         event_type=told.event_type,
         mode=told.mode,
         decisions=(note, *made.decisions[1:]),
     )
+
+
+def _with_the_cores(tree: Tree, told: Told) -> tuple[RoleArc, ...]:
+    """The roles that the grammar shows, and those of the core for the others."""
+    shown = {arc.role for arc in told.roles}
+    read = next((one.roles for one in (*tree.parse.anchors, *tree.parse.asked) if one.token == told.at), ())
+    return told.roles + tuple(arc for arc in read if arc.role not in shown)
 
 
 def _from_grammar(tree: Tree, told: Told, codebook: Codebook) -> Chosen:
@@ -354,7 +363,7 @@ def _from_grammar(tree: Tree, told: Told, codebook: Codebook) -> Chosen:
             sentence=token.sentence,
             types=((told.event_type, _ENTRY_SCORE),),
             auxiliaries=scores,
-            roles=told.roles,
+            roles=_with_the_cores(tree, told),
         ),
         event_type=told.event_type,
         mode=told.mode if told.mode and codebook.has_mode(told.event_type, told.mode) else None,

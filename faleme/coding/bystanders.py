@@ -42,6 +42,11 @@ def dead(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
     return [] if subject is None else [subject, *tree.children(subject, "conj", "appos")]
 
 
+def is_lifeless(tree: Tree, mention: int, lexicon: Lexicon) -> bool:
+    """Whether a mention is a dead body: it does nothing."""
+    return tree.word(tree.parse.mentions[mention].head) in lexicon.remains
+
+
 def is_instrument(tree: Tree, head: int, mention: int | None, lexicon: Lexicon) -> bool:
     """Whether it is a thing that a deed is done with, of nobody named: "live ammunition", not "a Turkish drone"."""
     if tree.word(head) not in lexicon.instruments:

@@ -42,7 +42,7 @@ def code(
     thresholds = thresholds or Thresholds()
     tree = Tree(parse)
     chosen, refused = choose(tree, codebook=codebook, lexicon=lexicon, thresholds=thresholds)
-    chosen = without_mishaps(tree, chosen, refused, words=lexicon.mishaps, rules=codebook.rules)
+    chosen = without_mishaps(tree, chosen, refused, lexicon=lexicon, rules=codebook.rules)
     utterances = utterances_of(article, tree, lexicon=lexicon)
     figures = _figures(article, tree, chosen, codebook, lexicon, refused)
     codings = []

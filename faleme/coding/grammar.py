@@ -1,4 +1,5 @@
-"""What the grammar tells without a word for it: refusals by "will not", demands by "must", doings that lie ahead."""
+"""What the grammar tells without a word for it: refusals by "will not", demands by "must", fire at a target, doings
+that lie ahead."""
 
 from __future__ import annotations
 
@@ -31,11 +32,12 @@ class Told:
 
 
 def told_by_grammar(tree: Tree, lexicon: Lexicon) -> Iterator[Told]:
-    """Refusals ("Riga will not lift the ban") and demands ("Riga said Minsk must free him"), in text order."""
+    """Refusals ("Riga will not lift the ban"), demands ("Riga said Minsk must free him") and fire ("fired rockets at
+    the port"), in text order."""
     for at, token in enumerate(tree.tokens):
         if token.upos != "VERB":
             continue
-        for told in (_refusal(tree, at, lexicon), _demand(tree, at, lexicon)):
+        for told in (_refusal(tree, at, lexicon), _demand(tree, at, lexicon), _fire(tree, at, lexicon)):
             if told is not None:
                 yield told
 
@@ -61,6 +63,21 @@ def _refusal(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
         roles=(RoleArc(role=Role.ACTOR, mention=who, score=_SHOWN),),
         why=f"“will not {word}” is a refusal",
     )
+
+
+def _fire(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
+    """Arms sent against a target are an attack; without a target they are shown or tried."""
+    small = {tree.word(child) for child in tree.children(verb, "aux", "mark")}
+    if tree.word(verb) not in lexicon.shooting or small & (lexicon.modals.keys() | lexicon.suppositions):
+        return None
+    thing = next((one for one in tree.children(verb, "obj") if tree.word(one) in lexicon.instruments), None)
+    if thing is None:
+        return None
+    for target in (*tree.children(verb, "obl"), *tree.children(thing, "nmod")):
+        if tree.marker(target) in lexicon.shooting_targets and tree.word(target) not in lexicon.shooting_empty:
+            words = f"{tree.tokens[verb].text} … {tree.tokens[thing].text} {tree.marker(target)} …"
+            return Told(at=verb, event_type="ASSAULT", mode=None, roles=(), why=f"arms against a target: “{words}”")
+    return None
 
 
 def _acting(tree: Tree, verb: int) -> int | None:

@@ -1,4 +1,5 @@
-"""Harm that nobody willed: killed by an earthquake, hurt in a crash. No event of the codebook, whatever the verb."""
+"""Harm that nobody willed, or that came to nobody: killed by an earthquake, hurt in a crash, "no one was hurt". No
+event of the codebook, whatever the verb."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from faleme.coding.anchors import Chosen
 from faleme.records import Decision
 from faleme.reference.coding_rules import CodingRules
+from faleme.reference.lexicon import Lexicon
 from faleme.reference.mishaps import MishapWords
 from faleme.trees import Tree
 
@@ -14,21 +16,33 @@ _NEAR = 3  # steps in the tree from the doing up or down to the mishap's word
 
 
 def without_mishaps(
-    tree: Tree, chosen: list[Chosen], refused: list[Decision], *, words: MishapWords, rules: CodingRules
+    tree: Tree, chosen: list[Chosen], refused: list[Decision], *, lexicon: Lexicon, rules: CodingRules
 ) -> list[Chosen]:
-    """The doings without those that a mishap did; these are told in ``refused``.
+    """The doings without those that a mishap did and those that hurt nobody; these are told in ``refused``.
 
     A mishap's word has to stand at the doing, no word of force in its sentence, and nobody with a will may do it:
     "soldiers killed nine after the flood" is no mishap.
     """
     standing = []
     for made in chosen:
-        cause = _cause(tree, made, words) if made.event_type in rules.harm else None
-        if cause is None:
+        harm = made.event_type in rules.harm
+        cause = _cause(tree, made, lexicon.mishaps) if harm else None
+        if cause is not None:
+            refused.append(made.refused(tree, f"“{tree.tokens[cause].text}” did it, and nobody's will"))
+        elif harm and _hurt_nobody(tree, made.anchor.token, lexicon):
+            refused.append(made.refused(tree, "it says that nobody came to harm"))
+        else:
             standing.append(made)
-            continue
-        refused.append(made.refused(tree, f"“{tree.tokens[cause].text}” did it, and nobody's will"))
     return standing
+
+
+def _hurt_nobody(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
+    """ "No one was hurt", "nobody died": tells of no deed, and denies none."""
+    suffers = tree.children(verb, "nsubj:pass")
+    if not suffers and tree.word(verb) in lexicon.dying:
+        suffers = tree.children(verb, "nsubj")
+    words = [(tree.word(head), *(tree.word(det) for det in tree.children(head, "det"))) for head in suffers]
+    return any({noun, f"{' '.join(dets)} {noun}"} & lexicon.negative_subjects for noun, *dets in words)
 
 
 def _cause(tree: Tree, made: Chosen, words: MishapWords) -> int | None:

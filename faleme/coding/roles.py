@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.attribution import subject_of
-from faleme.coding.bystanders import bystanders, dead, is_instrument
+from faleme.coding.bystanders import bystanders, dead, is_instrument, is_lifeless
 from faleme.records import Decision, MentionKind, Role, RoleArc
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import BESIDE, Tree
@@ -68,6 +68,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
         _without_parts(tree, scores[role], role, decisions)
         _without_deeper(tree, chosen, scores[role], role, decisions)
     _without_higher(tree, chosen, scores[Role.ACTOR], decisions)
+    _without_objects_of_others(tree, chosen, scores[Role.RECIPIENT], decisions)
     _without_bystanders(tree, chosen, scores, decisions, lexicon)
     _suffer(tree, chosen, scores, decisions, lexicon)
     _settle(tree, scores, decisions)
@@ -77,7 +78,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     for role, kind in ((Role.PLACE, MentionKind.PLACE), (Role.TIME, MentionKind.TIME)):
         if not scores[role]:
             scores[role] = dict.fromkeys(_beside_the_verb(tree, chosen, kind), _SYNTAX_SCORE)
-        _without_others(tree, chosen, scores, role, decisions)
+        _without_others(tree, chosen, scores, role, decisions, lexicon)
     for role, found in scores.items():
         for mention, score in sorted(found.items()):
             how = "the grammar of the sentence" if score == _SYNTAX_SCORE else "read so by the core"
@@ -260,7 +261,12 @@ def _with_subject(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float
 
 
 def _without_others(
-    tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], role: Role, decisions: list[Decision]
+    tree: Tree,
+    chosen: Chosen,
+    scores: dict[Role, dict[int, float]],
+    role: Role,
+    decisions: list[Decision],
+    lexicon: Lexicon,
 ) -> None:
     """A place or time in a relative clause or participle that tells a doing of its own is that one's: "the force, which
     left Gao in May, bombed the camp"; so is one that says how a party came there: "freed the pupils taken in April"."""
@@ -269,6 +275,9 @@ def _without_others(
     for mention in list(scores[role]):
         clause = tree.clause_head(tree.parse.mentions[mention].head)
         if clause == chosen.anchor.token or clause in tree.ancestors(chosen.anchor.token):
+            continue
+        if role is Role.TIME and {tree.word(mark) for mark in tree.children(clause, "mark")} & lexicon.since:
+            _refuse(tree, scores[role], mention, role, "says since when, not when", decisions)
             continue
         suffered = tree.tokens[clause].xpos == "VBN" and tree.tokens[clause].head in parties
         participle = tree.is_a(clause, "acl")
@@ -313,10 +322,28 @@ def _without_higher(tree: Tree, chosen: Chosen, found: dict[int, float], decisio
             _refuse(tree, found, mention, Role.ACTOR, "acts in the clause above this one", decisions)
 
 
+def _without_objects_of_others(tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision]) -> None:
+    """Where a verb's own object suffers what it tells, the objects of other verbs suffer something else: "bombed a
+    camp, freeing the hostages"."""
+    own = {tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, _objects(tree, chosen.words))}
+    if not own & found.keys():
+        return
+    others = [anchor.token for anchor in tree.parse.anchors if anchor.token not in chosen.words]
+    theirs = {tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, _objects(tree, others))}
+    for mention in sorted(found.keys() & (theirs - own)):
+        _refuse(tree, found, mention, Role.RECIPIENT, "object of another verb", decisions)
+
+
+def _objects(tree: Tree, words: Iterable[int]) -> list[int]:
+    return [child for at in words if tree.tokens[at].upos == "VERB" for child in tree.children(at, "obj", "nsubj:pass")]
+
+
 def _without_bystanders(
     tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision], lexicon: Lexicon
 ) -> None:
-    """Who is only told of beside a deed did nothing of it; whom it struck suffers it."""
+    """Who is only told of beside a deed did nothing of it, nor did the dead; whom it struck suffers it."""
+    for lifeless in [one for one in scores[Role.ACTOR] if is_lifeless(tree, one, lexicon)]:
+        _refuse(tree, scores[Role.ACTOR], lifeless, Role.ACTOR, "the dead do nothing", decisions)
     heads, struck = bystanders(tree, chosen, lexicon=lexicon)
     for head in heads:
         mention = tree.mention_for(head, MentionKind.ACTOR)

@@ -181,8 +181,13 @@ class Lexicon:
     deed_doing: frozenset[str]
     deed_suffering: frozenset[str]
     deed_suffering_with: Mapping[str, frozenset[str]]
+    shooting: frozenset[str]
+    shooting_targets: frozenset[str]
+    shooting_empty: frozenset[str]
     dying: frozenset[str]
     instruments: frozenset[str]
+    remains: frozenset[str]
+    ground: frozenset[str]
     long_spans: frozenset[str]
     ago: frozenset[str]
     since: frozenset[str]
@@ -512,8 +517,11 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "deed_suffering_with": {
             form: _folded(words) for verb, words in suffering["with"].items() for form in inflect.verb(verb)
         },
+        "shooting": _each(data["shooting"]["verbs"], inflect.verb),
+        "shooting_targets": _folded(data["shooting"]["targets"]),
+        "shooting_empty": _folded(data["shooting"]["empty"]),
         "dying": _each(data["dying"]["verbs"], inflect.verb),
-        "instruments": _each(data["instruments"]["nouns"], inflect.noun),
+        **{key: _each(data[key]["nouns"], inflect.noun) for key in ("instruments", "remains", "ground")},
     }
 
 

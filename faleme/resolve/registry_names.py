@@ -263,9 +263,9 @@ def weighed(evidence: Evidence, phrase: Phrase, setting: Setting, tables: Tables
 
 def _wants_its_country(actor: Actor, name: str, tables: Tables) -> bool:
     """True where the name alone means this body in a text about its own country only: common nouns in capitals ("the
-    Senate", "the Supreme Court"), and the acronym of a party."""
+    Senate", "the Supreme Court"), the acronym of a party, and a word for its people ("the Democrats")."""
     if actor.kind == "party":
-        return is_acronym(name)
+        return is_acronym(name) or (" " not in name and name.endswith("s"))
     common = tables.lexicon.name_words | tables.lexicon.bodies["institution"] | {"of", "the", "supreme", "high"}
     return actor.kind == "institution" and all(word.casefold() in common for word in name.split())
 

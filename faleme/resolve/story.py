@@ -73,10 +73,10 @@ class Story:
                 counted[country] += _NEAR
         if not counted:
             return None
-        country, most = counted.most_common(1)[0]
+        (country, most), *others = counted.most_common(2)
         beside = {code for sentence, code in self._named if sentence == mention.sentence}
         share = _SHARE if country in beside or not beside else _SHARE_AGAINST_ITS_SENTENCE
-        if most < share * counted.total():
+        if most < share * counted.total() or (others and others[0][1] == most):
             return None
         return country, "no country said: taken from most places and actors of the story"
 

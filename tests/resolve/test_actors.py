@@ -270,6 +270,17 @@ def test_congolese_takes_the_country_of_the_story() -> None:
     assert got[0].country == "COD"
 
 
+def test_a_story_of_two_countries_gives_nobody_its_country() -> None:
+    got = read(
+        "Malian and Algerian envoys left. Troops fired.",
+        ["Malian and Algerian envoys", "Malian", "Algerian", "Troops"],
+        [],
+    )
+    assert got[3].country is None
+    got = read("Malian envoys and Malian guards left. Troops fired.", ["Malian envoys", "Malian guards", "Troops"], [])
+    assert got[2].country == "MLI"
+
+
 def test_every_actor_mention_has_an_answer_and_quotes_the_article() -> None:
     text = "Troops, police and the UN met in Kayes."
     got = read(text, ["Troops, police and the UN", "police", "the UN"], [])
@@ -307,6 +318,13 @@ def test_the_acronym_of_a_party_is_its_own_country_s() -> None:
     assert (got[1].actor_id, got[1].country) == (None, None)
     got = read("Malian troops left. CODEM called for a vote.", ["Malian troops", "CODEM"], [])
     assert got[1].actor_id == "inst:mli-codem"
+
+
+def test_a_party_called_by_its_people_is_its_own_country_s() -> None:
+    got = read("Beninese soldiers left. The Democrats called for a vote.", ["Beninese soldiers", "The Democrats"], [])
+    assert (got[1].actor_id, got[1].sectors) == (None, ())
+    got = read("US soldiers left. The Democrats called for a vote.", ["US soldiers", "The Democrats"], [])
+    assert got[1].actor_id == "inst:usa-democratic-party"
 
 
 def test_a_surname_of_two_in_the_text_is_nobody_of_the_registry() -> None:

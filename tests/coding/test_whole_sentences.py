@@ -1,0 +1,56 @@
+"""What becomes of whole sentences, by the shipped core and the rules together: who does what to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from faleme.pipeline import Kit, process_article
+from faleme.records import Record
+from tests.builders import article_of
+
+CASES = [
+    # sentence, the doing, its type and mode, actors, recipients, why
+    ("Ugandan troops bombed a rebel camp, freeing a dozen hostages.", "bombed",
+     "ASSAULT-aerial", ["Ugandan troops"], ["a rebel camp"], "another verb's object is not bombed"),
+    ("Russian forces launched more than 300 drones and 37 missiles at Ukraine overnight, the mayor said.", "launched",
+     "ASSAULT", ["Russian forces"], [], "arms against a target"),
+    ("North Korea fired two ballistic missiles on Sunday.", "fired",
+     "MOBILIZE-weapons", ["North Korea"], [], "arms without a target"),
+    ("Russia said it captured three villages in Kharkiv.", "captured",
+     "ASSAULT", ["it"], ["three villages"], "ground is not abducted"),
+    ("Soldiers said they had seized power in the country.", "seized power",
+     "COERCE-seize", ["they"], [], "power seized"),
+    ("Gunmen killed 12 farmers in an attack on Kara.", "killed",
+     "ASSAULT", ["Gunmen"], ["12 farmers"], "who kills in an attack attacks"),
+]  # fmt: skip
+
+
+def read(sentence: str, kit: Kit) -> Record:
+    return process_article(article_of(sentence), kit)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doing", "kind", "actor", "recipient", "why"), CASES, ids=[why for *_, why in CASES]
+)
+def test_who_did_what_to_whom(
+    sentence: str, doing: str, kind: str, actor: list[str], recipient: list[str], why: str, kit: Kit
+) -> None:
+    record = read(sentence, kit)
+    coding = next(one for one in record.codings if one.anchor.of(sentence) == doing)
+    names = {
+        role: [record.parse.mentions[one].text for one in getattr(coding, role)] for role in ("actor", "recipient")
+    }
+    told = "-".join(filter(None, (coding.event_type, coding.mode)))
+    assert (told, names) == (kind, {"actor": actor, "recipient": recipient}), why
+
+
+@pytest.mark.parametrize("sentence", ["No one was hurt in the blast.", "Guards foiled an attack on the market."])
+def test_nothing_was_done(sentence: str, kit: Kit) -> None:
+    assert not [one for one in read(sentence, kit).codings if one.actor or one.event_type != "ASSAULT"]
+
+
+def test_since_when_is_not_when(kit: Kit) -> None:
+    sentence = (
+        "More than 300 people have been killed in Israeli strikes since a ceasefire came into force in November 2024."
+    )
+    assert [one.time for one in read(sentence, kit).codings] == [(), ()]
