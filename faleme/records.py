@@ -462,6 +462,10 @@ class Candidate:
     score: float
 
 
+# Stands in ResolvedActor.why where no word tells the country: it is that of the story.
+NOT_SAID = "no country said"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedActor:
     """A mention with what is known of whom it names.

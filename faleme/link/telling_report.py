@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from faleme.ids import ReportId, digest
 from faleme.link.telling_pairs import SPEECH, View, fineness
 from faleme.records import (
+    NOT_SAID,
     Article,
     Auxiliary,
     BlockKind,
@@ -28,6 +30,12 @@ from faleme.trees import Tree
 # What bodies do where they are; a treaty is left, and an envoy recalled, from anywhere.
 _BODILY = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "CONSULT", "AID", "RETREAT", "COOPERATE"})
 
+# Of these, people without a country of their own are mostly of the one where it happens; soldiers and refugees less so.
+_LOCAL = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+_FROM_ELSEWHERE = frozenset({"MIL", "REF"})
+_NEAR = frozenset({"clause", "sentence"})
+_GUESS = 0.35  # the score of a country that no word tells
+
 PlaceBasis = Literal["clause", "sentence", "story", "dateline"]
 
 
@@ -42,6 +50,10 @@ def report_of(article: Article, tree: Tree, group: list[View], resolved: Resolve
     recipient = _everyone(tree, [m for coding in codings for m in coding.recipient], resolved)
     actor = _without(_everyone(tree, [m for coding in codings for m in coding.actor], resolved), recipient)
     recipient = tuple(one for one in recipient if not any(_is_one(one, other) for other in actor))
+    if main.event_type == "ASSAULT":
+        recipient = tuple(_not_its_own(one, actor) for one in recipient)
+    if main.event_type in _LOCAL and place is not None and place.country is not None and basis in _NEAR:
+        actor, recipient = (tuple(_of_here(one, place) for one in side) for side in (actor, recipient))
     decisions = [*main.decisions, *merges]
     decisions.append(Decision(step="place", decided=place.name if place is not None else "unknown", why=why_place))
     decisions.append(
@@ -123,6 +135,33 @@ def _without(actors: tuple[ResolvedActor, ...], recipients: Sequence[ResolvedAct
     """The actors without those whom another telling knows as recipient, unless nobody would be left."""
     met = {one.actor_id for one in recipients if one.actor_id is not None}
     return tuple(one for one in actors if one.actor_id not in met) or actors
+
+
+def _not_its_own(victim: ResolvedActor, actors: Sequence[ResolvedActor]) -> ResolvedActor:
+    """The victim without a country that was only guessed, where that is the state which attacks: "an Israeli strike
+    killed three". On the annotated pages such a guess is right for 4 of 18, beside other attackers for 210 of 249."""
+    states = {one.country for one in actors if one.sectors[:1] in {(), ("GOV",)} and NOT_SAID not in one.why}
+    if NOT_SAID not in victim.why or victim.country not in states:
+        return victim
+    why = victim.why.replace(NOT_SAID, "no country: the attacker's own is not guessed for its victims; else")
+    return replace(victim, country=None, why=why)
+
+
+def _of_here(one: ResolvedActor, place: ResolvedPlace) -> ResolvedActor:
+    """The actor with the country of the happening's place where no word tells his own.
+
+    On the annotated pages that country is right for 169 of 205 who have none, and, where the story's is another, for 57
+    of 79 against 16 for the story's.
+    """
+    told = one.country is not None and NOT_SAID not in one.why
+    if told or one.actor_id is not None or one.runners_up or one.country == place.country:
+        return one
+    known = one.why.partition(NOT_SAID)[0].strip("; ")
+    if _FROM_ELSEWHERE & set(one.sectors):
+        why = "; ".join(filter(None, (known, f"no country: “{place.text}” is not of the story's")))
+        return one if one.country is None else replace(one, country=None, why=why)
+    why = "; ".join(filter(None, (known, f"{NOT_SAID}: taken from “{place.text}”")))
+    return replace(one, country=place.country, score=max(one.score, _GUESS), why=why)
 
 
 def _is_one(a: ResolvedActor, b: ResolvedActor) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from faleme.records import Mention, Parse, ResolvedPlace
+from faleme.records import NOT_SAID, Mention, Parse, ResolvedPlace
 from faleme.reference.phrases import Phrase
 from faleme.resolve.readings import BODIES
 from faleme.spans import Span
@@ -78,7 +78,7 @@ class Story:
         share = _SHARE if country in beside or not beside else _SHARE_AGAINST_ITS_SENTENCE
         if most < share * counted.total() or (others and others[0][1] == most):
             return None
-        return country, "no country said: taken from most places and actors of the story"
+        return country, f"{NOT_SAID}: taken from most places and actors of the story"
 
 
 def _weight(sentence: int) -> int:
