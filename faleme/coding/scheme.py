@@ -23,6 +23,7 @@ _ASKING = frozenset({"02", "10"})
 _VISITS = frozenset({"042", "043", "044"})
 _GOING = frozenset({"go_somewhere", "host"})
 _DICTIONARY_SCORE = 0.4  # as of an entry of the word lists alone
+_SURE = 0.8  # of a type, from which our reading stands against a verb's code alone
 _SHOWN = 0.6  # of a role that the grammar shows
 _SPEAKER = 0.8  # beyond the bar of actors
 _AFTER = ("obl", "xcomp", "advcl")
@@ -59,10 +60,13 @@ def under_scheme(
         if event_type is None or verb in held:
             why = codes[verb].cited if event_type is None else held[verb]
             refused.append(made.refused(tree, f"{why}: no event of the scheme"))
+        elif codes[verb].alone and tree.children(verb, "obj") and made.score >= _SURE:
+            standing.append(made)  # no pattern knows the object: of such a verb's many senses we have read one
         else:
             standing.append(_retyped(made, event_type, codes[verb]))
     for at, code in codes.items():
-        if at not in covered and at not in held and code.event_type is not None:
+        light = code.alone and tree.word(at) in lexicon.light
+        if at not in covered and at not in held and code.event_type is not None and not light:
             standing.append(_new(tree, at, code.event_type, code))
     standing = [one for made in standing if (one := _negated(tree, made, codes, refused, lexicon)) is not None]
     if scheme.uppermost:

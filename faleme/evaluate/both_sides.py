@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from faleme.records import Record, Report, ResolvedActor
+from faleme.records import NameKind, Record, Report, ResolvedActor
 from faleme.trees import Tree
 
 _PHRASES = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp")
@@ -29,6 +29,7 @@ def with_both_sides(record: Record, *, known: Collection[str] = ()) -> Iterator[
         taken = {one.country for one in (*actor, *recipient)}
         if not recipient:
             recipient = _first(tree, record, verb, known, taken, passive=False)
+            taken |= {one.country for one in recipient}
         if not actor and tree.children(verb, "aux:pass", "nsubj:pass"):
             actor = _first(tree, record, verb, known, taken, passive=True)
         if known and not any(_exists(one.country, known) for one in (*actor, *recipient)):
@@ -41,14 +42,16 @@ def with_both_sides(record: Record, *, known: Collection[str] = ()) -> Iterator[
 
 
 def _somebody(tree: Tree, actors: tuple[ResolvedActor, ...], known: Collection[str]) -> tuple[ResolvedActor, ...]:
-    """Those of whom at least a country or a kind is known; where only a dictionary's exist, those named, too."""
+    """Those of whom at least a country or a kind is known; where only a dictionary's exist, persons by name, too."""
     return tuple(
         one
         for one in actors
-        if (one.country is None and one.sectors)
-        or _exists(one.country, known)
-        or (known and tree.tokens[tree.parse.mentions[one.mention].head].upos == "PROPN")
+        if (one.country is None and one.sectors) or _exists(one.country, known) or (known and _is_person(tree, one))
     )
+
+
+def _is_person(tree: Tree, actor: ResolvedActor) -> bool:
+    return any(name.kind is NameKind.PERSON and actor.span.overlaps(name.span) for name in tree.parse.names)
 
 
 def _exists(country: str | None, known: Collection[str]) -> bool:

@@ -18,13 +18,14 @@ class VerbCode:
     """What a verb tells in PETRARCH's dictionary: a CAMEO code, the type it is, and the entry in words.
 
     event_type: None for a statement or an appeal (CAMEO 01, 02), which are no events of the sets coded so. block: the
-    verbs that the dictionary lists as one.
+    verbs that the dictionary lists as one. alone: no word that the verb acts on decided.
     """
 
     cameo: str
     event_type: str | None
     cited: str
     block: str = ""
+    alone: bool = False
 
     @property
     def root(self) -> str:
@@ -135,11 +136,16 @@ def read_verbs(path: Path, *, types: Mapping[str, str]) -> Verbs:
             sets[row["block"]].append(row["text"])
     faults.check()
 
-    def told(cameo: str, block: str, cited: str) -> VerbCode:
+    def told(cameo: str, block: str, what: str, *, alone: bool) -> VerbCode:
         # 0256 and its like are finer than the list: the code above it says the type.
         near = next(code for code in (cameo, cameo[:3], cameo[:2]) if code in types)
-        event_type = None if cameo[:2] in _NO_EVENTS else types[near]
-        return VerbCode(cameo=cameo, event_type=event_type, cited=cited, block=block)
+        return VerbCode(
+            cameo=cameo,
+            event_type=None if cameo[:2] in _NO_EVENTS else types[near],
+            cited=f"{what} is CAMEO {cameo} in PETRARCH's dictionary",
+            block=block,
+            alone=alone,
+        )
 
     for _, row in rows:
         text, block, cameo = row["text"], row["block"], row["cameo"].partition(":")[0]
@@ -149,12 +155,10 @@ def read_verbs(path: Path, *, types: Mapping[str, str]) -> Verbs:
                 written = " ".join((form, *rest))
                 blocks.setdefault(written, block)
                 if cameo:
-                    alone.setdefault(written, told(cameo, block, f"“{text}” is CAMEO {cameo} in PETRARCH's dictionary"))
+                    alone.setdefault(written, told(cameo, block, f"“{text}”", alone=True))
         elif row["kind"] == "object":
             for word in sets.get(text, [text]):
-                objects[block].setdefault(
-                    word, told(cameo, block, f"such a verb with “{word}” is CAMEO {cameo} in PETRARCH's dictionary")
-                )
+                objects[block].setdefault(word, told(cameo, block, f"such a verb with “{word}”", alone=False))
     return Verbs(blocks=blocks, alone=alone, objects=objects)
 
 
