@@ -56,3 +56,39 @@ def test_nobody_is_done_by_himself_what_he_does(kit: Kit) -> None:
     record = record_of("Traders marched through Gao on Tuesday. Police dispersed them with tear gas.", kit)
     (report,) = (one for one in record.reports if one.event_type == "ASSAULT")
     assert [actor.text for actor in report.actor] == ["Police"]
+
+
+ROLES = [
+    # sentence                                                          type       actor        recipient         why
+    ("Ghana said it would not provide support to Togo.", "REJECT", ["Ghana"], ["Togo"], "refused to whom"),
+    (
+        "Seven people were killed in Kenyan tank shelling near Kayes.",
+        "ASSAULT",
+        ["Kenyan"],
+        ["Seven people"],
+        "in whose",
+    ),
+    ("The bloc presented evidence against Togo on Monday.", "ACCUSE", ["The bloc"], ["Togo"], "evidence against"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "actor", "recipient", "why"), ROLES, ids=[why for *_, why in ROLES])
+def test_who_does_it_to_whom(
+    sentence: str, kind: str, actor: list[str], recipient: list[str], why: str, kit: Kit
+) -> None:
+    (report,) = record_of(sentence, kit).reports
+    assert report.event_type == kind
+    assert ([one.text for one in report.actor], [one.text for one in report.recipient]) == (actor, recipient)
+
+
+def test_what_one_wants_to_do_oneself_is_no_request(kit: Kit) -> None:
+    assert not [report for report in record_of("Riga wants to attack the port.", kit).reports if report.recipient]
+    asked = record_of("Riga wants Minsk to free the reporters.", kit).reports
+    assert [report.event_type for report in asked] == ["REQUEST"]
+
+
+@pytest.mark.parametrize("span", ["five years", "a decade"])
+def test_years_before_the_news_is_history(span: str, kit: Kit) -> None:
+    text = f"Ghana restored full ties with Togo on Monday, {span} after rebels attacked its embassy in Lome."
+    told = {report.event_type: report.auxiliary for report in record_of(text, kit).reports}
+    assert told == {"SUPPORT": None, "ASSAULT": "historical"}

@@ -170,6 +170,8 @@ def _weigh(
         why = "a verb that only passes words on is a statement, no event"
     elif entry is None and tree.is_a(anchor.token, "case", "mark"):
         why = "it joins words (“concerning”) and tells nothing"
+    elif entry is None and event_type == "REQUEST" and _wants_itself(tree, anchor.token, lexicon):
+        why = "what one wants to do oneself is asked of nobody"
     if why:
         refused.append(
             Decision(step="refused", decided=f"{event_type} at “{words}”", why=why, score=round(any_event, 4))
@@ -236,6 +238,12 @@ def _weigh(
         own=codebook.is_own(event_type),
         parent=codebook.parent(event_type),
     )
+
+
+def _wants_itself(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """Whether a verb of wishing has what its own subject is to do: "wants to restore order", not "wants him to go"."""
+    wished = tree.word(at) in lexicon.governors and bool(tree.children(at, "xcomp"))
+    return wished and not tree.children(at, "obj", "iobj", "obl")
 
 
 def _another_sense(tree: Tree, at: int, event_type: str, against: Sequence[tuple[int, TriggerEntry]]) -> bool:

@@ -15,6 +15,8 @@ def background(tree: Tree, token: int, *, published: PartialDate | None, lexicon
     A year counts from the page's date; without one only "since 2012" and "decades ago" say so by themselves.
     """
     clause = tree.clause_head(token)
+    if phrase := _years_earlier(tree, clause, lexicon):
+        return phrase
     for at in tree.clause_tokens(token):
         if tree.clause_head(at) != clause:
             continue  # a clause inside the clause has dates of its own
@@ -31,6 +33,22 @@ def background(tree: Tree, token: int, *, published: PartialDate | None, lexicon
                 return _phrase(tree, at)
         elif tree.marker(at) in lexicon.since:
             return _phrase(tree, at)
+    return None
+
+
+def _years_earlier(tree: Tree, clause: int, lexicon: Lexicon) -> str | None:
+    """ "Five years after crowds burned the embassy": the words before a clause that set it years before another."""
+    for mark in tree.children(clause, "mark"):
+        span = mark - 1
+        if (
+            span < 1
+            or tree.word(mark) not in {"after", "since"}
+            or tree.tokens[span].sentence != tree.tokens[mark].sentence
+        ):
+            continue
+        number = tree.word(span - 1)
+        if tree.word(span) in lexicon.long_spans or (tree.word(span) in {"years", "yrs"} and number != "1"):
+            return f"{tree.tokens[span].text} {tree.tokens[mark].text}"
     return None
 
 

@@ -13,6 +13,7 @@ from faleme.coding.grammar import as_told
 from faleme.coding.hedges import hedge_of
 from faleme.coding.mishaps import without_mishaps
 from faleme.coding.roles import Roles, roles_of
+from faleme.coding.scheme import under_scheme
 from faleme.ids import CodingId, digest
 from faleme.records import Article, Auxiliary, BlockKind, Coding, Decision, Figure, Parse, Utterance
 from faleme.reference.codebook import Codebook
@@ -43,6 +44,8 @@ def code(
     tree = Tree(parse)
     chosen, refused = choose(tree, codebook=codebook, lexicon=lexicon, thresholds=thresholds)
     chosen = without_mishaps(tree, chosen, refused, lexicon=lexicon, rules=codebook.rules)
+    if codebook.scheme is not None:
+        chosen = under_scheme(tree, chosen, refused, scheme=codebook.scheme, lexicon=lexicon)
     utterances = utterances_of(article, tree, lexicon=lexicon)
     figures = _figures(article, tree, chosen, codebook, lexicon, refused)
     codings = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from faleme.coding.attribution import subject_of
+from faleme.coding.entries import toward
 from faleme.coding.factuality import Reading, refuses
 from faleme.records import Auxiliary, Decision, MentionKind, Role, RoleArc
 from faleme.reference.codebook import Codebook
@@ -60,7 +61,7 @@ def _refusal(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
         at=verb,
         event_type="REJECT",
         mode=lexicon.refusals[word] or None,
-        roles=(RoleArc(role=Role.ACTOR, mention=who, score=_SHOWN),),
+        roles=(RoleArc(role=Role.ACTOR, mention=who, score=_SHOWN), *toward(tree, verb)),
         why=f"“will not {word}” is a refusal",
     )
 

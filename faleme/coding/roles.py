@@ -113,6 +113,8 @@ def _by_syntax(
     at = chosen.anchor.token
     verbal = tree.tokens[at].upos in {"VERB", "AUX"}
     heads = _verb_roles(tree, at, role) if verbal else _noun_roles(tree, at, role, lexicon)
+    if verbal and role is Role.ACTOR and not heads and chosen.event_type == "ASSAULT":
+        heads = _by_the_attack(tree, at, lexicon)
     other = taken[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
     reached = [(head, tree.mention_for(head, MentionKind.ACTOR)) for head in _with_conjuncts(tree, heads)]
     heads = [head for head, mention in reached if not is_instrument(tree, head, mention, lexicon)]
@@ -139,6 +141,17 @@ def _verb_roles(tree: Tree, verb: int, role: Role) -> list[int]:
     return [
         child for child in tree.children(verb, "obl") if tree.marker(child) in {"against", "at", "on", "with", "from"}
     ][:1]
+
+
+def _by_the_attack(tree: Tree, verb: int, lexicon: Lexicon) -> list[int]:
+    """Whose attack it was that somebody was killed "in" or "by": the "Kenyan" of "a Kenyan air raid"."""
+    attacks = {
+        anchor.token
+        for anchor in (*tree.parse.anchors, *tree.parse.asked)
+        if next((kind for kind, _ in anchor.types if kind), "") == "ASSAULT"
+    }
+    nouns = [child for child in tree.children(verb, "obl") if child in attacks and tree.marker(child) in {"in", "by"}]
+    return [head for noun in nouns for head in _noun_roles(tree, noun, Role.ACTOR, lexicon)]
 
 
 def _patients(tree: Tree, verb: int) -> list[int]:

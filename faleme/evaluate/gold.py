@@ -10,7 +10,7 @@ import gzip
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +22,7 @@ from faleme.coding.attribution import speaker_of
 from faleme.coding.factuality import real
 from faleme.dates import PartialDate
 from faleme.errors import ReadError, SettingsError
+from faleme.evaluate.both_sides import with_both_sides
 from faleme.evaluate.forced_choice import type_between
 from faleme.evaluate.pages import article_of
 from faleme.ids import ActorId, CaptureId, digest
@@ -67,7 +68,7 @@ _SCHEMES = {
     "plover_gsr": "cameo",
     "cameo_class": "cameo",
     "plv_test": "cameo",
-    "petr2_gsr": "petrarch",
+    "petr2_gsr": "petrarch2",
     "petrarch_unit": "petrarch",
 }
 # Labels of the re3d sets for our kinds of names.
@@ -217,9 +218,15 @@ def _offsets(article: Article, span: Span) -> dict[str, int]:
 # --- events -----------------------------------------------------------------------------------------------
 
 
-def _events(row: Row, kit: Kit) -> Prediction:
+def _events(row: Row, kit: Kit, known: Collection[str] = ()) -> Prediction:
     record = _record(row, kit)
-    return {"events": [] if isinstance(record, Rejection) else _events_of(record)}
+    if isinstance(record, Rejection):
+        return {"events": []}
+    scheme = kit.codebook.scheme
+    if scheme is None or not scheme.both_sides:
+        return {"events": _events_of(record)}
+    both = replace(record, reports=tuple(with_both_sides(record, known=known)))
+    return {"events": _events_of(both)}
 
 
 def _news(row: Row, kit: Kit) -> Prediction:
@@ -285,7 +292,13 @@ def _entity(article: Article, actor: ResolvedActor) -> Prediction:
 
 def _unit(row: Row, kit: Kit) -> Prediction:
     """PETRARCH's unit tests come with a dictionary of their own beside them, invented countries included."""
-    return _events(row, _with_dictionary(kit, Path(row["folder"]) / "petrarch_unit_actors.tsv"))
+    extended = _with_dictionary(kit, Path(row["folder"]) / "petrarch_unit_actors.tsv")
+    own = [actor for actor in extended.actors.all.values() if actor.actor_id.startswith(_DICTIONARY)]
+    known = {actor.country for actor in own if actor.country} | {"NGO", "IGO"}
+    return _events(row, extended, known)
+
+
+_DICTIONARY = "dictionary:"
 
 
 _extended: dict[Path, Kit] = {}
@@ -307,7 +320,7 @@ def _dictionary_actor(name: str, code: str) -> Actor:
     """An entry "ARNGOV" of CAMEO: a country (or IGO, NGO …) and sectors of three letters each."""
     sectors = tuple(code[at : at + 3] for at in range(3, len(code) - 2, 3)) or ("GOV",)
     return Actor(
-        actor_id=ActorId(f"dictionary:{name}"),
+        actor_id=ActorId(f"{_DICTIONARY}{name}"),
         name=name.title(),
         kind="government" if sectors == ("GOV",) else "entity",
         country=code[:3],

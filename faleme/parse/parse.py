@@ -26,6 +26,7 @@ from faleme.records import (
     Sentence,
     Token,
 )
+from faleme.reference.name_index import NameIndex
 from faleme.spans import Span
 from faleme.trees import BESIDE
 
@@ -45,14 +46,15 @@ _JOINS = frozenset({"and", "or", "&"})
 _Spanner = Callable[[WordRange], Span]
 
 
-def parse(article: Article, engine: Engine, *, also: Container[str] = ()) -> Parse:
+def parse(article: Article, engine: Engine, *, also: Container[str] = (), names: NameIndex | None = None) -> Parse:
     """Everything that the engine finds in the article, in text order, without coreference.
 
-    also: casefolded words that may be anchors though the engine sees none there; ``Parse.asked`` holds them.
+    also: casefolded words that may be anchors though the engine sees none there; ``Parse.asked`` holds them. names: of
+    actors that are mentioned wherever their names stand, though the engine sees nobody there.
     Datelines are not read. What is no prose in Latin letters (tables, other scripts) costs nothing and
     yields nothing; its block stays in the article.
     """
-    made = _Made()
+    made = _Made(known=names)
     for number, span in _sentences(article):
         made.add(article.text, span, number, engine.analyse(span.of(article.text), also=also))
     made.join(engine)
@@ -94,6 +96,7 @@ def _sentences(article: Article) -> Iterator[tuple[int, Span]]:
 class _Made:
     """What has been read so far; indices of the parts rise as sentences are added."""
 
+    known: NameIndex | None = None
     sentences: list[Sentence] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
@@ -172,6 +175,9 @@ class _Made:
             for mention in found_mentions
         ]
         own += _unmentioned(text, own, found, of, sentence=number, base=base)
+        if self.known:
+            written = [word.of(text) for word in words]
+            own += _known(text, own, found, of, self.known.find(written), sentence=number, base=base)
         own += _companions(text, own, found, of, sentence=number, base=base)
         own += _counted(text, own, found, of, sentence=number, base=base)
         # Mentions stand in text order in the Parse; the roles follow them.
@@ -242,6 +248,32 @@ def _unmentioned(
         phrase = found.spans[name.words.last]
         words = WordRange(first=min(phrase.first, name.words.first), last=max(phrase.last, name.words.last))
         more.append(_unsigned(text, of(words), head=base + name.words.last, sentence=sentence))
+    return more
+
+
+def _known(
+    text: str,
+    own: Sequence[Mention],
+    found: SentenceAnalysis,
+    of: _Spanner,
+    names: Sequence[tuple[int, int]],
+    *,
+    sentence: int,
+    base: int,
+) -> list[Mention]:
+    """Names of known actors that stand in no actor mention yet. names: their first and last words."""
+    actors = [mention.span for mention in own if mention.kind is MentionKind.ACTOR]
+    more = []
+    for first, last in names:
+        words = WordRange(first=first, last=last)
+        if any(span.contains(of(words)) for span in actors):
+            continue
+        head = next((at for at in range(first, last + 1) if not first <= found.heads[at] <= last), last)
+        phrase = found.spans[head]
+        # "The Gao parade": Gao alone, not what it describes.
+        if phrase.first <= first and phrase.last == last:
+            words = phrase
+        more.append(_unsigned(text, of(words), head=base + head, sentence=sentence))
     return more
 
 

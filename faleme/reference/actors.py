@@ -17,6 +17,7 @@ from faleme.reference.actor_records import Actor, ActorKind, Membership, Office,
 from faleme.reference.agents import Agent, Agents, Language, load_agents, read_agents
 from faleme.reference.countries import Countries, load_countries
 from faleme.reference.files import DATA
+from faleme.reference.name_index import NameIndex
 from faleme.reference.names import acronym_key, is_acronym, normalise, sounds
 
 __all__ = [
@@ -48,12 +49,17 @@ class Actors:
         titles: Mapping[tuple[str, str], str],
         agents: Agents,
         changes: Mapping[ActorId, Sequence[SectorSpell]],
+        own: Iterable[ActorId] = (),
     ) -> None:
-        """titles: (title in small letters, country or "") to office class. changes: groups that changed sides."""
+        """titles: (title in small letters, country or "") to office class. changes: groups that changed sides.
+
+        own: which of the actors a desk wrote or changed.
+        """
         self.all: Mapping[ActorId, Actor] = MappingProxyType({actor.actor_id: actor for actor in actors})
         self._titles = titles
         self._agents = agents
         self._changes = changes
+        self._own = frozenset(own)
         self._names: dict[str, list[Actor]] = defaultdict(list)
         self._acronyms: dict[str, list[Actor]] = defaultdict(list)
         self._surnames: dict[str, list[Actor]] = defaultdict(list)
@@ -83,9 +89,10 @@ class Actors:
 
     def extended(self, more: Iterable[Actor]) -> Actors:
         """The registry with further actors, a desk's own for instance; one of the same id takes the place of ours."""
-        known = {**self.all, **{actor.actor_id: actor for actor in more}}
+        added = {actor.actor_id: actor for actor in more}
+        known = {**self.all, **added}
         memberships = [one for listed in self._by_org.values() for one in listed]
-        return Actors(known.values(), memberships, self._titles, self._agents, self._changes)
+        return Actors(known.values(), memberships, self._titles, self._agents, self._changes, self._own | set(added))
 
     def by_id(self, actor_id: str) -> Actor | None:
         """The actor with the id, or None."""
@@ -95,6 +102,15 @@ class Actors:
         """All actors that bear the full name, an alias or an acronym. Acronyms count with their case only."""
         found = self._acronyms.get(acronym_key(name), ()) if is_acronym(name) else ()
         return tuple(dict.fromkeys((*found, *self._names.get(normalise(name), ()))))
+
+    def own(self, name: str) -> tuple[Actor, ...]:
+        """Those of ``candidates`` that a desk wrote or changed: of a name, a desk knows best whose it is."""
+        return tuple(actor for actor in self.candidates(name) if actor.actor_id in self._own) if self._own else ()
+
+    @cached_property
+    def own_names(self) -> NameIndex:
+        """The full names of a desk's actors, to be found in a text."""
+        return NameIndex([name for one in self._own for name in (self.all[one].name, *self.all[one].aliases)])
 
     def surname(self, name: str) -> tuple[Actor, ...]:
         """People with this surname. One alone is no proof of identity: ask for office, country or first name too."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from faleme.reference.coding_rules import CodingRules, rules_of
 from faleme.reference.files import DATA, Faults, rows_of, toml_of, values
+from faleme.reference.schemes import Scheme, read_scheme
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -100,6 +101,7 @@ class Codebook:
     sector_repairs: Mapping[str, str]
     quads_by_cameo_root: Mapping[str, Mapping[str, int]]
     rules: CodingRules
+    scheme: Scheme | None = None  # an older one that is to be followed
 
     def extended(self, types: Iterable[EventType]) -> Codebook:
         """This code book with a desk's own types."""
@@ -152,25 +154,18 @@ class Codebook:
 def load_codebook(scheme: str | None = None) -> Codebook:
     """The code book of ``data/codebook``.
 
-    scheme: one of ``schemes.toml``, which differs in what it makes of a doing that lies ahead ("cameo", "petrarch").
-    Raises ReferenceDataError where a scheme is faulty or unknown.
+    scheme: one of ``schemes.toml`` ("cameo", "petrarch", "petrarch2"), None for PLOVER as it is. Raises
+    ReferenceDataError where a scheme is faulty or unknown.
     """
     book = read_codebook(DATA / "codebook" / "plover.toml")
     return book if scheme is None else _under(book, scheme, DATA / "codebook" / "schemes.toml")
 
 
-def _under(book: Codebook, scheme: str, path: Path) -> Codebook:
-    faults = Faults(path)
-    found = {str(entry.get("code", "?")): entry for entry in toml_of(path).get("scheme", ())}
-    faults.one_of("scheme", scheme, frozenset(found))
-    faults.check()
-    becomes: Mapping[str, str] = found[scheme]["future_becomes"]
-    for old, new in becomes.items():
-        faults.one_of(f"{scheme} {old}", old, frozenset(book.types))
-        faults.one_of(f"{scheme} {old}", new, frozenset(book.types))
-    faults.check()
-    types = {code: replace(kind, future_becomes=becomes.get(code, code)) for code, kind in book.types.items()}
-    return replace(book, version=f"{book.version}, {scheme}", types=MappingProxyType(types))
+def _under(book: Codebook, code: str, path: Path) -> Codebook:
+    cameo = {code: found.event_type for code, found in load_cameo().items()}
+    scheme = read_scheme(path, code, types=cameo, known=frozenset(book.types))
+    types = {code: replace(kind, future_becomes=scheme.becomes(code)) for code, kind in book.types.items()}
+    return replace(book, version=f"{book.version}, {code}", types=MappingProxyType(types), scheme=scheme)
 
 
 def read_codebook(path: Path) -> Codebook:

@@ -29,7 +29,8 @@ from typing import Any
 
 from faleme.ids import sha256
 from faleme.reference.codebook import Codebook, EventType, Mode, load_codebook
-from faleme.reference.lexicon import Inflector, Lexicon, TriggerEntry, load_inflector, load_lexicon, trigger_of
+from faleme.reference.inflection import Inflector, load_inflector
+from faleme.reference.lexicon import Lexicon, TriggerEntry, load_lexicon, trigger_of
 from faleme.reference.own_files import EntryReader, read_own_file
 
 _TYPE = ("code", "definition", "quad", "score", "parent", "modes", "examples", "not", "because")

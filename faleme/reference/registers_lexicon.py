@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from faleme.reference.files import DATA, toml_of
-from faleme.reference.lexicon import Inflector
+from faleme.reference.inflection import Inflector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,8 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
         return NO_EVIDENCE
     if phrase.parts:
         return _read_parts(phrase, setting, tables, depth)
-    state = _read_state(phrase, setting, tables) if normalise(phrase.name) not in tables.lexicon.body_names else None
+    named_so = normalise(phrase.name) in tables.lexicon.body_names or tables.actors.own(phrase.name)
+    state = None if named_so else _read_state(phrase, setting, tables)
     if state is not None:
         return state
     named = read_names(phrase, setting, tables)

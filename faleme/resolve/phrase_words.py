@@ -74,6 +74,19 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
             codes = codes or [country.iso3 for country in tables.countries.candidates(word)]
             if len(codes) == 1 and word[:1].isupper() and " " in phrase.name:
                 return Evidence(country=codes[0], country_strength=KNOWN, country_why=f'"{word}" in the name')
+    return _own_name(phrase, tables)
+
+
+def _own_name(phrase: Phrase, tables: Tables) -> Evidence:
+    """The country of a desk's own actor whose name stands in the phrase: "soldiers from X", "the X government"."""
+    words = phrase.text.split()
+    names = [" ".join(words[first : last + 1]).strip(",.'’") for first, last in tables.actors.own_names.find(words)]
+    for name in names:
+        if normalise(name) == normalise(phrase.name):
+            continue  # the actor itself, not somebody of his
+        countries = {actor.country for actor in tables.actors.own(name)} - {None}
+        if len(countries) == 1:
+            return Evidence(country=countries.pop(), country_strength=KNOWN, country_why=f'"{name}" in the phrase')
     return NO_EVIDENCE
 
 

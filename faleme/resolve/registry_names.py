@@ -24,7 +24,7 @@ def read_names(phrase: Phrase, setting: Setting, tables: Tables) -> tuple[Fit, .
         return ()
     names = [phrase.name, phrase.acronym, _bare(phrase.text), *_shorter(phrase, tables), *_of_no_owner(phrase, tables)]
     for name in dict.fromkeys(filter(None, names)):
-        found = _there(tables.actors.candidates(name), setting)
+        found = _there(tables.actors.own(name) or tables.actors.candidates(name), setting)
         if not found:
             continue
         persons = [actor for actor in found if actor.kind == "person"]

@@ -129,13 +129,35 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
         assert entry in str(raised.value)
 
 
-def test_schemes_differ_in_what_lies_ahead_alone() -> None:
+def test_schemes_differ_in_what_lies_ahead() -> None:
     ours, cameo, petrarch = load_codebook(), load_codebook("cameo"), load_codebook("petrarch")
     assert (ours.future_becomes("RETREAT"), cameo.future_becomes("RETREAT")) == ("CONCEDE", "AGREE")
     assert all(petrarch.future_becomes(code) == code for code in petrarch.types)
     assert {code: kind.modes for code, kind in cameo.types.items()} == {
         code: kind.modes for code, kind in ours.types.items()
     }
+    assert ours.scheme is None
+
+
+VERBS = [
+    # verb, words that it acts on, CAMEO, type, why
+    (("cordoned off", "cordoned"), {"road"}, "191", "COERCE", "with a particle"),
+    (("lifted",), {"sanctions"}, "085", "RETREAT", "with a word; the published crosswalk decides"),
+    (("opposed",), set(), "110", "ACCUSE", "alone"),
+    (("urged",), set(), "020", None, "an appeal"),
+    (("signed",), {"treaty"}, "057", "SUPPORT", "a word of a set"),
+]
+
+
+@pytest.mark.parametrize(("verbs", "words", "cameo", "event_type", "why"), VERBS, ids=[why for *_, why in VERBS])
+def test_petrarchs_verbs(verbs: tuple[str, ...], words: set[str], cameo: str, event_type: str | None, why: str) -> None:
+    scheme = load_codebook("petrarch").scheme
+    assert scheme is not None
+    assert scheme.verbs is not None
+    code = scheme.verbs.code_of(verbs, words)
+    assert code is not None
+    assert (code.cameo, code.event_type) == (cameo, event_type)
+    assert scheme.verbs.code_of(("glimmered",), words) is None
 
 
 def test_an_unknown_scheme_is_refused() -> None:

@@ -1,0 +1,222 @@
+"""Anchors as PETRARCH types them, where its scheme is asked for: by the verb and its object, in its own dictionary.
+
+Our reading says where something is told, who does it and to whom; the dictionary says what it is. The rules for verbs
+that govern others are those of the PETRARCH2 manual ("combinations", "transformations").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from faleme.coding.anchors import Chosen
+from faleme.coding.attribution import subject_of
+from faleme.coding.entries import acted_on_by
+from faleme.coding.factuality import auxiliary_of
+from faleme.records import Anchor, Auxiliary, Decision, MentionKind, Role, RoleArc
+from faleme.reference.lexicon import Lexicon
+from faleme.reference.schemes import Scheme, VerbCode, Verbs
+from faleme.trees import Tree
+
+_COOPERATIVE = frozenset({"03", "04", "05", "06", "07", "08"})
+_ASKING = frozenset({"02", "10"})
+_VISITS = frozenset({"042", "043", "044"})
+_GOING = frozenset({"go_somewhere", "host"})
+_DICTIONARY_SCORE = 0.4  # as of an entry of the word lists alone
+_SURE = 0.8  # of a type, from which our reading stands against a verb's code alone
+_SHOWN = 0.6  # of a role that the grammar shows
+_SPEAKER = 0.8  # beyond the bar of actors
+_AFTER = ("obl", "xcomp", "advcl")
+
+
+def under_scheme(
+    tree: Tree, chosen: list[Chosen], refused: list[Decision], *, scheme: Scheme, lexicon: Lexicon
+) -> list[Chosen]:
+    """The anchors as the scheme has them, in text order; ``refused`` gets those that are no event in it.
+
+    Without verbs of its own a scheme leaves them as they are.
+    """
+    verbs = scheme.verbs
+    if verbs is None:
+        return chosen
+    codes = {
+        at: code
+        for at, token in enumerate(tree.tokens)
+        if token.upos == "VERB" and not tree.is_a(at, "amod") and (code := _code(tree, at, verbs)) is not None
+    }
+    standing = []
+    covered: set[int] = set()
+    held = _held(tree, codes)
+    for made in chosen:
+        verb = _verb_of(tree, made, codes)
+        if verb is None:
+            if tree.tokens[made.anchor.token].upos == "VERB":
+                standing.append(made)  # a verb that the dictionary lacks, or that alone tells nothing: as we read it
+            else:
+                refused.append(made.refused(tree, "PETRARCH codes verbs, and no verb carries this noun"))
+            continue
+        covered.add(verb)
+        event_type = codes[verb].event_type
+        if event_type is None or verb in held:
+            why = codes[verb].cited if event_type is None else held[verb]
+            refused.append(made.refused(tree, f"{why}: no event of the scheme"))
+        elif codes[verb].alone and tree.children(verb, "obj") and made.score >= _SURE:
+            standing.append(made)  # no pattern knows the object: of such a verb's many senses we have read one
+        else:
+            standing.append(_retyped(made, event_type, codes[verb]))
+    for at, code in codes.items():
+        light = code.alone and tree.word(at) in lexicon.light
+        if at not in covered and at not in held and code.event_type is not None and not light:
+            standing.append(_new(tree, at, code.event_type, code))
+    standing = [one for made in standing if (one := _negated(tree, made, codes, refused, lexicon)) is not None]
+    if scheme.uppermost:
+        standing = _uppermost(tree, standing, refused)
+    if scheme.accused:
+        standing = list(_accused(tree, standing, refused, lexicon))
+    return sorted(standing, key=lambda made: made.anchor.span)
+
+
+def _uppermost(tree: Tree, chosen: list[Chosen], refused: list[Decision]) -> list[Chosen]:
+    """Anchors without those in participles, relative and adverbial clauses."""
+    standing = []
+    for made in chosen:
+        at = made.anchor.token
+        below = next((one for one in (at, *tree.ancestors(at)) if tree.is_a(one, "acl", "advcl")), None)
+        if below is None:
+            standing.append(made)
+        else:
+            refused.append(made.refused(tree, "it stands below the uppermost verb phrase"))
+    return standing
+
+
+def _code(tree: Tree, at: int, verbs: Verbs) -> VerbCode | None:
+    """What the dictionary says of a verb with its particles and the words after it."""
+    word = tree.word(at).replace("-", " ")
+    particles = [tree.word(child) for child in tree.children(at, "compound:prt", "advmod") if child > at]
+    particles += [tree.marker(child) for child in tree.children(at, "obl", "xcomp") if child > at]
+    words = set(acted_on_by(tree, at))
+    after = tree.children(at, *_AFTER)
+    if tree.children(at, "obj", "iobj"):
+        after = [child for child in after if not tree.is_a(child, "xcomp")]  # "wants him to attack": his attack
+    for child in after:
+        words |= {tree.word(child), *(tree.word(near) for near in tree.children(child, "compound", "amod"))}
+    words |= {tree.tokens[child].lemma for child in (*tree.children(at, "obj"), *after)}
+    again = [word.removeprefix("re ")] if word.startswith("re ") else []
+    return verbs.code_of([*(f"{word} {particle}" for particle in particles), word, *again], words)
+
+
+def _verb_of(tree: Tree, made: Chosen, codes: dict[int, VerbCode]) -> int | None:
+    """The verb of an anchor that the dictionary knows: itself, one among its words, or the one that a noun is object
+    of ("launched | an attack")."""
+    at = made.anchor.token
+    if at in codes:
+        return at
+    inside = [one for one in tree.within(made.anchor.span) if one in codes]
+    if inside:
+        return inside[0]
+    above = tree.tokens[at].head
+    return above if above in codes and tree.is_a(at, "obj", "nsubj:pass") else None
+
+
+def _held(tree: Tree, codes: dict[int, VerbCode]) -> dict[int, str]:
+    """Verbs that are no event beside the one that governs them, or that they take the place of, with the reason."""
+    held: dict[int, str] = {}
+    for at in sorted(codes, key=lambda one: sum(1 for _ in tree.ancestors(one))):
+        root = codes[at].root
+        if root == "01" or at in held:
+            continue
+        own = [child for child in tree.children(at, "xcomp") if child in codes and codes[child].event_type is not None]
+        said = [child for child in tree.children(at, "ccomp") if child in codes]
+        asks_itself = root in _ASKING and not tree.children(at, "obj", "iobj")
+        # "Is expected to meet" says nothing of whoever expects it.
+        if own and (root == "05" or asks_itself or tree.children(at, "aux:pass")):
+            held[at] = f"it only says that “{tree.tokens[own[0]].text}” is meant"
+            continue
+        below = own + (said if root in _ASKING else [])
+        held |= dict.fromkeys(below, f"the matter of “{tree.tokens[at].text}”")
+    return held
+
+
+def _retyped(made: Chosen, event_type: str, code: VerbCode) -> Chosen:
+    if event_type == made.event_type:
+        return replace(made, mode=_mode(code) or made.mode)
+    note = Decision(step="type", decided=event_type, why=f"{code.cited}, over our {made.event_type}")
+    return replace(made, event_type=event_type, mode=_mode(code), decisions=(note, *made.decisions[1:]))
+
+
+def _mode(code: VerbCode) -> str | None:
+    """A meeting has two directions, who goes somewhere one."""
+    return "visit" if code.event_type == "CONSULT" and (code.cameo in _VISITS or code.block in _GOING) else None
+
+
+def _new(tree: Tree, at: int, event_type: str, code: VerbCode) -> Chosen:
+    token = tree.tokens[at]
+    seen = next((anchor for anchor in (*tree.parse.anchors, *tree.parse.asked) if anchor.token == at), None)
+    return Chosen(
+        anchor=Anchor(
+            token=at,
+            span=token.span,
+            sentence=token.sentence,
+            types=((event_type, _DICTIONARY_SCORE),),
+            auxiliaries=tree.parse.auxiliaries[at] if at < len(tree.parse.auxiliaries) else (),
+            roles=() if seen is None else seen.roles,
+        ),
+        event_type=event_type,
+        mode=_mode(code),
+        contexts=(),
+        score=_DICTIONARY_SCORE,
+        words=(at,),
+        decisions=(Decision(step="type", decided=event_type, why=code.cited),),
+    )
+
+
+def _negated(
+    tree: Tree, made: Chosen, codes: dict[int, VerbCode], refused: list[Decision], lexicon: Lexicon
+) -> Chosen | None:
+    """REJECT for cooperation that is not given ("not doing is refusing"); None for what else did not happen."""
+    at = made.anchor.token
+    reading = auxiliary_of(tree, at, lexicon=lexicon, scores=made.anchor.auxiliaries)
+    if reading.auxiliary is not Auxiliary.NEGATION or made.event_type == "REJECT":
+        return made
+    verb = _verb_of(tree, made, codes)
+    if verb is None or codes[verb].root not in _COOPERATIVE:
+        refused.append(made.refused(tree, f"{reading.why}: what is not done is no event of the scheme"))
+        return None
+    note = Decision(step="type", decided="REJECT", why=f"{reading.why}: to do no {made.event_type} is to refuse it")
+    return replace(made, event_type="REJECT", mode=None, decisions=(note, *made.decisions[1:]))
+
+
+def _accused(tree: Tree, chosen: list[Chosen], refused: list[Decision], lexicon: Lexicon) -> Iterator[Chosen]:
+    """Attacks that somebody says another makes are accusations of that other."""
+    for made in chosen:
+        sides = _said_of_another(tree, made, lexicon)
+        if sides is None:
+            yield made
+            continue
+        refused.append(made.refused(tree, "that another attacks is an accusation by whoever says so"))
+        said = tree.tokens[made.anchor.token].head
+        told = _new(tree, said, "ACCUSE", VerbCode(cameo="112", event_type="ACCUSE", cited="another's attack is told"))
+        who, whom = sides
+        roles = (
+            RoleArc(role=Role.ACTOR, mention=who, score=_SPEAKER),
+            RoleArc(role=Role.RECIPIENT, mention=whom, score=_SHOWN),
+        )
+        yield replace(told, anchor=replace(told.anchor, roles=roles))
+
+
+def _said_of_another(tree: Tree, made: Chosen, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Who says it and of whom, as mentions; None where it is no attack or nobody, or the speaker's own."""
+    at = made.anchor.token
+    above = tree.tokens[at].head
+    if (
+        made.event_type != "ASSAULT"
+        or above < 0
+        or not tree.is_a(at, "ccomp")
+        or tree.word(above) not in lexicon.speech
+    ):
+        return None
+    speaker, doer = subject_of(tree, above), subject_of(tree, at)
+    if speaker is None or doer is None or tree.tokens[doer].upos == "PRON":
+        return None
+    who, whom = tree.mention_for(speaker, MentionKind.ACTOR), tree.mention_for(doer, MentionKind.ACTOR)
+    return None if who is None or whom is None else (who, whom)
