@@ -8,7 +8,7 @@ from faleme.pipeline import Kit, process_article
 from tests.builders import article_of
 
 CASES = [
-    ("An Israeli strike killed three people in the Lebanese town of Tyre.", "three people", "LBN", "of where it happens"),
+    ("An Israeli strike killed three people in Tyre, Lebanon.", "three people", "LBN", "of where it happens"),
     ("An Israeli strike killed three people.", "three people", None, "not of the state that attacks"),
     ("French envoys left. French officials spoke. Gunmen killed nine farmers near Djibo.", "Gunmen", "BFA",
      "of where it happens, not of whom the story speaks"),
