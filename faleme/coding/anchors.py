@@ -13,6 +13,7 @@ from faleme.coding.attribution import subject_of
 from faleme.coding.entries import entries_against, entries_in, no_events_in, toward
 from faleme.coding.grammar import Told, told_by_grammar
 from faleme.coding.own_doings import own_doings
+from faleme.coding.side_by_side import side_by_side
 from faleme.records import Anchor, Decision, MentionKind, RoleArc
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon, TriggerEntry
@@ -61,10 +62,16 @@ class Chosen:
     decisions: tuple[Decision, ...] = field(default=())
     own: bool = False
     parent: str | None = None
+    mutual: bool = False
 
     def named(self, tree: Tree) -> str:
         """Its words, as decisions name it."""
         return " ".join(tree.tokens[at].text for at in tree.within(self.anchor.span))
+
+    @property
+    def named_mode(self) -> str:
+        """Type and mode as the code book's rules name them: "COERCE-arrest"; the type alone without a mode."""
+        return f"{self.event_type}-{self.mode}" if self.mode else self.event_type
 
     def refused(self, tree: Tree, why: str) -> Decision:
         """That it does not stand, and why."""
@@ -78,7 +85,8 @@ def choose(
     refused: list[Decision] = []
     candidates = []
     silent, against = no_events_in(tree, lexicon), entries_against(tree, lexicon)
-    entries = {at: found for at, found in entries_in(tree, lexicon).items() if at not in silent}
+    known_words = {at: found for at, found in entries_in(tree, lexicon).items() if at not in silent}
+    entries = dict(known_words)
     for anchor in (_announcement_alone(tree, _at_its_verb(tree, one), lexicon) for one in tree.parse.anchors):
         known = entries.pop(anchor.token, None)
         if anchor.token in silent:
@@ -121,6 +129,7 @@ def choose(
         elif not seen:
             candidates.append(_from_grammar(tree, shown, codebook))
     candidates.sort(key=lambda made: made.anchor.span)
+    candidates = side_by_side(tree, candidates, refused, entries=known_words, codebook=codebook)
     return own_doings(tree, candidates, refused, lexicon=lexicon, rules=codebook.rules), refused
 
 
@@ -208,11 +217,12 @@ def _weigh(
             )
         )
         return None
-    mode = _mode(anchor, event_type, codebook, thresholds) if event_type == known[0][0] else None
+    mode = likeliest = _mode(anchor, event_type, codebook, thresholds) if event_type == known[0][0] else None
     if mode == "abduct" and any(tree.word(thing) in lexicon.ground for thing in tree.children(anchor.token, "obj")):
         mode = None  # "captured three villages"
-    if mode is None and entry is not None and entry[0].event_type == event_type:
-        mode = entry[0].mode
+    if entry is not None and entry[0].event_type == event_type and (mode is None or entry[0].near or entry[0].object):
+        # An entry that looks at more than its word knows better how it was done.
+        mode = entry[0].mode or mode
     contexts = tuple(name for name, p in anchor.contexts if p >= thresholds.context and name in codebook.contexts)
     decisions = [
         Decision(step="type", decided=event_type, why=why, score=round(score, 4), runners_up=tuple(known[1:4]))
@@ -222,7 +232,7 @@ def _weigh(
             Decision(
                 step="mode",
                 decided=mode,
-                why=f"the likeliest mode of {event_type}",
+                why=f"the likeliest mode of {event_type}" if mode == likeliest else f"{entry_id} says so",
                 score=dict(anchor.modes).get(mode),
                 runners_up=tuple((name or "none", p) for name, p in anchor.modes if name != mode)[:3],
             )
@@ -237,6 +247,7 @@ def _weigh(
         decisions=tuple(decisions),
         own=codebook.is_own(event_type),
         parent=codebook.parent(event_type),
+        mutual=entry is not None and entry[0].mutual and entry[0].event_type == event_type,
     )
 
 
@@ -327,6 +338,7 @@ def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook:
         decisions=(Decision(step="type", decided=entry.event_type, why=": ".join(filter(None, why))),),
         own=codebook.is_own(entry.event_type),
         parent=codebook.parent(entry.event_type),
+        mutual=entry.mutual,
     )
 
 

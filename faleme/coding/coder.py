@@ -76,7 +76,8 @@ def _coding(
     event_type, mode, auxiliary, notes = told.event_type, told.mode, told.auxiliary, [*told.notes]
     hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)
     ahead = made.event_type == "CONSULT" and event_type == "AGREE"
-    ruled = replace(made, event_type=_ruled_as(event_type, codebook), mode=mode)
+    sides_as = made.event_type if told.one_sided else event_type
+    ruled = replace(made, event_type=_ruled_as(sides_as, codebook), mode=mode)
     roles = roles_of(tree, ruled, lexicon=lexicon, thresholds=thresholds, mutual=ahead)
     if event_type == "CONSULT" and mode == "third-party" and not _has_mediator(tree, roles):
         mode = None

@@ -133,12 +133,13 @@ def lies_ahead(tree: Tree, at: int, *, lexicon: Lexicon) -> bool:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsTold:
     """What a doing is coded as once its auxiliary is read: one that only lies ahead may be another type, one refused
-    is a REJECT. notes: why, where it is not what it was."""
+    is a REJECT. notes: why, where it is not what it was. one_sided: whoever it is done with takes no part."""
 
     event_type: str
     mode: str | None
     auxiliary: Auxiliary | None
     notes: tuple[Decision, ...] = ()
+    one_sided: bool = False
 
 
 def as_told(tree: Tree, made: Chosen, reading: Reading, *, lexicon: Lexicon, codebook: Codebook) -> AsTold:
@@ -159,5 +160,29 @@ def as_told(tree: Tree, made: Chosen, reading: Reading, *, lexicon: Lexicon, cod
             return AsTold(event_type="REJECT", mode=made.mode, auxiliary=None)
         if refuses(tree, at, lexicon=lexicon):
             note = Decision(step="type", decided="REJECT", why=f"{made.event_type} that one will not do")
-            return AsTold(event_type="REJECT", mode=rules.refused[made.event_type], auxiliary=None, notes=(note,))
+            mode = rules.refusal(made.event_type, made.mode)
+            return AsTold(event_type="REJECT", mode=mode, auxiliary=None, notes=(note,))
+    if made.event_type == "REQUEST" and (own := _own_conflict(tree, at, lexicon)) is not None:
+        why = f"a party to it calls for an end: “{tree.tokens[own].text}”"
+        note = Decision(step="type", decided="AGREE", why=why)
+        return AsTold(event_type="AGREE", mode=None, auxiliary=reading.auxiliary, notes=(note,), one_sided=True)
     return AsTold(event_type=made.event_type, mode=made.mode, auxiliary=reading.auxiliary)
+
+
+def _own_conflict(tree: Tree, asking: int, lexicon: Lexicon) -> int | None:
+    """The conflict of whoever asks that it end, or the truce with the other side that he asks for; None where it is
+    asked of somebody, or is not his."""
+    hung = tree.children(asking, "obl", "obj", "iobj")
+    if any(tree.mention_for(one, MentionKind.ACTOR) is not None for one in hung):
+        return None
+    for noun in (*hung, *tree.children(asking, "xcomp")):  # trees call "for an end" either
+        if tree.word(noun) in lexicon.truces and any(tree.marker(of) == "with" for of in tree.children(noun, "nmod")):
+            return noun
+        if tree.word(noun) not in lexicon.conflict_ends:
+            continue
+        for conflict in tree.children(noun, "nmod"):
+            owners = tree.children(conflict, "nmod:poss")
+            his = [one for owner in owners for one in (owner, *tree.children(owner, "nmod:poss"))]
+            if tree.word(conflict) in lexicon.conflicts and any(tree.tokens[one].xpos == "PRP$" for one in his):
+                return conflict
+    return None

@@ -1,5 +1,5 @@
-"""Harm that nobody willed, or that came to nobody: killed by an earthquake, hurt in a crash, "no one was hurt". No
-event of the codebook, whatever the verb."""
+"""Harm that nobody willed (killed by an earthquake, hurt in a crash) or that came to nobody ("no one was hurt"), and
+measures against it (schools closed because of a flood): no events of the codebook, whatever the verb."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _NEAR = 3  # steps in the tree from the doing up or down to the mishap's word
 def without_mishaps(
     tree: Tree, chosen: list[Chosen], refused: list[Decision], *, lexicon: Lexicon, rules: CodingRules
 ) -> list[Chosen]:
-    """The doings without those that a mishap did and those that hurt nobody; these are told in ``refused``.
+    """The doings without those that a mishap did, those that hurt nobody and measures against a mishap; these are told
+    in ``refused``.
 
     A mishap's word has to stand at the doing, no word of force in its sentence, and nobody with a will may do it:
     "soldiers killed nine after the flood" is no mishap.
@@ -27,10 +28,13 @@ def without_mishaps(
     for made in chosen:
         harm = made.event_type in rules.harm
         cause = _cause(tree, made, lexicon.mishaps) if harm else None
+        danger = _danger(tree, made, lexicon.mishaps) if made.named_mode in rules.precautions else None
         if cause is not None:
             refused.append(made.refused(tree, f"“{tree.tokens[cause].text}” did it, and nobody's will"))
         elif harm and _hurt_nobody(tree, made.anchor.token, lexicon):
             refused.append(made.refused(tree, "it says that nobody came to harm"))
+        elif danger is not None:
+            refused.append(made.refused(tree, f"a measure against “{tree.tokens[danger].text}”, and no repression"))
         else:
             standing.append(made)
     return standing
@@ -43,6 +47,21 @@ def _hurt_nobody(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
         suffers = tree.children(verb, "nsubj")
     words = [(tree.word(head), *(tree.word(det) for det in tree.children(head, "det"))) for head in suffers]
     return any({noun, f"{' '.join(dets)} {noun}"} & lexicon.negative_subjects for noun, *dets in words)
+
+
+def _danger(tree: Tree, made: Chosen, words: MishapWords) -> int | None:
+    """The token that names the mishap which a measure meets, or None where it may be meant for somebody."""
+    sentence = tree.parse.sentences[made.anchor.sentence]
+    whole = {tree.word(at) for at in range(sentence.first, sentence.last)}
+    if whole & (words.force | words.politics):
+        return None
+    at = made.anchor.token
+    near = tree.children(at, "obj", "nsubj:pass", "obl")
+    near += [child for why in tree.children(at, "advcl") for child in tree.children(why, "obj", "nsubj", "obl")]
+    for _ in range(_NEAR):  # "banned lorries from the bridge after the flood": trees hang the flood on any of them
+        near += [child for one in near for child in tree.children(one, "nmod", "compound") if child not in near]
+    named = (one for one in near if tree.word(one) in words.nouns | words.safety)
+    return next((one for one in named if not tree.is_a(one, "compound") or tree.word(one) in words.safety), None)
 
 
 def _cause(tree: Tree, made: Chosen, words: MishapWords) -> int | None:

@@ -122,6 +122,7 @@ def _without_contents(
     """Anchors without those that lie inside what another one asks, refuses, promises, threatens or concedes."""
     by_token = {token: made for made in candidates for token in made.words}
     standing = []
+    matter: dict[int, Chosen] = {}
     for made in candidates:
         holder = _holder(tree, made, by_token, rules)
         if holder is None:
@@ -130,12 +131,34 @@ def _without_contents(
         refused.append(
             made.refused(tree, f"the matter of {holder.event_type} “{holder.named(tree)}”, no second happening")
         )
-    return standing
+        matter.setdefault(holder.anchor.token, made)
+    return [_by_its_matter(tree, made, matter.get(made.anchor.token), rules) for made in standing]
+
+
+def _by_its_matter(tree: Tree, made: Chosen, what: Chosen | None, rules: CodingRules) -> Chosen:
+    """A threat with the mode of what it threatens, a refusal without a mode with that of what it refuses."""
+    if what is None:
+        return made
+    mode = None
+    if made.event_type == "THREATEN":
+        mode = rules.threat(what.parent or what.event_type, what.mode)
+    elif made.event_type == "REJECT" and made.mode is None:
+        mode = rules.refusal(what.parent or what.event_type, what.mode)
+    if mode is None:
+        return made
+    why = f"its matter is {what.event_type} “{what.named(tree)}”"
+    others = tuple(one for one in made.decisions if one.step != "mode")
+    return replace(made, mode=mode, decisions=(*others, Decision(step="mode", decided=mode, why=why)))
 
 
 def _holder(tree: Tree, made: Chosen, by_token: dict[int, Chosen], rules: CodingRules) -> Chosen | None:
-    """The anchor whose content this one is: reached upwards by complements only."""
+    """The anchor whose content this one is: reached upwards by complements only; of a demand, the protest that makes
+    it ("a rally demanded his release")."""
     below = made.anchor.token
+    if made.event_type == "REQUEST":
+        for subject in tree.children(below, "nsubj"):
+            if subject in by_token and by_token[subject].event_type == "PROTEST":
+                return by_token[subject]
     for above in tree.ancestors(below):
         holder = by_token.get(above)
         if not _is_content(tree, below) and not (

@@ -72,7 +72,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     _without_bystanders(tree, chosen, scores, decisions, lexicon)
     _suffer(tree, chosen, scores, decisions, lexicon)
     _settle(tree, scores, decisions)
-    if mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
+    if mutual or chosen.mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
         _join_sides(tree, chosen, scores, decisions, everybody=mutual)
         _settle(tree, scores, decisions)
     for role, kind in ((Role.PLACE, MentionKind.PLACE), (Role.TIME, MentionKind.TIME)):

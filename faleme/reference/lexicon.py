@@ -33,9 +33,9 @@ class TriggerEntry:
     words: for each word of the phrase, its forms. near: one of these has to stand close by, where there are any.
     unless: none of these may. object: one of these has to be what the words act on ("lifted the curfew", "the curfew
     was lifted", "the lifting of the curfew"). sure: decides the type, and adds an anchor also where the engine sees
-    none; otherwise the engine must half see it. event_type: "" in an entry of words that tell no event. written: phrase
-    and conditions as the file has them, for people. file: name of the desk's own file that holds it, with the line;
-    None for one of ours.
+    none; otherwise the engine must half see it. mutual: both sides do it ("clashed with them"). event_type: "" in an
+    entry of words that tell no event. written: phrase and conditions as the file has them, for people. file: name of
+    the desk's own file that holds it, with the line; None for one of ours.
     """
 
     id: str
@@ -44,6 +44,7 @@ class TriggerEntry:
     event_type: str
     mode: str | None
     sure: bool
+    mutual: bool
     near: frozenset[str]
     unless: frozenset[str]
     object: frozenset[str]
@@ -173,6 +174,9 @@ class Lexicon:
     refusals: Mapping[str, str]  # form -> mode of the refusal that "will not" makes of it, "" without one
     musts: frozenset[str]
     addressees: frozenset[str]
+    conflict_ends: frozenset[str]  # nouns of ending a conflict, of conflicts, of truces
+    conflicts: frozenset[str]
+    truces: frozenset[str]
     commitments: frozenset[str]
     transparent: frozenset[str]
     light: frozenset[str]
@@ -255,7 +259,7 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 
 _TRIGGER_KEYS = frozenset(
-    "id lemma lemmas phrase pos event_type mode sure near unless object examples not because".split()
+    "id lemma lemmas phrase pos event_type mode sure mutual near unless object examples not because".split()
 )
 
 
@@ -305,6 +309,7 @@ def trigger_of(raw: Mapping[str, Any], inflect: Inflector, *, file: str | None =
         event_type=raw.get("event_type", ""),
         mode=raw.get("mode"),
         sure=bool(raw.get("sure", False)),
+        mutual=bool(raw.get("mutual", False)),
         near=_each(raw.get("near", ()), inflect.both),
         unless=_each(raw.get("unless", ()), inflect.both),
         object=_each(raw.get("object", ()), inflect.noun),
@@ -445,6 +450,9 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         },
         "musts": _folded(data["musts"]["words"]),
         "addressees": _each(data["musts"]["addressees"], inflect.noun),
+        "conflict_ends": _each(data["own_conflict"]["ends"], inflect.noun),
+        "conflicts": _each(data["own_conflict"]["conflicts"], inflect.noun),
+        "truces": _each(data["own_conflict"]["truces"], inflect.noun),
         "commitments": _each(data["commitments"]["words"], inflect.verb),
         "transparent": frozenset(
             form for word in data["transparent"]["words"] for form in phrase_forms(word, inflect.verb)

@@ -30,7 +30,9 @@ class MishapWords:
     """Casefolded forms.
 
     nouns: happenings that do harm. verbs: what things do by themselves. bursts: what does harm by itself beside a word
-    of industry. things: what does it without will. force: words beside which nothing is a mishap.
+    of industry. things: what does it without will. safety: what measures are about that
+    are to prevent mishaps. politics: words beside which no measure is a precaution. force: words beside which nothing
+    is a mishap.
     """
 
     nouns: frozenset[str]
@@ -38,6 +40,8 @@ class MishapWords:
     bursts: frozenset[str]
     industry: frozenset[str]
     things: frozenset[str]
+    safety: frozenset[str]
+    politics: frozenset[str]
     force: frozenset[str]
 
 
@@ -50,5 +54,7 @@ def read_mishaps(path: Path, *, inflect: Inflection) -> MishapWords:
         bursts=frozenset(form for word in data["bursts"] for form in inflect.both(word)),
         industry=frozenset(form for word in data["industry"] for form in inflect.noun(word)),
         things=frozenset(form for word in data["things"] for form in inflect.noun(word)),
+        safety=frozenset(form for word in data["safety"] for form in inflect.noun(word)),
+        politics=frozenset(form for word in data["politics"] for form in inflect.noun(word)),
         force=frozenset(form for word in data["force"] for form in inflect.both(word)),
     )
