@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from faleme.coding.attribution import subject_of
-from faleme.coding.entries import entries_against, entries_in, no_events_in, toward
+from faleme.coding.entries import acted_on_by, befallen_by, entries_against, entries_in, no_events_in, toward
 from faleme.coding.grammar import Told, told_by_grammar
 from faleme.coding.own_doings import own_doings
 from faleme.coding.side_by_side import side_by_side
@@ -105,7 +105,7 @@ def choose(
             and (
                 taken & set(range(first, first + length))
                 or _only_named(tree, at, lexicon)
-                or not _somebody(tree, at, lexicon)
+                or not (_somebody(tree, at, lexicon) or _suffered_by_its_matter(tree, at, entry))
             )
         ):
             continue
@@ -298,6 +298,17 @@ def _somebody(tree: Tree, at: int, lexicon: Lexicon) -> bool:
         or tree.word(one) in lexicon.people | lexicon.addressees
         for one in reached
     )
+
+
+def _suffered_by_its_matter(tree: Tree, at: int, entry: TriggerEntry) -> bool:
+    """Whether a verb without a doer tells what becomes of the thing that the entry looks for: then nobody needs to be
+    named ("a cache of rifles was discovered", "a bomb exploded"). "A treaty lifting the ban" only says what that is.
+    """
+    if tree.is_a(at, "acl") and not tree.is_a(at, "acl:relcl"):
+        return False
+    passive = tree.children(at, "nsubj:pass") and not tree.children(at, "obl:agent")
+    suffers = acted_on_by(tree, at) if passive else frozenset()
+    return not ((entry.near | entry.object).isdisjoint(suffers) and entry.subject.isdisjoint(befallen_by(tree, at)))
 
 
 def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:

@@ -25,6 +25,9 @@ _LEAD_PARAGRAPHS = 2  # the inverted pyramid: the news stands in the first two
 _FLAT_SENTENCES = 8  # longer blocks are texts that lost their paragraphs
 _PARAGRAPH_SENTENCES = 2
 _PLACE_WEIGHT = (1.0, 0.9, 0.8)  # of a headline or first paragraph, the second, all later ones (falling to 0.5)
+# Lost for each sentence of a paragraph before it, up to five: a paragraph opens with its news. Of 0 to 0.15 the best on
+# 399 short notes and on a sample of 300 newswire pages.
+_LATER_SENTENCE = 0.1
 
 
 def code(
@@ -199,12 +202,19 @@ def _salience(article: Article, tree: Tree, made: Chosen, auxiliary: Auxiliary |
     else:
         weight = _PLACE_WEIGHT[2] - 0.3 * rank / max(paragraphs, rank + 1)
         where = f"paragraph {rank + 1} of {paragraphs}"
+    weight *= 1.0 - _LATER_SENTENCE * min(_sentence_of_paragraph(tree, made.anchor.sentence), 5)
     first = made.anchor.token - tree.parse.sentences[made.anchor.sentence].first
     value = weight * (0.3 + 0.7 * made.anchor.core) * (0.6 + 0.4 * made.score)
     value -= 0.001 * min(first, 50)
     if auxiliary is not None:
         value *= 0.3 if auxiliary is Auxiliary.HISTORICAL else 0.7
     return round(max(0.0, min(1.0, value)), 4), f"{where}; core {made.anchor.core:.2f}, score {made.score:.2f}"
+
+
+def _sentence_of_paragraph(tree: Tree, sentence: int) -> int:
+    """How many sentences of its paragraph stand before it."""
+    block = tree.parse.sentences[sentence].block
+    return sum(one.block == block for one in tree.parse.sentences[:sentence])
 
 
 def _paragraph(article: Article, tree: Tree, sentence: int) -> tuple[int, int]:

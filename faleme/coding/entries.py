@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from faleme.records import MentionKind, Role, RoleArc
@@ -14,6 +14,7 @@ Standing = tuple[TriggerEntry, int]
 
 _CARRIED = frozenset({"of", "on", "against", "to", "for", "from", "in", "with", "over", ""})
 _TOWARD = frozenset({"to", "on", "against", "toward", "towards"})
+_RELATIVE = frozenset({"WDT", "WP"})
 _SHOWN = 0.6  # of a role that the grammar shows beyond doubt
 
 
@@ -51,9 +52,13 @@ def _standing(tree: Tree, by_first_word: Mapping[str, tuple[TriggerEntry, ...]])
         def acted_on(at: int, first: int = first) -> frozenset[str]:
             return acted_on_by(tree, first + at)
 
+        @cache
+        def befallen(at: int, first: int = first) -> frozenset[str]:
+            return befallen_by(tree, first + at)
+
         for at, word in enumerate(words):
             for entry in by_first_word.get(word, ()):
-                length = entry.matches(words, at, upos=tags, acted_on=acted_on)
+                length = entry.matches(words, at, upos=tags, acted_on=acted_on, befallen=befallen)
                 if length is not None:
                     found.setdefault(first + at + entry.key, (entry, length))
                     break
@@ -62,13 +67,31 @@ def _standing(tree: Tree, by_first_word: Mapping[str, tuple[TriggerEntry, ...]])
 
 def acted_on_by(tree: Tree, at: int) -> frozenset[str]:
     """Words that a verb or noun acts on: heads of its objects, and what these are of ("a state of emergency", "military
-    aid"). A participle that only describes its noun ("talks held in May") acts on nothing."""
+    aid"). A participle that only describes its noun ("talks held in May") acts on nothing, unless it tells who does it
+    ("shots fired by guards")."""
     verbal = tree.tokens[at].upos in {"VERB", "AUX", "ADJ"}
     if verbal:
         heads = tree.children(at, "obj", "nsubj:pass")
+        if tree.is_a(at, "acl") and tree.children(at, "obl:agent"):
+            heads.append(tree.tokens[at].head)
     else:
         heads = tree.children(at, "compound", "amod")
         heads += [child for child in tree.children(at, "nmod") if tree.marker(child) in _CARRIED]
+    return _named_in(tree, heads)
+
+
+def befallen_by(tree: Tree, at: int) -> frozenset[str]:
+    """Words that a verb without object happens to: heads of its subject, and what these are of ("a bomb exploded")."""
+    if tree.tokens[at].upos != "VERB" or tree.children(at, "obj", "nsubj:pass", "ccomp"):
+        return frozenset()
+    heads = [head for head in tree.children(at, "nsubj") if tree.tokens[head].xpos not in _RELATIVE]
+    if not heads and tree.is_a(at, "acl"):
+        heads = [tree.tokens[at].head]  # "the bomb that exploded", "a bomb exploding at the gate"
+    return _named_in(tree, heads)
+
+
+def _named_in(tree: Tree, heads: Sequence[int]) -> frozenset[str]:
+    """Words of some nouns: each with those joined to it, what they are of and what describes them."""
     reached: list[int] = []
     for head in heads:
         for one in (head, *tree.children(head, "conj")):

@@ -32,10 +32,11 @@ class TriggerEntry:
 
     words: for each word of the phrase, its forms. near: one of these has to stand close by, where there are any.
     unless: none of these may. object: one of these has to be what the words act on ("lifted the curfew", "the curfew
-    was lifted", "the lifting of the curfew"). sure: decides the type, and adds an anchor also where the engine sees
-    none; otherwise the engine must half see it. mutual: both sides do it ("clashed with them"). event_type: "" in an
-    entry of words that tell no event. written: phrase and conditions as the file has them, for people. file: name of
-    the desk's own file that holds it, with the line; None for one of ours.
+    was lifted", "the lifting of the curfew"). subject: or one of these what it happens to by itself ("the bomb
+    exploded"). sure: decides the type, and adds an anchor also where the engine sees none; otherwise the engine must
+    half see it. mutual: both sides do it ("clashed with them"). event_type: "" in an entry of words that tell no event.
+    written: phrase and conditions as the file has them, for people. file: name of the desk's own file that holds it,
+    with the line; None for one of ours.
     """
 
     id: str
@@ -48,6 +49,7 @@ class TriggerEntry:
     near: frozenset[str]
     unless: frozenset[str]
     object: frozenset[str]
+    subject: frozenset[str]
     examples: tuple[str, ...]
     not_: tuple[str, ...]
     because: str
@@ -71,11 +73,13 @@ class TriggerEntry:
         *,
         upos: Sequence[str] | None = None,
         acted_on: Callable[[int], Collection[str]] | None = None,
+        befallen: Callable[[int], Collection[str]] | None = None,
     ) -> int | None:
         """How many words the phrase covers from word ``at`` on, or None where it does not stand there.
 
         words: one sentence, casefolded. upos: parts of speech, where known; the entry's own is then demanded.
-        acted_on: what the word of a number acts on, where there is a tree; without one, all words close by may be it.
+        acted_on: what the word of a number acts on; befallen: what it happens to by itself. Where there is no tree, all
+        words close by may be either.
         """
         if not self._stands(words, at):
             return None
@@ -89,8 +93,10 @@ class TriggerEntry:
         around = self._around(words, at)
         if (self.near and not self.near & around) or self.unless & around:
             return None
-        if self.object and self.object.isdisjoint(around if acted_on is None else acted_on(key)):
-            return None
+        if self.object or self.subject:
+            matter = self.object & set(around if acted_on is None else acted_on(key))
+            if not matter and self.subject.isdisjoint(around if befallen is None else befallen(key)):
+                return None
         return len(self.words)
 
     def speaks_against(self, words: Sequence[str], at: int) -> bool:
@@ -259,7 +265,7 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 
 _TRIGGER_KEYS = frozenset(
-    "id lemma lemmas phrase pos event_type mode sure mutual near unless object examples not because".split()
+    "id lemma lemmas phrase pos event_type mode sure mutual near unless object subject examples not because".split()
 )
 
 
@@ -301,7 +307,7 @@ def trigger_of(raw: Mapping[str, Any], inflect: Inflector, *, file: str | None =
     """The entry that a checked table of a trigger file describes."""
     pos = None if raw.get("pos") == "ANY" else raw.get("pos", "VERB")
     words = _written(raw)
-    conditions = [f"{key} {' or '.join(raw[key])}" for key in ("object", "near", "unless") if raw.get(key)]
+    conditions = [f"{key} {' or '.join(raw[key])}" for key in ("object", "subject", "near", "unless") if raw.get(key)]
     return TriggerEntry(
         id=raw["id"],
         words=_forms(words, pos, inflect),
@@ -313,6 +319,7 @@ def trigger_of(raw: Mapping[str, Any], inflect: Inflector, *, file: str | None =
         near=_each(raw.get("near", ()), inflect.both),
         unless=_each(raw.get("unless", ()), inflect.both),
         object=_each(raw.get("object", ()), inflect.noun),
+        subject=_each(raw.get("subject", ()), inflect.noun),
         examples=tuple(raw["examples"]),
         not_=tuple(raw.get("not", ())),
         because=raw.get("because", ""),
@@ -344,7 +351,7 @@ def _check_unique(folder: Path, entries: Sequence[TriggerEntry]) -> None:
 
 def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEntry, ...]]:
     """Entries under each form of their first word: a desk's own before ours, longest phrases first, then those that
-    name what they act on."""
+    name what they act on, then those that need a word beside them."""
     table: dict[str, list[TriggerEntry]] = {}
     for entry in entries:
         for form in entry.words[0]:
@@ -352,8 +359,9 @@ def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEn
     return {form: tuple(sorted(found, key=_rank)) for form, found in table.items()}
 
 
-def _rank(entry: TriggerEntry) -> tuple[bool, int, bool, str]:
-    return entry.file is None, -len(entry.words), not entry.object, entry.id
+def _rank(entry: TriggerEntry) -> tuple[bool, int, bool, bool, str]:
+    matter = bool(entry.object or entry.subject)
+    return entry.file is None, -len(entry.words), not matter, not entry.near, entry.id
 
 
 def _asked(entries: Sequence[TriggerEntry]) -> frozenset[str]:

@@ -120,6 +120,17 @@ def test_an_entry_alone_needs_somebody() -> None:
 
     assert found("Ghana lifted the curfew in May.") == ["CONCEDE"]
     assert found("The heat broke the truce.") == []
+    # … or a thing of the entry's that suffers it without a doer.
+    assert found("A bomb exploded at the gate.") == ["ASSAULT"]
+    assert found("A bomb that exploded at the gate was small.") == ["ASSAULT"]
+    assert found("A cache of rifles was discovered near Kayes.") == ["COERCE"]
+    assert found("The kettle exploded.") == []
+    assert found("The treaty lifting the ban was signed.") == ["SUPPORT"]  # of the signing alone
+
+
+def test_a_participle_acts_where_it_says_who_does_it() -> None:
+    found, _ = standing("Tear gas fired by guards filled the yard.", [], words=True)
+    assert found == [("fired", "ASSAULT")]
 
 
 ROLES = [

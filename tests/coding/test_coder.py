@@ -105,7 +105,7 @@ def test_a_word_of_the_clause_gives_a_context() -> None:
 
 
 def test_a_text_that_lost_its_paragraphs_has_a_lead_still() -> None:
-    """What stands deep in one long block is no lead; a short paragraph is one, whole."""
+    """What stands deep in one long block is no lead; a short paragraph is one, and tells its news first."""
     first = "Police arrested two reporters in Kayes."
     filler = "The baker opened a second shop. "
     last = "Police arrested five men."
@@ -129,6 +129,6 @@ def test_a_text_that_lost_its_paragraphs_has_a_lead_still() -> None:
         return early.salience, late.salience
 
     early, late = saliences(f"{first} {filler}{last}")
-    assert early == late
+    assert early > late > 0.6
     early, late = saliences(f"{first} {filler * 8}{last}")
-    assert early > late
+    assert early > late < 0.6

@@ -8,11 +8,12 @@ import pytest
 
 from faleme.ids import ArticleId, CodingId, ReportId
 from faleme.link.relevance import is_news, types_told
-from faleme.records import Auxiliary, Evidence, Report, ResolvedActor, ResolvedPlace
+from faleme.records import Auxiliary, Evidence, Figure, FigureKind, Report, ResolvedActor, ResolvedPlace
 from faleme.spans import Span
 
 REBELS = ResolvedActor(mention=0, text="Rebels", span=Span(0, 6), name="Rebels")
 GAO = ResolvedPlace(span=Span(20, 23), text="Gao", name="Gao")
+TOLL = Figure(what=FigureKind.DEAD, span=Span(30, 36), text="70,000", low=70_000, high=70_000)
 RAID = Report(
     report_id=ReportId("R1"),
     article_id=ArticleId("A1"),
@@ -42,6 +43,11 @@ RAID = Report(
         ({"salience": 0.2}, False, "background"),
         ({"place": None}, False, "at nobody, nowhere, never"),
         ({"place": None, "recipient": (REBELS,)}, True, "at somebody"),
+        ({"salience": 0.5}, True, "outside the lead, by somebody somewhere"),
+        ({"salience": 0.5, "actor": ()}, False, "outside the lead, only somewhere"),
+        ({"salience": 0.5, "figures": (TOLL,)}, False, "the toll of a war, outside the lead"),
+        ({"figures": (TOLL,)}, True, "the toll of a war is the lead"),
+        ({"salience": 0.5, "figures": (replace(TOLL, what=FigureKind.TROOPS),)}, True, "so many took part"),
         ({"place": None, "event_type": "ACCUSE"}, True, "of words it is enough who says them"),
         ({"place": None, "event_type": "ACCUSE", "actor": ()}, False, "words of nobody"),
     ],
