@@ -52,9 +52,6 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     for arc in chosen.anchor.roles:
         if arc.role in bars and arc.score >= bars[arc.role] and _fits(tree, arc):
             scores[arc.role][arc.mention] = max(arc.score, scores[arc.role].get(arc.mention, 0.0))
-    for role in (Role.ACTOR, Role.RECIPIENT):
-        if not scores[role]:
-            scores[role] = dict.fromkeys(_by_syntax(tree, chosen, role, lexicon, taken=scores), _SYNTAX_SCORE)
     if not scores[Role.ACTOR]:
         doubtful = [
             arc for arc in chosen.anchor.roles if arc.role is Role.ACTOR and arc.score >= _DOUBT and _fits(tree, arc)
@@ -62,6 +59,9 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
         if doubtful:
             best = max(doubtful, key=lambda arc: arc.score)
             scores[Role.ACTOR][best.mention] = best.score
+    for role in (Role.ACTOR, Role.RECIPIENT):
+        if not scores[role]:
+            scores[role] = dict.fromkeys(_by_syntax(tree, chosen, role, lexicon, taken=scores), _SYNTAX_SCORE)
     _with_subject(tree, chosen, scores)
     for role in (Role.ACTOR, Role.RECIPIENT):
         _with_companions(tree, scores, role)
