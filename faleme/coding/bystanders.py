@@ -33,18 +33,22 @@ def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[in
     return [subject, *tree.children(subject, "conj")], struck
 
 
-def dead(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
-    """Heads of those who die where the anchor is their dying: they suffer it, whoever did it."""
+def sufferers(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
+    """Heads of the subject where the anchor is its dying or its trial: it suffers what is told, whoever did it."""
     verb = chosen.anchor.token
-    if tree.tokens[verb].upos != "VERB" or tree.word(verb) not in lexicon.dying:
+    if tree.tokens[verb].upos != "VERB":
         return []
-    subject = subject_of(tree, verb)
+    tried = tree.word(verb) in lexicon.tried and any(
+        tree.word(child) in lexicon.tried_with for child in tree.children(verb, "obj", "obl", "xcomp")
+    )
+    subject = subject_of(tree, verb) if tried or tree.word(verb) in lexicon.dying else None
     return [] if subject is None else [subject, *tree.children(subject, "conj", "appos")]
 
 
 def is_lifeless(tree: Tree, mention: int, lexicon: Lexicon) -> bool:
-    """Whether a mention is a dead body: it does nothing."""
-    return tree.word(tree.parse.mentions[mention].head) in lexicon.remains
+    """Whether a mention is a dead body or a vehicle of nobody named: it does nothing."""
+    found = tree.parse.mentions[mention]
+    return tree.word(found.head) in lexicon.lifeless and found.text.islower()
 
 
 def is_instrument(tree: Tree, head: int, mention: int | None, lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.attribution import subject_of
-from faleme.coding.bystanders import bystanders, dead, is_instrument, is_lifeless
+from faleme.coding.bystanders import bystanders, is_instrument, is_lifeless, sufferers
 from faleme.records import Decision, MentionKind, Role, RoleArc
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import BESIDE, Tree
@@ -71,6 +71,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     _without_objects_of_others(tree, chosen, scores[Role.RECIPIENT], decisions)
     _without_bystanders(tree, chosen, scores, decisions, lexicon)
     _suffer(tree, chosen, scores, decisions, lexicon)
+    _without_active_subject(tree, chosen, scores[Role.RECIPIENT], decisions, lexicon)
     _settle(tree, scores, decisions)
     if mutual or chosen.mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
         _join_sides(tree, chosen, scores, decisions, everybody=mutual)
@@ -117,7 +118,11 @@ def _by_syntax(
         heads = _by_the_attack(tree, at, lexicon)
     other = taken[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
     reached = [(head, tree.mention_for(head, MentionKind.ACTOR)) for head in _with_conjuncts(tree, heads)]
-    heads = [head for head, mention in reached if not is_instrument(tree, head, mention, lexicon)]
+    heads = [
+        head
+        for head, mention in reached
+        if not is_instrument(tree, head, mention, lexicon) and tree.word(head) not in lexicon.currencies
+    ]
     found = [mention for head, mention in reached if head in heads]
     if verbal and not any(mention is not None for mention in found):
         found = [tree.mention_for(owner, MentionKind.ACTOR) for head in heads for owner in _owners(tree, head)]
@@ -158,12 +163,23 @@ def _patients(tree: Tree, verb: int) -> list[int]:
     """The subject of a passive, or the noun that carries its participle ("the man arrested in Gao"). In headlines the
     core takes a participle for a past tense: it has no object of its own, then."""
     subjects = tree.children(verb, "nsubj:pass")
-    if subjects:
+    perfect = any(tree.tokens[aux].lemma == "have" for aux in tree.children(verb, "aux"))
+    if subjects and (tree.children(verb, "aux:pass") or not perfect):  # "had not retaliated" is none
         return [_antecedent(tree, verb, subjects[0])]
     participle = tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.children(verb, "obj", "nsubj")
     if tree.is_a(verb, "acl") and not tree.is_a(verb, "acl:relcl") and participle:
         return [tree.tokens[verb].head]
+    if (
+        tree.is_a(verb, "advcl")
+        and _is_bare_participle(tree, verb)
+        and not tree.children(tree.tokens[verb].head, "obj")
+    ):
+        return tree.children(tree.tokens[verb].head, "nsubj", "nsubj:pass")  # "appeared in court, charged with murder"
     return []
+
+
+def _is_bare_participle(tree: Tree, verb: int) -> bool:
+    return tree.tokens[verb].xpos == "VBN" and not tree.children(verb, "obj", "nsubj", "aux", "mark")
 
 
 def _owners(tree: Tree, thing: int) -> list[int]:
@@ -286,6 +302,9 @@ def _without_others(
     told = {anchor.token for anchor in tree.parse.anchors} - set(chosen.words)
     parties = {tree.parse.mentions[one].head for side in (Role.ACTOR, Role.RECIPIENT) for one in scores[side]}
     for mention in list(scores[role]):
+        if role is Role.PLACE and _marker(tree, mention) in lexicon.towards:
+            _refuse(tree, scores[role], mention, role, "says where to, not where", decisions)
+            continue
         clause = tree.clause_head(tree.parse.mentions[mention].head)
         if clause == chosen.anchor.token or clause in tree.ancestors(chosen.anchor.token):
             continue
@@ -336,15 +355,22 @@ def _without_higher(tree: Tree, chosen: Chosen, found: dict[int, float], decisio
 
 
 def _without_objects_of_others(tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision]) -> None:
-    """Where a verb's own object suffers what it tells, the objects of other verbs suffer something else: "bombed a
-    camp, freeing the hostages"."""
-    own = {tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, _objects(tree, chosen.words))}
-    if not own & found.keys():
-        return
+    """Where a verb has an object of its own, those of other verbs suffer something else: "bombed a camp, freeing the
+    hostages", "rejects the coup and welcomes the release of two monks"."""
+    objects = _objects(tree, chosen.words)
+    own = {tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, objects)}
     others = [anchor.token for anchor in tree.parse.anchors if anchor.token not in chosen.words]
     theirs = {tree.mention_for(head, MentionKind.ACTOR) for head in _with_conjuncts(tree, _objects(tree, others))}
-    for mention in sorted(found.keys() & (theirs - own)):
-        _refuse(tree, found, mention, Role.RECIPIENT, "object of another verb", decisions)
+    if own & found.keys():
+        for mention in sorted(found.keys() & (theirs - own)):
+            _refuse(tree, found, mention, Role.RECIPIENT, "object of another verb", decisions)
+    if not objects:
+        return
+    beside = [at for at in others if tree.is_a(at, "conj") and tree.tokens[at].head in chosen.words]
+    below = {child for at in beside for child in tree.children(at, "obj", "obl") for child in tree.subtree(child)}
+    for mention in sorted(found):
+        if tree.parse.mentions[mention].head in below:
+            _refuse(tree, found, mention, Role.RECIPIENT, "stands under another verb", decisions)
 
 
 def _objects(tree: Tree, words: Iterable[int]) -> list[int]:
@@ -354,9 +380,9 @@ def _objects(tree: Tree, words: Iterable[int]) -> list[int]:
 def _without_bystanders(
     tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision], lexicon: Lexicon
 ) -> None:
-    """Who is only told of beside a deed did nothing of it, nor did the dead; whom it struck suffers it."""
+    """Who is only told of beside a deed did nothing of it, nor did things; whom it struck suffers it."""
     for lifeless in [one for one in scores[Role.ACTOR] if is_lifeless(tree, one, lexicon)]:
-        _refuse(tree, scores[Role.ACTOR], lifeless, Role.ACTOR, "the dead do nothing", decisions)
+        _refuse(tree, scores[Role.ACTOR], lifeless, Role.ACTOR, "things do nothing", decisions)
     heads, struck = bystanders(tree, chosen, lexicon=lexicon)
     for head in heads:
         mention = tree.mention_for(head, MentionKind.ACTOR)
@@ -374,14 +400,16 @@ def _without_bystanders(
 def _suffer(
     tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision], lexicon: Lexicon
 ) -> None:
-    """The subject of a passive, or who dies, is whom it is done to, not who does it: "Fighters, soldiers killed in
-    battle"."""
+    """The subject of a passive, who dies or is tried, is whom it is done to, not who does it: "Fighters, soldiers
+    killed in battle"."""
     verb = chosen.anchor.token
     if chosen.event_type not in _SUFFERED or tree.children(verb, "obj"):
         return
     patients = _with_conjuncts(tree, _patients(tree, verb))
     others = [name for patient in patients for name in tree.children(patient, "appos")]
-    for head in (*patients, *others, *dead(tree, chosen, lexicon=lexicon)):
+    if chosen.event_type == "ACCUSE" and tree.is_a(verb, "acl", "advcl") and _is_bare_participle(tree, verb):
+        others += [head for above in tree.ancestors(verb) for head in tree.children(above, "nsubj")]
+    for head in (*patients, *others, *sufferers(tree, chosen, lexicon=lexicon)):
         mention = tree.mention_for(head, MentionKind.ACTOR)
         if mention in scores[Role.ACTOR]:
             score = scores[Role.ACTOR].pop(mention)
@@ -390,10 +418,26 @@ def _suffer(
                 Decision(
                     step="recipient",
                     decided=tree.parse.mentions[mention].text,
-                    why="subject of a passive, or who dies",
+                    why="subject of a passive, who dies or is tried",
                     score=score,
                 )
             )
+
+
+def _without_active_subject(
+    tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision], lexicon: Lexicon
+) -> None:
+    """Who is the subject of an active verb of violence does not suffer it: "its troops had not retaliated"."""
+    verb = chosen.anchor.token
+    active = tree.children(verb, "obj", "aux") and not tree.children(verb, "aux:pass", "nsubj:pass")
+    if chosen.event_type != "ASSAULT" or tree.tokens[verb].upos != "VERB" or not active:
+        return
+    if tree.word(verb) in lexicon.deed_suffering | lexicon.dying:
+        return
+    for subject in tree.children(verb, "nsubj"):
+        mention = tree.mention_for(subject, MentionKind.ACTOR)
+        if mention in found:
+            _refuse(tree, found, mention, Role.RECIPIENT, "subject of an active verb", decisions)
 
 
 def _settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:

@@ -30,6 +30,8 @@ _DATED = frozenset({"DATE", "TIME"})
 _RELATIVE = frozenset({"WDT", "WP"})
 _TOGETHER = frozenset({"CONSULT", "COOPERATE"})
 _TOLLS = frozenset({FigureKind.DEAD, FigureKind.INJURED, FigureKind.ARRESTED, FigureKind.ABDUCTED})
+# On a noun they tell of one more in a row: "it was the sixth attack" is none of those before.
+_ANEW = frozenset("second third fourth fifth sixth seventh eighth ninth tenth another fresh further".split())
 _FAR = 10  # sentences from where on distance says no more
 
 
@@ -59,6 +61,7 @@ class View:
     above: frozenset[int]  # what governs the anchor by objects and phrases, no clause between
     nominal: bool
     backward: bool  # "the attack", "this meeting": points back to a telling before
+    anew: bool  # "the sixth attack", "fresh talks": one more than those before
     headline: bool
     lead: bool
     actor: tuple[_Party, ...]
@@ -89,6 +92,7 @@ class View:
             above=frozenset(_carriers(tree, key)),
             nominal=nominal,
             backward=nominal and bool(determined - {"a", "an", "another", "no"}),
+            anew=nominal and any(tree.word(child) in _ANEW for child in tree.children(key, "amod", "det")),
             headline=kinds[block] is BlockKind.TITLE if block < len(kinds) else False,
             lead=block in bodies[:1],
             actor=_parties(tree, coding.actor, resolved, chain_of),
@@ -190,8 +194,11 @@ def _hangs_on(tree: Tree, span: Span, carriers: set[int]) -> bool:
 
 def forbidden(a: View, b: View, codebook: Codebook) -> bool:
     """Whether something keeps a later telling from being the earlier one's: the kind of doing, its reality, two places
-    of which neither can hold the other, days that are too far apart, figures that both cannot be, or changed sides."""
+    of which neither can hold the other, days that are too far apart, figures that both cannot be, changed sides, or
+    words that say it is one more."""
     one, two = a.coding, b.coding
+    if b.anew:
+        return True
     if codebook.quad(one.event_type) != codebook.quad(two.event_type):
         return True
     if not _same_reality(one.auxiliary, two.auxiliary, backward=b.backward):

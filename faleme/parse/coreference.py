@@ -154,10 +154,13 @@ def _beside(work: Clusters, item: Item) -> list[Item]:
 
 
 def _acts_on(work: Clusters, other: Item, item: Item) -> bool:
-    """Whether one is the subject of the verb that the other hangs on: who appeals to both sides is neither."""
+    """Whether one is, or stands inside, the subject of the verb that the other hangs on: who appeals to both sides is
+    neither of them."""
     tokens = work.parse.tokens
-    subject, asked = tokens[other.mention.head], tokens[item.mention.head]
-    return subject.head >= 0 and subject.head == asked.head and subject.deprel == "nsubj"
+    verb, at = tokens[item.mention.head].head, other.mention.head
+    while at >= 0 and tokens[at].head != verb:
+        at = tokens[at].head
+    return verb >= 0 and at >= 0 and tokens[at].deprel == "nsubj"
 
 
 def _is_press(work: Clusters, cluster: Cluster) -> bool:

@@ -195,9 +195,12 @@ class Lexicon:
     shooting_targets: frozenset[str]
     shooting_empty: frozenset[str]
     dying: frozenset[str]
+    tried: frozenset[str]
+    tried_with: frozenset[str]
     instruments: frozenset[str]
-    remains: frozenset[str]
+    lifeless: frozenset[str]
     ground: frozenset[str]
+    towards: frozenset[str]
     long_spans: frozenset[str]
     ago: frozenset[str]
     since: frozenset[str]
@@ -481,11 +484,14 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "deed_suffering_with": {
             form: _folded(words) for verb, words in suffering["with"].items() for form in inflect.verb(verb)
         },
+        "towards": _folded(data["towards"]["words"]),
+        "tried": _each(data["tried"]["verbs"], inflect.verb),
+        "tried_with": _each(data["tried"]["with"], inflect.noun),
         "shooting": _each(data["shooting"]["verbs"], inflect.verb),
         "shooting_targets": _folded(data["shooting"]["targets"]),
         "shooting_empty": _folded(data["shooting"]["empty"]),
         "dying": _each(data["dying"]["verbs"], inflect.verb),
-        **{key: _each(data[key]["nouns"], inflect.noun) for key in ("instruments", "remains", "ground")},
+        **{key: _each(data[key]["nouns"], inflect.noun) for key in ("instruments", "lifeless", "ground")},
     }
 
 

@@ -9,6 +9,7 @@ from faleme.reference.phrases import Phrase, analyse_phrase
 from faleme.resolve.misspelt import read_misspelt
 from faleme.resolve.phrase_words import country_of, sectors_of
 from faleme.resolve.readings import (
+    BODIES,
     GUESSED,
     KNOWN,
     NO_EVIDENCE,
@@ -22,6 +23,7 @@ from faleme.resolve.readings import (
     in_play,
 )
 from faleme.resolve.registry_names import (
+    SECTORS_OF_BODIES,
     from_registry,
     office_holders,
     personal_names,
@@ -48,6 +50,9 @@ def read_phrase(phrase: Phrase, setting: Setting, tables: Tables, *, depth: int 
     owner = _read_owner(phrase, setting, tables, depth)
     said = country_of(phrase, owner, setting, tables)
     sectors = sectors_of(phrase, owner, tables)
+    if said.country in BODIES and phrase.kind == "name":
+        # "Union" in its name makes no body of states a trade union.
+        sectors = replace(sectors, sectors=tuple(code for code in sectors.sectors if code in SECTORS_OF_BODIES))
     apposed = read_phrase(phrase.apposition, setting, tables, depth=depth + 1) if phrase.apposition else NO_EVIDENCE
     if phrase.apposition and phrase.where and tables.countries.named(phrase.apposition.name):
         # "The hospital in Kayes, Mali": where it is, not who it is.
@@ -159,7 +164,7 @@ def _read_owner(phrase: Phrase, setting: Setting, tables: Tables, depth: int) ->
         # "The Ortega government" is of Ortega, "Christian farmers" are of no President Christian.
         owns = text == phrase.possessor or phrase.head in tables.lexicon.bodies["state"]
         guessed = not owns and all(not fit.sure and fit.actor.kind == "person" for fit in reading.fits)
-        if not guessed and reading.fits and reading.country is None:
+        if not guessed and reading.fits and (reading.country is None or reading.country in BODIES):
             reading = from_registry(reading, setting, tables)
         best = completed_by(best, reading) if best is not NO_EVIDENCE else reading
     return best

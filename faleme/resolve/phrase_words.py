@@ -8,7 +8,18 @@ from itertools import pairwise
 
 from faleme.reference.names import is_acronym, normalise
 from faleme.reference.phrases import Phrase
-from faleme.resolve.readings import GUESSED, KNOWN, NO_EVIDENCE, NOTHING, SAID, Evidence, Setting, Tables, in_play
+from faleme.resolve.readings import (
+    BODIES,
+    GUESSED,
+    KNOWN,
+    NO_EVIDENCE,
+    NOTHING,
+    SAID,
+    Evidence,
+    Setting,
+    Tables,
+    in_play,
+)
 from faleme.resolve.registry_names import home_of
 
 # "The Congolese leader", with a country and nothing else, leads the country.
@@ -44,8 +55,12 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
     if phrase.nationalities:
         return Evidence(several=True, country_why="the adjective fits several countries")
     at_home = lexicon.office(phrase.title) is not None or phrase.head in {"ministry", "minister", "ministers"}
-    if owner.several or (not at_home and any(word.casefold() in lexicon.regional for word in phrase.modifiers)):
+    regional = owner.country is None and any(word.casefold() in lexicon.regional for word in phrase.modifiers)
+    if owner.several or (not at_home and regional):
         return Evidence(several=True, country_why="of several countries")
+    of_states = phrase.kind in {"group", "name"} and phrase.head in lexicon.plurals["state"]
+    if of_states and owner.country is None and not tables.actors.candidates(phrase.name):
+        return Evidence(several=True, country_why="several countries")
     if owner.country is not None:
         return Evidence(
             country=owner.country, country_strength=min(SAID, owner.country_strength), country_why=owner.country_why
@@ -149,6 +164,8 @@ def sectors_of(phrase: Phrase, owner: Evidence, tables: Tables) -> Evidence:
         # The president of a union is of the union's sector; of a body that nobody knows, of none.
         if owner.sectors and not own:
             sectors, neutral = owner.sectors, False
+        elif owner.country in BODIES:
+            sectors, neutral = ("GOV",), False  # of a body of states, whatever "union" means elsewhere
         elif phrase.named and not own and owner.country is None:
             sectors, neutral = (), True
     elif (

@@ -36,6 +36,11 @@ def test_the_attack_points_back() -> None:
     assert [actor.name for actor in report.actor] == ["Rebels"]
 
 
+def test_one_more_attack_is_another() -> None:
+    page = page_of("Rebels attacked the camp. It was the sixth attack.", FOLKS)
+    assert len(reports(page, attack(page), page.coding("attack", "ASSAULT", nth=1))) == 2
+
+
 def test_a_first_telling_names_the_report() -> None:
     page = page_of(TWICE, FOLKS)
     first, second = attack(page), page.coding("attack", "ASSAULT", nth=1)

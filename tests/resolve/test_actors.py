@@ -320,6 +320,20 @@ def test_the_acronym_of_a_party_is_its_own_country_s() -> None:
     assert got[1].actor_id == "inst:mli-codem"
 
 
+BODIES_PEOPLE = [
+    ("African Union troops", "IGO", ("MIL",), "a body's name is no region"),
+    ("African Union Commission Chairperson", "IGO", ("GOV",), "a union of states is no trade union"),
+    ("Member States", None, (), "the states are not the United States"),
+    ("Western countries", None, ("GOV",), "several countries"),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "sectors", "why"), BODIES_PEOPLE, ids=[why for *_, why in BODIES_PEOPLE])
+def test_people_of_bodies(text: str, country: str | None, sectors: tuple[str, ...], why: str) -> None:
+    got = read(f"Malian soldiers left. {text} spoke in Kayes.", ["Malian soldiers", text], [], place=("Kayes", "MLI"))
+    assert (got[1].country, got[1].sectors) == (country, sectors), why
+
+
 def test_a_party_called_by_its_people_is_its_own_country_s() -> None:
     got = read("Beninese soldiers left. The Democrats called for a vote.", ["Beninese soldiers", "The Democrats"], [])
     assert (got[1].actor_id, got[1].sectors) == (None, ())
