@@ -50,10 +50,16 @@ def under_scheme(
     for made in chosen:
         verb = _verb_of(tree, made, codes)
         if verb is None:
-            if tree.tokens[made.anchor.token].upos == "VERB":
-                standing.append(made)  # a verb that the dictionary lacks, or that alone tells nothing: as we read it
+            # A verb that the dictionary lacks, or that alone tells nothing: as we read it.
+            why = ""
+            if tree.tokens[made.anchor.token].upos != "VERB":
+                why = "PETRARCH codes verbs, and no verb carries this noun"
+            elif made.event_type == "REQUEST":
+                why = "what the dictionary does not call a demand (CAMEO 10) is an appeal (02)"
+            if why:
+                refused.append(made.refused(tree, why))
             else:
-                refused.append(made.refused(tree, "PETRARCH codes verbs, and no verb carries this noun"))
+                standing.append(made)
             continue
         covered.add(verb)
         event_type = codes[verb].event_type
@@ -95,14 +101,16 @@ def _code(tree: Tree, at: int, verbs: Verbs) -> VerbCode | None:
     particles = [tree.word(child) for child in tree.children(at, "compound:prt", "advmod") if child > at]
     particles += [tree.marker(child) for child in tree.children(at, "obl", "xcomp") if child > at]
     words = set(acted_on_by(tree, at))
-    after = tree.children(at, *_AFTER)
-    if tree.children(at, "obj", "iobj"):
-        after = [child for child in after if not tree.is_a(child, "xcomp")]  # "wants him to attack": his attack
+    after = [child for child in tree.children(at, *_AFTER) if not tree.is_a(child, "xcomp") or _is_its_own(tree, child)]
     for child in after:
         words |= {tree.word(child), *(tree.word(near) for near in tree.children(child, "compound", "amod"))}
     words |= {tree.tokens[child].lemma for child in (*tree.children(at, "obj"), *after)}
     again = [word.removeprefix("re ")] if word.startswith("re ") else []
-    return verbs.code_of([*(f"{word} {particle}" for particle in particles), word, *again], words)
+    passive = bool(tree.children(at, "aux:pass", "nsubj:pass"))
+    doers = [child for child in tree.children(at, "obl") if tree.marker(child) == "by"] if passive else []
+    doers = doers or tree.children(at, *(() if passive else ("nsubj",)))
+    doer = {form for child in doers for form in (tree.word(child), tree.tokens[child].lemma)}
+    return verbs.code_of([*(f"{word} {particle}" for particle in particles), word, *again], words, doer)
 
 
 def _verb_of(tree: Tree, made: Chosen, codes: dict[int, VerbCode]) -> int | None:
@@ -125,16 +133,26 @@ def _held(tree: Tree, codes: dict[int, VerbCode]) -> dict[int, str]:
         root = codes[at].root
         if root == "01" or at in held:
             continue
-        own = [child for child in tree.children(at, "xcomp") if child in codes and codes[child].event_type is not None]
-        said = [child for child in tree.children(at, "ccomp") if child in codes]
-        asks_itself = root in _ASKING and not tree.children(at, "obj", "iobj")
+        below = [child for child in tree.children(at, "xcomp", "ccomp") if child in codes]
+        own = [child for child in below if _is_its_own(tree, child) and codes[child].event_type is not None]
+        said = [child for child in below if not _is_its_own(tree, child)]
+        asks_itself = root in _ASKING and not said
         # "Is expected to meet" says nothing of whoever expects it.
         if own and (root == "05" or asks_itself or tree.children(at, "aux:pass")):
             held[at] = f"it only says that “{tree.tokens[own[0]].text}” is meant"
             continue
-        below = own + (said if root in _ASKING else [])
-        held |= dict.fromkeys(below, f"the matter of “{tree.tokens[at].text}”")
+        held |= dict.fromkeys(own + (said if root in _ASKING else []), f"the matter of “{tree.tokens[at].text}”")
     return held
+
+
+def _is_its_own(tree: Tree, below: int) -> bool:
+    """Whether an infinitive is the doing of whoever does the verb above: "wants to attack", not "wants him to attack",
+    "demands that he go"."""
+    return (
+        tree.is_a(below, "xcomp")
+        and not tree.children(below, "nsubj")
+        and not tree.children(tree.tokens[below].head, "obj", "iobj")
+    )
 
 
 def _retyped(made: Chosen, event_type: str, code: VerbCode) -> Chosen:
@@ -197,15 +215,16 @@ def _accused(tree: Tree, chosen: list[Chosen], refused: list[Decision], lexicon:
         said = tree.tokens[made.anchor.token].head
         told = _new(tree, said, "ACCUSE", VerbCode(cameo="112", event_type="ACCUSE", cited="another's attack is told"))
         who, whom = sides
-        roles = (
-            RoleArc(role=Role.ACTOR, mention=who, score=_SPEAKER),
-            RoleArc(role=Role.RECIPIENT, mention=whom, score=_SHOWN),
-        )
-        yield replace(told, anchor=replace(told.anchor, roles=roles))
+        roles = [RoleArc(role=Role.ACTOR, mention=who, score=_SPEAKER)]
+        roles += [RoleArc(role=Role.RECIPIENT, mention=one, score=_SHOWN) for one in whom]
+        yield replace(told, anchor=replace(told.anchor, roles=tuple(roles)))
 
 
-def _said_of_another(tree: Tree, made: Chosen, lexicon: Lexicon) -> tuple[int, int] | None:
-    """Who says it and of whom, as mentions; None where it is no attack or nobody, or the speaker's own."""
+def _said_of_another(tree: Tree, made: Chosen, lexicon: Lexicon) -> tuple[int, list[int]] | None:
+    """Who says it and of whom, as mentions; None where it is no attack or nobody, or the speaker's own.
+
+    Of nobody where only a place is said to be where it came from ("was fired at it from the hills").
+    """
     at = made.anchor.token
     above = tree.tokens[at].head
     if (
@@ -216,7 +235,11 @@ def _said_of_another(tree: Tree, made: Chosen, lexicon: Lexicon) -> tuple[int, i
     ):
         return None
     speaker, doer = subject_of(tree, above), subject_of(tree, at)
-    if speaker is None or doer is None or tree.tokens[doer].upos == "PRON":
+    who = None if speaker is None else tree.mention_for(speaker, MentionKind.ACTOR)
+    fired = tree.children(at, "aux:pass") and any(tree.marker(child) == "from" for child in tree.children(at, "obl"))
+    if who is None or (doer is not None and tree.tokens[doer].upos == "PRON") or (doer is None and not fired):
         return None
-    who, whom = tree.mention_for(speaker, MentionKind.ACTOR), tree.mention_for(doer, MentionKind.ACTOR)
-    return None if who is None or whom is None else (who, whom)
+    whom = None if doer is None else tree.mention_for(doer, MentionKind.ACTOR)
+    if whom is None:
+        return (who, []) if fired else None
+    return who, [whom]
