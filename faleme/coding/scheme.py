@@ -44,35 +44,20 @@ def under_scheme(
         for at, token in enumerate(tree.tokens)
         if token.upos == "VERB" and not tree.is_a(at, "amod") and (code := _code(tree, at, verbs)) is not None
     }
-    standing = []
-    covered: set[int] = set()
     held = _held(tree, codes)
+    verb_of = {made.anchor.token: _verb_of(tree, made, codes) for made in chosen}
+    standing = []
     for made in chosen:
-        verb = _verb_of(tree, made, codes)
-        if verb is None:
-            # A verb that the dictionary lacks, or that alone tells nothing: as we read it.
-            why = ""
-            if tree.tokens[made.anchor.token].upos != "VERB":
-                why = "PETRARCH codes verbs, and no verb carries this noun"
-            elif made.event_type == "REQUEST":
-                why = "what the dictionary does not call a demand (CAMEO 10) is an appeal (02)"
-            if why:
-                refused.append(made.refused(tree, why))
-            else:
-                standing.append(made)
-            continue
-        covered.add(verb)
-        event_type = codes[verb].event_type
-        if event_type is None or verb in held:
-            why = codes[verb].cited if event_type is None else held[verb]
+        verb = verb_of[made.anchor.token]
+        why = _no_event(tree, made, verb, codes, held)
+        if why:
             refused.append(made.refused(tree, f"{why}: no event of the scheme"))
-        elif codes[verb].alone and tree.children(verb, "obj") and made.score >= _SURE:
-            standing.append(made)  # no pattern knows the object: of such a verb's many senses we have read one
         else:
-            standing.append(_retyped(made, event_type, codes[verb]))
+            standing.append(made if verb is None else _typed(tree, made, verb, codes[verb]))
+    covered = set(verb_of.values())
     for at, code in codes.items():
-        light = code.alone and tree.word(at) in lexicon.light
-        if at not in covered and at not in held and code.event_type is not None and not light:
+        doubtful = (code.alone and tree.word(at) in lexicon.light) or _below(tree, at)
+        if at not in covered and at not in held and code.event_type is not None and not doubtful:
             standing.append(_new(tree, at, code.event_type, code))
     standing = [one for made in standing if (one := _negated(tree, made, codes, refused, lexicon)) is not None]
     if scheme.uppermost:
@@ -82,17 +67,47 @@ def under_scheme(
     return sorted(standing, key=lambda made: made.anchor.span)
 
 
+def _no_event(tree: Tree, made: Chosen, verb: int | None, codes: dict[int, VerbCode], held: dict[int, str]) -> str:
+    """Why an anchor is no event of the scheme; "" where it is one.
+
+    verb: its own that the dictionary knows. Of one that it lacks, or that alone tells nothing, our reading stays.
+    """
+    if verb is not None:
+        return codes[verb].cited if codes[verb].event_type is None else held.get(verb, "")
+    at = made.anchor.token
+    if tree.tokens[at].upos != "VERB":
+        return "PETRARCH codes verbs, and no verb carries this noun"
+    if any(one in codes for one in tree.children(at, "xcomp") if _is_its_own(tree, one)):
+        return "it only says that what follows is meant"
+    if made.event_type == "REQUEST":
+        return "what the dictionary does not call a demand (CAMEO 10) is an appeal (02)"
+    return ""
+
+
+def _typed(tree: Tree, made: Chosen, verb: int, code: VerbCode) -> Chosen:
+    """The anchor with the type of its verb, which is that of an event."""
+    if code.event_type is None or (code.alone and tree.children(verb, "obj") and made.score >= _SURE):
+        return made  # no pattern knows the object: of such a verb's many senses we have read one
+    if code.event_type == made.event_type:
+        return replace(made, mode=_mode(code) or made.mode)
+    note = Decision(step="type", decided=code.event_type, why=f"{code.cited}, over our {made.event_type}")
+    return replace(made, event_type=code.event_type, mode=_mode(code), decisions=(note, *made.decisions[1:]))
+
+
 def _uppermost(tree: Tree, chosen: list[Chosen], refused: list[Decision]) -> list[Chosen]:
     """Anchors without those in participles, relative and adverbial clauses."""
     standing = []
     for made in chosen:
-        at = made.anchor.token
-        below = next((one for one in (at, *tree.ancestors(at)) if tree.is_a(one, "acl", "advcl")), None)
-        if below is None:
-            standing.append(made)
-        else:
+        if _below(tree, made.anchor.token):
             refused.append(made.refused(tree, "it stands below the uppermost verb phrase"))
+        else:
+            standing.append(made)
     return standing
+
+
+def _below(tree: Tree, at: int) -> bool:
+    """Whether a word stands in a participle, or in a relative or adverbial clause."""
+    return any(tree.is_a(one, "acl", "advcl") for one in (at, *tree.ancestors(at)))
 
 
 def _code(tree: Tree, at: int, verbs: Verbs) -> VerbCode | None:
@@ -100,6 +115,7 @@ def _code(tree: Tree, at: int, verbs: Verbs) -> VerbCode | None:
     word = tree.word(at).replace("-", " ")
     particles = [tree.word(child) for child in tree.children(at, "compound:prt", "advmod") if child > at]
     particles += [tree.marker(child) for child in tree.children(at, "obl", "xcomp") if child > at]
+    particles += [tree.word(child) for child in tree.children(at, "obj", "nsubj:pass")]  # "wage war", "open fire"
     words = set(acted_on_by(tree, at))
     after = [child for child in tree.children(at, *_AFTER) if not tree.is_a(child, "xcomp") or _is_its_own(tree, child)]
     for child in after:
@@ -153,13 +169,6 @@ def _is_its_own(tree: Tree, below: int) -> bool:
         and not tree.children(below, "nsubj")
         and not tree.children(tree.tokens[below].head, "obj", "iobj")
     )
-
-
-def _retyped(made: Chosen, event_type: str, code: VerbCode) -> Chosen:
-    if event_type == made.event_type:
-        return replace(made, mode=_mode(code) or made.mode)
-    note = Decision(step="type", decided=event_type, why=f"{code.cited}, over our {made.event_type}")
-    return replace(made, event_type=event_type, mode=_mode(code), decisions=(note, *made.decisions[1:]))
 
 
 def _mode(code: VerbCode) -> str | None:
