@@ -27,14 +27,14 @@ def build(reference: Path, data: Path = DATA) -> None:
 
 
 def petrarch_verbs(rows: list[Row]) -> list[Row]:
-    """Verbs with the code that each has alone, the words after a verb that give it another code, and the sets of words
-    that such a word may stand for.
+    """Verbs with the code that each has alone, words after a verb or of its subject that give it another code, and the
+    sets of words that such a word may stand for.
 
     A verb of several blocks belongs to the first that gives it a code. Patterns of more than two words, or with words
-    before the verb, mostly repeat one sentence of the news they were made from, and stay out.
+    on both sides of the verb, mostly repeat one sentence of the news they were made from, and stay out.
     """
     found: dict[str, Row] = {}
-    objects: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    patterns: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     kept = []
     for row in rows:
         text = row["text"].strip("_").replace("_", " ").casefold()
@@ -46,13 +46,25 @@ def petrarch_verbs(rows: list[Row]) -> list[Row]:
                 cameo = row["cameo"] if row["usable"] == "yes" else ""
                 found[text] = {"kind": "verb", "block": block, "text": text, "cameo": cameo}
         elif row["usable"] == "yes" and (words := _words(row["text"])):
-            objects[block, words][row["cameo"]] += _PLAIN if row["text"].casefold() == f"* {words}" else 1
-    for (block, words), codes in objects.items():
-        kept.append({"kind": "object", "block": block, "text": words, "cameo": codes.most_common(1)[0][0]})
+            patterns["object", block, words][row["cameo"]] += _PLAIN if row["text"].casefold() == f"* {words}" else 1
+        elif row["usable"] == "yes" and (word := _subject(row["text"])):
+            patterns["subject", block, word][row["cameo"]] += 1
+    for (kind, block, words), codes in patterns.items():
+        # Where patterns differ, the code that most of them have; of as many, the first.
+        kept.append({"kind": kind, "block": block, "text": words, "cameo": codes.most_common(1)[0][0]})
     return [*found.values(), *kept]
 
 
 _PLAIN = 100  # "* attack" says more of the verb with this word than "* to attack +" or "* for attack"
+
+
+def _subject(pattern: str) -> str:
+    """The only word of a pattern, where it stands before the verb; else ""."""
+    before, _, after = pattern.casefold().partition("*")
+    words = [word for word in before.split() if word not in _MARKS]
+    if len(words) != 1 or any(word not in _MARKS for word in after.split()) or "_" in words[0].strip("_"):
+        return ""
+    return words[0].strip("_")
 
 
 def _words(pattern: str) -> str:

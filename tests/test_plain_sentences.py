@@ -92,3 +92,10 @@ def test_years_before_the_news_is_history(span: str, kit: Kit) -> None:
     text = f"Ghana restored full ties with Togo on Monday, {span} after rebels attacked its embassy in Lome."
     told = {report.event_type: report.auxiliary for report in record_of(text, kit).reports}
     assert told == {"SUPPORT": None, "ASSAULT": "historical"}
+
+
+def test_whom_the_registry_knows_from_elsewhere_is_not_given_the_story_s_country(kit: Kit) -> None:
+    record = record_of("Obama met the Russian foreign minister in Moscow.", kit)
+    found = {actor.text: actor.country for actor in record.resolved.actors.values()}
+    assert found["Obama"] is None  # undated: two of the registry bear the surname, neither is of Russia
+    assert found["the Russian foreign minister"] == "RUS"

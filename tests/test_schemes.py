@@ -38,6 +38,17 @@ CASES = [
     ("Ghana urged Togo to hold elections.", "petrarch", set(), "an appeal is a statement"),
     ("Ghana has agreed to lift the sanctions on Togo.", "petrarch2", {("RETREAT", "GHA", "TGO")}, "agreed to a thing"),
     ("Ghana said that Togo had attacked villagers.", "petrarch2", {("ACCUSE", "GHA", "TGO")}, "another's attack"),
+    ("Ghana said a rocket was fired at it from Togo.", "petrarch2", {("ACCUSE", "GHA", "TGO")}, "whence it came"),
+    ("Ghana wants to attack Togo.", "petrarch2", {("THREATEN", "GHA", "TGO")}, "what one wants to do oneself"),
+    ("Ghana asked Togo to leave.", "petrarch", set(), "what is no demand is an appeal"),
+    ("Togolese houses were destroyed by Ghanaian protestors.", "petrarch", {("PROTEST", "GHA", "TGO")}, "who does it"),
+    ("Ghana vowed to wage war on Togo.", "petrarch", {("ASSAULT", "GHA", "TGO")}, "the deed that is vowed"),
+    (
+        "Ghana thanked Togo, which attacked Benin.",
+        "petrarch2",
+        {("SUPPORT", "GHA", "TGO")},
+        "relative clauses are below",
+    ),
     ("Ghana did not provide aid to Togo.", "petrarch", {("REJECT", "GHA", "TGO")}, "not to help is to refuse"),
     ("Ghana's president arrived.", "petrarch", set(), "nobody on the other side"),
     ("The two ministers travelled.", "petrarch", set(), "nobody known"),
@@ -52,6 +63,11 @@ def test_under_a_scheme(sentence: str, scheme: str, wanted: set[tuple[str, str, 
 def test_where_only_a_dictionary_exists(kit: Kit) -> None:
     assert told("Ghana condemned Togo.", kit, "petrarch", known=("GHA", "TGO")) == {("ACCUSE", "GHA", "TGO")}
     assert told("Ghana condemned Togo.", kit, "petrarch", known=("MLI",)) == set()
+
+
+def test_a_guessed_country_is_nobody_s_under_a_dictionary(kit: Kit) -> None:
+    text = "Ghana condemned Velmar, a minister said in Accra."  # no Velmar is known
+    assert told(text, kit, "petrarch", known=("GHA",)) == set()
 
 
 def test_our_own_codings_stay(kit: Kit) -> None:

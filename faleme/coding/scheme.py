@@ -44,29 +44,20 @@ def under_scheme(
         for at, token in enumerate(tree.tokens)
         if token.upos == "VERB" and not tree.is_a(at, "amod") and (code := _code(tree, at, verbs)) is not None
     }
-    standing = []
-    covered: set[int] = set()
     held = _held(tree, codes)
+    verb_of = {made.anchor.token: _verb_of(tree, made, codes) for made in chosen}
+    standing = []
     for made in chosen:
-        verb = _verb_of(tree, made, codes)
-        if verb is None:
-            if tree.tokens[made.anchor.token].upos == "VERB":
-                standing.append(made)  # a verb that the dictionary lacks, or that alone tells nothing: as we read it
-            else:
-                refused.append(made.refused(tree, "PETRARCH codes verbs, and no verb carries this noun"))
-            continue
-        covered.add(verb)
-        event_type = codes[verb].event_type
-        if event_type is None or verb in held:
-            why = codes[verb].cited if event_type is None else held[verb]
+        verb = verb_of[made.anchor.token]
+        why = _no_event(tree, made, verb, codes, held)
+        if why:
             refused.append(made.refused(tree, f"{why}: no event of the scheme"))
-        elif codes[verb].alone and tree.children(verb, "obj") and made.score >= _SURE:
-            standing.append(made)  # no pattern knows the object: of such a verb's many senses we have read one
         else:
-            standing.append(_retyped(made, event_type, codes[verb]))
+            standing.append(made if verb is None else _typed(tree, made, verb, codes[verb]))
+    covered = set(verb_of.values())
     for at, code in codes.items():
-        light = code.alone and tree.word(at) in lexicon.light
-        if at not in covered and at not in held and code.event_type is not None and not light:
+        doubtful = (code.alone and tree.word(at) in lexicon.light) or _below(tree, at)
+        if at not in covered and at not in held and code.event_type is not None and not doubtful:
             standing.append(_new(tree, at, code.event_type, code))
     standing = [one for made in standing if (one := _negated(tree, made, codes, refused, lexicon)) is not None]
     if scheme.uppermost:
@@ -76,17 +67,47 @@ def under_scheme(
     return sorted(standing, key=lambda made: made.anchor.span)
 
 
+def _no_event(tree: Tree, made: Chosen, verb: int | None, codes: dict[int, VerbCode], held: dict[int, str]) -> str:
+    """Why an anchor is no event of the scheme; "" where it is one.
+
+    verb: its own that the dictionary knows. Of one that it lacks, or that alone tells nothing, our reading stays.
+    """
+    if verb is not None:
+        return codes[verb].cited if codes[verb].event_type is None else held.get(verb, "")
+    at = made.anchor.token
+    if tree.tokens[at].upos != "VERB":
+        return "PETRARCH codes verbs, and no verb carries this noun"
+    if any(one in codes for one in tree.children(at, "xcomp") if _is_its_own(tree, one)):
+        return "it only says that what follows is meant"
+    if made.event_type == "REQUEST":
+        return "what the dictionary does not call a demand (CAMEO 10) is an appeal (02)"
+    return ""
+
+
+def _typed(tree: Tree, made: Chosen, verb: int, code: VerbCode) -> Chosen:
+    """The anchor with the type of its verb, which is that of an event."""
+    if code.event_type is None or (code.alone and tree.children(verb, "obj") and made.score >= _SURE):
+        return made  # no pattern knows the object: of such a verb's many senses we have read one
+    if code.event_type == made.event_type:
+        return replace(made, mode=_mode(code) or made.mode)
+    note = Decision(step="type", decided=code.event_type, why=f"{code.cited}, over our {made.event_type}")
+    return replace(made, event_type=code.event_type, mode=_mode(code), decisions=(note, *made.decisions[1:]))
+
+
 def _uppermost(tree: Tree, chosen: list[Chosen], refused: list[Decision]) -> list[Chosen]:
     """Anchors without those in participles, relative and adverbial clauses."""
     standing = []
     for made in chosen:
-        at = made.anchor.token
-        below = next((one for one in (at, *tree.ancestors(at)) if tree.is_a(one, "acl", "advcl")), None)
-        if below is None:
-            standing.append(made)
-        else:
+        if _below(tree, made.anchor.token):
             refused.append(made.refused(tree, "it stands below the uppermost verb phrase"))
+        else:
+            standing.append(made)
     return standing
+
+
+def _below(tree: Tree, at: int) -> bool:
+    """Whether a word stands in a participle, or in a relative or adverbial clause."""
+    return any(tree.is_a(one, "acl", "advcl") for one in (at, *tree.ancestors(at)))
 
 
 def _code(tree: Tree, at: int, verbs: Verbs) -> VerbCode | None:
@@ -94,15 +115,18 @@ def _code(tree: Tree, at: int, verbs: Verbs) -> VerbCode | None:
     word = tree.word(at).replace("-", " ")
     particles = [tree.word(child) for child in tree.children(at, "compound:prt", "advmod") if child > at]
     particles += [tree.marker(child) for child in tree.children(at, "obl", "xcomp") if child > at]
+    particles += [tree.word(child) for child in tree.children(at, "obj", "nsubj:pass")]  # "wage war", "open fire"
     words = set(acted_on_by(tree, at))
-    after = tree.children(at, *_AFTER)
-    if tree.children(at, "obj", "iobj"):
-        after = [child for child in after if not tree.is_a(child, "xcomp")]  # "wants him to attack": his attack
+    after = [child for child in tree.children(at, *_AFTER) if not tree.is_a(child, "xcomp") or _is_its_own(tree, child)]
     for child in after:
         words |= {tree.word(child), *(tree.word(near) for near in tree.children(child, "compound", "amod"))}
     words |= {tree.tokens[child].lemma for child in (*tree.children(at, "obj"), *after)}
     again = [word.removeprefix("re ")] if word.startswith("re ") else []
-    return verbs.code_of([*(f"{word} {particle}" for particle in particles), word, *again], words)
+    passive = bool(tree.children(at, "aux:pass", "nsubj:pass"))
+    doers = [child for child in tree.children(at, "obl") if tree.marker(child) == "by"] if passive else []
+    doers = doers or tree.children(at, *(() if passive else ("nsubj",)))
+    doer = {form for child in doers for form in (tree.word(child), tree.tokens[child].lemma)}
+    return verbs.code_of([*(f"{word} {particle}" for particle in particles), word, *again], words, doer)
 
 
 def _verb_of(tree: Tree, made: Chosen, codes: dict[int, VerbCode]) -> int | None:
@@ -125,23 +149,26 @@ def _held(tree: Tree, codes: dict[int, VerbCode]) -> dict[int, str]:
         root = codes[at].root
         if root == "01" or at in held:
             continue
-        own = [child for child in tree.children(at, "xcomp") if child in codes and codes[child].event_type is not None]
-        said = [child for child in tree.children(at, "ccomp") if child in codes]
-        asks_itself = root in _ASKING and not tree.children(at, "obj", "iobj")
+        below = [child for child in tree.children(at, "xcomp", "ccomp") if child in codes]
+        own = [child for child in below if _is_its_own(tree, child) and codes[child].event_type is not None]
+        said = [child for child in below if not _is_its_own(tree, child)]
+        asks_itself = root in _ASKING and not said
         # "Is expected to meet" says nothing of whoever expects it.
         if own and (root == "05" or asks_itself or tree.children(at, "aux:pass")):
             held[at] = f"it only says that “{tree.tokens[own[0]].text}” is meant"
             continue
-        below = own + (said if root in _ASKING else [])
-        held |= dict.fromkeys(below, f"the matter of “{tree.tokens[at].text}”")
+        held |= dict.fromkeys(own + (said if root in _ASKING else []), f"the matter of “{tree.tokens[at].text}”")
     return held
 
 
-def _retyped(made: Chosen, event_type: str, code: VerbCode) -> Chosen:
-    if event_type == made.event_type:
-        return replace(made, mode=_mode(code) or made.mode)
-    note = Decision(step="type", decided=event_type, why=f"{code.cited}, over our {made.event_type}")
-    return replace(made, event_type=event_type, mode=_mode(code), decisions=(note, *made.decisions[1:]))
+def _is_its_own(tree: Tree, below: int) -> bool:
+    """Whether an infinitive is the doing of whoever does the verb above: "wants to attack", not "wants him to attack",
+    "demands that he go"."""
+    return (
+        tree.is_a(below, "xcomp")
+        and not tree.children(below, "nsubj")
+        and not tree.children(tree.tokens[below].head, "obj", "iobj")
+    )
 
 
 def _mode(code: VerbCode) -> str | None:
@@ -197,15 +224,16 @@ def _accused(tree: Tree, chosen: list[Chosen], refused: list[Decision], lexicon:
         said = tree.tokens[made.anchor.token].head
         told = _new(tree, said, "ACCUSE", VerbCode(cameo="112", event_type="ACCUSE", cited="another's attack is told"))
         who, whom = sides
-        roles = (
-            RoleArc(role=Role.ACTOR, mention=who, score=_SPEAKER),
-            RoleArc(role=Role.RECIPIENT, mention=whom, score=_SHOWN),
-        )
-        yield replace(told, anchor=replace(told.anchor, roles=roles))
+        roles = [RoleArc(role=Role.ACTOR, mention=who, score=_SPEAKER)]
+        roles += [RoleArc(role=Role.RECIPIENT, mention=one, score=_SHOWN) for one in whom]
+        yield replace(told, anchor=replace(told.anchor, roles=tuple(roles)))
 
 
-def _said_of_another(tree: Tree, made: Chosen, lexicon: Lexicon) -> tuple[int, int] | None:
-    """Who says it and of whom, as mentions; None where it is no attack or nobody, or the speaker's own."""
+def _said_of_another(tree: Tree, made: Chosen, lexicon: Lexicon) -> tuple[int, list[int]] | None:
+    """Who says it and of whom, as mentions; None where it is no attack or nobody, or the speaker's own.
+
+    Of nobody where only a place is said to be where it came from ("was fired at it from the hills").
+    """
     at = made.anchor.token
     above = tree.tokens[at].head
     if (
@@ -216,7 +244,11 @@ def _said_of_another(tree: Tree, made: Chosen, lexicon: Lexicon) -> tuple[int, i
     ):
         return None
     speaker, doer = subject_of(tree, above), subject_of(tree, at)
-    if speaker is None or doer is None or tree.tokens[doer].upos == "PRON":
+    who = None if speaker is None else tree.mention_for(speaker, MentionKind.ACTOR)
+    fired = tree.children(at, "aux:pass") and any(tree.marker(child) == "from" for child in tree.children(at, "obl"))
+    if who is None or (doer is not None and tree.tokens[doer].upos == "PRON") or (doer is None and not fired):
         return None
-    who, whom = tree.mention_for(speaker, MentionKind.ACTOR), tree.mention_for(doer, MentionKind.ACTOR)
-    return None if who is None or whom is None else (who, whom)
+    whom = None if doer is None else tree.mention_for(doer, MentionKind.ACTOR)
+    if whom is None:
+        return (who, []) if fired else None
+    return who, [whom]

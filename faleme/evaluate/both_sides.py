@@ -12,6 +12,7 @@ from faleme.records import NameKind, Record, Report, ResolvedActor
 from faleme.trees import Tree
 
 _PHRASES = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp")
+_GUESSED = 0.35  # the score of somebody whose country the story alone tells
 _WHERE_IT_COMES_FROM = frozenset({"by", "from", "in"})  # of a passive, in the order of the PETRARCH2 manual
 
 
@@ -46,8 +47,15 @@ def _somebody(tree: Tree, actors: tuple[ResolvedActor, ...], known: Collection[s
     return tuple(
         one
         for one in actors
-        if (one.country is None and one.sectors) or _exists(one.country, known) or (known and _is_person(tree, one))
+        if _is_of_a_country(one, known)
+        or (one.sectors and (one.country is None or known))
+        or (known and _is_person(tree, one))
     )
+
+
+def _is_of_a_country(actor: ResolvedActor, known: Collection[str]) -> bool:
+    """Whether the words tell a country that exists; under a dictionary the story's is no answer."""
+    return _exists(actor.country, known) and not (known and actor.actor_id is None and actor.score <= _GUESSED)
 
 
 def _is_person(tree: Tree, actor: ResolvedActor) -> bool:
@@ -73,7 +81,7 @@ def _first(
     for at in sorted(at for phrase in phrases for at in tree.subtree(phrase)):
         for mention in tree.mentions_at(at):
             found = record.resolved.actors.get(mention) or _place_at(record, mention)
-            if found is not None and _exists(found.country, known) and found.country not in taken:
+            if found is not None and _is_of_a_country(found, known) and found.country not in taken:
                 return (found,)
     return ()
 
@@ -84,6 +92,11 @@ def _place_at(record: Record, mention: int) -> ResolvedActor | None:
     for place in record.resolved.places:
         if place.country is not None and span.contains(place.span):
             return ResolvedActor(
-                mention=mention, text=place.text, span=place.span, name=place.name, country=place.country
+                mention=mention,
+                text=place.text,
+                span=place.span,
+                name=place.name,
+                country=place.country,
+                score=place.score,
             )
     return None

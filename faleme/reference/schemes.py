@@ -35,27 +35,29 @@ class VerbCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verbs:
-    """PETRARCH's verbs: alone, or with a word that they act on."""
+    """PETRARCH's verbs: alone, or with a word that they act on or that acts."""
 
     blocks: Mapping[str, str]  # verb, in every form -> block
     alone: Mapping[str, VerbCode]  # verb -> what it tells without more
     objects: Mapping[str, Mapping[str, VerbCode]]  # block -> word -> what its verbs tell with the word
+    subjects: Mapping[str, Mapping[str, VerbCode]]  # the same by who does it
 
-    def code_of(self, verbs: Sequence[str], words: Iterable[str]) -> VerbCode | None:
+    def code_of(self, verbs: Sequence[str], words: Iterable[str], doer: Iterable[str] = ()) -> VerbCode | None:
         """What a verb tells; None for a verb that the dictionary lacks or that alone tells nothing.
 
         verbs: as the text has them, with a particle or without, the longest first ("cordoned off", "cordoned").
-        words: casefolded, that it acts on; the longest that a pattern knows decides.
+        words: casefolded, that it acts on; the longest that a pattern knows decides. doer: forms of the word for who
+        does it, which decides first.
         """
-        reached = set(words)
+        reached, doing = set(words), set(doer)
         for verb in verbs:
             block = self.blocks.get(verb)
             if block is None:
                 continue
-            known = self.objects.get(block, {})
-            found = [word for word in known if _stands_in(word, reached)]
-            if found:
-                return known[max(found, key=lambda word: (len(word), word))]
+            for known, said in ((self.subjects.get(block, {}), doing), (self.objects.get(block, {}), reached)):
+                found = [word for word in known if _stands_in(word, said)]
+                if found:
+                    return known[max(found, key=lambda word: (len(word), word))]
             if verb in self.alone:
                 return self.alone[verb]
         return None
@@ -124,12 +126,15 @@ def read_verbs(path: Path, *, types: Mapping[str, str]) -> Verbs:
     faults = Faults(path)
     blocks: dict[str, str] = {}
     alone: dict[str, VerbCode] = {}
-    objects: dict[str, dict[str, VerbCode]] = defaultdict(dict)
+    patterns: dict[str, dict[str, dict[str, VerbCode]]] = {
+        "object": defaultdict(dict),
+        "subject": defaultdict(dict),
+    }
     sets: dict[str, list[str]] = defaultdict(list)
     inflect = load_inflector()
     rows = list(rows_of(path, ("kind", "block", "text", "cameo")))
     for entry, row in rows:
-        faults.one_of(entry, row["kind"], ("verb", "object", "set"))
+        faults.one_of(entry, row["kind"], ("verb", "object", "subject", "set"))
         if row["cameo"] and row["cameo"][:2] not in types:
             faults.add(entry, f"no CAMEO code: {row['cameo']!r}")
         if row["kind"] == "set":
@@ -156,10 +161,11 @@ def read_verbs(path: Path, *, types: Mapping[str, str]) -> Verbs:
                 blocks.setdefault(written, block)
                 if cameo:
                     alone.setdefault(written, told(cameo, block, f"“{text}”", alone=True))
-        elif row["kind"] == "object":
+        elif row["kind"] in patterns:
             for word in sets.get(text, [text]):
-                objects[block].setdefault(word, told(cameo, block, f"such a verb with “{word}”", alone=False))
-    return Verbs(blocks=blocks, alone=alone, objects=objects)
+                found = told(cameo, block, f"such a verb with “{word}”", alone=False)
+                patterns[row["kind"]][block].setdefault(word, found)
+    return Verbs(blocks=blocks, alone=alone, objects=patterns["object"], subjects=patterns["subject"])
 
 
 _NO_EVENTS = frozenset({"01", "02"})

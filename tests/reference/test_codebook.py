@@ -160,6 +160,15 @@ def test_petrarchs_verbs(verbs: tuple[str, ...], words: set[str], cameo: str, ev
     assert scheme.verbs.code_of(("glimmered",), words) is None
 
 
+def test_petrarchs_verbs_by_who_does_it() -> None:
+    scheme = load_codebook("petrarch").scheme
+    assert scheme is not None
+    assert scheme.verbs is not None
+    by_protestors = scheme.verbs.code_of(("destroyed",), {"houses"}, {"protestors", "protestor"})
+    assert by_protestors is not None
+    assert (by_protestors.cameo, by_protestors.event_type) == ("145", "PROTEST")
+
+
 def test_an_unknown_scheme_is_refused() -> None:
     with pytest.raises(ReferenceDataError, match="weis"):
         load_codebook("weis")
