@@ -561,6 +561,8 @@ class MainEvent:
 
     report_id: the report that tells it, or None where the page's main clause is no event of the codebook.
     what: the predicate of the clause that tells it. who: those who do it; where nobody does, those whom it befalls.
+    where: the finest place that the page tells of it, a hall or square that no gazetteer knows included. within: the
+    places that hold it, as the page names them, the nearest first.
     """
 
     report_id: ReportId | None
@@ -570,6 +572,7 @@ class MainEvent:
     where: Answer | None
     when: Answer | None
     why: str
+    within: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,8 @@ _SIDES = frozenset({"with", "between", "among"})
 _RECEIVING = frozenset({"of", "on", "against", "at", "to", "into", "toward", "towards", "for", "from", "with"})
 # Who is the subject of these in the passive suffers them. "Is committed to", "was deployed" and "was withdrawn" differ.
 _SUFFERED = frozenset({"ASSAULT", "COERCE", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "SANCTION"})
+_WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "off", "on", "along"})
+_HOW_LONG = frozenset({"for", "since", "until", "after", "before"})
 _DOUBT = 0.3  # the likeliest actor stands from here where there is no other
 _SURE_ENOUGH = 0.5  # for a role that stands in a clause below
 _SYNTAX_SCORE = 0.5  # of a role that the tree alone shows
@@ -244,10 +246,14 @@ def _with_conjuncts(tree: Tree, heads: Iterable[int]) -> list[int]:
 
 
 def _beside_the_verb(tree: Tree, chosen: Chosen, kind: MentionKind) -> list[int]:
-    """Place or time phrases that hang on the anchor's own verb or event noun."""
+    """Place or time phrases that hang on the anchor's own verb or event noun: where it happened, not where one came
+    from or went ("invited him to Gao"), nor a dateline; when, not how long."""
     found = []
     for at in chosen.words:
         for child in tree.children(at, "obl", "nmod", "advmod"):
+            marker = tree.marker(child)
+            if marker not in _WHERE if kind is MentionKind.PLACE else marker in _HOW_LONG:
+                continue
             found += [mention for mention in tree.mentions_at(child) if tree.parse.mentions[mention].kind is kind]
     return list(dict.fromkeys(found))
 

@@ -274,7 +274,7 @@ def _page(row: Row, kit: Kit) -> Prediction:
     first = {
         **({} if told is None else _event(record.article, told)),
         "actor": [{"text": answer.text} for answer in main.who],
-        "places": [{"text": main.where.text}] if main.where is not None else [],
+        "places": [{"text": answer.text} for answer in (main.where, *main.within) if answer is not None],
         **({"date": str(when.start)} if when is not None and when.precision == "day" else {}),
     }
     rest = replace(record, reports=tuple(report for report in record.reports if report is not told))

@@ -10,8 +10,8 @@ from faleme.records import Answer, Record
 def main_event_view(record: Record) -> dict[str, Any] | None:
     """What the page is about as a whole, each answer with its words and what it rests on.
 
-    Offsets count in the article's text. report_id: None where it is no event of the codebook. None where the page
-    tells nothing, or was stored before that was asked.
+    Offsets count in the article's text. report_id: None where it is no event of the codebook. within: the places that
+    hold "where", the nearest first. None where the page tells nothing, or was stored before that was asked.
     """
     main = record.resolved.main
     if main is None:
@@ -21,6 +21,7 @@ def main_event_view(record: Record) -> dict[str, Any] | None:
         "who": [_answer(answer) for answer in main.who],
         "what": {"text": main.what.of(record.article.text), "start": main.what.start, "end": main.what.end},
         "where": None if main.where is None else _answer(main.where),
+        "within": [_answer(answer) for answer in main.within],
         "when": None if main.when is None else _answer(main.when),
         "why": main.why,
     }

@@ -145,7 +145,8 @@ def _main_event(main: View) -> list[str]:
     who = _names([answer["name"] for answer in main["who"]]) or "?"
     known = f" ({main['report_id']})" if main["report_id"] else " (no event of the codebook)"
     lines = _wrapped(f"main event: {who}: “{main['what']['text']}”{known}", "")
-    said = [f"{question}: {_answered(main[question])}" for question in ("where", "when")]
+    where = ", ".join([_answered(main["where"]), *(answer["name"] for answer in main.get("within", ()))])
+    said = [f"where: {where}", f"when: {_answered(main['when'])}"]
     return [*lines, *_wrapped("   ".join(said), _INDENT)]
 
 

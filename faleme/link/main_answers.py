@@ -1,11 +1,10 @@
-"""Who, where and when of a page's main event, each with its words and with what it rests on."""
+"""Who and when of a page's main event, each with its words and with what it rests on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from faleme.dates import DateRange, PartialDate
 from faleme.link.headline_words import HeadlineWords
 from faleme.records import (
     Answer,
@@ -16,17 +15,12 @@ from faleme.records import (
     Report,
     Resolved,
     ResolvedActor,
-    ResolvedPlace,
-    TimeMention,
 )
-from faleme.spans import Span, cover
+from faleme.spans import Span
 from faleme.trees import Tree
 
-_NEAR_DAYS = 7  # news tells of the week before it, or announces the week after
 _LEAD = 4  # sentences of the body that make the lead
-_Basis = Literal["event", "clause", "sentence", "lead", "dateline", "text", "published"]
-_APART = 8  # characters between two toponyms of one phrase, at most
-_JOINS = frozenset({"PUNCT", "ADP", "DET"})  # what stands between the toponyms of one place phrase
+Basis = Literal["event", "clause", "sentence", "lead", "dateline", "text", "published"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +61,8 @@ class Clause:
             subjects = tree.children(at, "nsubj")
             if not subjects and tree.tokens[at].upos in {"NOUN", "PROPN"}:
                 subjects = [at]
-        agents = tree.children(head, "obl:agent")
+        passive = not subjects or tree.is_a(subjects[0], "nsubj:pass")
+        agents = tree.children(head, "obl:agent") if passive else []  # not "voted by a huge majority"
         return Clause(
             head=head,
             subject=subjects[0] if subjects else None,
@@ -83,6 +78,24 @@ class Clause:
         own = [at for at in tokens if at > last and tree.tokens[at].upos not in {"PUNCT", "CCONJ", "SCONJ"}]
         own = own or [self.head]
         return Span(tree.tokens[own[0]].span.start, tree.tokens[own[-1]].span.end)
+
+
+def tellings_of(page: Page, report: Report | None, clause: Clause) -> dict[int, int]:
+    """Sentences that tell the main event, each with the predicate or event noun that does: that of the clause, the
+    report's others near the lead, and below a headline that tells it the lead."""
+    tree, opening = page.tree, page.opening()
+    blocks, sentences = page.article.blocks, tree.parse.sentences
+    told = {clause.sentence: clause.head}
+    for evidence in () if report is None else report.evidence:
+        title = blocks[sentences[evidence.sentence].block].kind is BlockKind.TITLE
+        if title or opening.contains(sentences[evidence.sentence].span):
+            head = tree.head_in(evidence.anchor)
+            told.setdefault(evidence.sentence, tree.within(evidence.anchor)[0] if head is None else head)
+    if all(blocks[sentences[at].block].kind is BlockKind.TITLE for at in told):
+        lead = sentences[page.lead]
+        roots = [at for at in range(lead.first, lead.last) if tree.is_a(at, "root")]
+        told |= dict.fromkeys([page.lead], roots[0]) if roots else {}
+    return told
 
 
 # --- who --------------------------------------------------------------------------------------------------
@@ -101,21 +114,35 @@ def who_of(page: Page, report: Report | None, clause: Clause) -> tuple[Answer, .
     return ()
 
 
-def _of_actor(page: Page, actor: ResolvedActor, basis: _Basis) -> Answer:
+def _of_actor(page: Page, actor: ResolvedActor, basis: Basis) -> Answer:
     tree = page.tree
+    head = tree.parse.mentions[actor.mention].head
     span = actor.span
-    if tree.tokens[tree.parse.mentions[actor.mention].head].upos == "PRON":
+    if tree.tokens[head].upos == "PRON":
         span = _fullest(page, actor.mention) or span
+    elif _is_name(page, head):  # "Mr Traore"
+        fullest = _fullest(page, actor.mention, persons=True) or span
+        span = fullest if _name_words(tree, fullest) > _name_words(tree, span) else span
     return Answer(text=span.of(page.article.text), name=actor.name, basis=basis, span=span)
 
 
-def _fullest(page: Page, mention: int) -> Span | None:
-    """The words of the chain that name its referent best: most words of a name, the first of those."""
+def _is_name(page: Page, head: int) -> bool:
+    """Whether a word is part of a person's name."""
+    word = page.tree.tokens[head].span
+    return any(name.kind is NameKind.PERSON and name.span.contains(word) for name in page.tree.parse.names)
+
+
+def _fullest(page: Page, mention: int, *, persons: bool = False) -> Span | None:
+    """The words of the chain that name its referent best: most words of a name, the first of those. persons: only
+    words that a person's name heads."""
     tree = page.tree
     chain = next((one for one in tree.parse.chains if mention in one.mentions), None)
     if chain is None:
         return None
-    spans = [tree.parse.mentions[at].span for at in chain.mentions]
+    named = [tree.parse.mentions[at] for at in chain.mentions]
+    if persons:
+        named = [one for one in named if (top := tree.head_in(one.span)) is not None and _is_name(page, top)]
+    spans = [one.span for one in named]
     spans = [span for span in spans if (head := tree.head_in(span)) is not None and tree.tokens[head].upos != "PRON"]
     return max(spans, key=lambda span: (_name_words(tree, span), -span.start), default=None)
 
@@ -151,151 +178,3 @@ def _below_clause(tree: Tree, at: int, top: int) -> bool:
             return True
         at = tree.tokens[at].head
     return False
-
-
-# --- where ------------------------------------------------------------------------------------------------
-
-
-def where_of(page: Page, report: Report | None, clause: Clause) -> Answer | None:
-    """The report's own place, else where its sentence puts it, else the dateline's, else where the lead puts it; of
-    several one that the headline has.
-
-    A place that stands for somebody ("Paris denied") or inside somebody's words is none, and one that only tells which
-    election or border is meant ("the US election") comes last.
-    """
-    tree = page.tree
-    if report is not None and report.place is not None and report.place_basis in ("clause", "sentence"):
-        return _of_places(page, report.place, "event")
-    sentences = tree.parse.sentences
-    free = [place for place in page.resolved.places if not _is_somebody(page, place.span)]
-    put = [place for place in free if _distance(tree, place, clause) is not None]
-    here = [place for place in put if sentences[clause.sentence].span.contains(place.span)]
-    if here:
-        nearest = min(here, key=lambda place: (*_doubts(page, place), _distance(tree, place, clause)))
-        return _of_places(page, nearest, "sentence")
-    for block in page.article.blocks:
-        if block.kind is BlockKind.DATELINE:
-            for place in page.resolved.places:
-                if block.span.contains(place.span):
-                    return _of_places(page, place, "dateline")
-    opening = page.opening()
-    inner = [place for place in page.resolved.inner_places if not _is_people(page, place.span)]
-    for places in (put, free, inner):
-        told = [place for place in places if opening.contains(place.span)]
-        if told:
-            first = min(told, key=lambda place: (*_doubts(page, place), place.span))
-            return _of_places(page, first, "lead")
-    return None
-
-
-def _doubts(page: Page, place: ResolvedPlace) -> tuple[bool, bool]:
-    """Whether the headline does not have it, and whether nobody knows it: a hall as like as a ship."""
-    return not page.headline.speaks_of(place.span), place.geonameid is None
-
-
-def _distance(tree: Tree, place: ResolvedPlace, clause: Clause) -> int | None:
-    """How far below the clause's predicate a place hangs by phrases of place and time ("in the port of Gao"), 9 where
-    it belongs to another clause; None where no preposition puts anything there."""
-    at = tree.head_in(place.span)
-    steps, put = 0, False
-    while at is not None and at != clause.head and at >= 0:
-        if not tree.is_a(at, "obl", "nmod", "compound", "flat", "conj", "appos", "obj", "nsubj", "xcomp"):
-            return 9 if put else None
-        if tree.is_a(at, "compound", "flat") and not put and tree.tokens[tree.tokens[at].head].upos != "PROPN":
-            return None
-        put = put or (tree.is_a(at, "obl", "nmod") and bool(tree.marker(at)))
-        if not put and not tree.is_a(at, "compound", "flat", "conj", "appos"):
-            return None
-        at, steps = tree.tokens[at].head, steps + 1
-    return steps if put else None
-
-
-def _is_somebody(page: Page, span: Span) -> bool:
-    mentions = page.tree.parse.mentions
-    return any(mentions[at].span.contains(span) for at in page.resolved.actors)
-
-
-def _is_people(page: Page, span: Span) -> bool:
-    """Whether the words name a people ("Malian"), which is nowhere."""
-    return any(name.kind is NameKind.GROUP and name.span.overlaps(span) for name in page.tree.parse.names)
-
-
-def _of_places(page: Page, place: ResolvedPlace, basis: _Basis) -> Answer:
-    """The place by its whole name, with those that stand beside it in one phrase: "Trocadero in Paris"."""
-    tree = page.tree
-    names = [name.span for name in tree.parse.names if name.span.overlaps(place.span)]
-    spans = sorted(one.span for one in page.resolved.places)
-    phrase = cover([place.span, *names])
-    for span in spans:
-        if span.start >= phrase.end and _joined(tree, phrase.end, span.start):
-            phrase = cover([phrase, span])
-    for span in reversed(spans):
-        if span.end <= phrase.start and _joined(tree, span.end, phrase.start):
-            phrase = cover([phrase, span])
-    return Answer(text=phrase.of(page.article.text), name=place.name, basis=basis, span=phrase)
-
-
-def _joined(tree: Tree, end: int, start: int) -> bool:
-    between = tree.within(Span(end, start)) if start > end else range(0)
-    if start - end > _APART:
-        return False
-    return all(
-        tree.tokens[at].upos in _JOINS and tree.tokens[at].text not in {".", ";", ":", "!", "?"} for at in between
-    )
-
-
-# --- when -------------------------------------------------------------------------------------------------
-
-
-def when_of(page: Page, report: Report | None, clause: Clause) -> Answer | None:
-    """The report's own date, else a day of its sentence, of the lead, of any sentence, else the day of publication."""
-    tree = page.tree
-    if report is not None and report.date is not None and report.date.when is not None:
-        return _of_time(report.date, "event")
-    published = page.article.published.when if page.article.published is not None else None
-    days = [time for time in page.resolved.times if _is_near(time, published)]
-    own = tree.parse.sentences[clause.sentence].span
-    here = [time for time in days if own.contains(time.span)]
-    if here:
-        return _of_time(min(here, key=lambda time: (_aside(tree, time.span, clause), time.span)), "sentence")
-    opening = page.opening()
-    first = [time for time in days if opening.contains(time.span)]
-    if days:
-        newest = max(first or days, key=lambda time: _newest(time, published))
-        return _of_time(newest, "lead" if first else "text")
-    if published is None:
-        return None
-    return Answer(text="", name=str(published), basis="published", when=DateRange(published, published))
-
-
-def _is_near(time: TimeMention, published: PartialDate | None) -> bool:
-    """Whether a phrase names one day about that of publication; without that, any one day."""
-    if time.when is None or time.when.precision != "day":
-        return False
-    if published is None or published.precision != "day":
-        return True
-    return abs((time.when.first_day - published.as_date()).days) <= _NEAR_DAYS
-
-
-def _aside(tree: Tree, span: Span, clause: Clause) -> int:
-    """0 for a time that the clause's own predicate has, 2 for one that only tells which day's match is meant
-    ("Tuesday's match"), 1 for others."""
-    at = tree.head_in(span)
-    if at is None:
-        return 1
-    if tree.tokens[at].head == clause.head:
-        return 0
-    return 2 if tree.is_a(at, "nmod:poss", "compound", "amod") else 1
-
-
-def _newest(time: TimeMention, published: PartialDate | None) -> tuple[int, int]:
-    """News is new: the last day that is not after publication, and its first mention."""
-    day = time.when.first_day.toordinal() if time.when is not None else 0
-    limit = published.last_day.toordinal() if published is not None else day
-    return (day if day <= limit else limit - day), -time.span.start
-
-
-def _of_time(time: TimeMention, basis: _Basis) -> Answer:
-    when = time.when
-    name = "" if when is None else str(when.start) if when.start == when.end else f"{when.start}/{when.end}"
-    return Answer(text=time.text, name=name, basis=basis, span=time.span, when=when)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from faleme.link.headline_words import HeadlineWords
-from faleme.link.main_answers import Clause, Page, when_of, where_of, who_of
+from faleme.link.main_answers import Clause, Page, who_of
+from faleme.link.main_days import when_of
+from faleme.link.main_places import where_of
 from faleme.records import Article, Auxiliary, BlockKind, MainEvent, MentionKind, Parse, Report, Resolved
 from faleme.trees import Tree
 
@@ -39,12 +41,14 @@ def main_event(article: Article, parse: Parse, resolved: Resolved, reports: Sequ
     clause = main if best is None else Clause.of(tree, _telling(tree, best, lead))
     sentence = tree.tokens[clause.head].sentence
     page = Page(article=article, tree=tree, resolved=resolved, headline=headline, lead=lead)
+    where = where_of(page, best, clause)
     return MainEvent(
         report_id=None if best is None else best.report_id,
         sentence=sentence,
         what=clause.predicate(tree),
         who=who_of(page, best, clause),
-        where=where_of(page, best, clause),
+        where=where[0] if where else None,
+        within=where[1:],
         when=when_of(page, best, clause),
         why=why,
     )
@@ -105,6 +109,7 @@ _VERB = 0.25  # its predicate is the headline's
 _SUBJECT = 0.35  # its subject opens the headline
 _BELOW = 0.1  # lost where it is joined to the main clause, or is what somebody says
 _NOBODY = 0.4  # lost where nothing tells who does it
+_ONLY_SAYS = 0.2  # lost where it says that somebody says so, which the headline does not
 
 
 def _main_clause(article: Article, tree: Tree, headline: HeadlineWords) -> Clause | None:
@@ -122,7 +127,7 @@ def _main_clause(article: Article, tree: Tree, headline: HeadlineWords) -> Claus
             clause = Clause.of(tree, head)
             value = share - _LATER * rank - _BELOW * depth
             value += _VERB * headline.names(head) + _SUBJECT * headline.opens_with(_name_of_subject(tree, clause))
-            value -= _NOBODY * (not _is_somebody(tree, clause))
+            value -= _NOBODY * (not _is_somebody(tree, clause)) + _ONLY_SAYS * _only_says(tree, headline, clause)
             if value > most:
                 best, most = clause, value
         rank += 1
@@ -180,6 +185,13 @@ def _is_somebody(tree: Tree, clause: Clause) -> bool:
     if clause.subject is None:
         return clause.agent is not None
     return bool(_nouns_for(tree, clause.subject))
+
+
+def _only_says(tree: Tree, headline: HeadlineWords, clause: Clause) -> bool:
+    """Whether a clause only names who tells the news ("..., police said"), and the headline does not."""
+    if headline.names(clause.head) or any(headline.names(at) for at in _name_of_subject(tree, clause)):
+        return False
+    return any(said.token == clause.head and not said.quoted for said in tree.parse.sayings)
 
 
 def _said(tree: Tree, clause: Clause) -> Clause:

@@ -103,12 +103,18 @@ def test_a_date_is_nobody() -> None:
     assert names(sentence, roles.time) == ["Friday"]
 
 
-def test_place_beside_the_verb() -> None:
-    sentence = "Police arrested two reporters in Kayes."
+@pytest.mark.parametrize(
+    ("sentence", "doing", "kind", "places", "why"),
+    [
+        ("Police arrested two reporters in Kayes.", "arrested", "COERCE", ["Kayes"], "where it happened"),
+        ("Togo invited the envoy to Kayes.", "invited", "AGREE", [], "where somebody is to go"),
+    ],
+)
+def test_place_beside_the_verb(sentence: str, doing: str, kind: str, places: list[str], why: str) -> None:
     roles = roles_of(
-        tree_of(sentence), chosen(sentence, "arrested", "COERCE"), lexicon=load_lexicon("en"), thresholds=Thresholds()
+        tree_of(sentence), chosen(sentence, doing, kind), lexicon=load_lexicon("en"), thresholds=Thresholds()
     )
-    assert names(sentence, roles.place) == ["Kayes"]
+    assert names(sentence, roles.place) == places, why
 
 
 def test_where_somebody_was_taken_is_not_where_they_were_freed() -> None:

@@ -23,6 +23,10 @@ ARREST = "Police arrested two reporters in Kayes."
 TALKS = "The talks began on 14 November."
 SAID = "The governor said police arrested two men."
 SAFE = "He also stressed that the town was safe."
+DIED = "Nine people died, police said on Friday."
+VOTED = "The people voted by a huge majority."
+OPENED = "The shop opened on Monday when the governor came back on Friday."
+HALT = "Soldiers who came to Kayes on Thursday halted their advance."
 AHEAD = "Police will arrest the reporters on Friday."
 
 
@@ -84,6 +88,7 @@ CASES = [
         "an event that it speaks of, below a lead about other things",
     ),
     (SAID, "Governor says two were held", [], ["The governor"], "said police arrested two men", False, "the speaker"),
+    (VOTED, None, [], ["The people"], "voted by a huge majority", False, "how, not who"),
     (
         "Two reporters were arrested in Kayes.",
         None,
@@ -129,6 +134,25 @@ def test_what_is_said_and_not_that_it_is_said() -> None:
     assert told(main, page) == (["police"], "arrested two men", False)
 
 
+@pytest.mark.parametrize(
+    ("title", "who"), [("Death toll at nine", ["Nine people"]), ("Police say that nine people died", ["police"])]
+)
+def test_who_tells_the_news_is_not_the_news_unless_the_headline_says_so(title: str, who: list[str]) -> None:
+    page = page_of(DIED, FOLKS)
+    said = Saying(
+        verb=page.span("said"),
+        token=5,
+        sentence=0,
+        content=page.span("Nine people died"),
+        speaker=page.mention("police"),
+        quoted=False,
+        score=0.9,
+    )
+    article = replace(page.article, title=title)
+    main = main_event(article, replace(page.parse, sayings=(said,)), page.resolved, ())
+    assert told(main, page)[0] == who
+
+
 def test_history_is_not_the_news() -> None:
     main, _ = read(ARREST, codings=["arrested"], auxiliary="historical")
     assert main is not None
@@ -162,6 +186,23 @@ def test_the_last_day_before_publication_is_the_news() -> None:
     assert main is not None
     assert main.when is not None
     assert main.when.name == "2024-11-14"
+
+
+DAYS = [
+    # text, days, which one, why it is here
+    (OPENED, {"Friday": "2024-03-08", "Monday": "2024-03-04"}, "2024-03-04", "the clause's own before that of another"),
+    (DIED, {"Friday": "2024-03-08"}, "2024-03-08", "the day on which it is said"),
+    (f"{HALT} {AHEAD}", {"Thursday": "2024-03-07", "Friday": "2024-03-06"}, "2024-03-06", "not when somebody came"),
+    (HALT, {"Thursday": "2024-03-07"}, "2024-03-07", "when somebody came, where there is nothing else"),
+]
+
+
+@pytest.mark.parametrize(("text", "times", "day", "why"), DAYS, ids=[why for *_, why in DAYS])
+def test_which_day(text: str, times: dict[str, str | None], day: str, why: str) -> None:
+    main, _ = read(text, times=times)
+    assert main is not None
+    assert main.when is not None
+    assert main.when.name == day
 
 
 def test_no_day_at_all_stays_unknown() -> None:

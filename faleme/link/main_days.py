@@ -1,0 +1,94 @@
+"""When a page's main event was: a day that the sentences which tell it give, else the newest day of the page, else that
+of publication."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from faleme.dates import DateRange, PartialDate
+from faleme.link.main_answers import Basis, Clause, Page, tellings_of
+from faleme.records import Answer, Report, TimeMention
+from faleme.spans import Span
+from faleme.trees import Tree, is_verb
+
+_NEAR_DAYS = 7  # news tells of the week before it, or announces the week after
+
+
+class _Tie(IntEnum):
+    """How a day is tied to the word that tells the event, the closest first."""
+
+    OWN = 0  # the word's own, or that of its clause
+    SAID = 1  # of the clause that says it, or of one beside it
+    ASIDE = 2  # of "when ...", or which match is meant ("Tuesday's match")
+    OTHER = 3  # of a clause that only describes somebody: "troops who came on Thursday"
+
+
+def when_of(page: Page, report: Report | None, clause: Clause) -> Answer | None:
+    """The report's own date, else a day of the sentences that tell it, else the newest of the page, else the day of
+    publication. Days of clauses that only describe somebody come after all others."""
+    if report is not None and report.date is not None and report.date.when is not None:
+        return _of_time(report.date, "event")
+    published = page.article.published.when if page.article.published is not None else None
+    tellings = list(tellings_of(page, report, clause).items())
+    tied = [(time, *_tied(page.tree, time.span, dict(tellings))) for time in page.resolved.times]
+    days = [(time, tie, sentence) for time, tie, sentence in tied if _is_near(time, published)]
+    order = [sentence for sentence, _ in tellings]
+    own = [
+        (tie, order.index(sentence), time.span, time)
+        for time, tie, sentence in days
+        if sentence in order and tie is not _Tie.OTHER
+    ]
+    if own:
+        return _of_time(min(own, key=lambda one: one[:3])[3], "sentence")
+    told = [time for time, tie, _ in days if tie in (_Tie.OWN, _Tie.SAID)] or [time for time, _, _ in days]
+    if told:
+        newest = max(told, key=lambda time: _newest(time, published))
+        return _of_time(newest, "lead" if page.opening().contains(newest.span) else "text")
+    if published is None:
+        return None
+    return Answer(text="", name=str(published), basis="published", when=DateRange(published, published))
+
+
+def _is_near(time: TimeMention, published: PartialDate | None) -> bool:
+    """Whether a phrase names one day about that of publication; without that, any one day."""
+    if time.when is None or time.when.precision != "day":
+        return False
+    if published is None or published.precision != "day":
+        return True
+    return abs((time.when.first_day - published.as_date()).days) <= _NEAR_DAYS
+
+
+def _tied(tree: Tree, span: Span, tellings: dict[int, int]) -> tuple[_Tie, int]:
+    """How a day is tied to the word of its sentence that tells the event, and the sentence. Where none does, to the
+    sentence's main clause."""
+    at = tree.head_in(span)
+    if at is None:
+        return _Tie.OTHER, -1
+    sentence = tree.tokens[at].sentence
+    top = tellings.get(sentence)
+    tie = _Tie.OWN
+    while at >= 0 and at != top:
+        if tree.is_a(at, "nmod:poss", "compound", "amod"):
+            tie = max(tie, _Tie.ASIDE)
+        if is_verb(tree.tokens[at]) or tree.opens_clause(at):
+            if tree.is_a(at, "acl"):
+                tie = _Tie.OTHER
+            elif tree.is_a(at, "advcl"):
+                tie = max(tie, _Tie.ASIDE)
+            elif tree.is_a(at, "conj", "parataxis", "ccomp") or (top is not None and tree.is_a(at, "root")):
+                tie = max(tie, _Tie.SAID)
+        at = tree.tokens[at].head
+    return tie, sentence
+
+
+def _newest(time: TimeMention, published: PartialDate | None) -> tuple[int, int]:
+    """News is new: the last day that is not after publication, and its first mention."""
+    day = time.when.first_day.toordinal() if time.when is not None else 0
+    limit = published.last_day.toordinal() if published is not None else day
+    return (day if day <= limit else limit - day), -time.span.start
+
+
+def _of_time(time: TimeMention, basis: Basis) -> Answer:
+    when = time.when
+    name = "" if when is None else str(when.start) if when.start == when.end else f"{when.start}/{when.end}"
+    return Answer(text=time.text, name=name, basis=basis, span=time.span, when=when)
