@@ -148,7 +148,7 @@ def process_article(article: Article, kit: Kit) -> Record:
 def parse_article(article: Article, kit: Kit) -> Parse:
     """The article read by the engine, with coreference. A desk's own lexicon is named beside the engine: what it makes
     of the words is part of the reading."""
-    read = parse(article, kit.engine, also=kit.lexicon.asked, names=kit.actors.own_names)
+    read = parse(article, kit.engine, also=kit.lexicon.asked, names=kit.actors.own_names, sayers=kit.lexicon.sayers)
     return replace(
         read,
         chains=chains(article, read, lexicon=kit.mentions, countries=kit.countries, actors=kit.actors),

@@ -84,7 +84,7 @@ def codes_of(sentence: str, filler: str, engine: Engine) -> Codes:
     begin, end = sentence.index("{"), sentence.index("}") + 1
     text = sentence[:begin] + filler + sentence[end:]
     article = article_of({"id": "probe", "text": text})
-    read = parse(article, engine, also=load_lexicon("en").asked)
+    read = parse(article, engine, also=load_lexicon("en").asked, sayers=load_lexicon("en").sayers)
     codings, _, _ = code(article, read, codebook=load_codebook(), lexicon=load_lexicon("en"))
 
     def place(head: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from faleme.coding.anchors import Chosen, Thresholds, choose
-from faleme.coding.attribution import speakers, utterances_of
+from faleme.coding.attribution import speakers
 from faleme.coding.background import background
 from faleme.coding.factuality import auxiliary_of
 from faleme.coding.figures import figures_in, owner_of
@@ -14,6 +14,7 @@ from faleme.coding.hedges import hedge_of
 from faleme.coding.mishaps import without_mishaps
 from faleme.coding.roles import Roles, roles_of
 from faleme.coding.scheme import under_scheme
+from faleme.coding.utterances import utterances_of
 from faleme.ids import CodingId, digest
 from faleme.records import Article, Auxiliary, BlockKind, Coding, Decision, Figure, Parse, Utterance
 from faleme.reference.codebook import Codebook

@@ -71,6 +71,7 @@ _SCHEMES = {
     "petr2_gsr": "petrarch2",
     "petrarch_unit": "petrarch",
 }
+_MARKS = 2  # characters of quotation marks and blanks by which a clause of the set may begin before our content
 # Labels of the re3d sets for our kinds of names.
 _ENTITY_LABELS = {
     NameKind.PERSON: "Person",
@@ -407,10 +408,20 @@ def _attributions(row: Row, kit: Kit) -> Prediction:
         inside = [back[at] for at in range(claim["start"], claim["end"]) if at in back]
         if not inside:
             continue
-        speaker = speaker_of(record.parse, Span(min(inside), max(inside) + 1), lexicon=kit.lexicon)
+        span = Span(min(inside), max(inside) + 1)
+        speaker = speaker_of(record.parse, span, lexicon=kit.lexicon) or _quoted_from(record, span)
         if speaker and (where := _offsets(record.article, speaker)):
             answers.append({"start": claim["start"], "end": claim["end"], "speaker": where})
     return {"attributions": answers}
+
+
+def _quoted_from(record: Record, clause: Span) -> Span | None:
+    """Who says the clause that a statement begins with: of a quotation that runs over sentences, one in each."""
+    for statement in record.statements:
+        begins = abs(statement.content.start - clause.start) <= _MARKS and statement.content.overlaps(clause)
+        if begins and statement.quoted and not statement.verb.overlaps(clause):
+            return statement.speaker[0].span if statement.speaker else statement.verb
+    return None
 
 
 def _did_happen(row: Row, kit: Kit) -> Prediction:

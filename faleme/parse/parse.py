@@ -41,22 +41,31 @@ _LEAST_SAME = 0.05  # probabilities below say no more than that they are low
 
 _OF_A_PHRASE = frozenset({"nmod", "conj", "flat", "compound"})
 _VIOLENT = frozenset({"ASSAULT", "COERCE"})
+_OUTSIDE = frozenset({"acl", "advcl", "appos", "parataxis", "punct", "conj", "cc", "dep", "discourse"})
 _JOINS = frozenset({"and", "or", "&"})
 
 _Spanner = Callable[[WordRange], Span]
 
 
-def parse(article: Article, engine: Engine, *, also: Container[str] = (), names: NameIndex | None = None) -> Parse:
+def parse(
+    article: Article,
+    engine: Engine,
+    *,
+    also: Container[str] = (),
+    names: NameIndex | None = None,
+    sayers: Container[str] = (),
+) -> Parse:
     """Everything that the engine finds in the article, in text order, without coreference.
 
     also: casefolded words that may be anchors though the engine sees none there; ``Parse.asked`` holds them. names: of
-    actors that are mentioned wherever their names stand, though the engine sees nobody there.
+    actors that are mentioned wherever their names stand, though the engine sees nobody there. sayers: casefolded verbs
+    of saying, whose subjects are mentions though the engine sees none in them.
     Datelines are not read. What is no prose in Latin letters (tables, other scripts) costs nothing and
     yields nothing; its block stays in the article.
     """
     made = _Made(known=names)
     for number, span in _sentences(article):
-        made.add(article.text, span, number, engine.analyse(span.of(article.text), also=also))
+        made.add(article.text, span, number, engine.analyse(span.of(article.text), also=also), sayers)
     made.join(engine)
     read = Parse(
         article_id=article.article_id,
@@ -133,7 +142,7 @@ class _Made:
             for at, anchor in enumerate(self.anchors)
         ]
 
-    def add(self, text: str, span: Span, block: int, found: SentenceAnalysis) -> None:
+    def add(self, text: str, span: Span, block: int, found: SentenceAnalysis, sayers: Container[str] = ()) -> None:
         """Take in one sentence, its word counts turned into offsets of the article."""
         number, base = len(self.sentences), len(self.tokens)
         words = [Span(start, end).shift(span.start) for start, end in found.words]
@@ -180,6 +189,7 @@ class _Made:
             own += _known(text, own, found, of, self.known.find(written), sentence=number, base=base)
         own += _companions(text, own, found, of, sentence=number, base=base)
         own += _counted(text, own, found, of, sentence=number, base=base)
+        own += _sayers(text, own, found, of, sayers, sentence=number, base=base)
         # Mentions stand in text order in the Parse; the roles follow them.
         order = sorted(range(len(own)), key=lambda at: (own[at].span.start, -own[at].span.end, own[at].kind))
         new = {old: len(self.mentions) + place for place, old in enumerate(order)}
@@ -329,6 +339,47 @@ def _counted(
         and found.relations[at] in {"obj", "nsubj:pass"}
         and found.upos[at] == "NOUN"
     ]
+
+
+def _sayers(
+    text: str,
+    own: Sequence[Mention],
+    found: SentenceAnalysis,
+    of: _Spanner,
+    verbs_of_saying: Container[str],
+    *,
+    sentence: int,
+    base: int,
+) -> list[Mention]:
+    """Subjects of verbs of saying in which the engine saw no mention ("the minister said"): a statement needs its
+    speaker, and the "he" of the next sentence somebody to stand for."""
+    actors = [mention.span for mention in own if mention.kind is MentionKind.ACTOR]
+    verbs = {saying.verb.first for saying in found.sayings if saying.speaker is None} | {
+        at
+        for at, tag in enumerate(found.upos)
+        if tag == "VERB" and of(_word(at)).of(text).casefold() in verbs_of_saying
+    }
+    return [
+        _unsigned(text, of(_phrase(found, at)), head=base + at, sentence=sentence)
+        for at, name in enumerate(found.relations)
+        if name == "nsubj"
+        and found.heads[at] in verbs
+        and found.upos[at] in {"NOUN", "PROPN"}
+        and not any(span.overlaps(of(_word(at))) for span in actors)
+    ]
+
+
+def _phrase(found: SentenceAnalysis, at: int) -> WordRange:
+    """The phrase that a noun heads, as the tree has it, without clauses, appositions and what "and" joins."""
+    inside, grown = {at}, True
+    while grown:
+        more = {
+            word
+            for word, head in enumerate(found.heads)
+            if head in inside and word not in inside and found.relations[word].partition(":")[0] not in _OUTSIDE
+        }
+        inside, grown = inside | more, bool(more)
+    return WordRange(first=min(inside), last=max(inside))
 
 
 def _whole(found: SentenceAnalysis, at: int) -> WordRange:

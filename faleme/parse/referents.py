@@ -18,7 +18,8 @@ from faleme.reference.phrases import Phrase, analyse_phrase
 REACH = 3
 
 # A quotation within one line; shorter ones quote a word, not a speaker.
-_QUOTED = re.compile(r"[“\"][^“”\"\n]{25,}[”\"]")
+_QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]")
+_FEW_WORDS = 27  # characters, marks included: a shorter quotation is a word that somebody used
 _GOVERNMENT = frozenset("government authorities administration presidency state".split())
 _REGISTRY_CLASSES: dict[str, frozenset[str]] = {
     "armed_group": frozenset(["armed"]),
@@ -89,7 +90,12 @@ class Clusters:
     ) -> None:
         self.text = article.text
         self.parse = parse
-        self.quoted = [match.span() for match in _QUOTED.finditer(article.text)]
+        self.quoted = [
+            # Short ones are found first, lest what stands between two of them be taken for one.
+            match.span()
+            for match in _QUOTED.finditer(article.text)
+            if match.end() - match.start() >= _FEW_WORDS
+        ]
         self.quoted_sentences = frozenset(
             number
             for number, sentence in enumerate(parse.sentences)

@@ -15,12 +15,16 @@ def join_pronouns(work: Clusters) -> None:
     """He, she, it, they, I, we: whom the engine's linker has, else the nearest referent that agrees; the speaker inside
     a quotation."""
     linked = linked_pronouns(work)
+    sayers = _sayers(work)
     for at, item in enumerate(work.actor_items):
         pronoun = item.phrase.pronoun
         if pronoun is None or len(work.cluster_of[item.index].items) > 1:
             continue
-        if item.index in linked and not _does_it(work, linked[item.index], item):
-            target: Item | None = linked[item.index]
+        sayer = _last_sayer(work, item, sayers)
+        if sayer is not None:
+            target: Item | None = sayer
+        elif item.index in linked and not _does_it(work, linked[item.index], item):
+            target = linked[item.index]
         elif pronoun.person == 1:
             target = _speaker_of(work, item)
         elif pronoun.person == 3:
@@ -31,6 +35,33 @@ def join_pronouns(work: Clusters) -> None:
             target = None
         if target is not None and target is not item:
             work.join(target, item)
+
+
+def _sayers(work: Clusters) -> list[Item]:
+    """Who says something, in text order: the engine's speakers and the subjects of its verbs of saying."""
+    verbs = {saying.token for saying in work.parse.sayings}
+    named = {saying.speaker for saying in work.parse.sayings}
+    tokens = work.parse.tokens
+    return [
+        item
+        for item in work.actor_items
+        if item.index in named
+        or (tokens[item.mention.head].head in verbs and tokens[item.mention.head].deprel == "nsubj")
+    ]
+
+
+def _last_sayer(work: Clusters, item: Item, sayers: list[Item]) -> Item | None:
+    """Whoever spoke last, where the pronoun is the one who speaks on: "Y said … X answered … “…”, he added" is X.
+
+    None where nobody spoke a sentence before, or who did does not agree.
+    """
+    pronoun = item.phrase.pronoun
+    if item not in sayers or pronoun is None or pronoun.gender not in {"masculine", "feminine"} or work.in_quotes(item):
+        return None
+    before = [one for one in sayers if one.mention.span.end <= item.mention.span.start and not work.in_quotes(one)]
+    if not before or before[-1].mention.sentence == item.mention.sentence or _distance(work, before[-1], item) > 1:
+        return None
+    return before[-1] if _agrees(work, item, work.cluster_of[before[-1].index], before[-1]) else None
 
 
 def _speaker_of(work: Clusters, item: Item) -> Item | None:

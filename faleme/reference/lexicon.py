@@ -113,11 +113,13 @@ class TriggerEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechClass:
-    """A class of verbs or nouns that report. statement: their content is somebody's words."""
+    """A class of verbs or nouns that report. statement: their content is somebody's words. objects: so is a thing that
+    is their object."""
 
     code: str
     statement: bool
     denies: bool = False
+    objects: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,12 +152,20 @@ class Lexicon:
     implied: Implicatives
     # speech
     speech: Mapping[str, SpeechClass]
+    sayers: frozenset[str]  # of the verbs of speech those that report words
     speech_phrases: Mapping[str, SpeechClass]  # "point out": the first word in any form
     speech_nouns: Mapping[str, SpeechClass]
+    view_adjectives: Mapping[str, SpeechClass]
     according: frozenset[str]
     hearer_verbs: frozenset[str]
     neutral_verbs: frozenset[str]
     object_verbs: frozenset[str]
+    open_verbs: frozenset[str]
+    asking_verbs: frozenset[str]
+    for_verbs: frozenset[str]
+    naming_verbs: frozenset[str]
+    of_persons: frozenset[str]
+    quoting_verbs: frozenset[str]
     nobody: frozenset[str]
     first_persons: frozenset[str]
     # hedges
@@ -390,7 +400,12 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
     words: dict[str, SpeechClass] = {}
     phrases: dict[str, SpeechClass] = {}
     for raw in data["class"]:
-        one = SpeechClass(code=raw["code"], statement=raw["statement"], denies=raw.get("denies", False))
+        one = SpeechClass(
+            code=raw["code"],
+            statement=raw["statement"],
+            denies=raw.get("denies", False),
+            objects=raw.get("objects", False),
+        )
         classes[one.code] = one
         for verb in raw["verbs"]:
             first, _, rest = verb.partition(" ")
@@ -409,10 +424,18 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
     faults.check()
     return {
         "speech": words,
+        "sayers": frozenset(form for form, one in words.items() if one.statement),
         "speech_phrases": phrases,
         "speech_nouns": nouns,
+        "view_adjectives": {word: classes[code] for code, listed in data["adjectives"].items() for word in listed},
         "according": _folded(data["prepositions"]["words"]),
         "object_verbs": _each(data["objects"]["verbs"], inflect.verb),
+        "open_verbs": _each(data["open"]["verbs"], inflect.verb),
+        "asking_verbs": _each(data["open"]["asking"], inflect.verb),
+        "for_verbs": _each(data["open"]["for"], inflect.verb),
+        "naming_verbs": _each(data["naming"]["verbs"], inflect.verb),
+        "of_persons": _each(data["of_persons"]["verbs"], inflect.verb),
+        "quoting_verbs": _each(data["quoting"]["verbs"], inflect.verb),
         "neutral_verbs": _each(data["neutral"]["verbs"], inflect.verb),
         "hearer_verbs": _each(data["hearer"]["verbs"], inflect.verb),
         "first_persons": _folded(data["first_persons"]["words"]),

@@ -54,7 +54,11 @@ def tree_of(text: str) -> Tree:
                     sentence=number,
                 )
             )
-        sentences.append(Sentence(span=Span(start, start + len(sentence)), first=base, last=len(tokens), block=0))
+        sentences.append(
+            Sentence(
+                span=Span(start, start + len(sentence)), first=base, last=len(tokens), block=text.count("\n", 0, start)
+            )
+        )
     bare = Parse(article_id=ArticleId("ATEST"), sentences=tuple(sentences), tokens=tuple(tokens))
     mentions = tuple(_mentions(Tree(bare), text))
     return Tree(

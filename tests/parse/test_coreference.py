@@ -166,3 +166,29 @@ def test_i_is_the_speaker() -> None:
         sayings=[SayingSpec("told", "I will not resign", speaker=1, quoted=True)],
     )
     assert [chain.mentions for chain in found(text, parse)] == [(0, 1)]
+
+
+def test_who_adds_something_is_who_spoke_last() -> None:
+    text = 'Minister Ali Kane met Omar Diallo. Mr Diallo said no. "That is all that I will say today," he added.'
+    parse = parse_of(
+        text,
+        [("Minister Ali Kane", "actor"), ("Omar Diallo", "actor"), ("Mr Diallo", "actor"), ("he", "actor")],
+        sayings=[
+            SayingSpec("said", "no", speaker=2),
+            SayingSpec("added", "That is all that I will say today", speaker=3, quoted=True),
+        ],
+    )
+    assert (1, 2, 3) in [chain.mentions for chain in found(text, parse)]
+
+
+def test_between_two_short_quotations_nobody_is_quoted() -> None:
+    text = '"It is a new page," the envoy of the old king commented. "Pages tear," he cautioned.'
+    parse = parse_of(
+        text,
+        [("the envoy of the old king", "actor"), ("he", "actor")],
+        sayings=[
+            SayingSpec("commented", "It is a new page", speaker=0, quoted=True),
+            SayingSpec("cautioned", "Pages tear", speaker=1, quoted=True),
+        ],
+    )
+    assert [chain.mentions for chain in found(text, parse)] == [(0, 1)]

@@ -1,6 +1,7 @@
 """parse: what an engine says of sentences becomes spans of the article, and nothing else does."""
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -150,3 +151,27 @@ def test_anchors_know_which_earlier_ones_may_tell_the_same() -> None:
     first, second = parse(page, CapitalEngine()).anchors
     assert first.same == ()
     assert second.same == ((0, 0.7),)
+
+
+class SpeechEngine(CapitalEngine):
+    """As above, without mentions: of "the elder said …" only the tree."""
+
+    name = "speech 1"
+
+    def analyse(self, sentence: str, *, also: Container[str] = ()) -> SentenceAnalysis:
+        made = super().analyse(sentence, also=also)
+        return replace(
+            made,
+            upos=("DET", "NOUN", "VERB", "PRON", "VERB", "PUNCT"),
+            heads=(1, 2, -1, 4, 2, 2),
+            relations=("det", "nsubj", "root", "nsubj", "ccomp", "punct"),
+            names=(),
+            mentions=(),
+        )
+
+
+def test_who_says_something_is_a_mention() -> None:
+    page = article((BlockKind.BODY, "the elder said it rained."))
+    assert parse(page, SpeechEngine()).mentions == ()
+    (mention,) = parse(page, SpeechEngine(), sayers={"said"}).mentions
+    assert (mention.text, mention.kind, mention.score) == ("the elder", MentionKind.ACTOR, 0.0)
