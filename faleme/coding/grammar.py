@@ -166,7 +166,10 @@ def as_told(tree: Tree, made: Chosen, reading: Reading, *, lexicon: Lexicon, cod
         why = f"a party to it calls for an end: “{tree.tokens[own].text}”"
         note = Decision(step="type", decided="AGREE", why=why)
         return AsTold(event_type="AGREE", mode=None, auxiliary=reading.auxiliary, notes=(note,), one_sided=True)
-    return AsTold(event_type=made.event_type, mode=made.mode, auxiliary=reading.auxiliary)
+    mode = made.mode
+    if made.event_type == "REJECT" and mode is None:
+        mode = next((lexicon.refusals.get(tree.word(deed)) for deed in tree.children(at, "xcomp")), None) or None
+    return AsTold(event_type=made.event_type, mode=mode, auxiliary=reading.auxiliary)
 
 
 def _own_conflict(tree: Tree, asking: int, lexicon: Lexicon) -> int | None:
