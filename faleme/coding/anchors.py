@@ -123,7 +123,7 @@ def choose(
         at_it = next((made for made in seen if made.anchor.token == shown.at), None)
         if at_it is not None and at_it.event_type == shown.event_type:
             continue
-        if at_it is not None and at_it.event_type not in codebook.rules.asked:
+        if at_it is not None and at_it.event_type not in codebook.rules.stays:
             # What one says that another must do is asked, whatever else the core takes the saying for.
             candidates[candidates.index(at_it)] = _retold(tree, at_it, shown)
         elif not seen:

@@ -13,6 +13,7 @@ Standing = tuple[TriggerEntry, int]
 """An entry and how many tokens it covers."""
 
 _CARRIED = frozenset({"of", "on", "against", "to", "for", "from", "in", "with", "over", ""})
+_RELATIVE = frozenset({"WDT", "WP"})
 _TOWARD = frozenset({"to", "on", "against", "toward", "towards"})
 _RELATIVE = frozenset({"WDT", "WP"})
 _SHOWN = 0.6  # of a role that the grammar shows beyond doubt
@@ -72,6 +73,10 @@ def acted_on_by(tree: Tree, at: int) -> frozenset[str]:
     verbal = tree.tokens[at].upos in {"VERB", "AUX", "ADJ"}
     if verbal:
         heads = tree.children(at, "obj", "nsubj:pass")
+        if tree.is_relative(at) and all(tree.tokens[head].xpos in _RELATIVE for head in heads):
+            # "A curfew which the governor imposed", "the charge that both reject"; "who resigned" acts on nothing.
+            taken = bool(heads) or any(tree.tokens[one].xpos not in _RELATIVE for one in tree.children(at, "nsubj"))
+            heads = [tree.tokens[at].head] if taken else []
         if tree.is_a(at, "acl") and tree.children(at, "obl:agent"):
             heads.append(tree.tokens[at].head)
     else:

@@ -166,7 +166,13 @@ def as_told(tree: Tree, made: Chosen, reading: Reading, *, lexicon: Lexicon, cod
         why = f"a party to it calls for an end: “{tree.tokens[own].text}”"
         note = Decision(step="type", decided="AGREE", why=why)
         return AsTold(event_type="AGREE", mode=None, auxiliary=reading.auxiliary, notes=(note,), one_sided=True)
-    return AsTold(event_type=made.event_type, mode=made.mode, auxiliary=reading.auxiliary)
+    if made.event_type in {"REQUEST", "ACCUSE"} and (how := _called(tree, at, lexicon)) is not None:
+        note = Decision(step="type", decided="CONSULT", why=f"“{tree.tokens[at].text}” asks nothing: a {how}")
+        return AsTold(event_type="CONSULT", mode=how, auxiliary=reading.auxiliary, notes=(note,))
+    mode = made.mode
+    if made.event_type == "REJECT" and mode is None:
+        mode = next((lexicon.refusals.get(tree.word(deed)) for deed in tree.children(at, "xcomp")), None) or None
+    return AsTold(event_type=made.event_type, mode=mode, auxiliary=reading.auxiliary)
 
 
 def _own_conflict(tree: Tree, asking: int, lexicon: Lexicon) -> int | None:
@@ -186,3 +192,24 @@ def _own_conflict(tree: Tree, asking: int, lexicon: Lexicon) -> int | None:
             if tree.word(conflict) in lexicon.conflicts and any(tree.tokens[one].xpos == "PRP$" for one in his):
                 return conflict
     return None
+
+
+def _called(tree: Tree, verb: int, lexicon: Lexicon) -> str | None:
+    """The mode of a CONSULT that "called him" (phone) or "called on him" (visit) tells; None for other calls."""
+    if tree.word(verb) not in lexicon.calls or tree.children(verb, "xcomp", "ccomp", "advcl", "nsubj:pass", "iobj"):
+        return None
+    persons = []
+    for one in tree.children(verb, "obj", "obl"):
+        named = tree.tokens[one].xpos in {"PRP", "NNP"} or tree.word(one) in lexicon.called
+        if named and tree.mention_for(one, MentionKind.ACTOR) is not None and tree.marker(one) in {"", "on", "upon"}:
+            persons.append(one)
+        elif tree.is_a(one, "obj") or tree.marker(one) in {"for", "to", "into", "on", "upon"} and not _when(tree, one):
+            return None
+    if len(persons) != 1:
+        return None
+    return "visit" if tree.marker(persons[0]) else "phone"
+
+
+def _when(tree: Tree, at: int) -> bool:
+    """Whether a noun is a time."""
+    return tree.mention_for(at, MentionKind.TIME) is not None

@@ -127,7 +127,10 @@ def _page(path: Path, codebook: Codebook) -> TypePage:
                 for entry in table["in"]
             ),
         ),
-        outside=tuple(Example(text=entry["text"], wanted=entry["is"], about=entry["what"]) for entry in table["out"]),
+        outside=tuple(
+            Example(text=entry["text"], wanted=entry["is"], about=entry["what"], also=entry.get("also", ""))
+            for entry in table["out"]
+        ),
         modes={
             entry["code"]: Example(text=entry["text"], wanted=f"{code}-{entry['code']}")
             for entry in table.get("mode", ())

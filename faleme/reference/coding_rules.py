@@ -10,7 +10,7 @@ from typing import Any
 from faleme.records import FigureKind
 from faleme.reference.files import Faults
 
-_SETS = ("made_in_word", "speech_acts", "holds_content", "hostile", "asked", "harm")
+_SETS = ("made_in_word", "speech_acts", "holds_content", "hostile", "stays", "harm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class CodingRules:
 
     made_in_word: a promise is made now, whatever it promises. speech_acts: who says it does it. holds_content: what it
     asks, refuses, promises, threatens or concedes is no second coding. hostile: to announce it concedes nothing.
-    asked: stays where one says that another must do it or that one will not. harm: a mishap may have done it.
+    stays: what the grammar shows to be a demand, refusal or attack stays it. harm: a mishap may have done it.
     precautions: types, or types and modes, that are none where they meet a mishap.
     leads_to: type -> type beside which it is not coded, if it only leads there.
     refused: type, or type and mode ("RETREAT-resign") -> mode of the REJECT of somebody who will not do it, "" without
@@ -32,7 +32,7 @@ class CodingRules:
     speech_acts: frozenset[str]
     holds_content: frozenset[str]
     hostile: frozenset[str]
-    asked: frozenset[str]
+    stays: frozenset[str]
     harm: frozenset[str]
     precautions: frozenset[str]
     leads_to: Mapping[str, str]

@@ -193,6 +193,8 @@ class Lexicon:
     conflict_ends: frozenset[str]  # nouns of ending a conflict, of conflicts, of truces
     conflicts: frozenset[str]
     truces: frozenset[str]
+    calls: frozenset[str]  # "called him", "called on him"
+    called: frozenset[str]  # persons without a name whom one telephones or visits
     commitments: frozenset[str]
     transparent: frozenset[str]
     light: frozenset[str]
@@ -487,6 +489,8 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "conflict_ends": _each(data["own_conflict"]["ends"], inflect.noun),
         "conflicts": _each(data["own_conflict"]["conflicts"], inflect.noun),
         "truces": _each(data["own_conflict"]["truces"], inflect.noun),
+        "calls": _each(data["calls"]["verbs"], inflect.verb),
+        "called": _each(data["calls"]["persons"], inflect.noun),
         "commitments": _each(data["commitments"]["words"], inflect.verb),
         "transparent": frozenset(
             form for word in data["transparent"]["words"] for form in phrase_forms(word, inflect.verb)

@@ -9,6 +9,7 @@ from faleme.coding.anchors import Thresholds, choose
 from faleme.records import Anchor, Decision, Role
 from faleme.reference.codebook import load_codebook
 from faleme.reference.lexicon import load_lexicon
+from faleme.spans import cover
 from faleme.trees import Tree
 from tests.coding.trees import tree_of, word
 
@@ -49,6 +50,12 @@ CASES: list[tuple[str, list[Spec], list[tuple[str, str]], str]] = [
      [("asked", "REQUEST")], "what is asked is no second happening"),
     ("The bishop urged calm and announced a march.", [("urged", "REQUEST", 0.9), ("announced", "AGREE", 0.9)],
      [("urged", "REQUEST"), ("announced", "AGREE")], "two doings of one man"),
+    ("The army sent in tanks and shelled the town.", [("sent", "MOBILIZE", 0.9), ("shelled", "ASSAULT", 0.9)],
+     [("shelled", "ASSAULT")], "a move that leads to an attack"),
+    ("The army sent in tanks and shelled the town.", [("sent", "MOBILIZE", 0.9), ("shelled", "ACCUSE", 0.9)],
+     [("sent", "MOBILIZE"), ("shelled", "ACCUSE")], "a move beside something else"),
+    ("A rally in Tunis demanded the release of the mayor.", [("rally", "PROTEST", 0.9), ("demanded", "REQUEST", 0.9)],
+     [("rally", "PROTEST")], "the demand of a protest"),
     ("Police arrested five men after gunmen killed eight traders.",
      [("arrested", "COERCE", 0.9), ("killed", "ASSAULT", 0.9)],
      [("arrested", "COERCE"), ("killed", "ASSAULT")], "two doings"),
@@ -149,3 +156,44 @@ def test_roles_that_the_grammar_shows(sentence: str, actor: str | None, recipien
     (made,), _ = choose(tree, codebook=BOOK, lexicon=ENGLISH, thresholds=Thresholds())
     found = {arc.role: tree.parse.mentions[arc.mention].text for arc in made.anchor.roles}
     assert (found.get(Role.ACTOR), found.get(Role.RECIPIENT)) == (actor, recipient)
+
+
+def test_small_words_lead_to_the_word_that_is_read() -> None:
+    sentence = "The army is under investigation."
+    tree = tree_of(sentence)
+    under, investigation = word(tree, "under"), word(tree, "investigation")
+    span = cover((tree.tokens[under].span, tree.tokens[investigation].span))
+    anchor = Anchor(token=under, span=span, sentence=0, types=(("ACCUSE", 0.9), ("", 0.1)))
+    (made,), _ = choose(
+        Tree(replace(tree.parse, anchors=(anchor,))), codebook=BOOK, lexicon=BARE, thresholds=Thresholds()
+    )
+    assert (made.anchor.token, made.anchor.span) == (investigation, span)
+
+
+SIDES = [
+    # sentence, second anchor (word, type), what stands of it, why
+    ("The court convicted the editor and jailed him.", "convicted", ("jailed", "SANCTION"), "COERCE", "and jailed"),
+    ("The court sentenced the activist, accused of spying.", "sentenced", ("accused", "ACCUSE"), None, "the charge"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "verdict", "other", "wanted", "why"), SIDES, ids=[why for *_, why in SIDES])
+def test_beside_a_verdict(sentence: str, verdict: str, other: tuple[str, str], wanted: str | None, why: str) -> None:
+    tree = tree_of(sentence)
+    anchors = tuple(
+        Anchor(
+            token=word(tree, text),
+            span=tree.tokens[word(tree, text)].span,
+            sentence=0,
+            types=((kind, 0.9), ("", 0.1)),
+            modes=(("convict", 0.9),) if kind == "SANCTION" else (),
+        )
+        for text, kind in ((verdict, "SANCTION"), other)
+    )
+    found, _ = choose(
+        Tree(replace(tree.parse, anchors=anchors)), codebook=BOOK, lexicon=ENGLISH, thresholds=Thresholds()
+    )
+    assert {one.event_type: one.mode for one in found} == {
+        "SANCTION": "convict",
+        **({} if wanted is None else {wanted: "arrest"}),
+    }

@@ -35,6 +35,10 @@ FUTURES = [
     ("The rebels left the town.", "left", "RETREAT", "RETREAT", None, "a withdrawal"),
     ("Ghana will not send aid to Togo.", "send", "AID", "REJECT", None, "a refusal"),
     ("Ghana did not send aid to Togo.", "send", "AID", "AID", "negation", "no refusal, it just did not happen"),
+    ("The government will not meet the rebels.", "meet", "CONSULT", "REJECT", None, "a meeting refused"),
+    ("The government will not meet the rebels.", "meet", "REJECT", "REJECT", None, "its negation makes the refusal"),
+    ("The rebels called for a truce with the army.", "called", "REQUEST", "AGREE", None, "a party to the conflict"),
+    ("The bishop called on the army for a truce.", "called", "REQUEST", "REQUEST", None, "asked of somebody"),
     ("Police did not arrest the reporters.", "arrest", "COERCE", "COERCE", "negation", "denied"),
 ]
 
@@ -132,3 +136,39 @@ def test_a_text_that_lost_its_paragraphs_has_a_lead_still() -> None:
     assert early > late > 0.6
     early, late = saliences(f"{first} {filler * 8}{last}")
     assert early > late < 0.6
+
+    assert early > late
+
+
+MODES = [
+    # sentence, anchors (word, type), the mode of the first, why
+    ("The junta threatened to expel the envoy.", ("threatened", "THREATEN"), ("expel", "SANCTION"), "expel", "threat"),
+    ("The president refused to resign.", ("refused", "REJECT"), ("resign", "RETREAT"), "change", "what is refused"),
+    ("The president refused to resign.", ("refused", "REJECT"), None, "change", "the verb alone"),
+    ("The government will not meet the rebels.", ("meet", "CONSULT"), None, "meet", "will not"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "second", "wanted", "why"), MODES, ids=[f"{w} {m}" for *_, m, w in MODES]
+)
+def test_the_mode_is_that_of_the_matter(
+    sentence: str, first: tuple[str, str], second: tuple[str, str] | None, wanted: str, why: str
+) -> None:
+    tree = tree_of(sentence)
+    anchors = tuple(
+        Anchor(token=word(tree, text), span=tree.tokens[word(tree, text)].span, sentence=0, types=((kind, 0.9),))
+        for text, kind in filter(None, (first, second))
+    )
+    (coding,), _, _ = code(
+        article_of(sentence), replace(tree.parse, anchors=anchors), codebook=load_codebook(), lexicon=ENGLISH
+    )
+    assert coding.mode == wanted
+
+
+def test_all_who_clash_are_actors() -> None:
+    sentence = "Soldiers clashed with rebels near the lake."
+    ((coding,), _, _) = coded(sentence, "clashed", "ASSAULT")
+    mentions = tree_of(sentence).parse.mentions
+    assert [mentions[one].text for one in coding.actor] == ["Soldiers", "rebels"]
+    assert coding.recipient == ()

@@ -40,3 +40,28 @@ def test_killed_by_nobody(sentence: str, doing: str, is_attack: bool, why: str) 
     )
     assert bool([one for one in made if one.event_type == "ASSAULT"]) is is_attack
     assert is_attack or any("nobody's will" in one.why for one in refused)
+
+
+MEASURES = [
+    # sentence, the measure, the engine's mode, whether it is one of coercion, why
+    ("The prefect closed the schools because of the flood.", "closed", "restrict", False, "a flood"),
+    ("The prefect closed the schools because of the protest.", "closed", "restrict", True, "politics"),
+    ("The governor banned lorries from the bridge after the flood.", "banned", "restrict", False, "hung deeper"),
+    ("The prefect closed the schools because of the flood.", "closed", "arrest", True, "an arrest is none"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doing", "mode", "is_coercion", "why"), MEASURES, ids=[why for *_, why in MEASURES]
+)
+def test_measures_against_mishaps(sentence: str, doing: str, mode: str, is_coercion: bool, why: str) -> None:
+    tree = tree_of(sentence)
+    at = word(tree, doing)
+    anchor = Anchor(
+        token=at, span=tree.tokens[at].span, sentence=0, types=(("COERCE", 0.98), ("", 0.02)), modes=((mode, 0.9),)
+    )
+    made, _, refused = code(
+        article_of(sentence), replace(tree.parse, anchors=(anchor,)), codebook=BOOK, lexicon=ENGLISH
+    )
+    assert [one.event_type for one in made] == (["COERCE"] if is_coercion else [])
+    assert is_coercion or any("a measure against" in one.why for one in refused)

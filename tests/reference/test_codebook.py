@@ -121,11 +121,13 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
     text = text.replace("quad = 1\nscore = 2.5", "quad = 9\nscore = 2.5", 1)
     text = text.replace('FIGHT = "ASSAULT"', 'FIGHT = "ASSAUT"')
     text = text.replace('"COERCE.ban" = "restrict"', '"COERCE.ban" = "forbid"')
+    text = text.replace('CONSULT = "meet"', 'CONSULT = "met"').replace('harm = ["ASSAULT"]', 'harm = ["FIGHT"]')
+    text = text.replace('COERCE-deport = "expel"', 'COERCE-ban = "expel"').replace("troops = [", "soldiers = [")
     path = tmp_path / "plover.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ReferenceDataError, match="3 fault") as raised:
+    with pytest.raises(ReferenceDataError, match="7 fault") as raised:
         read_codebook(path)
-    for entry in ("AGREE: quad 9", "FIGHT", "COERCE.forbid"):
+    for entry in ("AGREE: quad 9", "FIGHT", "COERCE.forbid", "refused CONSULT", "rules.harm", "COERCE-ban", "soldiers"):
         assert entry in str(raised.value)
 
 
@@ -172,3 +174,21 @@ def test_petrarchs_verbs_by_who_does_it() -> None:
 def test_an_unknown_scheme_is_refused() -> None:
     with pytest.raises(ReferenceDataError, match="weis"):
         load_codebook("weis")
+
+
+RULES = [
+    # what is asked                                          answer       why
+    (BOOK.rules.refusal("CONSULT", "visit"), "meet", "a meeting refused"),
+    (BOOK.rules.refusal("RETREAT", "resign"), "change", "the mode tells more than the type"),
+    (BOOK.rules.refusal("RETREAT", "release"), "yield", "the type alone"),
+    (BOOK.rules.refusal("SUPPORT", None), None, "words withheld"),
+    (BOOK.rules.threat("COERCE", "arrest"), "arrest", "the mode tells more than the type"),
+    (BOOK.rules.threat("COERCE", "curfew"), "restrict", "the type alone"),
+    (BOOK.rules.threat("CONSULT", None), None, "no menace"),
+    ("SANCTION" in BOOK.rules.refused, False, "who will not leave a body has refused nothing"),
+]
+
+
+@pytest.mark.parametrize(("found", "wanted", "why"), RULES, ids=[f"{row[2]} ({row[1]})" for row in RULES])
+def test_rules_by_type_and_mode(found: object, wanted: object, why: str) -> None:
+    assert found == wanted, why
