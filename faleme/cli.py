@@ -379,8 +379,8 @@ def evaluate(
     its tag a line), events (JSON lines of annotated pages), coreference (JSON lines of GUM, their trees beside them);
     what it holds is seen from its first lines. Of a folder of gold sets made by others, write predictions of the
     whole road, in the form that the sets' own scorer reads. Sets that follow CAMEO, PLOVER of 2016 or
-    PETRARCH are coded by what these make of a doing that lies ahead, and PETRARCH's by its own verbs
-    (data/codebook/schemes.toml).
+    PETRARCH are coded by what these make of a doing that lies ahead or is only said, and PETRARCH's by its own
+    verbs (data/codebook/schemes.toml).
     """
     if gold.is_dir() and not (gold / "split.csv").is_file():
         _predict(gold, out, sets, jobs)

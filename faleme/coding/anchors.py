@@ -6,12 +6,20 @@ asked, refused, promised or threatened is no second happening, and one doing nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from faleme.coding.attribution import subject_of
-from faleme.coding.entries import acted_on_by, befallen_by, entries_against, entries_in, no_events_in, toward
-from faleme.coding.grammar import Told, told_by_grammar
+from faleme.coding.entries import (
+    Standing,
+    acted_on_by,
+    befallen_by,
+    entries_against,
+    entries_in,
+    no_events_in,
+    toward,
+)
+from faleme.coding.grammar import Told, promises, told_by_grammar
 from faleme.coding.own_doings import own_doings
 from faleme.coding.side_by_side import side_by_side
 from faleme.records import Anchor, Decision, MentionKind, RoleArc
@@ -88,7 +96,9 @@ def choose(
     known_words = {at: found for at, found in entries_in(tree, lexicon).items() if at not in silent}
     entries = dict(known_words)
     for anchor in (_announcement_alone(tree, _at_its_verb(tree, one), lexicon) for one in tree.parse.anchors):
-        known = entries.pop(anchor.token, None)
+        at = _names_it(tree, anchor, known_words, lexicon)
+        known = known_words.get(at)  # two readings of one word have one entry
+        entries.pop(at, None)
         if anchor.token in silent:
             refused.append(_no_event(tree, anchor, silent[anchor.token][0]))
             continue
@@ -155,6 +165,18 @@ def _announcement_alone(tree: Tree, anchor: Anchor, lexicon: Lexicon) -> Anchor:
     return replace(anchor, span=tree.tokens[anchor.token].span)
 
 
+def _names_it(tree: Tree, anchor: Anchor, entries: Mapping[int, Standing], lexicon: Lexicon) -> int:
+    """The token whose entry tells what an anchor is: its own, or of a verb that says little of its own the noun beside
+    it ("remained on alert", "announced a suspension of aid")."""
+    word, at = tree.word(anchor.token), anchor.token
+    speech = lexicon.speech.get(word)
+    bare = word in lexicon.light | lexicon.transparent or (speech is not None and speech.code == "announce")
+    if at in entries or not bare:
+        return at
+    nouns = (one for one in tree.within(anchor.span) if one in entries and entries[one][0].pos != "VERB")
+    return next((one for one in nouns if entries[one][0].sure), at)
+
+
 def _weigh(
     tree: Tree,
     anchor: Anchor,
@@ -174,8 +196,7 @@ def _weigh(
         return None
     event_type = known[0][0]
     why = ""
-    neutral = tree.word(anchor.token) in lexicon.neutral_verbs and tree.tokens[anchor.token].upos == "VERB"
-    if entry is None and neutral and known[0][1] < _MORE_THAN_SAID:
+    if entry is None and known[0][1] < _MORE_THAN_SAID and _passes_on(tree, anchor.token, lexicon):
         why = "a verb that only passes words on is a statement, no event"
     elif entry is None and tree.is_a(anchor.token, "case", "mark"):
         why = "it joins words (“concerning”) and tells nothing"
@@ -257,6 +278,14 @@ def _wants_itself(tree: Tree, at: int, lexicon: Lexicon) -> bool:
     return wished and not tree.children(at, "obj", "iobj", "obl")
 
 
+def _passes_on(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """Whether a verb only passes words on: "he continued", not "continued their raids" or "said it would free him"."""
+    if tree.tokens[at].upos != "VERB" or tree.word(at) not in lexicon.neutral_verbs:
+        return False
+    going_on = tree.word(at) in lexicon.transparent and tree.children(at, "obj", "xcomp")
+    return not going_on and not promises(tree, at, lexicon=lexicon)
+
+
 def _another_sense(tree: Tree, at: int, event_type: str, against: Sequence[tuple[int, TriggerEntry]]) -> bool:
     """Whether the lexicon speaks against the type: an entry of it knows the word, but another sense's word stands near
     ("the crash killed"), or the anchor is such a word itself ("the crash").
@@ -331,6 +360,7 @@ def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook:
     roles = next((anchor.roles for anchor in tree.parse.asked if anchor.token == at), ())
     if entry.object:
         roles += toward(tree, at)
+    head = tree.head_in(span)  # of "out of the question" the last word
     return Chosen(
         anchor=Anchor(
             token=at,
@@ -345,7 +375,7 @@ def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook:
         mode=entry.mode if entry.mode and codebook.has_mode(entry.event_type, entry.mode) else None,
         contexts=(),
         score=_ENTRY_SCORE,
-        words=(at,),
+        words=tuple(dict.fromkeys((at, at if head is None else head))),
         decisions=(Decision(step="type", decided=entry.event_type, why=": ".join(filter(None, why))),),
         own=codebook.is_own(entry.event_type),
         parent=codebook.parent(entry.event_type),

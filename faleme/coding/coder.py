@@ -11,7 +11,9 @@ from faleme.coding.factuality import auxiliary_of
 from faleme.coding.figures import figures_in, owner_of
 from faleme.coding.grammar import as_told
 from faleme.coding.hedges import hedge_of
+from faleme.coding.main_clause import of_main_clause
 from faleme.coding.mishaps import without_mishaps
+from faleme.coding.only_said import only_said
 from faleme.coding.roles import Roles, roles_of
 from faleme.coding.scheme import under_scheme
 from faleme.coding.utterances import utterances_of
@@ -50,6 +52,8 @@ def code(
     chosen = without_mishaps(tree, chosen, refused, lexicon=lexicon, rules=codebook.rules)
     if codebook.scheme is not None:
         chosen = under_scheme(tree, chosen, refused, scheme=codebook.scheme, lexicon=lexicon)
+        if codebook.scheme.main_clauses:
+            chosen = of_main_clause(tree, chosen, refused)
     utterances = utterances_of(article, tree, lexicon=lexicon)
     figures = _figures(article, tree, chosen, codebook, lexicon, refused)
     codings = []
@@ -58,7 +62,9 @@ def code(
             article, tree, made, figures.get(made.anchor.token, ()), utterances, codebook, lexicon, thresholds
         )
         if coding is not None:
-            codings.append(coding)
+            apart = codebook.scheme is not None and codebook.scheme.statements_apart
+            statement = only_said(tree, made, lexicon=lexicon) if apart else None
+            codings.append(coding if statement is None else _as_statement(coding, statement, codebook))
     return tuple(codings), utterances, tuple(refused)
 
 
@@ -129,6 +135,12 @@ def _coding(
         salience=salience,
         decisions=tuple(decisions),
     )
+
+
+def _as_statement(coding: Coding, why: str, codebook: Codebook) -> Coding:
+    """The coding as a statement of an older scheme, which keeps its place among the events."""
+    note = Decision(step="type", decided=codebook.statement.code, why=f"{why}, over {coding.event_type}")
+    return replace(coding, event_type=codebook.statement.code, mode=None, decisions=(note, *coding.decisions))
 
 
 def _ruled_as(event_type: str, codebook: Codebook) -> str:

@@ -52,9 +52,8 @@ def _refusal(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
     subject = subject_of(tree, verb)
     if who is None and subject is not None and tree.tokens[subject].upos == "PRON":
         # "Riga says it will not": the pronoun is whoever says so.
-        above = tree.tokens[verb].head
-        speech = above >= 0 and tree.is_a(verb, "ccomp") and tree.word(above) in lexicon.speech
-        who = _acting(tree, above) if speech else None
+        said = said_by(tree, verb, lexicon)
+        who = None if said is None else _acting(tree, said)
     if who is None:
         return None
     return Told(
@@ -64,6 +63,20 @@ def _refusal(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
         roles=(RoleArc(role=Role.ACTOR, mention=who, score=_SHOWN), *toward(tree, verb)),
         why=f"“will not {word}” is a refusal",
     )
+
+
+def said_by(tree: Tree, verb: int, lexicon: Lexicon) -> int | None:
+    """The verb of saying whose content a clause is: "announced that …", "made it clear that …"."""
+    above = tree.tokens[verb].head
+    if above < 0 or not tree.is_a(verb, "ccomp", "xcomp"):
+        return None
+    if tree.word(above) in lexicon.speech:
+        return above
+    over = tree.tokens[above].head
+    phrase = (
+        over >= 0 and tree.is_a(above, "xcomp") and f"{tree.word(over)} {tree.word(above)}" in lexicon.speech_phrases
+    )
+    return over if phrase else None
 
 
 def _fire(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
@@ -125,6 +138,23 @@ def lies_ahead(tree: Tree, at: int, *, lexicon: Lexicon) -> bool:
         for content in tree.children(at, "ccomp")
         for aux in tree.children(content, "aux")
     )
+
+
+def promises(tree: Tree, at: int, *, lexicon: Lexicon) -> bool:
+    """Whether a verb of saying tells what its speaker will do himself: "said that it would free the crew"."""
+    for content in tree.children(at, "ccomp"):
+        ahead = any(
+            lexicon.modals.get(tree.word(aux)) in {"future", "conditional"} for aux in tree.children(content, "aux")
+        )
+        doer = subject_of(tree, content)
+        if (
+            ahead
+            and doer is not None
+            and tree.tokens[doer].xpos == "PRP"
+            and not refuses(tree, content, lexicon=lexicon)
+        ):
+            return True
+    return False
 
 
 # --- what becomes of a doing ------------------------------------------------------------------------------

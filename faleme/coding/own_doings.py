@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from faleme.coding.grammar import said_by
 from faleme.records import Decision
 from faleme.reference.coding_rules import CodingRules
 from faleme.reference.lexicon import Lexicon
@@ -99,21 +100,31 @@ def _without_announcers(
     tree: Tree, candidates: list[Chosen], refused: list[Decision], lexicon: Lexicon, rules: CodingRules
 ) -> list[Chosen]:
     """Anchors without announcements that the core takes for concessions or promises, though what they announce is
-    hostile: "announced that it would extend the curfew"."""
+    hostile ("announced that it would extend the curfew") or done ("announced that it had sent tents")."""
     standing = list(candidates)
     for made in candidates:
         at = made.anchor.token
-        if made.event_type not in {"CONCEDE", "AGREE"} or tree.word(at) not in lexicon.speech:
+        if made.event_type not in {"CONCEDE", "AGREE"}:
             continue
         for index, other in enumerate(standing):
-            announced = tree.tokens[other.anchor.token].head == at and tree.is_a(other.anchor.token, "ccomp", "obj")
-            if announced and other.event_type in rules.hostile:
+            thing = tree.tokens[other.anchor.token].head == at and tree.is_a(other.anchor.token, "obj")
+            announced = (thing and tree.word(at) in lexicon.speech) or said_by(tree, other.anchor.token, lexicon) == at
+            if announced and (other.event_type in rules.hostile or _is_done(tree, other.anchor.token, lexicon)):
                 why = f"it only announces {other.event_type} “{other.named(tree)}”"
                 standing[index] = _union(tree, other, made, "whoever announces it does it")
                 standing.remove(made)
                 refused.append(made.refused(tree, why))
                 break
     return standing
+
+
+def _is_done(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """Whether a clause tells of the past: "had sent", "sent"."""
+    helpers = [tree.word(aux) for aux in tree.children(at, "aux")]
+    past = tree.tokens[at].xpos == "VBD" or (
+        tree.tokens[at].xpos == "VBN" and bool({"had", "has", "have"}.intersection(helpers))
+    )
+    return past and not any(word in lexicon.modals for word in helpers)
 
 
 def _without_contents(
@@ -175,8 +186,8 @@ def _holder(tree: Tree, made: Chosen, by_token: dict[int, Chosen], rules: Coding
 
 
 def _is_content(tree: Tree, below: int) -> bool:
-    if tree.is_a(below, "ccomp", "xcomp", "obj"):
-        return True
+    if tree.is_a(below, "ccomp", "xcomp", "obj", "csubj"):
+        return True  # also "freeing him is out of the question"
     if tree.is_a(below, "acl", "advcl") and not tree.is_a(below, "acl:relcl"):
         marks = {tree.word(child) for child in tree.children(below, "mark")}
         # "The demand that he be freed", "an appeal for freeing him"; "rejected reports that he was shot" tells of it.

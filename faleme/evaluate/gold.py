@@ -63,11 +63,12 @@ _FACTUALITY = {
 }
 # PLOVER's GSR files carry this constant where a date would stand.
 _NO_DATE = "2000-01-01"
-# Sets that were coded by another scheme than ours, which differs in what it makes of a doing that lies ahead.
+# Sets coded by another scheme than ours (data/codebook/schemes.toml).
 _SCHEMES = {
     "plover_gsr": "cameo",
     "cameo_class": "cameo",
-    "plv_test": "cameo",
+    "cameo_ner": "cameo",
+    "plv_test": "cameo-events",
     "petr2_gsr": "petrarch2",
     "petrarch_unit": "petrarch",
 }

@@ -22,6 +22,7 @@ from faleme.reference.files import DATA, Faults, toml_of
 from faleme.reference.implicatives import Implicatives, phrase_forms, read_implicatives
 from faleme.reference.inflection import Inflector, load_inflector
 from faleme.reference.mishaps import MishapWords, read_mishaps
+from faleme.reference.only_said import OnlySaidWords, read_only_said
 
 _NEAR_WORDS = 7  # how far from the trigger its `near` and `unless` words may stand
 
@@ -31,12 +32,12 @@ class TriggerEntry:
     """One sense of a word or phrase that names a doing.
 
     words: for each word of the phrase, its forms. near: one of these has to stand close by, where there are any.
-    unless: none of these may. object: one of these has to be what the words act on ("lifted the curfew", "the curfew
-    was lifted", "the lifting of the curfew"). subject: or one of these what it happens to by itself ("the bomb
-    exploded"). sure: decides the type, and adds an anchor also where the engine sees none; otherwise the engine must
-    half see it. mutual: both sides do it ("clashed with them"). event_type: "" in an entry of words that tell no event.
-    written: phrase and conditions as the file has them, for people. file: name of the desk's own file that holds it,
-    with the line; None for one of ours.
+    unless: none of these may. sentence: one of these has to stand anywhere in the sentence. object: one of these has to
+    be what the words act on ("lifted the curfew", "the curfew was lifted", "the lifting of the curfew"). subject: or
+    one of these what it happens to by itself ("the bomb exploded"). sure: decides the type, and adds an anchor also
+    where the engine sees none; otherwise the engine must half see it. mutual: both sides do it ("clashed with them").
+    event_type: "" in an entry of words that tell no event. written: phrase and conditions as the file has them, for
+    people. file: name of the desk's own file that holds it, with the line; None for one of ours.
     """
 
     id: str
@@ -48,6 +49,7 @@ class TriggerEntry:
     mutual: bool
     near: frozenset[str]
     unless: frozenset[str]
+    sentence: frozenset[str]
     object: frozenset[str]
     subject: frozenset[str]
     examples: tuple[str, ...]
@@ -92,6 +94,8 @@ class TriggerEntry:
             return None
         around = self._around(words, at)
         if (self.near and not self.near & around) or self.unless & around:
+            return None
+        if self.sentence and self.sentence.isdisjoint(words):
             return None
         if self.object or self.subject:
             matter = self.object & set(around if acted_on is None else acted_on(key))
@@ -150,6 +154,7 @@ class Lexicon:
     contexts: Mapping[str, frozenset[str]]  # code -> words that put a clause into the context
     mishaps: MishapWords
     implied: Implicatives
+    only_said: OnlySaidWords  # for older schemes alone
     # speech
     speech: Mapping[str, SpeechClass]
     sayers: frozenset[str]  # of the verbs of speech those that report words
@@ -263,6 +268,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         contexts=_contexts(folder / "contexts.toml", inflect),
         mishaps=read_mishaps(folder / "mishaps.toml", inflect=inflect),
         implied=read_implicatives(folder / "implicatives.toml", inflect=inflect),
+        only_said=read_only_said(folder / "only_said.toml", types=frozenset(load_codebook().types), inflect=inflect),
         **_speech(folder / "speech.toml", inflect),
         **_hedges(toml_of(folder / "hedges.toml"), inflect),
         **_factuality(toml_of(folder / "factuality.toml"), inflect),
@@ -280,7 +286,8 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 
 _TRIGGER_KEYS = frozenset(
-    "id lemma lemmas phrase pos event_type mode sure mutual near unless object subject examples not because".split()
+    "id lemma lemmas phrase pos event_type mode sure mutual near unless sentence object subject "
+    "examples not because".split()
 )
 
 
@@ -322,7 +329,8 @@ def trigger_of(raw: Mapping[str, Any], inflect: Inflector, *, file: str | None =
     """The entry that a checked table of a trigger file describes."""
     pos = None if raw.get("pos") == "ANY" else raw.get("pos", "VERB")
     words = _written(raw)
-    conditions = [f"{key} {' or '.join(raw[key])}" for key in ("object", "subject", "near", "unless") if raw.get(key)]
+    listed = ("object", "subject", "near", "sentence", "unless")
+    conditions = [f"{key} {' or '.join(raw[key])}" for key in listed if raw.get(key)]
     return TriggerEntry(
         id=raw["id"],
         words=_forms(words, pos, inflect),
@@ -333,6 +341,7 @@ def trigger_of(raw: Mapping[str, Any], inflect: Inflector, *, file: str | None =
         mutual=bool(raw.get("mutual", False)),
         near=_each(raw.get("near", ()), inflect.both),
         unless=_each(raw.get("unless", ()), inflect.both),
+        sentence=_each(raw.get("sentence", ()), inflect.both),
         object=_each(raw.get("object", ()), inflect.noun),
         subject=_each(raw.get("subject", ()), inflect.noun),
         examples=tuple(raw["examples"]),
@@ -366,7 +375,7 @@ def _check_unique(folder: Path, entries: Sequence[TriggerEntry]) -> None:
 
 def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEntry, ...]]:
     """Entries under each form of their first word: a desk's own before ours, longest phrases first, then those that
-    name what they act on, then those that need a word beside them."""
+    name what they act on, then those that need a word of the sentence, or one beside them."""
     table: dict[str, list[TriggerEntry]] = {}
     for entry in entries:
         for form in entry.words[0]:
@@ -374,9 +383,9 @@ def _by_first_word(entries: Sequence[TriggerEntry]) -> dict[str, tuple[TriggerEn
     return {form: tuple(sorted(found, key=_rank)) for form, found in table.items()}
 
 
-def _rank(entry: TriggerEntry) -> tuple[bool, int, bool, bool, str]:
+def _rank(entry: TriggerEntry) -> tuple[bool, int, bool, bool, bool, str]:
     matter = bool(entry.object or entry.subject)
-    return entry.file is None, -len(entry.words), not matter, not entry.near, entry.id
+    return entry.file is None, -len(entry.words), not matter, not entry.sentence, not entry.near, entry.id
 
 
 def _asked(entries: Sequence[TriggerEntry]) -> frozenset[str]:

@@ -37,7 +37,7 @@ _TYPE = ("code", "definition", "quad", "score", "parent", "modes", "examples", "
 _MODE = ("code", "definition", "score")
 _TRIGGER = (
     *("id", "lemma", "lemmas", "phrase", "pos", "event_type", "mode", "sure", "object", "subject", "near", "unless"),
-    *("examples", "not", "because"),
+    *("sentence", "examples", "not", "because"),
 )
 _POS = ("VERB", "NOUN", "ADJ", "ADV", "ANY")
 _CODE = re.compile(r"[A-Z][A-Z0-9_-]*")
@@ -207,7 +207,7 @@ class _Reader(EntryReader):
         before = len(self.faults)
         text = {key: self._words(entry, key) for key in ("id", "lemma", "phrase", "pos", "event_type", "mode")}
         lemmas = self._list(entry, "lemmas")
-        for key in ("lemmas", "object", "subject", "near", "unless"):
+        for key in ("lemmas", "object", "subject", "near", "unless", "sentence"):
             for word in self._list(entry, key):
                 if len(word.split()) > 1:
                     self._fault(f"{key} takes single words, and {word!r} is several.")

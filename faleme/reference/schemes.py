@@ -77,8 +77,9 @@ class Scheme:
 
     future_becomes: types of announced, planned or promised doings. both_sides: only what somebody does to somebody
     else is an event, and a place stands for its country. accused: whoever says that another attacks, accuses him.
-    uppermost: what a participle, a relative or an adverbial clause tells is no event. verbs: None where the scheme has
-    none of its own.
+    uppermost: what a participle, a relative or an adverbial clause tells is no event. statements_apart: what CAMEO
+    counts as a statement or an appeal is no event. main_clauses: what stands under the main clause is not coded beside
+    it. verbs: None where the scheme has none of its own.
     """
 
     code: str
@@ -86,6 +87,8 @@ class Scheme:
     both_sides: bool = False
     accused: bool = False
     uppermost: bool = False
+    statements_apart: bool = False
+    main_clauses: bool = False
     verbs: Verbs | None = None
 
     def becomes(self, event_type: str) -> str:
@@ -117,6 +120,8 @@ def read_scheme(path: Path, code: str, *, types: Mapping[str, str], known: froze
         both_sides=entry.get("both_sides", False),
         accused=entry.get("accused", False),
         uppermost=entry.get("uppermost", False),
+        statements_apart=entry.get("statements_apart", False),
+        main_clauses=entry.get("main_clauses", False),
         verbs=None if verbs is None else read_verbs(path.parent / verbs, types={**types, **published}),
     )
 

@@ -23,10 +23,9 @@ def anchored(sentence: str, specs: Sequence[Spec]) -> Tree:
     tree = tree_of(sentence)
     anchors = []
     for text, kind, score in specs:
-        at = word(tree, text)
-        anchors.append(
-            Anchor(token=at, span=tree.tokens[at].span, sentence=0, types=((kind, score), ("", round(1 - score, 2))))
-        )
+        at = word(tree, text.split()[0])
+        span = cover((tree.tokens[at].span, tree.tokens[at + len(text.split()) - 1].span))
+        anchors.append(Anchor(token=at, span=span, sentence=0, types=((kind, score), ("", round(1 - score, 2)))))
     return Tree(replace(tree.parse, anchors=tuple(anchors)))
 
 
@@ -103,6 +102,22 @@ LISTED: list[tuple[str, list[Spec], list[tuple[str, str]], str]] = [
     ("Togo will not lift the ban on the party.", [], [("lift", "REJECT")], "“will not” refuses"),
     ("Togo said it will not lift the ban.", [("said", "AGREE", 0.9)], [("lift", "REJECT")],
      "what is announced is hostile, so the announcement is no promise"),
+    ("Togo made it clear that it will not lift the ban.", [("made it clear", "CONCEDE", 0.5), ("lift", "CONCEDE", 0.6)],
+     [("lift", "REJECT")], "what is made clear is announced"),
+    ("Ghana announced a suspension of air links with Togo.", [("announced", "CONCEDE", 0.9)],
+     [("suspension", "SANCTION")], "links cut are no concession"),
+    ("The army remained on alert after the riots.", [("remained on alert", "RETREAT", 0.6)],
+     [("remained on alert", "MOBILIZE")], "an entry inside the anchor of a verb that says little"),
+    ("Togo said it would free the reporters.", [("said", "CONCEDE", 0.9)], [("said", "CONCEDE")],
+     "what one says that one will do oneself is promised"),
+    ("Ghana announced that it had sent aid to Togo.", [("announced", "AGREE", 0.9), ("sent", "AID", 0.9)],
+     [("sent", "AID")], "what is announced is done"),
+    ("The army continued its attacks on the camp.", [("continued", "ASSAULT", 0.6)], [("continued", "ASSAULT")],
+     "who continues something is not quoted"),
+    ("Freeing the reporters is out of the question.", [("Freeing", "RETREAT", 0.9)],
+     [("out of the question", "REJECT")], "what is refused as the subject of its refusal"),
+    ("The court rejected a request to hear the charge.", [("rejected", "REJECT", 0.9)], [("rejected", "REJECT")],
+     "a request is rejected, whatever it is about"),
     ("Ghana announced that it will extend the curfew.", [("announced", "CONCEDE", 0.9)], [("extend", "COERCE")],
      "the announcement of a measure is no concession"),
     ("Ghana said that Togo must free the reporters.", [("said", "AGREE", 0.9)], [("said", "REQUEST")],

@@ -131,10 +131,21 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
         assert entry in str(raised.value)
 
 
-def test_schemes_differ_in_what_lies_ahead() -> None:
+def test_schemes_differ_in_what_lies_ahead_and_what_is_only_said() -> None:
     ours, cameo, petrarch = load_codebook(), load_codebook("cameo"), load_codebook("petrarch")
     assert (ours.future_becomes("RETREAT"), cameo.future_becomes("RETREAT")) == ("CONCEDE", "AGREE")
     assert all(petrarch.future_becomes(code) == code for code in petrarch.types)
+    apart = {
+        code
+        for code in ("cameo", "cameo-events", "petrarch")
+        if (one := load_codebook(code).scheme) is not None and one.statements_apart
+    }
+    main = {
+        code
+        for code in ("cameo", "cameo-events", "petrarch")
+        if (one := load_codebook(code).scheme) is not None and one.main_clauses
+    }
+    assert (apart, main) == ({"cameo"}, {"cameo"})
     assert {code: kind.modes for code, kind in cameo.types.items()} == {
         code: kind.modes for code, kind in ours.types.items()
     }
