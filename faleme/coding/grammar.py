@@ -233,7 +233,7 @@ def _called(tree: Tree, verb: int, lexicon: Lexicon) -> str | None:
         named = tree.tokens[one].xpos in {"PRP", "NNP"} or tree.word(one) in lexicon.called
         if named and tree.mention_for(one, MentionKind.ACTOR) is not None and tree.marker(one) in {"", "on", "upon"}:
             persons.append(one)
-        elif tree.is_a(one, "obj") or tree.marker(one) in {"for", "to", "into", "on", "upon"} and not _when(tree, one):
+        elif tree.is_a(one, "obj") or (tree.marker(one) in {"for", "to", "into", "on", "upon"} and not _when(tree, one)):
             return None
     if len(persons) != 1:
         return None
