@@ -18,6 +18,7 @@ from faleme.trees import Tree
 if TYPE_CHECKING:
     from faleme.coding.anchors import Chosen
 
+_TOWARDS = frozenset({"for", "to", "into", "on", "upon"})
 _SHOWN = 0.6  # of a role that the grammar shows beyond doubt
 
 
@@ -233,7 +234,7 @@ def _called(tree: Tree, verb: int, lexicon: Lexicon) -> str | None:
         named = tree.tokens[one].xpos in {"PRP", "NNP"} or tree.word(one) in lexicon.called
         if named and tree.mention_for(one, MentionKind.ACTOR) is not None and tree.marker(one) in {"", "on", "upon"}:
             persons.append(one)
-        elif tree.is_a(one, "obj") or (tree.marker(one) in {"for", "to", "into", "on", "upon"} and not _when(tree, one)):
+        elif tree.is_a(one, "obj") or (tree.marker(one) in _TOWARDS and not _when(tree, one)):
             return None
     if len(persons) != 1:
         return None
