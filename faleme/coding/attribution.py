@@ -139,7 +139,9 @@ def _governor(tree: Tree, above: int, below: int, lexicon: Lexicon, *, inside: b
         infinitive = any(tree.word(child) == "to" for child in tree.children(below, "mark"))
         if speech is None:
             return None
-        clause = tree.is_a(below, "ccomp", "csubj") or (tree.is_a(below, "parataxis") and speech.statement)
+        object_of_its_own = tree.children(above, "obj") and tree.word(above) not in lexicon.hearer_verbs
+        tagged = tree.is_a(below, "parataxis") and not object_of_its_own
+        clause = tree.is_a(below, "ccomp", "csubj") or (tagged and speech.statement)
         infinitive = any(tree.word(child) == "to" for child in tree.children(below, "mark"))
         if clause and infinitive and speech.code in _MINDS:
             return None  # "decided to leave" is a plan, not a view

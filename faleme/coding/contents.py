@@ -116,9 +116,10 @@ def _around(text: str, tree: Tree, verb: int) -> list[Span]:
 
 def is_beside(tree: Tree, verb: int) -> bool:
     """Whether a verb is set beside the clause it hangs on, between commas if it has no relation of its own for it."""
-    if tree.is_a(verb, "parataxis"):
-        return True
     words = tree.subtree(verb)
+    if tree.is_a(verb, "parataxis"):
+        # Behind a semicolon stands a sentence of its own.
+        return ";" not in {tree.tokens[at].text for at in (words[0] - 1, words[0]) if at >= 0}
     outside = (words[0] - 1, words[-1] + 1)
     commas = [at for at in (*words, *outside) if 0 <= at < len(tree.tokens) and tree.tokens[at].text == ","]
     alone = not tree.children(verb, "mark", "advmod", "ccomp", "xcomp", "obj", "aux")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from faleme.coding.governors import governing
 from faleme.coding.moods import is_infinitive
 from faleme.reference.lexicon import Lexicon
@@ -58,7 +60,17 @@ def _bears_on(tree: Tree, cue: Span, token: int) -> bool:
     """Whether a cue stands in the token's own clause or governs it; the engine also ties cues of the clause beside."""
     words = set(tree.within(cue))
     clause = tree.clause_head(token)
-    return bool(words & set(tree.ancestors(token))) or any(tree.clause_head(at) == clause for at in words)
+    return bool(words & set(_above(tree, token))) or any(tree.clause_head(at) == clause for at in words)
+
+
+def _above(tree: Tree, token: int) -> Iterator[int]:
+    """What governs a token, up to where a sentence is only set beside another."""
+    at = token
+    for above in tree.ancestors(token):
+        if tree.is_a(at, "parataxis"):
+            return
+        yield above
+        at = above
 
 
 def _aside(tree: Tree, token: int, lexicon: Lexicon) -> tuple[Span, str] | None:

@@ -14,7 +14,7 @@ from faleme.coding.attribution import subject_of
 from faleme.coding.bystanders import bystanders, is_instrument, is_lifeless, sufferers
 from faleme.records import Decision, MentionKind, Role, RoleArc
 from faleme.reference.lexicon import Lexicon
-from faleme.trees import BESIDE, Tree
+from faleme.trees import BESIDE, Tree, is_verb
 
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 _ONE_SIDED = frozenset({"visit", "third-party"})
@@ -373,14 +373,23 @@ def _without_objects_of_others(tree: Tree, chosen: Chosen, found: dict[int, floa
     if not objects:
         return
     beside = [at for at in others if tree.is_a(at, "conj") and tree.tokens[at].head in chosen.words]
-    below = {child for at in beside for child in tree.children(at, "obj", "obl") for child in tree.subtree(child)}
     for mention in sorted(found):
-        if tree.parse.mentions[mention].head in below:
-            _refuse(tree, found, mention, Role.RECIPIENT, "stands under another verb", decisions)
+        if any(tree.parse.mentions[mention].head > at > max(chosen.words) for at in beside):
+            _refuse(tree, found, mention, Role.RECIPIENT, "stands behind another verb", decisions)
 
 
 def _objects(tree: Tree, words: Iterable[int]) -> list[int]:
-    return [child for at in words if tree.tokens[at].upos == "VERB" for child in tree.children(at, "obj", "nsubj:pass")]
+    """Objects of verbs, and what suffers a passive. An object before its verb belongs to the verb before it, whatever
+    the tree says: "bombed a camp in the forest, freeing the hostages"."""
+    found = []
+    for at in (one for one in words if tree.tokens[one].upos == "VERB"):
+        found += [child for child in tree.children(at, "obj") if child > at]
+        found += tree.children(at, "nsubj:pass")
+        for later in range(at + 1, tree.parse.sentences[tree.tokens[at].sentence].last):
+            if is_verb(tree.tokens[later]):
+                found += [child for child in tree.children(later, "obj") if at < child < later]
+                break
+    return found
 
 
 def _without_bystanders(
