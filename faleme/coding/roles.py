@@ -72,6 +72,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     _without_higher(tree, chosen, scores[Role.ACTOR], decisions)
     _without_objects_of_others(tree, chosen, scores[Role.RECIPIENT], decisions)
     _without_bystanders(tree, chosen, scores, decisions, lexicon)
+    _without_idle(tree, chosen, scores[Role.ACTOR], decisions, lexicon)
     _suffer(tree, chosen, scores, decisions, lexicon)
     _without_active_subject(tree, chosen, scores[Role.RECIPIENT], decisions, lexicon)
     _settle(tree, scores, decisions)
@@ -410,6 +411,23 @@ def _without_bystanders(
             _refuse(tree, scores[Role.ACTOR], mention, Role.ACTOR, why, decisions)
         if struck:
             scores[Role.RECIPIENT].setdefault(mention, _SYNTAX_SCORE)
+
+
+def _without_idle(
+    tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision], lexicon: Lexicon
+) -> None:
+    """A passive that names no agent is not done by the subject of a clause beside it which tells nothing: "the army
+    remained loyal, and 14 people were arrested"."""
+    verb = chosen.anchor.token
+    if not tree.children(verb, "nsubj:pass") or tree.children(verb, "obl:agent"):
+        return
+    told = {anchor.token for anchor in tree.parse.anchors} | set(chosen.words)
+    for mention in list(found):
+        clause = tree.clause_head(tree.parse.mentions[mention].head)
+        idle = clause not in told and tree.word(clause) not in lexicon.speech
+        subject = any(tree.mention_for(head, MentionKind.ACTOR) == mention for head in tree.children(clause, "nsubj"))
+        if idle and subject and tree.parse.mentions[mention].sentence == chosen.anchor.sentence:
+            _refuse(tree, found, mention, Role.ACTOR, "subject of a clause that tells nothing", decisions)
 
 
 def _suffer(

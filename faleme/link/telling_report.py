@@ -47,8 +47,9 @@ def report_of(article: Article, tree: Tree, group: list[View], resolved: Resolve
     date, why_date = _when(article, group)
     hedges = [coding.hedge for coding, view in zip(codings, group, strict=True) if not view.backward]
     hedged = bool(hedges) and all(hedge is not None for hedge in hedges)
-    recipient = _everyone(tree, [m for coding in codings for m in coding.recipient], resolved)
-    actor = _without(_everyone(tree, [m for coding in codings for m in coding.actor], resolved), recipient)
+    acting, met = _sides(codings)
+    recipient = _everyone(tree, met, resolved)
+    actor = _without(_everyone(tree, acting, resolved), recipient)
     recipient = tuple(one for one in recipient if not any(_is_one(one, other) for other in actor))
     if main.event_type == "ASSAULT":
         recipient = tuple(_not_its_own(one, actor) for one in recipient)
@@ -83,6 +84,20 @@ def report_of(article: Article, tree: Tree, group: list[View], resolved: Resolve
         salience=max(one.salience for one in codings),
         decisions=tuple(decisions),
     )
+
+
+def _sides(codings: Sequence[Coding]) -> tuple[list[int], list[int]]:
+    """Mentions of who acts and of who is met. Where one telling says who struck, a clash that is told of the same
+    happening ("stormed the camp and traded fire with the bandits") makes nobody else a striker."""
+    one_sided = [one for one in codings if one.event_type == "ASSAULT" and one.actor and one.recipient]
+    acting = [m for coding in codings for m in coding.actor]
+    met = [m for coding in codings for m in coding.recipient]
+    if not one_sided:
+        return acting, met
+    strikers = {m for one in one_sided for m in one.actor}
+    clashes = [one for one in codings if len(one.actor) > 1 and not one.recipient and strikers & set(one.actor)]
+    others = {m for one in clashes for m in one.actor} - strikers
+    return [m for m in acting if m not in others], [*met, *(m for m in acting if m in others)]
 
 
 def _everyone(tree: Tree, mentions: Sequence[int], resolved: Resolved) -> tuple[ResolvedActor, ...]:
