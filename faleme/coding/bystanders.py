@@ -8,7 +8,7 @@ from faleme.coding.attribution import subject_of
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import Tree
 
-_DEEDS = frozenset({"ASSAULT", "COERCE"})
+_DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
 def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[int], bool]:
@@ -46,16 +46,28 @@ def sufferers(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
 
 
 def is_lifeless(tree: Tree, mention: int, lexicon: Lexicon) -> bool:
-    """Whether a mention is a dead body or a vehicle of nobody named: it does nothing."""
-    found = tree.parse.mentions[mention]
-    return tree.word(found.head) in lexicon.lifeless and found.text.islower()
+    """Whether a mention is a dead body, a vehicle or a bomb of nobody named: it does nothing."""
+    return tree.word(tree.parse.mentions[mention].head) in lexicon.lifeless and not _is_named(tree, mention)
+
+
+def is_medium(tree: Tree, chosen: Chosen, mention: int, lexicon: Lexicon) -> bool:
+    """Whether a mention is where a deed was claimed, and the deed struck something else."""
+    noun = tree.tokens[chosen.anchor.token].upos in {"NOUN", "PROPN"}
+    return noun and chosen.event_type in _DEEDS and tree.word(tree.parse.mentions[mention].head) in lexicon.media
 
 
 def is_instrument(tree: Tree, head: int, mention: int | None, lexicon: Lexicon) -> bool:
     """Whether it is a thing that a deed is done with, of nobody named: "live ammunition", not "a Turkish drone"."""
     if tree.word(head) not in lexicon.instruments:
         return False
-    return mention is None or tree.parse.mentions[mention].text.islower()
+    return mention is None or not _is_named(tree, mention)
+
+
+def _is_named(tree: Tree, mention: int) -> bool:
+    """Whether a name or nationality stands in a mention; the capital that opens a sentence is none."""
+    first, *rest = tree.within(tree.parse.mentions[mention].span)
+    opens = tree.tokens[first].upos in {"DET", "PRON", "NUM", "ADV", "ADP"}
+    return any(tree.tokens[at].text[:1].isupper() for at in (rest if opens else (first, *rest)))
 
 
 def _verb_over(tree: Tree, noun: int) -> int | None:

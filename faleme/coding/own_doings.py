@@ -58,11 +58,18 @@ def _one_doing(tree: Tree, a: Chosen, b: Chosen) -> str | None:
             return f"“{a.named(tree)}” and “{b.named(tree)}” are one doing"
         if tree.tokens[first].head == second and tree.is_a(first, "obj", "xcomp", "compound", "nsubj:pass"):
             return f"“{a.named(tree)}” and “{b.named(tree)}” are one doing"
+        if _told_by_entry_alone(a, b) and tree.tokens[second].head == first and tree.is_a(second, "obl"):
+            return f"“{a.named(tree)}” and “{b.named(tree)}” are one doing"  # "put its troops on alert"
         shared = tree.tokens[second].head == first and tree.is_a(second, "conj") and not tree.children(second, "nsubj")
         toll = shared and tree.tokens[second].upos == "VERB" and a.event_type == "ASSAULT" and _has_number(tree, second)
         if toll and _has_number(tree, first):
             return "one attack with two figures"
     return None
+
+
+def _told_by_entry_alone(a: Chosen, b: Chosen) -> bool:
+    """Whether only an entry tells one of the two: the core sees no event of its own there."""
+    return any(one.anchor.entry is not None and len(one.anchor.types) == 1 and not one.own for one in (a, b))
 
 
 def _has_number(tree: Tree, at: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.attribution import subject_of
-from faleme.coding.bystanders import bystanders, is_instrument, is_lifeless, sufferers
+from faleme.coding.bystanders import bystanders, is_instrument, is_lifeless, is_medium, sufferers
 from faleme.records import Decision, MentionKind, Role, RoleArc
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import BESIDE, Tree, is_verb
@@ -116,7 +116,8 @@ def _by_syntax(
     """Mentions that the tree gives for an empty role."""
     at = chosen.anchor.token
     verbal = tree.tokens[at].upos in {"VERB", "AUX"}
-    heads = _verb_roles(tree, at, role) if verbal else _noun_roles(tree, at, role, lexicon)
+    noun = tree.head_in(chosen.anchor.span)  # of "air strike", the strike
+    heads = _verb_roles(tree, at, role) if verbal else _noun_roles(tree, at if noun is None else noun, role, lexicon)
     if verbal and role is Role.ACTOR and not heads and chosen.event_type == "ASSAULT":
         heads = _by_the_attack(tree, at, lexicon)
     other = taken[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
@@ -312,6 +313,10 @@ def _without_others(
         if role is Role.PLACE and _marker(tree, mention) in lexicon.towards:
             _refuse(tree, scores[role], mention, role, "says where to, not where", decisions)
             continue
+        noun = tree.tokens[chosen.anchor.token].upos != "VERB"
+        if role is Role.TIME and noun and _marker(tree, mention) in lexicon.since:
+            _refuse(tree, scores[role], mention, role, "says since when, not when", decisions)
+            continue
         clause = tree.clause_head(tree.parse.mentions[mention].head)
         if clause == chosen.anchor.token or clause in tree.ancestors(chosen.anchor.token):
             continue
@@ -397,6 +402,8 @@ def _without_bystanders(
     tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision], lexicon: Lexicon
 ) -> None:
     """Who is only told of beside a deed did nothing of it, nor did things; whom it struck suffers it."""
+    for medium in [one for one in scores[Role.RECIPIENT] if is_medium(tree, chosen, one, lexicon)]:
+        _refuse(tree, scores[Role.RECIPIENT], medium, Role.RECIPIENT, "where it was said", decisions)
     for lifeless in [one for one in scores[Role.ACTOR] if is_lifeless(tree, one, lexicon)]:
         _refuse(tree, scores[Role.ACTOR], lifeless, Role.ACTOR, "things do nothing", decisions)
     heads, struck = bystanders(tree, chosen, lexicon=lexicon)
@@ -424,7 +431,8 @@ def _without_idle(
     told = {anchor.token for anchor in tree.parse.anchors} | set(chosen.words)
     for mention in list(found):
         clause = tree.clause_head(tree.parse.mentions[mention].head)
-        idle = clause not in told and tree.word(clause) not in lexicon.speech
+        says_it = tree.word(clause) in lexicon.speech and clause in tree.ancestors(verb)
+        idle = clause not in told and not says_it
         subject = any(tree.mention_for(head, MentionKind.ACTOR) == mention for head in tree.children(clause, "nsubj"))
         if idle and subject and tree.parse.mentions[mention].sentence == chosen.anchor.sentence:
             _refuse(tree, found, mention, Role.ACTOR, "subject of a clause that tells nothing", decisions)

@@ -174,6 +174,8 @@ def _time_of(coding: Coding, tree: Tree, key: int, resolved: Resolved) -> TimeMe
     found = [time for time in found if time.kind in _DATED]
     if not found:
         inside = [time for time in resolved.times if coding.clause.contains(time.span) and time.kind in _DATED]
+        if tree.tokens[key].upos != "VERB":
+            inside = [time for time in inside if not _is_since(tree, time.span)]  # "the first attack since 2021"
         carriers = {key, tree.clause_head(key), *tree.within(coding.anchor)}
         calendar = [
             time
@@ -182,6 +184,11 @@ def _time_of(coding: Coding, tree: Tree, key: int, resolved: Resolved) -> TimeMe
         ]
         found = calendar if len(calendar) == 1 else []
     return max(found, key=lambda time: (time.when is not None, -time.span.start), default=None)
+
+
+def _is_since(tree: Tree, span: Span) -> bool:
+    at = tree.head_in(span)
+    return at is not None and tree.marker(at) == "since"
 
 
 def _hangs_on(tree: Tree, span: Span, carriers: set[int]) -> bool:

@@ -33,6 +33,7 @@ from faleme.trees import BESIDE
 # Latin letters, without the signs that share their block.
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _QUOTES = re.compile('["“”«»]')
+_INITIALS = re.compile(r"(?:[A-Z]\.?){2,4}")  # "U.S.", "UK"
 # Of a sentence's characters other than blanks. News sentences of the training pages never fall below 0.75;
 # tables of figures, code and base64 with digits do.
 _LEAST_LETTERS = 0.6
@@ -171,7 +172,9 @@ class _Made:
             Name(kind=name.kind, span=of(name.words), sentence=number, score=name.score) for name in found.names
         ]
         forms = [word.of(text).casefold() for word in words]
-        found_mentions = [_uncoordinated(mention, found.mentions, forms) for mention in found.mentions]
+        found_mentions = [
+            _unquoted(_uncoordinated(mention, found.mentions, forms), forms) for mention in found.mentions
+        ]
         own = [
             Mention(
                 kind=mention.kind,
@@ -243,6 +246,15 @@ def _uncoordinated(mention: FoundMention, others: Sequence[FoundMention], forms:
     return replace(mention, words=WordRange(first=mention.words.first, last=mention.head)) if joined else mention
 
 
+def _unquoted(mention: FoundMention, forms: Sequence[str]) -> FoundMention:
+    """The mention without a quotation mark at its end that nothing in it opens."""
+    first, last = mention.words.first, mention.words.last
+    inside = sum(_QUOTES.fullmatch(form) is not None for form in forms[first : last + 1])
+    if last > mention.head and inside == 1 and _QUOTES.fullmatch(forms[last]):
+        return replace(mention, words=WordRange(first=first, last=last - 1))
+    return mention
+
+
 def _unmentioned(
     text: str, own: Sequence[Mention], found: SentenceAnalysis, of: _Spanner, *, sentence: int, base: int
 ) -> list[Mention]:
@@ -251,13 +263,19 @@ def _unmentioned(
     Coreference and the registers need them ("under President X"), though no event has them in a role.
     """
     heads = {mention.head - base for mention in own if mention.kind is MentionKind.ACTOR}
+    doings = {at for anchor in found.anchors for at in range(anchor.words.first, anchor.words.last + 1)}
     more = []
     for name in found.names:
-        if name.kind is NameKind.PLACE or any(name.words.first <= head <= name.words.last for head in heads):
+        last = name.words.last
+        # "A U.S. strike" is one by the state, as "an Israeli strike" is; "the Gao attack" only happened there.
+        by_a_state = found.heads[last] in doings and _INITIALS.fullmatch(of(name.words).of(text)) is not None
+        if name.kind is NameKind.PLACE and not by_a_state:
             continue
-        phrase = found.spans[name.words.last]
-        words = WordRange(first=min(phrase.first, name.words.first), last=max(phrase.last, name.words.last))
-        more.append(_unsigned(text, of(words), head=base + name.words.last, sentence=sentence))
+        if any(name.words.first <= head <= last for head in heads):
+            continue
+        phrase = name.words if by_a_state else found.spans[last]
+        words = WordRange(first=min(phrase.first, name.words.first), last=max(phrase.last, last))
+        more.append(_unsigned(text, of(words), head=base + last, sentence=sentence))
     return more
 
 

@@ -217,6 +217,7 @@ class Lexicon:
     instruments: frozenset[str]
     lifeless: frozenset[str]
     ground: frozenset[str]
+    media: frozenset[str]
     towards: frozenset[str]
     long_spans: frozenset[str]
     ago: frozenset[str]
@@ -527,7 +528,7 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "shooting_targets": _folded(data["shooting"]["targets"]),
         "shooting_empty": _folded(data["shooting"]["empty"]),
         "dying": _each(data["dying"]["verbs"], inflect.verb),
-        **{key: _each(data[key]["nouns"], inflect.noun) for key in ("instruments", "lifeless", "ground")},
+        **{key: _each(data[key]["nouns"], inflect.noun) for key in ("instruments", "lifeless", "ground", "media")},
     }
 
 

@@ -83,7 +83,12 @@ def resolve_actors(
         several = number >= 0 and bool(parse.chains[number].members)
         nowhere = several or _is_worldwide(referent.name, tables.lexicon)
         nowhere = nowhere or any(_is_of_another(phrases[i], tables.lexicon) for i in groups[number])
-        placed = referent if nowhere else _placed(referent, mentions[groups[number][0]], story, actors)
+        first = groups[number][0]
+        owned = phrases[first].possessor.casefold() in tables.lexicon.pronouns
+        told = (
+            None if nowhere or referent.country or referent.several else story.country_of(mentions[first], owned=owned)
+        )
+        placed = referent if told is None else _placed(referent, *told, actors)
         resolved |= {i: answer_of(i, mentions[i], placed) for i in groups[number]}
     return dict(sorted(resolved.items()))
 
@@ -120,13 +125,8 @@ def _is_of_another(phrase: Phrase, lexicon: MentionLexicon) -> bool:
     return bool(phrase.definite and phrase.count and phrase.count > 1 and phrase.head in lexicon.across_plurals)
 
 
-def _placed(referent: Referent, first: Mention, story: Story, actors: Actors) -> Referent:
-    """The referent with the country of the story where nothing else tells one, unless all whom the registry knows by
-    the name are of others."""
-    told = None if referent.country or referent.several else story.country_of(first)
-    if told is None:
-        return referent
-    country, why = told
+def _placed(referent: Referent, country: str, why: str, actors: Actors) -> Referent:
+    """The referent with the country of the story, unless all whom the registry knows by the name are of others."""
     bearers = [actor for one in referent.runners_up if (actor := actors.by_id(one.ref)) is not None]
     if bearers and all(country not in (actor.country, *actor.countries) for actor in bearers):
         return referent

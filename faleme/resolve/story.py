@@ -61,9 +61,9 @@ class Story:
                 self._counted[country] += _weight(mention.sentence)
                 self._named.append((mention.sentence, country))
 
-    def country_of(self, mention: Mention) -> tuple[str, str] | None:
+    def country_of(self, mention: Mention, *, owned: bool = False) -> tuple[str, str] | None:
         """The country of a place inside the mention, else the story's, with the reason; None where the story is as
-        much about others."""
+        much about others. owned: by somebody whom a pronoun names ("its troops"), which takes more."""
         inside = [country for span, country in self.places if mention.span.contains(span)]
         if inside:
             return inside[-1], "a place in the phrase"
@@ -75,7 +75,8 @@ class Story:
             return None
         (country, most), *others = counted.most_common(2)
         beside = {code for sentence, code in self._named if sentence == mention.sentence}
-        share = _SHARE if country in beside or not beside else _SHARE_AGAINST_ITS_SENTENCE
+        usual = not owned and (country in beside or not beside)
+        share = _SHARE if usual else _SHARE_AGAINST_ITS_SENTENCE
         if most < share * counted.total() or (others and others[0][1] == most):
             return None
         return country, f"{NOT_SAID}: taken from most places and actors of the story"

@@ -28,6 +28,18 @@ CASES = [
      "ASSAULT", ["its troops"], [], "subject of an active verb"),
     ("A soldier was killed when his vehicle ran over a mine.", "killed",
      "ASSAULT-explosives", [], ["A soldier"], "a vehicle does nothing"),
+    ("Ivory Coast bars opposition march", "bars",
+     "COERCE-restrict", ["Ivory Coast"], ["opposition"], "who bars a march does not march"),
+    ("A U.S. air strike near the town on Sunday killed seven militants.", "air strike",
+     "ASSAULT-aerial", ["U.S."], ["seven militants"], "a state's initials before the deed"),
+    ("A roadside bomb targeted a vehicle of the deputy mayor.", "roadside bomb",
+     "ASSAULT-explosives", [], ["a vehicle of the deputy mayor"], "a bomb does nothing"),
+    ("At least 30 soldiers were killed; the army has published no toll.", "killed",
+     "ASSAULT", [], ["30 soldiers"], "who only counts them"),
+    ('Television said the air force had "neutralised several terrorists" during the pursuit.', "neutralised",
+     "ASSAULT", ["the air force"], ["several terrorists"], "a quotation mark is no part of a name"),
+    ("Mauritania closed the crossing and put its troops on alert.", "put its troops on alert",
+     "MOBILIZE-troops", ["Mauritania"], [], "put on alert is one doing"),
     ("Gunmen killed 12 farmers in an attack on Kara.", "killed",
      "ASSAULT", ["Gunmen"], ["12 farmers"], "who kills in an attack attacks"),
 ]  # fmt: skip
@@ -61,4 +73,6 @@ def test_since_when_is_not_when(kit: Kit) -> None:
     sentence = (
         "More than 300 people have been killed in Israeli strikes since a ceasefire came into force in November 2024."
     )
-    assert [one.time for one in read(sentence, kit).codings] == [(), ()]
+    codings = read(sentence, kit).codings
+    assert codings
+    assert not any(one.time for one in codings)
