@@ -1,6 +1,7 @@
-"""Who does it to whom as PETRARCH has it: an event is what somebody does to somebody else, or it is none.
+"""Who does it to whom as CAMEO's data have it: an event is what somebody does to somebody else, or it is none.
 
-Where nobody is named on one side, whoever stands in the verb's own phrase is taken, a place for its country.
+Where nobody is named on one side, whoever stands in the verb's own phrase is taken, a place for its country (the rule
+of the PETRARCH2 manual).
 """
 
 from __future__ import annotations
