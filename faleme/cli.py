@@ -380,7 +380,7 @@ def evaluate(
     what it holds is seen from its first lines. Of a folder of gold sets made by others, write predictions of the
     whole road, in the form that the sets' own scorer reads. Sets that follow CAMEO, PLOVER of 2016 or
     PETRARCH are coded by what these make of a doing that lies ahead or is only said, and PETRARCH's by its own
-    verbs (data/codebook/schemes.toml).
+    verbs (data/codebook/schemes.toml); where a set codes dyads, only what somebody does to somebody else is written.
     """
     if gold.is_dir() and not (gold / "split.csv").is_file():
         _predict(gold, out, sets, jobs)

@@ -47,3 +47,17 @@ def test_a_folder_that_does_not_fit(
 def test_no_folder(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="not a folder"):
         evaluate(tmp_path / "nowhere", tmp_path / "out")
+
+
+def test_sets_of_dyads_take_a_place_for_its_country_and_leave_out_what_nobody_suffers(tmp_path: Path) -> None:
+    rows = [
+        {"id": "1", "text": "Togo deployed hundreds of soldiers in Ghana on Monday.", "date": "2000-01-01"},
+        {"id": "2", "text": "Togo held elections.", "date": "2000-01-01"},
+    ]
+    (tmp_path / "plover_gsr.dev.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (result,) = evaluate(tmp_path, tmp_path / "out", jobs=1)
+    first, second = (json.loads(line) for line in result.path.read_text(encoding="utf-8").splitlines())
+    (event,) = first["events"]
+    assert [one["country"] for one in event["actor"]] == ["TGO"]
+    assert [one["country"] for one in event["recipient"]] == ["GHA"]
+    assert second["events"] == []

@@ -59,3 +59,9 @@ def test_a_name_inside_a_mention_is_no_second_one(desk: Kit) -> None:
 
 def test_nobody_is_found_without_a_desk(kit: Kit) -> None:
     assert "Ulm Tarrok" not in actors_of("Roads that lead into Ulm Tarrok were shut.", kit)
+
+
+@pytest.mark.parametrize(("text", "sectors"), [("Soldiers of Qarn", ("MIL",)), ("Qarn's police", ("COP",))])
+def test_the_forces_of_an_own_government_are_forces(text: str, sectors: tuple[str, ...], desk: Kit) -> None:
+    found = actors_of(f"{text} shot two herders.", desk)[text]
+    assert (found.country, found.sectors) == ("MLI", sectors)

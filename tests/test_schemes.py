@@ -26,7 +26,7 @@ def told(text: str, kit: Kit, scheme: str, known: tuple[str, ...] = ()) -> set[t
             " ".join(one.country or "-" for one in report.actor),
             " ".join(one.country or "-" for one in report.recipient),
         )
-        for report in with_both_sides(record, known=known)
+        for report in with_both_sides(record, known=known, together=False)
     }
 
 
@@ -63,6 +63,17 @@ def test_under_a_scheme(sentence: str, scheme: str, wanted: set[tuple[str, str, 
 def test_where_only_a_dictionary_exists(kit: Kit) -> None:
     assert told("Ghana condemned Togo.", kit, "petrarch", known=("GHA", "TGO")) == {("ACCUSE", "GHA", "TGO")}
     assert told("Ghana condemned Togo.", kit, "petrarch", known=("MLI",)) == set()
+
+
+@pytest.mark.parametrize(("together", "wanted"), [(True, [0]), (False, [1])])
+def test_where_two_meet(together: bool, wanted: list[int], kit: Kit) -> None:
+    text = "Ghana's president and Togo's president met in Kenya."
+    capture = Capture(
+        capture_id=CaptureId("C1"), key="plain", content=text.encode(), media_type="text/plain", text=text
+    )
+    record = process(capture, kit)
+    assert isinstance(record, Record)
+    assert [len(report.recipient) for report in with_both_sides(record, together=together)] == wanted
 
 
 def test_a_guessed_country_is_nobody_s_under_a_dictionary(kit: Kit) -> None:

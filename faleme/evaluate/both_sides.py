@@ -1,6 +1,7 @@
-"""Who does it to whom as PETRARCH has it: an event is what somebody does to somebody else, or it is none.
+"""Who does it to whom as CAMEO's data have it: an event is what somebody does to somebody else, or it is none.
 
-Where nobody is named on one side, whoever stands in the verb's own phrase is taken, a place for its country.
+Where nobody is named on one side, whoever stands in the verb's own phrase is taken, a place for its country (the rule
+of the PETRARCH2 manual).
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from faleme.records import NameKind, Record, Report, ResolvedActor
 from faleme.trees import Tree
 
 _PHRASES = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp")
+_MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _GUESSED = 0.35  # the score of somebody whose country the story alone tells
 _WHERE_IT_COMES_FROM = frozenset({"by", "from", "in"})  # of a passive, in the order of the PETRARCH2 manual
 
 
-def with_both_sides(record: Record, *, known: Collection[str] = ()) -> Iterator[Report]:
+def with_both_sides(record: Record, *, known: Collection[str] = (), together: bool = True) -> Iterator[Report]:
     """The reports of doings by somebody to somebody else, with the sides filled from the verb's own phrase.
 
-    known: the countries that a dictionary has; nobody else exists, but a name that it lacks opposite one that it has.
-    Empty: everybody whose country or kind is known exists.
+    together: several who meet, agree or cooperate do it with each other, and need nobody else beside. known: the
+    countries that a dictionary has; nobody else exists, but a name that it lacks opposite one that it has. Empty:
+    everybody whose country or kind is known exists.
     """
     tree = Tree(record.parse)
     for report in record.reports:
@@ -28,7 +31,8 @@ def with_both_sides(record: Record, *, known: Collection[str] = ()) -> Iterator[
         actor, recipient = (_somebody(tree, side, known) for side in (report.actor, report.recipient))
         recipient = tuple(one for one in recipient if one.mention not in {other.mention for other in actor})
         taken = {one.country for one in (*actor, *recipient)}
-        if not recipient:
+        several = len({one.country for one in actor} - {None}) > 1
+        if not recipient and not (together and several and report.event_type in _MUTUAL):
             recipient = _first(tree, record, verb, known, taken, passive=False)
             taken |= {one.country for one in recipient}
         if not actor and tree.children(verb, "aux:pass", "nsubj:pass"):
@@ -36,7 +40,7 @@ def with_both_sides(record: Record, *, known: Collection[str] = ()) -> Iterator[
         if known and not any(_exists(one.country, known) for one in (*actor, *recipient)):
             continue
         # "The two have postponed their meeting": each to the other.
-        if (actor and recipient) or len({one.country for one in actor} - {None}) > 1:
+        if (actor and recipient) or several:
             met = report.event_type == "CONSULT" and report.mode != "visit" and report.recipient
             sides = ((*actor, *recipient), ()) if met else (actor, recipient)
             yield replace(report, actor=sides[0], recipient=sides[1])

@@ -220,15 +220,20 @@ def _offsets(article: Article, span: Span) -> dict[str, int]:
 # --- events -----------------------------------------------------------------------------------------------
 
 
-def _events(row: Row, kit: Kit, known: Collection[str] = ()) -> Prediction:
+def _events(row: Row, kit: Kit) -> Prediction:
     record = _record(row, kit)
     if isinstance(record, Rejection):
         return {"events": []}
-    scheme = kit.codebook.scheme
-    if scheme is None or not scheme.both_sides:
-        return {"events": _events_of(record)}
-    both = replace(record, reports=tuple(with_both_sides(record, known=known)))
-    return {"events": _events_of(both)}
+    return {"events": _events_of(record)}
+
+
+def _dyads(row: Row, kit: Kit, *, known: Collection[str] = (), together: bool = True) -> Prediction:
+    """Sets that code dyads: what somebody does to somebody else, a place standing for its country."""
+    record = _record(row, kit)
+    if isinstance(record, Rejection):
+        return {"events": []}
+    reports = with_both_sides(record, known=known, together=together)
+    return {"events": _events_of(replace(record, reports=tuple(reports)))}
 
 
 def _news(row: Row, kit: Kit) -> Prediction:
@@ -297,7 +302,7 @@ def _unit(row: Row, kit: Kit) -> Prediction:
     extended = _with_dictionary(kit, Path(row["folder"]) / "petrarch_unit_actors.tsv")
     own = [actor for actor in extended.actors.all.values() if actor.actor_id.startswith(_DICTIONARY)]
     known = {actor.country for actor in own if actor.country} | {"NGO", "IGO"}
-    return _events(row, extended, known)
+    return _dyads(row, extended, known=known, together=False)
 
 
 _DICTIONARY = "dictionary:"
@@ -470,8 +475,6 @@ _SPANISH = frozenset({"es_cameo", "es_protest"})
 _PREDICTORS: dict[str, Predictor] = {
     **dict.fromkeys(
         (
-            "plover_gsr",
-            "petr2_gsr",
             "cameo_class",
             "cameo_ner",
             "case2021_task2",
@@ -480,6 +483,8 @@ _PREDICTORS: dict[str, Predictor] = {
         ),
         _events,
     ),
+    "plover_gsr": _dyads,
+    "petr2_gsr": partial(_dyads, together=False),  # PETRARCH has the place where two meet for whom they meet
     "muc4": _news,
     "giveme5w1h": _page,
     "petrarch_unit": _unit,

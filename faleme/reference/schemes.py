@@ -75,16 +75,14 @@ def _stands_in(word: str, reached: set[str]) -> bool:
 class Scheme:
     """One scheme of ``schemes.toml``.
 
-    future_becomes: types of announced, planned or promised doings. both_sides: only what somebody does to somebody
-    else is an event, and a place stands for its country. accused: whoever says that another attacks, accuses him.
-    uppermost: what a participle, a relative or an adverbial clause tells is no event. statements_apart: what CAMEO
+    future_becomes: types of announced, planned or promised doings. accused: whoever says that another attacks, accuses
+    him. uppermost: what a participle, a relative or an adverbial clause tells is no event. statements_apart: what CAMEO
     counts as a statement or an appeal is no event. main_clauses: what stands under the main clause is not coded beside
     it. verbs: None where the scheme has none of its own.
     """
 
     code: str
     future_becomes: Mapping[str, str]
-    both_sides: bool = False
     accused: bool = False
     uppermost: bool = False
     statements_apart: bool = False
@@ -117,7 +115,6 @@ def read_scheme(path: Path, code: str, *, types: Mapping[str, str], known: froze
     return Scheme(
         code=code,
         future_becomes=entry["future_becomes"],
-        both_sides=entry.get("both_sides", False),
         accused=entry.get("accused", False),
         uppermost=entry.get("uppermost", False),
         statements_apart=entry.get("statements_apart", False),

@@ -158,7 +158,8 @@ def sectors_of(phrase: Phrase, owner: Evidence, tables: Tables) -> Evidence:
         sector = _agent(civil, tables)
     sectors: tuple[str, ...] = (sector,) if sector else ()
     neutral = sector in {None, "UNK"}
-    own = tables.countries.named(owner.name) is not None  # belongs to a country: "Ghana's police" are police
+    # Belongs to a country, or to a government that a desk knows: "Ghana's police" are police.
+    own = tables.countries.named(owner.name) is not None or any(fit.actor.kind == "government" for fit in owner.fits)
     leads = phrase.head if phrase.kind == "role" else next(iter(reversed(civil)), "")
     if phrase.kind in {"role", "person"} and leads in lexicon.heads_of_bodies and (phrase.named or not own):
         # The president of a union is of the union's sector; of a body that nobody knows, of none.
