@@ -102,7 +102,9 @@ def _named_in(tree: Tree, heads: Sequence[int]) -> frozenset[str]:
         for one in (head, *tree.children(head, "conj")):
             reached.append(one)
             reached += tree.children(one, "compound", "amod")
-            reached += [child for child in tree.children(one, "nmod") if tree.marker(child) in _CARRIED]
+            for child in tree.children(one, "nmod"):
+                if tree.marker(child) in _CARRIED:
+                    reached += [child, *tree.children(child, "conj")]  # "dozens of rifles and mines"
     return frozenset(tree.word(one) for one in reached)
 
 

@@ -12,6 +12,7 @@ from faleme.reference.lexicon import Lexicon
 from faleme.reference.mishaps import MishapWords
 from faleme.trees import Tree
 
+_AROUND = 2  # sentences before and after that may name the works where something burst
 _NEAR = 3  # steps in the tree from the doing up or down to the mishap's word
 
 
@@ -60,7 +61,11 @@ def _danger(tree: Tree, made: Chosen, words: MishapWords) -> int | None:
     near += [child for why in tree.children(at, "advcl") for child in tree.children(why, "obj", "nsubj", "obl")]
     for _ in range(_NEAR):  # "banned lorries from the bridge after the flood": trees hang the flood on any of them
         near += [child for one in near for child in tree.children(one, "nmod", "compound") if child not in near]
-    named = (one for one in near if tree.word(one) in words.nouns | words.safety)
+    # "… after a wall collapsed".
+    near += [
+        why for why in tree.children(at, "advcl") if tree.word(why) in words.verbs and not tree.children(why, "obj")
+    ]
+    named = (one for one in near if tree.word(one) in words.nouns | words.safety | words.verbs)
     return next((one for one in named if not tree.is_a(one, "compound") or tree.word(one) in words.safety), None)
 
 
@@ -70,7 +75,7 @@ def _cause(tree: Tree, made: Chosen, words: MishapWords) -> int | None:
     whole = {tree.word(at) for at in range(sentence.first, sentence.last)}
     if whole & words.force:
         return None
-    industry = bool(whole & words.industry)
+    industry = bool(whole & words.industry) or _of_industry(tree, made.anchor.sentence, words)
     cause = next((at for at in _near(tree, made) if _is_mishap(tree, at, words, industry=industry)), None)
     if cause is None:
         return None
@@ -80,6 +85,16 @@ def _cause(tree: Tree, made: Chosen, words: MishapWords) -> int | None:
     if doer is not None and not by_itself and not _without_will(tree, doer, words):
         return None
     return cause
+
+
+def _of_industry(tree: Tree, sentence: int, words: MishapWords) -> bool:
+    """Whether the sentences around tell of a works and of no force: "It held chemicals. The blast killed six." """
+    block = tree.parse.sentences[sentence].block
+    around = [
+        one for one in tree.parse.sentences[max(0, sentence - _AROUND) : sentence + _AROUND + 1] if one.block == block
+    ]
+    told = {tree.word(at) for one in around for at in range(one.first, one.last)}
+    return bool(told & words.industry) and not told & words.force
 
 
 def _is_mishap(tree: Tree, at: int, words: MishapWords, *, industry: bool) -> bool:

@@ -150,6 +150,16 @@ def test_an_entry_alone_needs_somebody() -> None:
     assert found("The treaty lifting the ban was signed.") == ["SUPPORT"]  # of the signing alone
 
 
+def test_what_a_verb_acts_on_stands_behind_a_number_noun() -> None:
+    found, _ = standing("Sappers destroyed dozens of rifles and mines.", [], words=True)
+    assert found == [("destroyed", "COERCE")]
+
+
+def test_what_a_crowd_throws_is_its_riot() -> None:
+    found, _ = standing("Protesters threw stones at the town hall.", [], words=True)
+    assert found == [("threw", "PROTEST")]
+
+
 def test_a_participle_acts_where_it_says_who_does_it() -> None:
     found, _ = standing("Tear gas fired by guards filled the yard.", [], words=True)
     assert found == [("fired", "ASSAULT")]

@@ -27,6 +27,8 @@ CASES = [
     ("Soldiers killed nine people after the flood.", "killed", True, "soldiers have a will"),
     ("A suicide bomber crashed a truck into the camp.", "crashed", True, "somebody crashes something"),
     ("The blast killed at least 12 people.", "killed", True, "a blast alone may be a bomb"),
+    ("The warehouse held chemicals. The blast killed six people.", "killed", False, "a works in the sentence before"),
+    ("The guards held rifles. The blast killed six people.", "killed", True, "no works"),
 ]
 
 
@@ -34,7 +36,8 @@ CASES = [
 def test_killed_by_nobody(sentence: str, doing: str, is_attack: bool, why: str) -> None:
     tree = tree_of(sentence)
     at = word(tree, doing)
-    anchor = Anchor(token=at, span=tree.tokens[at].span, sentence=0, types=(("ASSAULT", 0.98), ("", 0.02)), core=0.9)
+    token = tree.tokens[at]
+    anchor = Anchor(token=at, span=token.span, sentence=token.sentence, types=(("ASSAULT", 0.98), ("", 0.02)), core=0.9)
     made, _, refused = code(
         article_of(sentence), replace(tree.parse, anchors=(anchor,)), codebook=BOOK, lexicon=ENGLISH
     )
@@ -47,6 +50,7 @@ MEASURES = [
     ("The prefect closed the schools because of the flood.", "closed", "restrict", False, "a flood"),
     ("The prefect closed the schools because of the protest.", "closed", "restrict", True, "politics"),
     ("The governor banned lorries from the bridge after the flood.", "banned", "restrict", False, "hung deeper"),
+    ("The prefect closed the road after a wall collapsed.", "closed", "restrict", False, "what a thing did"),
     ("The prefect closed the schools because of the flood.", "closed", "arrest", True, "an arrest is none"),
 ]
 
