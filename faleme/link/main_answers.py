@@ -20,7 +20,7 @@ from faleme.spans import Span
 from faleme.trees import Tree
 
 _LEAD = 4  # sentences of the body that make the lead
-Basis = Literal["event", "clause", "sentence", "lead", "dateline", "text", "published"]
+Basis = Literal["event", "clause", "sentence", "headline", "lead", "dateline", "text", "published"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,9 +40,10 @@ def when_of(page: Page, report: Report | None, clause: Clause) -> Answer | None:
     ]
     if own:
         return _of_time(min(own, key=lambda one: one[:3])[3], "sentence")
-    told = [time for time, tie, _ in days if tie in (_Tie.OWN, _Tie.SAID)] or [time for time, _, _ in days]
-    if told:
-        newest = max(told, key=lambda time: _newest(time, published))
+    if days:
+        newest, _, _ = max(
+            days, key=lambda one: (_is_past(one[0], published), one[1] <= _Tie.SAID, _newest(one[0], published))
+        )
         return _of_time(newest, "lead" if page.opening().contains(newest.span) else "text")
     if published is None:
         return None
@@ -81,11 +82,15 @@ def _tied(tree: Tree, span: Span, tellings: dict[int, int]) -> tuple[_Tie, int]:
     return tie, sentence
 
 
+def _is_past(time: TimeMention, published: PartialDate | None) -> bool:
+    """Whether a day is not after publication, if that is known: the news of a page has mostly happened."""
+    return time.when is None or published is None or time.when.first_day <= published.last_day
+
+
 def _newest(time: TimeMention, published: PartialDate | None) -> tuple[int, int]:
-    """News is new: the last day that is not after publication, and its first mention."""
+    """News is new: the last day that has come, else the first to come; then its first mention."""
     day = time.when.first_day.toordinal() if time.when is not None else 0
-    limit = published.last_day.toordinal() if published is not None else day
-    return (day if day <= limit else limit - day), -time.span.start
+    return (day if _is_past(time, published) else -day), -time.span.start
 
 
 def _of_time(time: TimeMention, basis: Basis) -> Answer:

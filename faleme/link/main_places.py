@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from faleme.link.main_answers import Basis, Clause, Page, tellings_of
-from faleme.link.place_phrases import ELSEWHERE, Spot, is_put_in, is_somebody, places_of, spot_of, spots_of
+from faleme.link.place_phrases import ELSEWHERE, IN, Spot, is_put_in, is_somebody, places_of, spot_of, spots_of
 from faleme.records import Answer, BlockKind, Report, ResolvedPlace, Role
 from faleme.spans import Span, cover
 from faleme.trees import Tree
@@ -25,9 +25,10 @@ _SPOT = 5.0  # of a part of one; so is a hall or a square that no gazetteer know
 def where_of(page: Page, report: Report | None, clause: Clause) -> tuple[Answer, ...]:
     """The finest place that the page tells of its main event, then those that hold it; empty where it tells none.
 
-    What the sentence that tells it says, else the report's own place, else the dateline, else where the lead is; of
-    several in a lead one that the headline has. A place that stands for somebody ("Paris denied") is none, and one that
-    only tells which election is meant ("the US election") is one only where the headline has it, too.
+    What the sentence that tells it says, else the report's own place, else where the headline puts it, else the
+    dateline, else where the lead is; of several in a lead one that the headline has. A place that stands for somebody
+    ("Paris denied") is none, and one that only tells which election is meant ("the US election") is one only where the
+    headline has it, too.
     """
     tellings = tellings_of(page, report, clause)
     spots = list(spots_of(page, tellings, _read_so_by_the_core(page, report)))
@@ -49,12 +50,22 @@ def _first(
         return spot_of(page, spots, report.place), "event"
     if beside:
         return min(beside, key=lambda spot: _in_telling(page, spot)), "sentence"
-    for block in page.article.blocks:
-        if block.kind is BlockKind.DATELINE:
-            for place in page.resolved.places:
-                if block.span.contains(place.span):
-                    return spot_of(page, spots, place), "dateline"
+    headed = next((s for s in spots if s.place is not None and page.headline.word_before(s.place.span) in IN), None)
+    dateline = next((place for place in page.resolved.places if _is_in_dateline(page, place.span)), None)
+    if dateline is not None and (headed is None or _is_alike(headed.place, dateline)):
+        return spot_of(page, spots, dateline), "dateline"
+    if headed is not None:
+        return headed, "headline"
     return _in_lead(page, spots)
+
+
+def _is_in_dateline(page: Page, span: Span) -> bool:
+    return any(block.kind is BlockKind.DATELINE and block.span.contains(span) for block in page.article.blocks)
+
+
+def _is_alike(headed: ResolvedPlace | None, dateline: ResolvedPlace) -> bool:
+    """Whether the dateline is in the country that the headline names, and so the finer of the two."""
+    return headed is not None and headed.country == dateline.country and _fineness(headed) <= _fineness(dateline)
 
 
 def _in_lead(page: Page, spots: Sequence[Spot]) -> tuple[Spot, Basis] | None:

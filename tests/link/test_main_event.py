@@ -197,6 +197,15 @@ DAYS = [
 ]
 
 
+def test_a_day_to_come_gives_way_to_one_that_has_come() -> None:
+    text = f"{SHOP} {OPENED} {AHEAD}"
+    times: dict[str, str | None] = {"Monday": "2024-03-04", "Friday": "2024-03-08"}
+    main, _ = read(text, times=times, published="2024-03-05")
+    assert main is not None
+    assert main.when is not None
+    assert main.when.name == "2024-03-04"
+
+
 @pytest.mark.parametrize(("text", "times", "day", "why"), DAYS, ids=[why for *_, why in DAYS])
 def test_which_day(text: str, times: dict[str, str | None], day: str, why: str) -> None:
     main, _ = read(text, times=times)

@@ -19,8 +19,15 @@ BAN = "Togo imposed a ban on trade with Ghana."
 HALT = "Soldiers who came to Kayes on Thursday halted their advance."
 SHOP = "The baker opened a second shop."
 
+POWER = "The army of Togo has taken power."
+OHIO = "The baker opened a shop in the US state of Ohio."
+SLEPT = "The baker said that two men slept in Kayes."
+
 LUTON = (2643339, "GBR")
 KAYES = (2455518, "MLI")
+US = (6252001, "USA")
+STATE = (5165418, "USA")
+TOGO = (2363686, "TGO")
 GHANA = (2300660, "GHA")
 
 
@@ -58,6 +65,8 @@ CASES = [
         ["Kayes"],
         "a common noun with what it is in",
     ),
+    (OHIO, {"US": US, "Ohio": STATE}, ["the US state of Ohio"], "Ohio", [], "the state, not the country before it"),
+    (SLEPT, {"Kayes": KAYES}, [], None, [], "where what is said happens, not where it is said"),
     (BAN, {"Ghana": GHANA}, [], None, [], "with whom, not where"),
     (HALT, {"Kayes": KAYES}, [], None, [], "where somebody came to"),
     (f"{SHOP} {SEARCH}", {"Kayes": KAYES}, [], "Kayes", [], "where the lead puts something"),
@@ -77,6 +86,17 @@ def test_where(
     assert main is not None
     assert (main.where.text if main.where is not None else None) == where
     assert [answer.text for answer in main.within] == within
+
+
+@pytest.mark.parametrize(
+    ("title", "where"),
+    [("Army takes power in Togo", "Togo"), ("Togo army takes power", "Togo"), ("Army takes power", None)],
+)
+def test_the_headline_may_say_where(title: str, where: str | None) -> None:
+    main, _ = read(POWER, {"Togo": TOGO}, title=title)
+    assert main is not None
+    assert (main.where.text if main.where is not None else None) == where
+    assert main.where is None or main.where.basis == ("headline" if "in" in title.split() else "lead")
 
 
 def test_the_town_of_a_hall_may_stand_in_the_dateline() -> None:
