@@ -132,6 +132,9 @@ def _steps(tree: Tree, at: int, tellings: Mapping[int, int], *, seen: bool) -> i
     steps, put, hit = 0, False, False
     top = tellings.get(tree.tokens[at].sentence)
     while at >= 0 and at != top:
+        if put and tree.is_a(at, "acl") and is_put_in(tree, tree.tokens[at].head):
+            at = tree.tokens[at].head  # "at a mine owned by a firm in Mali"
+            continue
         if not tree.is_a(at, "obl", "nmod", "compound", "flat", "conj", "appos", "obj", "nsubj", "xcomp"):
             described = top is not None and tree.is_a(at, "acl", "ccomp")
             beside = put or (hit and tree.is_a(at, "advcl", "root", "parataxis"))

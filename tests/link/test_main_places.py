@@ -23,6 +23,10 @@ POWER = "The army of Togo has taken power."
 OHIO = "The baker opened a shop in the US state of Ohio."
 SLEPT = "The baker said that two men slept in Kayes."
 
+CRASH = "A truck hit a bus."
+HAPPENED = "The accident happened in Kayes on Friday."
+MINE = "Gunmen took two men at a mine owned by a firm in Kayes."
+
 LUTON = (2643339, "GBR")
 KAYES = (2455518, "MLI")
 US = (6252001, "USA")
@@ -67,6 +71,8 @@ CASES = [
     ),
     (OHIO, {"US": US, "Ohio": STATE}, ["the US state of Ohio"], "Ohio", [], "the state, not the country before it"),
     (SLEPT, {"Kayes": KAYES}, [], None, [], "where what is said happens, not where it is said"),
+    (f"{CRASH} {HAPPENED}", {"Kayes": KAYES}, [], "Kayes", [], "the sentence that comes back to it"),
+    (MINE, {"Kayes": KAYES}, [], "Kayes", [], "where the place that it happened at is"),
     (BAN, {"Ghana": GHANA}, [], None, [], "with whom, not where"),
     (HALT, {"Kayes": KAYES}, [], None, [], "where somebody came to"),
     (f"{SHOP} {SEARCH}", {"Kayes": KAYES}, [], "Kayes", [], "where the lead puts something"),
