@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from faleme.link.main_answers import Basis, Clause, Page, tellings_of, told_again
-from faleme.link.place_phrases import ELSEWHERE, IN, Spot, is_put_in, is_somebody, places_of, spot_of, spots_of
+from faleme.link.place_phrases import (
+    ELSEWHERE,
+    IN,
+    Spot,
+    is_about,
+    is_put_in,
+    is_somebody,
+    places_of,
+    spot_of,
+    spots_of,
+)
 from faleme.records import Answer, BlockKind, Report, ResolvedPlace, Role
 from faleme.spans import Span, cover
 from faleme.trees import Tree
@@ -55,13 +65,19 @@ def _first(
     for few in (later, beside):
         if few:
             return min(few, key=lambda spot: _in_telling(page, spot)), "sentence"
-    headed = next((s for s in spots if s.place is not None and page.headline.word_before(s.place.span) in IN), None)
+    headed = next((spot for spot in spots if _is_in_headline(page, spot.place)), None)
     dateline = next((place for place in page.resolved.places if _is_in_dateline(page, place.span)), None)
     if dateline is not None and (headed is None or _is_alike(headed.place, dateline)):
         return spot_of(page, spots, dateline), "dateline"
     if headed is not None:
         return headed, "headline"
     return _in_lead(page, spots)
+
+
+def _is_in_headline(page: Page, place: ResolvedPlace | None) -> bool:
+    """Whether the headline puts something in a place."""
+    before = "" if place is None else page.headline.word_before(place.span)
+    return place is not None and before in IN and not is_about(place, before)
 
 
 def _is_in_dateline(page: Page, span: Span) -> bool:

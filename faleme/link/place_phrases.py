@@ -95,7 +95,8 @@ def _bare(page: Page, place: ResolvedPlace, tellings: Mapping[int, int]) -> Spot
     names = [name.span for name in tree.parse.names if name.span.overlaps(place.span)]
     head = tree.head_in(place.span)
     at = 0 if head is None else head
-    put = None if head is None else _steps(tree, head, tellings, seen=False)
+    about = head is not None and is_about(place, tree.marker(head))
+    put = None if head is None or about else _steps(tree, head, tellings, seen=False)
     return Spot(
         span=cover([place.span, *names]), place=place, head=at, sentence=tree.tokens[at].sentence, seen=False, put=put
     )
@@ -152,6 +153,11 @@ def _steps(tree: Tree, at: int, tellings: Mapping[int, int], *, seen: bool) -> i
 def is_put_in(tree: Tree, at: int) -> bool:
     """Whether a preposition of place puts something in what a word heads."""
     return tree.is_a(at, "obl", "nmod") and tree.marker(at) in IN
+
+
+def is_about(place: ResolvedPlace, marker: str) -> bool:
+    """Whether a preposition only says which country it is about: "sanctions on Mali"; an attack on a town is there."""
+    return marker == "on" and place.resolution == 1
 
 
 def is_somebody(page: Page, span: Span) -> bool:

@@ -23,6 +23,7 @@ POWER = "The army of Togo has taken power."
 OHIO = "The baker opened a shop in the US state of Ohio."
 SLEPT = "The baker said that two men slept in Kayes."
 
+CURB = "Ghana imposed sanctions on Togo."
 CRASH = "A truck hit a bus."
 HAPPENED = "The accident happened in Kayes on Friday."
 MINE = "Gunmen took two men at a mine owned by a firm in Kayes."
@@ -92,6 +93,15 @@ def test_where(
     assert main is not None
     assert (main.where.text if main.where is not None else None) == where
     assert [answer.text for answer in main.within] == within
+
+
+@pytest.mark.parametrize(("level", "where"), [(1, None), (4, "Togo")], ids=["sanctions on a country", "on a town"])
+def test_on_a_country_is_about_it(level: int, where: str | None) -> None:
+    _, page = read(CURB, {"Togo": TOGO})
+    places = tuple(replace(place, resolution=level) for place in page.resolved.places)
+    main = main_event(page.article, page.parse, replace(page.resolved, places=places), ())
+    assert main is not None
+    assert (main.where.text if main.where is not None else None) == where
 
 
 @pytest.mark.parametrize(
