@@ -544,13 +544,14 @@ class Answer:
     """Words of a page that answer who, where or when of its main event.
 
     text: as the page has them; of a pronoun, those it stands for. name: what they name in full (a date in ISO form).
-    basis: the report of the event says so; its clause; its sentence; the lead; the dateline; any sentence of the page;
-    or the day of publication, which has no words: text "" and span None. when: the interval that a date covers.
+    basis: the report of the event says so; its clause; its sentence; the headline; the lead; the dateline; any sentence
+    of the page; or the day of publication, which has no words: text "" and span None. when: the interval that a date
+    covers.
     """
 
     text: str
     name: str
-    basis: Literal["event", "clause", "sentence", "lead", "dateline", "text", "published"]
+    basis: Literal["event", "clause", "sentence", "headline", "lead", "dateline", "text", "published"]
     span: Span | None = None
     when: DateRange | None = None
 

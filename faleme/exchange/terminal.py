@@ -133,6 +133,7 @@ def article_text(article: View) -> str:
 # What an answer about a page rests on, where it is not the event itself.
 _RESTS_ON = {
     "sentence": "",
+    "headline": "the headline",
     "lead": "in the lead",
     "dateline": "the dateline",
     "text": "somewhere in the text",

@@ -25,9 +25,13 @@ class HeadlineWords:
         given = [article.title] if article.title else []
         given = given or [block.span.of(article.text) for block in article.blocks if block.kind is BlockKind.TITLE]
         words: dict[str, int] = {}
+        self._before: dict[str, str] = {}  # word of the headline -> the word before it
         for title in given:
+            before = ""
             for word in re.findall(r"\w+", title.casefold()):
                 words.setdefault(word, len(words))
+                self._before.setdefault(word, before)
+                before = word
         by_start: dict[str, list[str]] = {}
         for word in words:
             by_start.setdefault(word[:_STEM], []).append(word)
@@ -55,6 +59,15 @@ class HeadlineWords:
     def speaks_of(self, span: Span) -> bool:
         """Whether the headline has a word of these."""
         return any(at in self._place_of for at in self._tree.within(span))
+
+    def word_before(self, span: Span) -> str:
+        """The word before these very words in the headline, casefolded: "in" of "Army takes control in Gao". Empty
+        where it has none of them or opens with them."""
+        for at in self._tree.within(span):
+            word = self._tree.word(at)
+            if word in self._before:
+                return self._before[word]
+        return ""
 
     def opens_with(self, tokens: Iterable[int]) -> float:
         """How near the headline's beginning the first of its words stands that is among these: 1 for the very first,

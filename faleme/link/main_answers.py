@@ -20,7 +20,7 @@ from faleme.spans import Span
 from faleme.trees import Tree
 
 _LEAD = 4  # sentences of the body that make the lead
-Basis = Literal["event", "clause", "sentence", "lead", "dateline", "text", "published"]
+Basis = Literal["event", "clause", "sentence", "headline", "lead", "dateline", "text", "published"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,29 @@ def tellings_of(page: Page, report: Report | None, clause: Clause) -> dict[int, 
         lead = sentences[page.lead]
         roots = [at for at in range(lead.first, lead.last) if tree.is_a(at, "root")]
         told |= dict.fromkeys([page.lead], roots[0]) if roots else {}
+    return told
+
+
+_TAKES_PLACE = frozenset({"happen", "occur"})
+
+
+def told_again(page: Page, clause: Clause) -> dict[int, int]:
+    """Sentences of the lead that come back to the main event, each with its predicate: "The accident happened on ...",
+    or the same verb of the same subject ("The singer has died. ... She died on ...")."""
+    tree, opening = page.tree, page.opening()
+    subject = None if clause.subject is None else tree.mention_for(clause.subject, MentionKind.ACTOR)
+    known = next((chain.mentions for chain in tree.parse.chains if subject in chain.mentions), ())
+    told: dict[int, int] = {}
+    for number, sentence in enumerate(tree.parse.sentences):
+        if number <= clause.sentence or not opening.contains(sentence.span):
+            continue
+        for at in range(sentence.first, sentence.last):
+            if tree.tokens[at].upos != "VERB" or not tree.is_a(at, "root", "ccomp"):
+                continue
+            subjects = [tree.mention_for(noun, MentionKind.ACTOR) for noun in tree.children(at, "nsubj")]
+            same = tree.tokens[at].lemma == tree.tokens[clause.head].lemma and any(one in known for one in subjects)
+            if tree.tokens[at].lemma in _TAKES_PLACE or same:
+                told.setdefault(number, at)
     return told
 
 

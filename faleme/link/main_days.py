@@ -3,10 +3,11 @@ of publication."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import IntEnum
 
 from faleme.dates import DateRange, PartialDate
-from faleme.link.main_answers import Basis, Clause, Page, tellings_of
+from faleme.link.main_answers import Basis, Clause, Page, tellings_of, told_again
 from faleme.records import Answer, Report, TimeMention
 from faleme.spans import Span
 from faleme.trees import Tree, is_verb
@@ -29,24 +30,35 @@ def when_of(page: Page, report: Report | None, clause: Clause) -> Answer | None:
     if report is not None and report.date is not None and report.date.when is not None:
         return _of_time(report.date, "event")
     published = page.article.published.when if page.article.published is not None else None
-    tellings = list(tellings_of(page, report, clause).items())
-    tied = [(time, *_tied(page.tree, time.span, dict(tellings))) for time in page.resolved.times]
-    days = [(time, tie, sentence) for time, tie, sentence in tied if _is_near(time, published)]
-    order = [sentence for sentence, _ in tellings]
-    own = [
-        (tie, order.index(sentence), time.span, time)
-        for time, tie, sentence in days
-        if sentence in order and tie is not _Tie.OTHER
-    ]
-    if own:
-        return _of_time(min(own, key=lambda one: one[:3])[3], "sentence")
-    told = [time for time, tie, _ in days if tie in (_Tie.OWN, _Tie.SAID)] or [time for time, _, _ in days]
-    if told:
-        newest = max(told, key=lambda time: _newest(time, published))
+    for tellings in (tellings_of(page, report, clause), told_again(page, clause)):
+        own = list(_own(page, tellings, published))
+        if own:
+            return _of_time(min(own, key=lambda one: one[:3])[3], "sentence")
+    tied = [(time, _tied(page.tree, time.span, {})[0]) for time in page.resolved.times]
+    near = [(time, tie) for time, tie in tied if _is_near(time, published)]
+    days = [(time, tie) for time, tie in near if tie <= _Tie.SAID or _is_past(time, published)]
+    if days:
+        newest, _ = max(
+            days, key=lambda one: (_is_past(one[0], published), one[1] <= _Tie.SAID, _newest(one[0], published))
+        )
         return _of_time(newest, "lead" if page.opening().contains(newest.span) else "text")
     if published is None:
         return None
     return Answer(text="", name=str(published), basis="published", when=DateRange(published, published))
+
+
+def _own(
+    page: Page, tellings: dict[int, int], published: PartialDate | None
+) -> Iterator[tuple[_Tie, int, Span, TimeMention]]:
+    """Days of the sentences that tell it, with their order. What only tells which of several is meant lies behind:
+    "the Christmas market" of November does not."""
+    order = list(tellings)
+    for time in page.resolved.times:
+        tie, sentence = _tied(page.tree, time.span, tellings)
+        if sentence not in order or not _is_near(time, published) or tie is _Tie.OTHER:
+            continue
+        if tie is not _Tie.ASIDE or _is_past(time, published):
+            yield tie, order.index(sentence), time.span, time
 
 
 def _is_near(time: TimeMention, published: PartialDate | None) -> bool:
@@ -81,11 +93,15 @@ def _tied(tree: Tree, span: Span, tellings: dict[int, int]) -> tuple[_Tie, int]:
     return tie, sentence
 
 
+def _is_past(time: TimeMention, published: PartialDate | None) -> bool:
+    """Whether a day is not after publication, if that is known: the news of a page has mostly happened."""
+    return time.when is None or published is None or time.when.first_day <= published.last_day
+
+
 def _newest(time: TimeMention, published: PartialDate | None) -> tuple[int, int]:
-    """News is new: the last day that is not after publication, and its first mention."""
+    """News is new: the last day that has come, else the first to come; then its first mention."""
     day = time.when.first_day.toordinal() if time.when is not None else 0
-    limit = published.last_day.toordinal() if published is not None else day
-    return (day if day <= limit else limit - day), -time.span.start
+    return (day if _is_past(time, published) else -day), -time.span.start
 
 
 def _of_time(time: TimeMention, basis: Basis) -> Answer:

@@ -104,7 +104,7 @@ def _is_main(tree: Tree, at: int, head: int) -> bool:
 # --- the clause that tells it -----------------------------------------------------------------------------
 
 # Shares of what makes a clause the one that the headline speaks of, beside the share of the headline in its sentence.
-_LATER = 0.06  # lost for each sentence before it
+_LATER = 0.15  # lost for each sentence before it
 _VERB = 0.25  # its predicate is the headline's
 _SUBJECT = 0.35  # its subject opens the headline
 _BELOW = 0.1  # lost where it is joined to the main clause, or is what somebody says

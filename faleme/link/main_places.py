@@ -8,8 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from faleme.link.main_answers import Basis, Clause, Page, tellings_of
-from faleme.link.place_phrases import ELSEWHERE, Spot, is_put_in, is_somebody, places_of, spot_of, spots_of
+from faleme.link.main_answers import Basis, Clause, Page, tellings_of, told_again
+from faleme.link.place_phrases import (
+    ELSEWHERE,
+    IN,
+    Spot,
+    is_about,
+    is_put_in,
+    is_somebody,
+    places_of,
+    spot_of,
+    spots_of,
+)
 from faleme.records import Answer, BlockKind, Report, ResolvedPlace, Role
 from faleme.spans import Span, cover
 from faleme.trees import Tree
@@ -25,13 +35,14 @@ _SPOT = 5.0  # of a part of one; so is a hall or a square that no gazetteer know
 def where_of(page: Page, report: Report | None, clause: Clause) -> tuple[Answer, ...]:
     """The finest place that the page tells of its main event, then those that hold it; empty where it tells none.
 
-    What the sentence that tells it says, else the report's own place, else the dateline, else where the lead is; of
-    several in a lead one that the headline has. A place that stands for somebody ("Paris denied") is none, and one that
-    only tells which election is meant ("the US election") is one only where the headline has it, too.
+    What the sentence that tells it says, else the report's own place, else where the headline puts it, else the
+    dateline, else where the lead is; of several in a lead one that the headline has. A place that stands for somebody
+    ("Paris denied") is none, and one that only tells which election is meant ("the US election") is one only where the
+    headline has it, too.
     """
-    tellings = tellings_of(page, report, clause)
-    spots = list(spots_of(page, tellings, _read_so_by_the_core(page, report)))
-    found = _first(page, spots, tellings, report)
+    tellings, again = tellings_of(page, report, clause), told_again(page, clause)
+    spots = list(spots_of(page, again | tellings, _read_so_by_the_core(page, report)))
+    found = _first(page, spots, tellings, again, report)
     if found is None:
         return ()
     spot, basis = found
@@ -39,22 +50,51 @@ def where_of(page: Page, report: Report | None, clause: Clause) -> tuple[Answer,
 
 
 def _first(
-    page: Page, spots: Sequence[Spot], tellings: Mapping[int, int], report: Report | None
+    page: Page, spots: Sequence[Spot], tellings: Mapping[int, int], again: Mapping[int, int], report: Report | None
 ) -> tuple[Spot, Basis] | None:
+    basis: Basis = "sentence" if report is None else "event"
     beside = [spot for spot in spots if spot.sentence in tellings and spot.put is not None]
     own = [spot for spot in beside if spot.put != ELSEWHERE]
+    later = [spot for spot in spots if spot.sentence in again and spot.put is not None and spot.put != ELSEWHERE]
     if own:
-        return min(own, key=lambda spot: _in_telling(page, spot)), "sentence" if report is None else "event"
+        best = min(own, key=lambda spot: _in_telling(page, spot))
+        finer = [spot for spot in later if _is_within(spot.place, best.place)]
+        return min(finer or [best], key=lambda spot: _in_telling(page, spot)), basis
     if report is not None and report.place is not None and report.place_basis in ("clause", "sentence"):
         return spot_of(page, spots, report.place), "event"
-    if beside:
-        return min(beside, key=lambda spot: _in_telling(page, spot)), "sentence"
-    for block in page.article.blocks:
-        if block.kind is BlockKind.DATELINE:
-            for place in page.resolved.places:
-                if block.span.contains(place.span):
-                    return spot_of(page, spots, place), "dateline"
+    for few in (later, beside):
+        if few:
+            return min(few, key=lambda spot: _in_telling(page, spot)), "sentence"
+    headed = next((spot for spot in spots if _is_in_headline(page, spot.place)), None)
+    dateline = next((place for place in page.resolved.places if _is_in_dateline(page, place.span)), None)
+    if dateline is not None and (headed is None or _is_alike(headed.place, dateline)):
+        return spot_of(page, spots, dateline), "dateline"
+    if headed is not None:
+        return headed, "headline"
     return _in_lead(page, spots)
+
+
+def _is_in_headline(page: Page, place: ResolvedPlace | None) -> bool:
+    """Whether the headline puts something in a place."""
+    before = "" if place is None else page.headline.word_before(place.span)
+    return place is not None and before in IN and not is_about(place, before)
+
+
+def _is_in_dateline(page: Page, span: Span) -> bool:
+    return any(block.kind is BlockKind.DATELINE and block.span.contains(span) for block in page.article.blocks)
+
+
+def _is_within(place: ResolvedPlace | None, held: ResolvedPlace | None) -> bool:
+    """Whether a place is a finer one in a country or division."""
+    if place is None or held is None or place.geonameid is None or place.country != held.country:
+        return False
+    wide = held.resolution in (1, 2) and held.relation == "at"
+    return wide and _fineness(place) > _fineness(held) and (held.resolution == 1 or place.admin1 == held.admin1)
+
+
+def _is_alike(headed: ResolvedPlace | None, dateline: ResolvedPlace) -> bool:
+    """Whether the dateline is in the country that the headline names, and so the finer of the two."""
+    return headed is not None and headed.country == dateline.country and _fineness(headed) <= _fineness(dateline)
 
 
 def _in_lead(page: Page, spots: Sequence[Spot]) -> tuple[Spot, Basis] | None:
@@ -65,8 +105,15 @@ def _in_lead(page: Page, spots: Sequence[Spot]) -> tuple[Spot, Basis] | None:
     named = [spot for spot in told if page.headline.speaks_of(spot.span) and not is_somebody(page, spot.span)]
     for few in (put, named):
         if few:
-            return min(few, key=lambda spot: (*_doubts(page, spot), spot.span)), "lead"
+            best = min(few, key=lambda spot: (*_doubts(page, spot), spot.span))
+            return _whole(page, best, few), "lead"
     return None
+
+
+def _whole(page: Page, spot: Spot, spots: Sequence[Spot]) -> Spot:
+    """The first place of a phrase that puts one in another: "at the Mount hospital in Kati, west of Bamako"."""
+    over = [one for one in spots if one.sentence == spot.sentence and spot.head in page.tree.subtree(one.head)]
+    return min(over, key=lambda one: (-len(page.tree.subtree(one.head)), one.span))
 
 
 def _read_so_by_the_core(page: Page, report: Report | None) -> set[int]:
@@ -150,8 +197,9 @@ def _joined(tree: Tree, end: int, start: int) -> bool:
 
 def _is_put(tree: Tree, place: ResolvedPlace) -> bool:
     """Whether a preposition or comma puts something in a toponym: not "the Gao hospital"."""
-    head = tree.head_in(place.span)
-    return head is not None and (bool(tree.marker(head)) or tree.is_a(head, "appos", "nmod:poss"))
+    inside = tree.within(place.span)
+    tops = [at for at in inside if tree.tokens[at].head not in inside]
+    return any(tree.marker(at) or tree.is_a(at, "appos", "nmod:poss") for at in tops)
 
 
 def _is_coarser(place: ResolvedPlace, held: ResolvedPlace | None) -> bool:

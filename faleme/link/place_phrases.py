@@ -14,7 +14,7 @@ ELSEWHERE = 9
 """Steps to a place that belongs to another clause."""
 
 # Prepositions that put something in a place.
-_IN = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "off", "on", "along"})
+IN = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "off", "on", "along"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,22 +68,25 @@ def places_of(page: Page) -> list[ResolvedPlace]:
 
 
 def _named_by(page: Page, span: Span, places: Sequence[ResolvedPlace]) -> ResolvedPlace | None:
-    """The toponym that a phrase is about: the first, where nothing but its kind stands before it ("the town of Gao");
-    None where that only tells where a hall is ("a café in Gao")."""
-    if not places:
+    """The toponym that a phrase is about: its key word, or the one of which that only tells the kind ("the US state of
+    Ohio", "the Gao region"); None where a toponym only tells where a hall is ("a café in Gao")."""
+    tree, head = page.tree, page.tree.head_in(span)
+    if head is None:
         return None
-    first = min(places, key=lambda place: place.span)
-    head = page.tree.head_in(span)
-    own = head is not None and (first.span.contains(page.tree.tokens[head].span) or _is_kind(page.tree, head, first))
-    return first if own else None
+    own = [place for place in places if place.span.contains(tree.tokens[head].span)]
+    of = [place for place in places if (at := _hung_on(tree, head, place)) is not None and tree.marker(at) == "of"]
+    beside = [
+        place
+        for place in places
+        if (at := _hung_on(tree, head, place)) is not None and tree.is_a(at, "compound", "flat", "appos", "amod")
+    ]
+    return next(iter((*own, *of, *beside)), None)
 
 
-def _is_kind(tree: Tree, head: int, place: ResolvedPlace) -> bool:
-    """Whether a noun only says what kind of place a toponym is: "the city of Gao", "the Gao region"."""
+def _hung_on(tree: Tree, head: int, place: ResolvedPlace) -> int | None:
+    """The key word of a toponym that hangs on a noun."""
     name = tree.head_in(place.span)
-    if name is None or tree.tokens[name].head != head:
-        return False
-    return tree.is_a(name, "compound", "flat", "appos", "amod") or tree.marker(name) == "of"
+    return name if name is not None and tree.tokens[name].head == head else None
 
 
 def _bare(page: Page, place: ResolvedPlace, tellings: Mapping[int, int]) -> Spot:
@@ -92,7 +95,8 @@ def _bare(page: Page, place: ResolvedPlace, tellings: Mapping[int, int]) -> Spot
     names = [name.span for name in tree.parse.names if name.span.overlaps(place.span)]
     head = tree.head_in(place.span)
     at = 0 if head is None else head
-    put = None if head is None else _steps(tree, head, tellings, seen=False)
+    about = head is not None and is_about(place, tree.marker(head))
+    put = None if head is None or about else _steps(tree, head, tellings, seen=False)
     return Spot(
         span=cover([place.span, *names]), place=place, head=at, sentence=tree.tokens[at].sentence, seen=False, put=put
     )
@@ -121,15 +125,19 @@ def _without_time(page: Page, span: Span) -> Span:
 
 def _steps(tree: Tree, at: int, tellings: Mapping[int, int], *, seen: bool) -> int | None:
     """How far below the word that tells the event a place hangs by phrases of place and time ("in the port of Gao"), 9
-    where it belongs to a clause beside it; None where nothing puts anything there, or what only describes somebody.
+    where it belongs to a clause beside it; None where nothing puts anything there, or in what only
+    describes somebody or is said.
 
     seen: the core takes it for the place of something, so that it may be an object, too ("stormed the palace in Gao").
     """
     steps, put, hit = 0, False, False
     top = tellings.get(tree.tokens[at].sentence)
     while at >= 0 and at != top:
+        if put and tree.is_a(at, "acl") and is_put_in(tree, tree.tokens[at].head):
+            at = tree.tokens[at].head  # "at a mine owned by a firm in Mali"
+            continue
         if not tree.is_a(at, "obl", "nmod", "compound", "flat", "conj", "appos", "obj", "nsubj", "xcomp"):
-            described = top is not None and tree.is_a(at, "acl")
+            described = top is not None and tree.is_a(at, "acl", "ccomp")
             beside = put or (hit and tree.is_a(at, "advcl", "root", "parataxis"))
             return ELSEWHERE if beside and not described else None
         if tree.is_a(at, "compound", "flat") and not put and tree.tokens[tree.tokens[at].head].upos != "PROPN":
@@ -144,7 +152,12 @@ def _steps(tree: Tree, at: int, tellings: Mapping[int, int], *, seen: bool) -> i
 
 def is_put_in(tree: Tree, at: int) -> bool:
     """Whether a preposition of place puts something in what a word heads."""
-    return tree.is_a(at, "obl", "nmod") and tree.marker(at) in _IN
+    return tree.is_a(at, "obl", "nmod") and tree.marker(at) in IN
+
+
+def is_about(place: ResolvedPlace, marker: str) -> bool:
+    """Whether a preposition only says which country it is about: "sanctions on Mali"; an attack on a town is there."""
+    return marker == "on" and place.resolution == 1
 
 
 def is_somebody(page: Page, span: Span) -> bool:

@@ -26,6 +26,11 @@ SAFE = "He also stressed that the town was safe."
 DIED = "Nine people died, police said on Friday."
 VOTED = "The people voted by a huge majority."
 OPENED = "The shop opened on Monday when the governor came back on Friday."
+CRASH = "A truck hit a bus."
+HAPPENED = "The accident happened in Kayes on Friday."
+GONE = "The singer has died."
+DIED_ON = "She died on Friday at a hospital in Kayes."
+MARKET = "A truck hit a Christmas market."
 HALT = "Soldiers who came to Kayes on Thursday halted their advance."
 AHEAD = "Police will arrest the reporters on Friday."
 
@@ -193,16 +198,37 @@ DAYS = [
     (OPENED, {"Friday": "2024-03-08", "Monday": "2024-03-04"}, "2024-03-04", "the clause's own before that of another"),
     (DIED, {"Friday": "2024-03-08"}, "2024-03-08", "the day on which it is said"),
     (f"{HALT} {AHEAD}", {"Thursday": "2024-03-07", "Friday": "2024-03-06"}, "2024-03-06", "not when somebody came"),
+    (f"{CRASH} {HAPPENED} {OPENED}", {"Friday": "2024-03-01", "Monday": "2024-03-04"}, "2024-03-01", "it happened"),
+    (f"{GONE} {DIED_ON} {OPENED}", {"Friday": "2024-03-01", "Monday": "2024-03-04"}, "2024-03-01", "told again"),
     (HALT, {"Thursday": "2024-03-07"}, "2024-03-07", "when somebody came, where there is nothing else"),
 ]
 
 
+def test_a_day_to_come_gives_way_to_one_that_has_come() -> None:
+    text = f"{SHOP} {OPENED} {AHEAD}"
+    times: dict[str, str | None] = {"Monday": "2024-03-04", "Friday": "2024-03-08"}
+    main, _ = read(text, times=times, published="2024-03-05")
+    assert main is not None
+    assert main.when is not None
+    assert main.when.name == "2024-03-04"
+
+
 @pytest.mark.parametrize(("text", "times", "day", "why"), DAYS, ids=[why for *_, why in DAYS])
 def test_which_day(text: str, times: dict[str, str | None], day: str, why: str) -> None:
-    main, _ = read(text, times=times)
+    main, _ = read(text, times=times, chains=[[("The singer", 0), ("She", 0)]] if "She" in text else [])
     assert main is not None
     assert main.when is not None
     assert main.when.name == day
+
+
+@pytest.mark.parametrize(
+    ("day", "found"), [("2024-12-25", "2024-12-20"), ("2024-12-19", "2024-12-19")], ids=["a feast to come", "last week"]
+)
+def test_a_day_in_the_name_of_a_thing(day: str, found: str) -> None:
+    main, _ = read(MARKET, times={"Christmas": day}, published="2024-12-20")
+    assert main is not None
+    assert main.when is not None
+    assert main.when.name == found
 
 
 def test_no_day_at_all_stays_unknown() -> None:

@@ -19,8 +19,20 @@ BAN = "Togo imposed a ban on trade with Ghana."
 HALT = "Soldiers who came to Kayes on Thursday halted their advance."
 SHOP = "The baker opened a second shop."
 
+POWER = "The army of Togo has taken power."
+OHIO = "The baker opened a shop in the US state of Ohio."
+SLEPT = "The baker said that two men slept in Kayes."
+
+CURB = "Ghana imposed sanctions on Togo."
+CRASH = "A truck hit a bus."
+HAPPENED = "The accident happened in Kayes on Friday."
+MINE = "Gunmen took two men at a mine owned by a firm in Kayes."
+
 LUTON = (2643339, "GBR")
 KAYES = (2455518, "MLI")
+US = (6252001, "USA")
+STATE = (5165418, "USA")
+TOGO = (2363686, "TGO")
 GHANA = (2300660, "GHA")
 
 
@@ -58,6 +70,10 @@ CASES = [
         ["Kayes"],
         "a common noun with what it is in",
     ),
+    (OHIO, {"US": US, "Ohio": STATE}, ["the US state of Ohio"], "Ohio", [], "the state, not the country before it"),
+    (SLEPT, {"Kayes": KAYES}, [], None, [], "where what is said happens, not where it is said"),
+    (f"{CRASH} {HAPPENED}", {"Kayes": KAYES}, [], "Kayes", [], "the sentence that comes back to it"),
+    (MINE, {"Kayes": KAYES}, [], "Kayes", [], "where the place that it happened at is"),
     (BAN, {"Ghana": GHANA}, [], None, [], "with whom, not where"),
     (HALT, {"Kayes": KAYES}, [], None, [], "where somebody came to"),
     (f"{SHOP} {SEARCH}", {"Kayes": KAYES}, [], "Kayes", [], "where the lead puts something"),
@@ -77,6 +93,26 @@ def test_where(
     assert main is not None
     assert (main.where.text if main.where is not None else None) == where
     assert [answer.text for answer in main.within] == within
+
+
+@pytest.mark.parametrize(("level", "where"), [(1, None), (4, "Togo")], ids=["sanctions on a country", "on a town"])
+def test_on_a_country_is_about_it(level: int, where: str | None) -> None:
+    _, page = read(CURB, {"Togo": TOGO})
+    places = tuple(replace(place, resolution=level) for place in page.resolved.places)
+    main = main_event(page.article, page.parse, replace(page.resolved, places=places), ())
+    assert main is not None
+    assert (main.where.text if main.where is not None else None) == where
+
+
+@pytest.mark.parametrize(
+    ("title", "where"),
+    [("Army takes power in Togo", "Togo"), ("Togo army takes power", "Togo"), ("Army takes power", None)],
+)
+def test_the_headline_may_say_where(title: str, where: str | None) -> None:
+    main, _ = read(POWER, {"Togo": TOGO}, title=title)
+    assert main is not None
+    assert (main.where.text if main.where is not None else None) == where
+    assert main.where is None or main.where.basis == ("headline" if "in" in title.split() else "lead")
 
 
 def test_the_town_of_a_hall_may_stand_in_the_dateline() -> None:
