@@ -222,3 +222,10 @@ def test_beside_a_verdict(sentence: str, verdict: str, other: tuple[str, str], w
         "SANCTION": "convict",
         **({} if wanted is None else {wanted: "arrest"}),
     }
+
+
+def test_a_relative_clause_acts_on_what_stands_before_it() -> None:
+    sentence = "The accusation, which the minister rejected, came from a rival."
+    found, refused = standing(sentence, [("rejected", "REJECT", 0.9)], words=True)
+    assert "rejected" not in [text for text, _ in found]
+    assert any("en.reject.accusation" in one.why for one in refused)

@@ -172,3 +172,18 @@ def test_all_who_clash_are_actors() -> None:
     mentions = tree_of(sentence).parse.mentions
     assert [mentions[one].text for one in coding.actor] == ["Soldiers", "rebels"]
     assert coding.recipient == ()
+
+
+CALLS = [
+    # sentence, the engine's type, coded as, why
+    ("The president called Emmanuel Macron on Friday.", "REQUEST", ("CONSULT", "phone"), "nothing is asked of him"),
+    ("The president called Emmanuel Macron on Friday.", "ACCUSE", ("CONSULT", "phone"), "he is called nothing"),
+    ("The ambassador called on President Lai on Friday.", "REQUEST", ("CONSULT", "visit"), "a visit"),
+    ("The bishop called on the army for a truce.", "REQUEST", ("REQUEST", None), "a truce is asked of it"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "wanted", "why"), CALLS, ids=[f"{w} ({k})" for _, k, _, w in CALLS])
+def test_calls_that_ask_nothing(sentence: str, kind: str, wanted: tuple[str, str | None], why: str) -> None:
+    ((coding,), _, _) = coded(sentence, "called", kind)
+    assert (coding.event_type, coding.mode) == wanted
