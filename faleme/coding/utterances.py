@@ -10,7 +10,7 @@ from faleme.coding.factuality import auxiliary_of
 from faleme.coding.moods import is_asked, is_infinitive, is_order
 from faleme.coding.quotations import is_quoted, stretches, trimmed
 from faleme.coding.running_quotes import about, with_running_quotes
-from faleme.records import Article, Auxiliary, MentionKind, Saying, Utterance
+from faleme.records import Article, Auxiliary, Decision, MentionKind, Saying, Utterance
 from faleme.reference.lexicon import Lexicon
 from faleme.spans import Span
 from faleme.trees import Tree, is_verb
@@ -20,17 +20,20 @@ _UNLISTED = 0.6  # of the engine, for a verb that no list knows as one of saying
 _BY_THE_TREE = 0.8  # share of the tree's own utterances on the train pages that are statements there
 
 
-def utterances_of(article: Article, tree: Tree, *, lexicon: Lexicon) -> tuple[Utterance, ...]:
+def utterances_of(
+    article: Article, tree: Tree, *, lexicon: Lexicon, refused: list[Decision] | None = None
+) -> tuple[Utterance, ...]:
     """What people are reported to have said, in text order.
 
     Each names whoever speaks, innermost first where speakers nest: of "X said that Y had told Z so" the inner one is
-    Y's, as X has it. What is denied, supposed, asked or still to be said is no utterance.
+    Y's, as X has it. What is denied, supposed, asked or still to be said is no utterance; ``refused`` is told so.
     """
-    found = {at: _told_at(article.text, tree, at, lexicon) for at in range(len(tree.tokens))}
+    refused = [] if refused is None else refused
+    found = {at: _told_at(article.text, tree, at, lexicon, refused) for at in range(len(tree.tokens))}
     for saying in tree.parse.sayings:
         one = speech_class(tree, saying.token, lexicon)
         doubtful = saying.score < _UNLISTED if one is None else not one.statement
-        if doubtful or saying.content.overlaps(saying.verb) or not _is_said(tree, saying.token, lexicon):
+        if doubtful or saying.content.overlaps(saying.verb) or _unsaid(tree, saying.token, lexicon):
             continue
         found[saying.token] = _merged(article.text, tree, saying, found[saying.token], lexicon)
     quoted = stretches(article.text, [block.span for block in article.blocks])
@@ -51,7 +54,7 @@ def _speaks_of_itself(tree: Tree, at: int, quoted: list[Span], lexicon: Lexicon)
     return inside and subject is not None and tree.word(subject) in lexicon.first_persons
 
 
-def _told_at(text: str, tree: Tree, at: int, lexicon: Lexicon) -> list[Utterance]:
+def _told_at(text: str, tree: Tree, at: int, lexicon: Lexicon, refused: list[Decision]) -> list[Utterance]:
     """The utterances of a verb of saying with a subject and words that it reports."""
     speech = speech_class(tree, at, lexicon)
     if speech is None or not speech.statement or not is_verb(tree.tokens[at]) or _is_participle_of_a_passive(tree, at):
@@ -60,7 +63,11 @@ def _told_at(text: str, tree: Tree, at: int, lexicon: Lexicon) -> list[Utterance
     if subject is None or (tree.word(subject) in lexicon.nobody and tree.children(at, "aux:pass")):
         return []
     contents = contents_of(text, tree, at, speech, lexicon)
-    if not contents or not _is_said(tree, at, lexicon):
+    if not contents:
+        return []
+    if (unsaid := _unsaid(tree, at, lexicon)) is not None:
+        words = f"statement at “{tree.tokens[at].text}”"
+        refused.append(Decision(step="refused", decided=words, why=f"nothing is said there: {unsaid}"))
         return []
     mention = tree.mention_for(subject, MentionKind.ACTOR)
     asked = tree.word(at) in lexicon.asking_verbs and any(
@@ -81,14 +88,16 @@ def _told_at(text: str, tree: Tree, at: int, lexicon: Lexicon) -> list[Utterance
     ]
 
 
-def _is_said(tree: Tree, at: int, lexicon: Lexicon) -> bool:
-    """Whether the words were said at all: "did not say", "will announce" and "if he admits" report nothing."""
+def _unsaid(tree: Tree, at: int, lexicon: Lexicon) -> str | None:
+    """Why nothing was said at a verb of saying, or None: "did not say", "will announce", "if he admits"."""
     if not is_verb(tree.tokens[at]):
-        return True
+        return None
     reading = auxiliary_of(tree, at, lexicon=lexicon)
     if reading.auxiliary not in {None, Auxiliary.HISTORICAL} and not reading.weak:
-        return False
-    return not is_order(tree, at) and not is_asked(tree, at, words=lexicon.implied)
+        return f"{reading.why} ({reading.auxiliary})"
+    if is_order(tree, at):
+        return "it is an order"
+    return "it is a question" if is_asked(tree, at, words=lexicon.implied) else None
 
 
 def _is_participle_of_a_passive(tree: Tree, at: int) -> bool:
