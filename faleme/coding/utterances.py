@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from faleme.coding.attribution import cited, speech_class, subject_of, voices
-from faleme.coding.contents import contents_of, without_remark
+from faleme.coding.contents import contents_of, is_beside, without_remark
 from faleme.coding.factuality import auxiliary_of
 from faleme.coding.moods import is_asked, is_infinitive, is_order
 from faleme.coding.quotations import is_quoted, stretches, trimmed
@@ -32,7 +32,11 @@ def utterances_of(
     found = {at: _told_at(article.text, tree, at, lexicon, refused) for at in range(len(tree.tokens))}
     for saying in tree.parse.sayings:
         one = speech_class(tree, saying.token, lexicon)
-        doubtful = saying.score < _UNLISTED if one is None else not one.statement
+        doubtful = (
+            (saying.score < _UNLISTED or _is_silent(tree.word(saying.token), lexicon))
+            if one is None
+            else not one.statement
+        )
         if doubtful or saying.content.overlaps(saying.verb) or _unsaid(tree, saying.token, lexicon):
             continue
         found[saying.token] = _merged(article.text, tree, saying, found[saying.token], lexicon)
@@ -44,6 +48,11 @@ def utterances_of(
     nested = [replace(one, speaker=_chain(tree, at, one.speaker, lexicon)) for at, one in ordered]
     told = with_running_quotes(article, tree, nested)
     return tuple(sorted(told, key=lambda one: (one.sentence, one.content)))
+
+
+def _is_silent(word: str, lexicon: Lexicon) -> bool:
+    """ "refused to say", "went on to say": the verb that the engine names is none of saying."""
+    return word not in lexicon.speech and (lexicon.governors.get(word) == "negation" or word in lexicon.transparent)
 
 
 def _speaks_of_itself(tree: Tree, at: int, quoted: list[Span], lexicon: Lexicon) -> bool:
@@ -138,7 +147,7 @@ def _merged(text: str, tree: Tree, saying: Saying, mine: list[Utterance], lexico
     content = saying.content
     if first is not None and content.overlaps(first.content) and not content.contains(first.content):
         content = first.content
-    content = trimmed(text, without_remark(tree, content, lexicon))
+    content = trimmed(text, without_remark(tree, _without_next(tree, saying.token, content), lexicon))
     made = Utterance(
         speaker=() if speaker is None else (speaker,),
         verb=saying.verb,
@@ -150,6 +159,16 @@ def _merged(text: str, tree: Tree, saying: Saying, mine: list[Utterance], lexico
         score=saying.score,
     )
     return [made, *(replace(other, speaker=made.speaker) for other in mine[1:] if not other.content.overlaps(content))]
+
+
+def _without_next(tree: Tree, verb: int, content: Span) -> Span:
+    """A content that ends where the next verb of the same subject begins: "noted a delay but praised the voters"."""
+    for child in tree.children(verb, "conj"):
+        first = min([child, *tree.children(child, "cc")])
+        start = tree.tokens[first].span.start
+        if is_verb(tree.tokens[child]) and content.start < start < content.end and child > verb:
+            return Span(content.start, tree.tokens[first - 1].span.end)
+    return content
 
 
 def _speaks_elsewhere(tree: Tree, mention: int, verb: int) -> bool:
@@ -173,14 +192,18 @@ def _with_pronouns(tree: Tree, told: list[tuple[int, Utterance]]) -> list[tuple[
 def _chain(tree: Tree, at: int, speaker: tuple[int, ...], lexicon: Lexicon) -> tuple[int, ...]:
     """The speakers of a verb of saying, innermost first: whom its subject cites, the subject, those who tell that it
     said so."""
+    subject = _subject(tree, at, lexicon)
+    quoted = [] if subject is None else [one for one in tree.children(subject, "acl") if tree.tokens[one].xpos == "VBN"]
+    quoting = [by for one in quoted if tree.word(one) in lexicon.quoting_verbs for by in tree.children(one, "obl")]
     named = [tree.mention_for(one, MentionKind.ACTOR) for one in _cited(tree, at, lexicon)]
     chain = [*(one for one in named if one is not None and one not in speaker), *speaker]
     head = tree.tokens[at].head
     if head >= 0 and tree.marker(at) == "as" and tree.word(head) in lexicon.quoting_verbs:
-        quoting = subject_of(tree, head)
-        teller = None if quoting is None else tree.mention_for(quoting, MentionKind.ACTOR)
-        chain += [] if teller is None else [teller]
-    for voice in voices(tree, at, lexicon=lexicon):
+        teller = subject_of(tree, head)
+        quoting += [] if teller is None else [teller]
+    tellers = [tree.mention_for(one, MentionKind.ACTOR) for one in quoting]
+    chain += [one for one in tellers if one is not None]
+    for voice in [] if is_beside(tree, at) else voices(tree, at, lexicon=lexicon):
         if _is_told_apart(tree, at, voice.at):
             break
         if voice.speech.statement and voice.mention is not None:
