@@ -34,7 +34,7 @@ from faleme.cli_base import (
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
-from faleme.exchange import terminal, views
+from faleme.exchange import explained, terminal, views
 from faleme.exchange.plover import plover_record
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
@@ -261,25 +261,30 @@ def explain(
     faleme explain R9F2C1 --store news.db
 
     From a stored report back to its sentence: the words marked, what was decided at each step and why, with the
-    runners-up, why it stands in its event, and what was refused in the same article. An event is explained by each
-    of its reports.
+    runners-up, who else is named there, why it stands in its event, and what was refused in the same article. An
+    event is explained by each of its reports; a statement by its speakers and by what is no statement beside it.
     """
     with _opened(store) as opened:
         whole = _whole_id(id_, opened)
         reports = _reports_behind(whole, opened)
         if not reports:
-            view, text = _detail(whole, opened)
+            statement = opened.statement(StatementId(whole))
+            if statement is not None:
+                view = explained.statement_explanation(statement, opened)
+                text = terminal.statement_explanation_text(view)
+            else:
+                view, text = _detail(whole, opened)
             if json_:
                 write_json(view)
             else:
                 typer.echo(text)
             return
-        explained = [views.explanation(report, opened) for report in reports]
+        told = [explained.explanation(report, opened) for report in reports]
         if json_:
-            for each in explained:
+            for each in told:
                 write_json(each)
         else:
-            typer.echo("\n\n".join(terminal.explanation_text(each) for each in explained))
+            typer.echo("\n\n".join(terminal.explanation_text(each) for each in told))
 
 
 @app.command(cls=Command, short_help="Find coded sentences by their words.")

@@ -276,7 +276,7 @@ def test_everything_can_be_shown_by_its_id(filled: Path) -> None:
     assert "actor: JNIM (MLI, GOV)" in run("show", raid.report_id).stdout
     assert "date: 2024-03-01 to 2024-03-31 (month, said)" in run("show", deal.report_id).stdout
     assert DEAL in " ".join(run("show", article_id).stdout.split())
-    assert "Camara (attacked): " in run("show", statement.statement_id).stdout
+    assert "Camara (attacked; say): " in run("show", statement.statement_id).stdout
     assert "agreement: Mali, Senegal" in run("show", fact.fact_id).stdout
     assert rows(run("show", raid.report_id[:9].lower(), "--json"))[0]["report_id"] == raid.report_id
     assert rows(run("show", record.codings[0].coding_id, "--json"))[0]["report_id"] == raid.report_id
@@ -390,6 +390,18 @@ def test_statements_and_facts_are_explained(letter: str, marked: str, filled: Pa
     id_ = view[kind][0][f"{kind[:-1]}_id"]
     assert marked in run("explain", id_).stdout
     assert "Kidal post · a.txt" in run("explain", id_).stdout
+
+
+def test_a_statement_is_explained_step_by_step(filled: Path) -> None:
+    article = rows(run("search", "patrols", "--json"))[0]["article_id"]
+    id_ = json.loads(run("show", article, "--json").stdout)["statements"][0]["statement_id"]
+    told = " ".join(run("explain", id_).stdout.split())
+    assert "class: say" in told
+    assert "“attacked” as it is used here" in told
+    assert "speaker “" in told
+    assert "in quotation marks" in told
+    (view,) = rows(run("explain", id_, "--json"))
+    assert [step["step"] for step in view["decisions"]][:2] == ["class", "speaker"]
 
 
 def test_the_example_pages_are_found() -> None:

@@ -9,26 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from faleme.coding.attribution import subject_of
 from faleme.coding.entries import (
     Standing,
-    acted_on_by,
-    befallen_by,
     entries_against,
     entries_in,
     no_events_in,
     toward,
 )
 from faleme.coding.grammar import Told, promises, told_by_grammar
+from faleme.coding.idle_entries import TAKEN, idle, of_another_sense, why_idle
 from faleme.coding.own_doings import own_doings
 from faleme.coding.side_by_side import side_by_side
-from faleme.records import Anchor, Decision, MentionKind, RoleArc
+from faleme.records import Anchor, Decision, RoleArc
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon, TriggerEntry
 from faleme.spans import Span
 from faleme.trees import Tree
 
-_PERSONS = frozenset({"PRP", "NNP", "NNPS"})  # tags of pronouns and names
 # How often a coding is right in type by what chose it, on the development and test pages: an entry alone or over the
 # core's head 25 of 36 (fewer on pages that the core learned from), an entry that the core agrees with 261 of 282, where
 # its own probability may be far lower.
@@ -112,17 +109,10 @@ def choose(
             candidates.append(made)
     taken = {at for made in candidates for at in tree.within(made.anchor.span)}
     for at, (entry, length) in sorted(entries.items()):
-        first = at - entry.key
-        # Of its own types a desk knows better than our checks.
-        own = codebook.is_own(entry.event_type)
-        if not entry.sure or (
-            not own
-            and (
-                taken & set(range(first, first + length))
-                or _only_named(tree, at, lexicon)
-                or not (_somebody(tree, at, lexicon) or _suffered_by_its_matter(tree, at, entry))
-            )
-        ):
+        if not entry.sure or (why := why_idle(tree, at, length, entry, taken, codebook, lexicon)) == TAKEN:
+            continue
+        if why:
+            refused.append(idle(tree, at, length, entry, why))
             continue
         told = {
             tree.word(word)
@@ -133,6 +123,8 @@ def choose(
         # "The unrest spread": where the noun that the entry looks for is an anchor itself, the deed is told.
         if (entry.near | entry.object).isdisjoint(told):
             candidates.append(_from_entry(tree, at, length, entry, codebook))
+    spoken_for = {at for made in candidates for at in tree.within(made.anchor.span)} | set(entries) | set(silent)
+    refused += of_another_sense(tree, against, spoken_for)
     for shown in told_by_grammar(tree, lexicon):
         seen = [made for made in candidates if shown.at in tree.within(made.anchor.span)]
         at_it = next((made for made in seen if made.anchor.token == shown.at), None)
@@ -313,50 +305,6 @@ def _mode(anchor: Anchor, event_type: str, codebook: Codebook, thresholds: Thres
     mode, score = anchor.modes[0]
     likely = bool(mode) and score >= thresholds.mode and codebook.has_mode(event_type, mode)
     return mode if likely else None
-
-
-def _somebody(tree: Tree, at: int, lexicon: Lexicon) -> bool:
-    """Whether somebody does or suffers it: one whom the engine knows, a pronoun, a word for people. "The heat killed
-    the crops" is no deed."""
-    if tree.tokens[at].upos not in {"VERB", "AUX"}:
-        return True
-    reached = tree.children(at, "nsubj", "obj", "iobj", "obl")
-    subject = subject_of(tree, at)
-    if subject is not None:
-        reached.append(subject)
-    if tree.is_a(at, "acl"):
-        reached.append(tree.tokens[at].head)  # "those arrested"
-    if tree.is_a(at, "advcl"):
-        reached += tree.children(tree.tokens[at].head, "nsubj")  # "left after being accused"
-    return any(
-        tree.mention_for(one, MentionKind.ACTOR) is not None
-        or tree.tokens[one].xpos in _PERSONS
-        or tree.word(one) in lexicon.people | lexicon.addressees
-        for one in reached
-    )
-
-
-def _suffered_by_its_matter(tree: Tree, at: int, entry: TriggerEntry) -> bool:
-    """Whether a verb without a doer tells what becomes of the thing that the entry looks for: then nobody needs to be
-    named ("a cache of rifles was discovered", "a bomb exploded"). "A treaty lifting the ban" only says what that is.
-    """
-    if tree.is_a(at, "acl") and not tree.is_a(at, "acl:relcl"):
-        return False
-    passive = tree.children(at, "nsubj:pass") and not tree.children(at, "obl:agent")
-    suffers = acted_on_by(tree, at) if passive else frozenset()
-    return not ((entry.near | entry.object).isdisjoint(suffers) and entry.subject.isdisjoint(befallen_by(tree, at)))
-
-
-def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
-    """Whether a verb is named or supposed rather than told: "the outlawed party", "a motion to outlaw it", "unless they
-    outlaw it"; "ready to outlaw it" tells."""
-    marks = {tree.word(mark) for mark in tree.children(at, "mark")}
-    if tree.is_a(at, "amod") or (tree.is_a(at, "advcl") and marks & lexicon.suppositions):
-        return True
-    infinitive = "to" in marks
-    above = tree.word(tree.tokens[at].head) if tree.tokens[at].head >= 0 else ""
-    told = above in lexicon.transparent or lexicon.governors.get(above) == "future"
-    return infinitive and tree.is_a(at, "acl", "advcl", "xcomp") and not told
 
 
 def _from_entry(tree: Tree, at: int, length: int, entry: TriggerEntry, codebook: Codebook) -> Chosen:

@@ -17,6 +17,14 @@ from faleme.coding.only_said import only_said
 from faleme.coding.roles import Roles, roles_of
 from faleme.coding.scheme import under_scheme
 from faleme.coding.utterances import utterances_of
+from faleme.coding.weighed import (
+    contexts_weighed,
+    factuality_weighed,
+    figure_weighed,
+    no_mode,
+    roles_weighed,
+    type_weighed,
+)
 from faleme.ids import CodingId, digest
 from faleme.records import Article, Auxiliary, BlockKind, Coding, Decision, Figure, Parse, Utterance
 from faleme.reference.codebook import Codebook
@@ -54,7 +62,7 @@ def code(
         chosen = under_scheme(tree, chosen, refused, scheme=codebook.scheme, lexicon=lexicon)
         if codebook.scheme.main_clauses:
             chosen = of_main_clause(tree, chosen, refused)
-    utterances = utterances_of(article, tree, lexicon=lexicon)
+    utterances = utterances_of(article, tree, lexicon=lexicon, refused=refused)
     figures = _figures(article, tree, chosen, codebook, lexicon, refused)
     codings = []
     for made in chosen:
@@ -95,21 +103,29 @@ def _coding(
         notes.append(Decision(step="mode", decided="none", why="a mediator needs two others: third-party is refused"))
     speaker, why_speaker = speakers(tree, at, lexicon=lexicon, utterances=utterances)
     act = _ruled_as(event_type, codebook)
-    if act in codebook.rules.speech_acts:
-        speaker = tuple(mention for mention in speaker if not _says_its_own_deed(tree, made, mention, roles))
-    decisions = [*made.decisions, *notes, *roles.decisions]
+    own_deed = [mention for mention in speaker if _says_its_own_deed(tree, made, mention, roles)]
+    own_deed = own_deed if act in codebook.rules.speech_acts else []
+    speaker = tuple(mention for mention in speaker if mention not in own_deed)
+    decisions = type_weighed([*made.decisions, *notes], made, tree.parse)
+    decisions += no_mode(made, decisions, thresholds)
+    decisions += roles_weighed(roles.decisions, made, thresholds, tree.parse)
+    decisions += contexts_weighed(made, thresholds)
     contexts = made.contexts + _contexts(tree, made, lexicon, decisions)
-    if auxiliary is not None:
-        decisions.append(Decision(step="auxiliary", decided=auxiliary.value, why=reading.why, score=reading.score))
+    decisions.append(factuality_weighed(auxiliary, reading, made))
     if hedge is not None:
         decisions.append(Decision(step="hedge", decided=hedge[0].of(article.text), why=hedge[1]))
     if speaker:
         named = ", ".join(tree.parse.mentions[mention].text for mention in speaker)
         decisions.append(Decision(step="speaker", decided=named, why=why_speaker))
     decisions += [
-        Decision(step="figure", decided=f"{one.what.value}: {one.text}", why="counted in this clause")
-        for one in figures
+        Decision(
+            step="refused",
+            decided=f"{tree.parse.mentions[mention].text} as speaker",
+            why="the words are the deed itself: who condemns does not report a condemning",
+        )
+        for mention in own_deed
     ]
+    decisions += [figure_weighed(one) for one in figures]
     salience, why_salience = _salience(article, tree, made, auxiliary)
     decisions.append(Decision(step="salience", decided=f"{salience:.2f}", why=why_salience))
     return Coding(

@@ -186,6 +186,8 @@ def _object(tree: Tree, verb: int, speech: SpeechClass, lexicon: Lexicon) -> lis
     thing = tree.tokens[what].upos == "NOUN" and not somebody
     if speech.code == "praise" and tree.mention_for(what, MentionKind.ACTOR) is not None:
         return []  # "welcomed the envoy" at the airport
+    if tree.word(verb) in lexicon.expressing_verbs:
+        return [_span(tree, tree.subtree(what))]
     if tree.word(verb) in lexicon.object_verbs:
         return [_span(tree, tree.subtree(what))] if len(tree.subtree(what)) > 3 else []
     if not speech.objects or not thing or tree.word(verb) in lexicon.of_persons:

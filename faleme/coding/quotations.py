@@ -68,8 +68,18 @@ def from_mark(text: str, span: Span) -> Span:
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """The span without white space, quotation marks and commas at its ends."""
+    """The span without white space, quotation marks and commas at its ends; a mark that closes a quotation within it
+    stays."""
     words = span.of(text)
     left = len(words) - len(words.lstrip(" \n\t,;:" + MARKS))
     right = len(words.rstrip(" \n\t,;:." + MARKS))
-    return Span(span.start + left, span.start + right) if left < right else span
+    if left >= right:
+        return span
+    inner = Span(span.start + left, span.start + right)
+    if open_after(text, inner):
+        closing = next(
+            (at for at in range(inner.end, min(inner.end + 3, len(text))) if text[at] in CLOSING + PLAIN), None
+        )
+        if closing is not None:
+            return Span(inner.start, closing + 1)
+    return inner

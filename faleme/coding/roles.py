@@ -86,6 +86,8 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     for role, found in scores.items():
         for mention, score in sorted(found.items()):
             how = "the grammar of the sentence" if score == _SYNTAX_SCORE else "read so by the core"
+            if role is Role.ACTOR and score < bars[role] and score != _SYNTAX_SCORE:
+                how += f", though not as sure as {bars[role]:g}: nobody else is likelier"
             decisions.append(Decision(step=role.value, decided=parse.mentions[mention].text, why=how, score=score))
     in_order = {role: tuple(sorted(found, key=lambda m: parse.mentions[m].span)) for role, found in scores.items()}
     return Roles(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from faleme.coding.attribution import cited, speech_class, subject_of, voices
-from faleme.coding.contents import contents_of, without_remark
+from faleme.coding.contents import contents_of, is_beside, without_remark
 from faleme.coding.factuality import auxiliary_of
 from faleme.coding.moods import is_asked, is_infinitive, is_order
 from faleme.coding.quotations import is_quoted, stretches, trimmed
 from faleme.coding.running_quotes import about, with_running_quotes
-from faleme.records import Article, Auxiliary, MentionKind, Saying, Utterance
+from faleme.records import Article, Auxiliary, Decision, MentionKind, Saying, Utterance
 from faleme.reference.lexicon import Lexicon
 from faleme.spans import Span
 from faleme.trees import Tree, is_verb
@@ -20,17 +20,24 @@ _UNLISTED = 0.6  # of the engine, for a verb that no list knows as one of saying
 _BY_THE_TREE = 0.8  # share of the tree's own utterances on the train pages that are statements there
 
 
-def utterances_of(article: Article, tree: Tree, *, lexicon: Lexicon) -> tuple[Utterance, ...]:
+def utterances_of(
+    article: Article, tree: Tree, *, lexicon: Lexicon, refused: list[Decision] | None = None
+) -> tuple[Utterance, ...]:
     """What people are reported to have said, in text order.
 
     Each names whoever speaks, innermost first where speakers nest: of "X said that Y had told Z so" the inner one is
-    Y's, as X has it. What is denied, supposed, asked or still to be said is no utterance.
+    Y's, as X has it. What is denied, supposed, asked or still to be said is no utterance; ``refused`` is told so.
     """
-    found = {at: _told_at(article.text, tree, at, lexicon) for at in range(len(tree.tokens))}
+    refused = [] if refused is None else refused
+    found = {at: _told_at(article.text, tree, at, lexicon, refused) for at in range(len(tree.tokens))}
     for saying in tree.parse.sayings:
         one = speech_class(tree, saying.token, lexicon)
-        doubtful = saying.score < _UNLISTED if one is None else not one.statement
-        if doubtful or saying.content.overlaps(saying.verb) or not _is_said(tree, saying.token, lexicon):
+        doubtful = (
+            (saying.score < _UNLISTED or _is_silent(tree.word(saying.token), lexicon))
+            if one is None
+            else not one.statement
+        )
+        if doubtful or saying.content.overlaps(saying.verb) or _unsaid(tree, saying.token, lexicon):
             continue
         found[saying.token] = _merged(article.text, tree, saying, found[saying.token], lexicon)
     quoted = stretches(article.text, [block.span for block in article.blocks])
@@ -43,6 +50,11 @@ def utterances_of(article: Article, tree: Tree, *, lexicon: Lexicon) -> tuple[Ut
     return tuple(sorted(told, key=lambda one: (one.sentence, one.content)))
 
 
+def _is_silent(word: str, lexicon: Lexicon) -> bool:
+    """ "refused to say", "went on to say": the verb that the engine names is none of saying."""
+    return word not in lexicon.speech and (lexicon.governors.get(word) == "negation" or word in lexicon.transparent)
+
+
 def _speaks_of_itself(tree: Tree, at: int, quoted: list[Span], lexicon: Lexicon) -> bool:
     """ "“We urge them to leave,” X said": one statement of X, of which "urge" is a part."""
     subject = subject_of(tree, at)
@@ -51,7 +63,7 @@ def _speaks_of_itself(tree: Tree, at: int, quoted: list[Span], lexicon: Lexicon)
     return inside and subject is not None and tree.word(subject) in lexicon.first_persons
 
 
-def _told_at(text: str, tree: Tree, at: int, lexicon: Lexicon) -> list[Utterance]:
+def _told_at(text: str, tree: Tree, at: int, lexicon: Lexicon, refused: list[Decision]) -> list[Utterance]:
     """The utterances of a verb of saying with a subject and words that it reports."""
     speech = speech_class(tree, at, lexicon)
     if speech is None or not speech.statement or not is_verb(tree.tokens[at]) or _is_participle_of_a_passive(tree, at):
@@ -60,7 +72,11 @@ def _told_at(text: str, tree: Tree, at: int, lexicon: Lexicon) -> list[Utterance
     if subject is None or (tree.word(subject) in lexicon.nobody and tree.children(at, "aux:pass")):
         return []
     contents = contents_of(text, tree, at, speech, lexicon)
-    if not contents or not _is_said(tree, at, lexicon):
+    if not contents:
+        return []
+    if (unsaid := _unsaid(tree, at, lexicon)) is not None:
+        words = f"statement at “{tree.tokens[at].text}”"
+        refused.append(Decision(step="refused", decided=words, why=f"nothing is said there: {unsaid}"))
         return []
     mention = tree.mention_for(subject, MentionKind.ACTOR)
     asked = tree.word(at) in lexicon.asking_verbs and any(
@@ -81,14 +97,16 @@ def _told_at(text: str, tree: Tree, at: int, lexicon: Lexicon) -> list[Utterance
     ]
 
 
-def _is_said(tree: Tree, at: int, lexicon: Lexicon) -> bool:
-    """Whether the words were said at all: "did not say", "will announce" and "if he admits" report nothing."""
+def _unsaid(tree: Tree, at: int, lexicon: Lexicon) -> str | None:
+    """Why nothing was said at a verb of saying, or None: "did not say", "will announce", "if he admits"."""
     if not is_verb(tree.tokens[at]):
-        return True
+        return None
     reading = auxiliary_of(tree, at, lexicon=lexicon)
     if reading.auxiliary not in {None, Auxiliary.HISTORICAL} and not reading.weak:
-        return False
-    return not is_order(tree, at) and not is_asked(tree, at, words=lexicon.implied)
+        return f"{reading.why} ({reading.auxiliary})"
+    if is_order(tree, at):
+        return "it is an order"
+    return "it is a question" if is_asked(tree, at, words=lexicon.implied) else None
 
 
 def _is_participle_of_a_passive(tree: Tree, at: int) -> bool:
@@ -129,7 +147,7 @@ def _merged(text: str, tree: Tree, saying: Saying, mine: list[Utterance], lexico
     content = saying.content
     if first is not None and content.overlaps(first.content) and not content.contains(first.content):
         content = first.content
-    content = trimmed(text, without_remark(tree, content, lexicon))
+    content = trimmed(text, without_remark(tree, _without_next(tree, saying.token, content), lexicon))
     made = Utterance(
         speaker=() if speaker is None else (speaker,),
         verb=saying.verb,
@@ -141,6 +159,16 @@ def _merged(text: str, tree: Tree, saying: Saying, mine: list[Utterance], lexico
         score=saying.score,
     )
     return [made, *(replace(other, speaker=made.speaker) for other in mine[1:] if not other.content.overlaps(content))]
+
+
+def _without_next(tree: Tree, verb: int, content: Span) -> Span:
+    """A content that ends where the next verb of the same subject begins: "noted a delay but praised the voters"."""
+    for child in tree.children(verb, "conj"):
+        first = min([child, *tree.children(child, "cc")])
+        start = tree.tokens[first].span.start
+        if is_verb(tree.tokens[child]) and content.start < start < content.end and child > verb:
+            return Span(content.start, tree.tokens[first - 1].span.end)
+    return content
 
 
 def _speaks_elsewhere(tree: Tree, mention: int, verb: int) -> bool:
@@ -164,14 +192,18 @@ def _with_pronouns(tree: Tree, told: list[tuple[int, Utterance]]) -> list[tuple[
 def _chain(tree: Tree, at: int, speaker: tuple[int, ...], lexicon: Lexicon) -> tuple[int, ...]:
     """The speakers of a verb of saying, innermost first: whom its subject cites, the subject, those who tell that it
     said so."""
+    subject = _subject(tree, at, lexicon)
+    quoted = [] if subject is None else [one for one in tree.children(subject, "acl") if tree.tokens[one].xpos == "VBN"]
+    quoting = [by for one in quoted if tree.word(one) in lexicon.quoting_verbs for by in tree.children(one, "obl")]
     named = [tree.mention_for(one, MentionKind.ACTOR) for one in _cited(tree, at, lexicon)]
     chain = [*(one for one in named if one is not None and one not in speaker), *speaker]
     head = tree.tokens[at].head
     if head >= 0 and tree.marker(at) == "as" and tree.word(head) in lexicon.quoting_verbs:
-        quoting = subject_of(tree, head)
-        teller = None if quoting is None else tree.mention_for(quoting, MentionKind.ACTOR)
-        chain += [] if teller is None else [teller]
-    for voice in voices(tree, at, lexicon=lexicon):
+        teller = subject_of(tree, head)
+        quoting += [] if teller is None else [teller]
+    tellers = [tree.mention_for(one, MentionKind.ACTOR) for one in quoting]
+    chain += [one for one in tellers if one is not None]
+    for voice in [] if is_beside(tree, at) else voices(tree, at, lexicon=lexicon):
         if _is_told_apart(tree, at, voice.at):
             break
         if voice.speech.statement and voice.mention is not None:

@@ -161,7 +161,9 @@ def _answered(answer: View | None) -> str:
 def statement_line(statement: View) -> str:
     """One statement on a line."""
     speaker = " as told by ".join(statement["speaker"]) or "somebody"
-    return f"{statement['statement_id']}  STATEMENT  {speaker} ({statement['verb']}): “{statement['content']}”"
+    kind = statement["verb_class"] + (", quoted" if statement["quoted"] else "")
+    said = f"{speaker} ({statement['verb']}; {kind})"
+    return f"{statement['statement_id']}  STATEMENT  {said}: “{statement['content']}”"
 
 
 def fact_line(fact: View) -> str:
@@ -191,6 +193,8 @@ def explanation_text(told: View) -> str:
         lines += _steps(telling["decisions"])
     if told["who_where_when"]:
         lines += ["", "who, where, when", *_steps(told["who_where_when"])]
+    if told["beside"]:
+        lines += ["", "named in these sentences, and in no role", *_steps(told["beside"])]
     if told["decisions"]:
         lines += ["", "the report", *_steps(told["decisions"])]
     if link := told["link"]:
@@ -200,6 +204,15 @@ def explanation_text(told: View) -> str:
         lines += ["", "seen in the same article and not coded", *_steps(told["refused"][:_REFUSED])]
         if left := len(told["refused"]) - _REFUSED:
             lines += [f"{_INDENT}… and {left} more (--json shows all)"] if left > 0 else []
+    lines += ["", f"read by {told['engine']}" if told["engine"] else ""]
+    return "\n".join(lines).rstrip("\n")
+
+
+def statement_explanation_text(told: View) -> str:
+    """A statement step by step: sentence, who speaks, what was taken for none."""
+    lines = [words_text(statement_line(told), told), "", *_steps(told["decisions"])]
+    if told["refused"]:
+        lines += ["", "taken for no statement in the same article", *_steps(told["refused"][:_REFUSED])]
     lines += ["", f"read by {told['engine']}" if told["engine"] else ""]
     return "\n".join(lines).rstrip("\n")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from faleme.clean.normalise import decoded_text
@@ -14,7 +14,6 @@ from faleme.link.relevance import types_told
 from faleme.records import (
     Article,
     Auxiliary,
-    Candidate,
     Decision,
     Event,
     Fact,
@@ -53,7 +52,7 @@ def event_view(event: Event, store: Store) -> View:
     unnamed = [each for each in articles if store.origin_of(each) is None and store.copy_of(each) is None]
     return {
         "event_id": event.event_id,
-        **_values(report),
+        **values_of(report),
         "reports": list(event.report_ids),
         "origins": list(event.origins),
         "unnamed_origins": len(unnamed),
@@ -64,16 +63,16 @@ def event_detail(event: Event, store: Store) -> View:
     """An event with each of its reports, what they say differently, and why they stand together."""
     reports = []
     for report, link in zip(store.reports_in(event.event_id), event.links, strict=True):
-        record = _record(report, store)
+        record = record_of(report.article_id, store)
         reports.append(
             {
                 "report_id": report.report_id,
                 "article_key": record.article.key,
                 "outlet": record.article.outlet,
                 "origin": store.origin_of(report.article_id),
-                **_values(report),
+                **values_of(report),
                 "figures": [f"{figure.what.value}: {figure.text}" for figure in report.figures],
-                "sentence": _sentence(record, report.evidence[0].anchor).of(record.article.text),
+                "sentence": sentences_of(record, report.evidence[0].anchor).of(record.article.text),
                 "link_score": link.score,
                 "link_reasons": list(link.reasons),
             }
@@ -83,13 +82,13 @@ def event_detail(event: Event, store: Store) -> View:
 
 def report_detail(report: Report, store: Store) -> View:
     """A report as `export --format reports` writes it, with the page it stands in."""
-    record = _record(report, store)
-    sentence = _sentence(record, report.evidence[0].anchor)
+    record = record_of(report.article_id, store)
+    sentence = sentences_of(record, report.evidence[0].anchor)
     return {
         **report_object(report, record.article, given=given_text(record.article, store)),
         "factuality": _FACTUALITY[report.auxiliary],
         "sentence": sentence.of(record.article.text),
-        **_page(record.article, store),
+        **page_of(record.article, store),
     }
 
 
@@ -101,10 +100,10 @@ def given_text(article: Article, store: Store) -> str | None:
 
 def article_detail(article: Article, store: Store) -> View:
     """An article: where it is from, what was kept and dropped of its page, what was made of it."""
-    record = _stored(article.article_id, store)
+    record = record_of(article.article_id, store)
     copy = store.copy_of(article.article_id)
     return {
-        **_page(article, store),
+        **page_of(article, store),
         "version": store.version_of(article.article_id),
         "copy_of": None if copy is None else {"article_id": copy.copy_of, "kind": copy.kind, "share": copy.containment},
         "copies": [found.article_id for found in store.copies_of(article.article_id)],
@@ -124,10 +123,10 @@ def article_detail(article: Article, store: Store) -> View:
             )
             for place in places
         ],
-        "reports": [{"report_id": report.report_id, **_values(report)} for report in record.reports],
+        "reports": [{"report_id": report.report_id, **values_of(report)} for report in record.reports],
         "statements": [statement_view(statement, article) for statement in record.statements],
         "facts": [fact_view(fact, article) for fact in record.facts],
-        "refused": [_decision(decision) for decision in record.refused],
+        "refused": [decision_view(decision) for decision in record.refused],
     }
 
 
@@ -169,7 +168,7 @@ def fact_view(fact: Fact, article: Article) -> View:
         "parties": [party.name for party in fact.parties],
         "status": fact.status,
         "value": fact.value,
-        "date": _date(fact.date),
+        "date": date_of(fact.date),
         "figure": None if fact.figure is None else fact.figure.text,
         "words": fact.span.of(article.text),
         "report_id": fact.report_id,
@@ -192,64 +191,28 @@ def hit_view(hit: Hit) -> View:
     }
 
 
-def explanation(report: Report, store: Store) -> View:
-    """From a report back to its words: each telling marked, each decision with its runners-up, what was refused."""
-    record = _record(report, store)
-    text = record.article.text
-    link = store.link_of(report.report_id)
-    codings = {coding.coding_id: coding for coding in record.codings}
-    of_tellings: list[Decision] = []
-    tellings = []
-    for told in report.evidence:
-        coding = codings.get(told.coding_id)
-        of_tellings += coding.decisions if coding else ()
-        sentence = _sentence(record, told.clause, told.anchor)
-        name = "-".join(filter(None, (report.event_type, report.mode)))
-        marks = [(told.anchor, name), *_marks(report)]
-        tellings.append(
-            {
-                "coding_id": told.coding_id,
-                "marked": quote(text, sentence, marks),
-                "clause": told.clause.of(text),
-                "decisions": [_decision(decision) for decision in (coding.decisions if coding else ())],
-            }
-        )
-    return {
-        "report_id": report.report_id,
-        "event_id": report.event_id,
-        **_values(report),
-        "tellings": tellings,
-        "who_where_when": list(_resolutions(report, record.article)),
-        "decisions": [_decision(decision) for decision in report.decisions if decision not in of_tellings],
-        "link": None if link is None else {"score": link.score, "reasons": list(link.reasons)},
-        "refused": [_decision(decision) for decision in record.refused],
-        **_page(record.article, store),
-        "engine": record.parse.engine,
-    }
-
-
 def statement_detail(statement: Statement, store: Store) -> View:
     """A statement with its sentence marked, and the page it stands in."""
-    record = _stored(statement.article_id, store)
-    marks = [(speaker.span, f"speaker: {_who(speaker)}") for speaker in statement.speaker]
+    record = record_of(statement.article_id, store)
+    marks = [(speaker.span, f"speaker: {who_of(speaker)}") for speaker in statement.speaker]
     marks += [(statement.verb, statement.verb_class), (statement.content, "content")]
     return {
         **statement_view(statement, record.article),
         "marked": _words_marked([statement.verb, statement.content], record, marks),
-        **_page(record.article, store),
+        **page_of(record.article, store),
     }
 
 
 def fact_detail(fact: Fact, store: Store) -> View:
     """A fact with its sentence marked, and the page it stands in."""
-    record = _stored(fact.article_id, store)
-    marks = [(party.span, f"party: {_who(party)}") for party in fact.parties]
-    marks += [] if fact.date is None else [(fact.date.span, f"date: {_date(fact.date) or 'unresolved'}")]
+    record = record_of(fact.article_id, store)
+    marks = [(party.span, f"party: {who_of(party)}") for party in fact.parties]
+    marks += [] if fact.date is None else [(fact.date.span, f"date: {date_of(fact.date) or 'unresolved'}")]
     marks += [] if fact.figure is None else [(fact.figure.span, fact.figure.what.value)]
     return {
         **fact_view(fact, record.article),
         "marked": _words_marked([fact.span], record, marks),
-        **_page(record.article, store),
+        **page_of(record.article, store),
     }
 
 
@@ -271,7 +234,7 @@ def digest(store: Store, *, events: int) -> list[View]:
         original = None if copy is None else store.article(copy.copy_of)
         pages.append(
             {
-                **_page(article, store),
+                **page_of(article, store),
                 "copy_of": None if original is None else original.key,
                 "events": [event_view(event, store) for event in found],
                 "more": len(fresh) - len(found),
@@ -283,10 +246,11 @@ def digest(store: Store, *, events: int) -> list[View]:
 
 
 def _words_marked(spans: Sequence[Span], record: Record, marks: Sequence[tuple[Span, str]]) -> str:
-    return quote(record.article.text, _sentence(record, *spans), marks)
+    return quote(record.article.text, sentences_of(record, *spans), marks)
 
 
-def _values(report: Report) -> View:
+def values_of(report: Report) -> View:
+    """A report's values in short, names in place of resolutions; unknown is None."""
     place, date = report.place, report.date
     return {
         "type": report.event_type,
@@ -296,7 +260,7 @@ def _values(report: Report) -> View:
         "speaker": [actor.name for actor in report.speaker],
         "place": None if place is None else place.name,
         "country": None if place is None else place.country,
-        "date": _date(date),
+        "date": date_of(date),
         "date_words": None if date is None else date.text,
         "factuality": _FACTUALITY[report.auxiliary],
         "hedged": report.hedge is not None,
@@ -305,14 +269,16 @@ def _values(report: Report) -> View:
     }
 
 
-def _date(date: TimeMention | None) -> str | None:
+def date_of(date: TimeMention | None) -> str | None:
+    """A day, month or year in ISO form, or two of them with a slash; None while unresolved."""
     if date is None or date.when is None:
         return None
     when = date.when
     return str(when.start) if when.start == when.end else f"{when.start}/{when.end}"
 
 
-def _page(article: Article, store: Store) -> View:
+def page_of(article: Article, store: Store) -> View:
+    """Where an article is from, and when it was published."""
     return {
         "article_id": article.article_id,
         "article_key": article.key,
@@ -325,97 +291,28 @@ def _page(article: Article, store: Store) -> View:
     }
 
 
-def _record(report: Report, store: Store) -> Record:
-    return _stored(report.article_id, store)
-
-
-def _stored(article_id: ArticleId, store: Store) -> Record:
+def record_of(article_id: ArticleId, store: Store) -> Record:
+    """All that is stored of an article. Raises StoreError where it is gone."""
     record = store.record(article_id)
     if record is None:
         raise StoreError(f"article {article_id} went away while it was being read; run this again.")
     return record
 
 
-def _sentence(record: Record, *spans: Span) -> Span:
+def sentences_of(record: Record, *spans: Span) -> Span:
     """The sentences that the spans touch, whole; the spans themselves where the engine cut none there."""
     whole: list[Sentence] = [s for s in record.parse.sentences if any(s.span.overlaps(span) for span in spans)]
     return cover([sentence.span for sentence in whole] or spans)
 
 
-def _marks(report: Report) -> Iterable[tuple[Span, str]]:
-    for role, actors in (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker)):
-        yield from ((actor.span, f"{role}: {_who(actor)}") for actor in actors)
-    if report.place is not None:
-        yield report.place.span, f"place: {report.place.name}"
-    if report.date is not None:
-        yield report.date.span, f"date: {_date(report.date) or 'unresolved'}"
-    if report.hedge is not None:
-        yield report.hedge, "hedge"
-    # A number inside somebody's words ("12 soldiers") gives way to who they are.
-    who = [actor.span for actor in (*report.actor, *report.recipient)]
-    for figure in report.figures:
-        if not any(figure.span.overlaps(span) for span in who):
-            yield figure.span, figure.what.value
-
-
-def _who(actor: ResolvedActor) -> str:
+def who_of(actor: ResolvedActor) -> str:
+    """A name with the country and sectors that are known."""
     known = ", ".join(filter(None, (actor.country, *actor.sectors)))
     return f"{actor.name} ({known})" if known else actor.name
 
 
-def _resolutions(report: Report, article: Article) -> Iterable[View]:
-    for role, actors in (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker)):
-        for actor in actors:
-            yield {
-                "step": role,
-                "text": actor.text,
-                "decided": _who(actor),
-                "ref": actor.actor_id,
-                **_weighed(actor),
-            }
-    if report.place is not None:
-        place = report.place
-        yield {
-            "step": f"place, from the {report.place_basis}" if report.place_basis else "place",
-            "text": place.text,
-            "decided": _beside(place)
-            + ", ".join(dict.fromkeys(filter(None, (place.name, place.admin1, place.country)))),
-            "ref": None if place.geonameid is None else f"GeoNames {place.geonameid}",
-            **_weighed(place),
-        }
-    if report.date is not None:
-        yield {
-            "step": "date",
-            "text": report.date.text,
-            "decided": _date(report.date) or "unresolved",
-            "ref": report.date.value,
-            "why": report.date.why or _basis(report.date, article),
-            "score": None,
-            "runners_up": [],
-        }
-
-
-def _beside(place: ResolvedPlace) -> str:
-    """What the words put between the happening and the place named; "" where it lies there."""
-    if place.relation == "at":
-        return ""
-    return f"{place.relation}, give or take {place.radius_km:g} km: " if place.radius_km else f"{place.relation}: "
-
-
-def _basis(date: TimeMention, article: Article) -> str:
-    if date.basis == "relative" and article.published is not None:
-        return f"counted from the day of publication, {article.published.when}"
-    return "the words say so" if date.basis == "said" else ""
-
-
-def _weighed(resolved: ResolvedActor | ResolvedPlace) -> View:
-    def other(candidate: Candidate) -> View:
-        return {"decided": candidate.name, "ref": candidate.ref, "score": candidate.score}
-
-    return {"why": resolved.why, "score": resolved.score, "runners_up": [other(each) for each in resolved.runners_up]}
-
-
-def _decision(decision: Decision) -> View:
+def decision_view(decision: Decision) -> View:
+    """One step of a coding, with its runners-up."""
     return {
         "step": decision.step,
         "decided": decision.decided,

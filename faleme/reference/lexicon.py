@@ -165,6 +165,7 @@ class Lexicon:
     hearer_verbs: frozenset[str]
     neutral_verbs: frozenset[str]
     object_verbs: frozenset[str]
+    expressing_verbs: frozenset[str]
     open_verbs: frozenset[str]
     asking_verbs: frozenset[str]
     for_verbs: frozenset[str]
@@ -442,6 +443,7 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
         "view_adjectives": {word: classes[code] for code, listed in data["adjectives"].items() for word in listed},
         "according": _folded(data["prepositions"]["words"]),
         "object_verbs": _each(data["objects"]["verbs"], inflect.verb),
+        "expressing_verbs": _each(data["objects"]["any"], inflect.verb),
         "open_verbs": _each(data["open"]["verbs"], inflect.verb),
         "asking_verbs": _each(data["open"]["asking"], inflect.verb),
         "for_verbs": _each(data["open"]["for"], inflect.verb),

@@ -229,3 +229,16 @@ def test_a_relative_clause_acts_on_what_stands_before_it() -> None:
     found, refused = standing(sentence, [("rejected", "REJECT", 0.9)], words=True)
     assert "rejected" not in [text for text, _ in found]
     assert any("en.reject.accusation" in one.why for one in refused)
+
+
+IDLE = [
+    # sentence, the word, part of the reason, why
+    ("A motion to outlaw the party failed.", "outlaw", "named or supposed", "only named"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "at", "reason", "why"), IDLE, ids=[why for *_, why in IDLE])
+def test_an_entry_that_sets_no_anchor_is_told_with_its_reason(sentence: str, at: str, reason: str, why: str) -> None:
+    entry = next(one for one in ENGLISH.triggers if one.sure and len(one.words) == 1 and at in one.words[0])
+    _, refused = standing(sentence, [], words=True)
+    assert any(entry.id in one.why and reason in one.why for one in refused)

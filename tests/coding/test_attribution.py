@@ -148,6 +148,12 @@ UTTERANCES = [
         [("the bishop", "say", "We urge the army to leave", True)],
         "a quotation is one statement",
     ),
+    ("The mayor expressed regret.", [("The mayor", "say", "regret", False)], "what is expressed"),
+    (
+        "The governor said it was “a crime”.",
+        [("The governor", "say", "it was “a crime”", True)],
+        "a mark that closes a word inside stays",
+    ),
     (
         "The governor said police arrested two men, a claim that the army rejected.",
         [("The governor", "say", "police arrested two men", False)],
@@ -183,6 +189,12 @@ def test_a_quotation_that_goes_on_has_the_same_speaker() -> None:
 
 CHAINS = [
     # text, the verb, speakers innermost first, why
+    (
+        "The mayor said the army was gone, the radio reported.",
+        "reported",
+        ["the radio"],
+        "who tells what another said is not told by him",
+    ),
     (
         "The mayor said that a doctor had told him the army would leave.",
         "told",
