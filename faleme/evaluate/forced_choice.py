@@ -49,7 +49,9 @@ class _Candidate:
 
 def _codings(record: Record, tree: Tree, source: Given, target: Given) -> Iterator[_Candidate]:
     for coding in record.codings:
-        straight = _holds(record, coding.actor, source) + _holds(record, coding.recipient or coding.actor, target)
+        # Where nobody is named as recipient, the other side is among the actors, or the place stands for it.
+        others = coding.recipient or (*coding.actor, *coding.place)
+        straight = _holds(record, coding.actor, source) + _holds(record, others, target)
         across = _holds(record, coding.recipient, source) + _holds(record, coding.actor, target)
         fit = max(straight, _ACROSS * across) + _NEWS * coding.salience + _CODED * (1 + coding.score)
         yield _Candidate(coding.event_type, tree.within(coding.anchor), fit)

@@ -23,6 +23,7 @@ from faleme.coding.factuality import real
 from faleme.dates import PartialDate
 from faleme.errors import ReadError, SettingsError
 from faleme.evaluate.both_sides import with_both_sides
+from faleme.evaluate.cameo_sides import with_cameo_sides
 from faleme.evaluate.forced_choice import type_between
 from faleme.evaluate.pages import article_of
 from faleme.ids import ActorId, CaptureId, digest
@@ -225,10 +226,11 @@ def _events(row: Row, kit: Kit, known: Collection[str] = ()) -> Prediction:
     if isinstance(record, Rejection):
         return {"events": []}
     scheme = kit.codebook.scheme
-    if scheme is None or not scheme.both_sides:
-        return {"events": _events_of(record)}
-    both = replace(record, reports=tuple(with_both_sides(record, known=known)))
-    return {"events": _events_of(both)}
+    if scheme is not None and scheme.both_sides:
+        record = replace(record, reports=tuple(with_both_sides(record, known=known)))
+    elif scheme is not None and scheme.place_for_people:
+        record = replace(record, reports=tuple(with_cameo_sides(record)))
+    return {"events": _events_of(record)}
 
 
 def _news(row: Row, kit: Kit) -> Prediction:
