@@ -24,6 +24,7 @@ from faleme.dates import PartialDate
 from faleme.errors import ReadError, SettingsError
 from faleme.evaluate.both_sides import with_both_sides
 from faleme.evaluate.cameo_sides import with_cameo_sides
+from faleme.evaluate.cameo_spans import sides_of
 from faleme.evaluate.forced_choice import type_between
 from faleme.evaluate.pages import article_of
 from faleme.ids import ActorId, CaptureId, digest
@@ -231,6 +232,16 @@ def _events(row: Row, kit: Kit, known: Collection[str] = ()) -> Prediction:
     elif scheme is not None and scheme.place_for_people:
         record = replace(record, reports=tuple(with_cameo_sides(record)))
     return {"events": _events_of(record)}
+
+
+def _sides(row: Row, kit: Kit) -> Prediction:
+    """cameo_ner asks for the words that name who does it and to whom."""
+    record = _record(row, kit)
+    if isinstance(record, Rejection):
+        return {"spans": []}
+    record = replace(record, reports=tuple(with_cameo_sides(record)))
+    told = sides_of(record, statement=kit.codebook.statement.code)
+    return {"spans": [{**where, "label": label} for span, label in told if (where := _offsets(record.article, span))]}
 
 
 def _news(row: Row, kit: Kit) -> Prediction:
@@ -475,13 +486,13 @@ _PREDICTORS: dict[str, Predictor] = {
             "plover_gsr",
             "petr2_gsr",
             "cameo_class",
-            "cameo_ner",
             "case2021_task2",
             "india_police_docs",
             "india_police_sents",
         ),
         _events,
     ),
+    "cameo_ner": _sides,
     "muc4": _news,
     "giveme5w1h": _page,
     "petrarch_unit": _unit,
