@@ -18,14 +18,18 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def record(kit: Kit) -> Record:
+def read(text: str, kit: Kit) -> Record:
     capture = Capture(
-        capture_id=CaptureId("C1"), key="plain", content=TEXT.encode(), media_type="text/plain", text=TEXT
+        capture_id=CaptureId("C1"), key="plain", content=text.encode(), media_type="text/plain", text=text
     )
     found = process(capture, kit)
     assert isinstance(found, Record)
     return found
+
+
+@pytest.fixture(scope="module")
+def record(kit: Kit) -> Record:
+    return read(TEXT, kit)
 
 
 def given(name: str) -> dict[str, int]:
@@ -40,4 +44,21 @@ def test_type_between(source: str, target: str, wanted: str, why: str, record: R
 def test_without_a_coding_the_likeliest_anchor_answers(record: Record) -> None:
     bare = replace(record, codings=())
     assert type_between(bare, given("Ghana"), given("Togo")) == "AID"
-    assert type_between(replace(bare, parse=replace(bare.parse, anchors=())), None, None) is None
+
+
+def unseen(record: Record) -> Record:
+    """The record as if the engine had seen nothing."""
+    return replace(record, codings=(), parse=replace(record.parse, anchors=()))
+
+
+def test_where_the_engine_saw_nothing_the_words_answer(record: Record, kit: Kit) -> None:
+    assert type_between(unseen(record), given("Ghana"), given("Togo")) == "AID"
+    assert type_between(unseen(record), given("Kenya"), None) == "ACCUSE"
+    assert type_between(unseen(read("Ghana opposed Togo.", kit)), None, None) is not None
+    assert type_between(unseen(read("The fog lay over Togo.", kit)), None, None) is None
+
+
+def test_words_that_tie_the_two_come_first(kit: Kit) -> None:
+    text = "Ghana, which Mali had praised, expelled the envoy of Togo."
+    names = {name: {"start": text.index(name), "end": text.index(name) + len(name)} for name in ("Ghana", "Togo")}
+    assert type_between(unseen(read(text, kit)), names["Ghana"], names["Togo"]) == "SANCTION"

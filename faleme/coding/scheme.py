@@ -42,7 +42,7 @@ def under_scheme(
     codes = {
         at: code
         for at, token in enumerate(tree.tokens)
-        if token.upos == "VERB" and not tree.is_a(at, "amod") and (code := _code(tree, at, verbs)) is not None
+        if token.upos == "VERB" and not tree.is_a(at, "amod") and (code := verb_code(tree, at, verbs)) is not None
     }
     held = _held(tree, codes)
     verb_of = {made.anchor.token: _verb_of(tree, made, codes) for made in chosen}
@@ -110,7 +110,7 @@ def _below(tree: Tree, at: int) -> bool:
     return any(tree.is_a(one, "acl", "advcl") for one in (at, *tree.ancestors(at)))
 
 
-def _code(tree: Tree, at: int, verbs: Verbs) -> VerbCode | None:
+def verb_code(tree: Tree, at: int, verbs: Verbs) -> VerbCode | None:
     """What the dictionary says of a verb with its particles and the words after it."""
     word = tree.word(at).replace("-", " ")
     particles = [tree.word(child) for child in tree.children(at, "compound:prt", "advmod") if child > at]

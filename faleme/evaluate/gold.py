@@ -23,6 +23,8 @@ from faleme.coding.factuality import real
 from faleme.dates import PartialDate
 from faleme.errors import ReadError, SettingsError
 from faleme.evaluate.both_sides import with_both_sides
+from faleme.evaluate.cameo_sides import with_cameo_sides
+from faleme.evaluate.cameo_spans import sides_of
 from faleme.evaluate.forced_choice import type_between
 from faleme.evaluate.pages import article_of
 from faleme.ids import ActorId, CaptureId, digest
@@ -224,6 +226,9 @@ def _events(row: Row, kit: Kit) -> Prediction:
     record = _record(row, kit)
     if isinstance(record, Rejection):
         return {"events": []}
+    scheme = kit.codebook.scheme
+    if scheme is not None and scheme.place_for_people:
+        record = replace(record, reports=tuple(with_cameo_sides(record)))
     return {"events": _events_of(record)}
 
 
@@ -234,6 +239,16 @@ def _dyads(row: Row, kit: Kit, *, known: Collection[str] = (), together: bool = 
         return {"events": []}
     reports = with_both_sides(record, known=known, together=together)
     return {"events": _events_of(replace(record, reports=tuple(reports)))}
+
+
+def _sides(row: Row, kit: Kit) -> Prediction:
+    """cameo_ner asks for the words that name who does it and to whom."""
+    record = _record(row, kit)
+    if isinstance(record, Rejection):
+        return {"spans": []}
+    record = replace(record, reports=tuple(with_cameo_sides(record)))
+    told = sides_of(record, statement=kit.codebook.statement.code)
+    return {"spans": [{**where, "label": label} for span, label in told if (where := _offsets(record.article, span))]}
 
 
 def _news(row: Row, kit: Kit) -> Prediction:
@@ -476,7 +491,6 @@ _PREDICTORS: dict[str, Predictor] = {
     **dict.fromkeys(
         (
             "cameo_class",
-            "cameo_ner",
             "case2021_task2",
             "india_police_docs",
             "india_police_sents",
@@ -485,6 +499,7 @@ _PREDICTORS: dict[str, Predictor] = {
     ),
     "plover_gsr": _dyads,
     "petr2_gsr": partial(_dyads, together=False),  # PETRARCH has the place where two meet for whom they meet
+    "cameo_ner": _sides,
     "muc4": _news,
     "giveme5w1h": _page,
     "petrarch_unit": _unit,

@@ -78,7 +78,8 @@ class Scheme:
     future_becomes: types of announced, planned or promised doings. accused: whoever says that another attacks, accuses
     him. uppermost: what a participle, a relative or an adverbial clause tells is no event. statements_apart: what CAMEO
     counts as a statement or an appeal is no event. main_clauses: what stands under the main clause is not coded beside
-    it. verbs: None where the scheme has none of its own.
+    it. place_for_people: a place stands for its country where nobody else is named. verbs: None where the scheme has
+    none of its own.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Scheme:
     uppermost: bool = False
     statements_apart: bool = False
     main_clauses: bool = False
+    place_for_people: bool = False
     verbs: Verbs | None = None
 
     def becomes(self, event_type: str) -> str:
@@ -119,6 +121,7 @@ def read_scheme(path: Path, code: str, *, types: Mapping[str, str], known: froze
         uppermost=entry.get("uppermost", False),
         statements_apart=entry.get("statements_apart", False),
         main_clauses=entry.get("main_clauses", False),
+        place_for_people=entry.get("place_for_people", False),
         verbs=None if verbs is None else read_verbs(path.parent / verbs, types={**types, **published}),
     )
 
