@@ -1,7 +1,8 @@
 """Anchors as PETRARCH types them, where its scheme is asked for: by the verb and its object, in its own dictionary.
 
-Our reading says where something is told, who does it and to whom; the dictionary says what it is. The rules for verbs
-that govern others are those of the PETRARCH2 manual ("combinations", "transformations").
+Our reading says where something is told, who does it and to whom; the dictionary only says what it is, and adds nothing:
+its patterns are of unknown precision. The rules for verbs that govern others are those of the PETRARCH2 manual
+("combinations", "transformations").
 """
 
 from __future__ import annotations
@@ -54,11 +55,6 @@ def under_scheme(
             refused.append(made.refused(tree, f"{why}: no event of the scheme"))
         else:
             standing.append(made if verb is None else _typed(tree, made, verb, codes[verb]))
-    covered = set(verb_of.values())
-    for at, code in codes.items():
-        doubtful = (code.alone and tree.word(at) in lexicon.light) or _below(tree, at)
-        if at not in covered and at not in held and code.event_type is not None and not doubtful:
-            standing.append(_new(tree, at, code.event_type, code))
     standing = [one for made in standing if (one := _negated(tree, made, codes, refused, lexicon)) is not None]
     if scheme.uppermost:
         standing = _uppermost(tree, standing, refused)
