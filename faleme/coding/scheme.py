@@ -1,7 +1,7 @@
 """Anchors as PETRARCH types them, where its scheme is asked for: by the verb and its object, in its own dictionary.
 
-Our reading says where something is told, who does it and to whom; the dictionary only says what it is, and adds nothing:
-its patterns are of unknown precision. The rules for verbs that govern others are those of the PETRARCH2 manual
+Our reading says where something is told, who does it and to whom; the dictionary only says what it is and adds
+nothing: its patterns are of unknown precision. The rules for verbs that govern others are those of the PETRARCH2 manual
 ("combinations", "transformations").
 """
 
