@@ -42,7 +42,7 @@ def _standing(tree: Tree, by_first_word: Mapping[str, tuple[TriggerEntry, ...]])
     found: dict[int, Standing] = {}
     for sentence in tree.parse.sentences:
         first = sentence.first
-        words = [tree.word(at) for at in range(first, sentence.last)]
+        words = [_word_or_joined(tree, at) for at in range(first, sentence.last)]
         tags = [
             # A passive is a verb, though the core may call its participle an adjective.
             "VERB" if tree.children(at, "aux:pass", "nsubj:pass") else tree.tokens[at].upos
@@ -105,7 +105,18 @@ def _named_in(tree: Tree, heads: Sequence[int]) -> frozenset[str]:
             for child in tree.children(one, "nmod"):
                 if tree.marker(child) in _CARRIED:
                     reached += [child, *tree.children(child, "conj")]  # "dozens of rifles and mines"
-    return frozenset(tree.word(one) for one in reached)
+    joined = {_word_or_joined(tree, beside) for one in reached for beside in (one - 1, one + 1)}
+    return frozenset(tree.word(one) for one in reached) | {word for word in joined if "-" in word}
+
+
+def _word_or_joined(tree: Tree, at: int) -> str:
+    """A token's word; of a hyphen between two parts, which are tokens of their own, the whole word ("sit-in")."""
+    if not 0 < at < len(tree.tokens) - 1 or tree.tokens[at].text != "-":
+        return tree.word(at) if 0 <= at < len(tree.tokens) else ""
+    before, hyphen, after = tree.tokens[at - 1 : at + 2]
+    if before.span.end != hyphen.span.start or hyphen.span.end != after.span.start:
+        return "-"
+    return f"{tree.word(at - 1)}-{tree.word(at + 1)}"
 
 
 def toward(tree: Tree, at: int) -> tuple[RoleArc, ...]:
@@ -123,7 +134,7 @@ def entries_against(tree: Tree, lexicon: Lexicon) -> list[list[tuple[int, Trigge
     """For each sentence the entries whose words stand there beside a word of another sense, with their tokens."""
     found = []
     for sentence in tree.parse.sentences:
-        words = [tree.word(at) for at in range(sentence.first, sentence.last)]
+        words = [_word_or_joined(tree, at) for at in range(sentence.first, sentence.last)]
         found.append(
             [
                 (sentence.first + at, entry)

@@ -155,6 +155,11 @@ def test_what_a_verb_acts_on_stands_behind_a_number_noun() -> None:
     assert found == [("destroyed", "COERCE")]
 
 
+def test_a_word_with_a_hyphen_is_one_word_of_the_lists() -> None:
+    found, _ = standing("The dockers ended their sit-in.", [], words=True)
+    assert found == [("ended", "RETREAT")]
+
+
 def test_what_a_crowd_throws_is_its_riot() -> None:
     found, _ = standing("Protesters threw stones at the town hall.", [], words=True)
     assert found == [("threw", "PROTEST")]
