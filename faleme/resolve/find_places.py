@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from faleme.records import Article, MentionKind, Parse, ResolvedPlace
+from faleme.records import Article, BlockKind, MentionKind, Parse, ResolvedPlace
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer
 from faleme.reference.places_lexicon import DistanceWords, PlacesLexicon, load_places_lexicon
@@ -39,9 +39,10 @@ def find_places(
     story_countries: iso3 of countries that the story is about by other signs (the outlet's), once for each sign.
     """
     text, lexicon = article.text, load_places_lexicon("en")
+    datelines = [block.span for block in article.blocks if block.kind is BlockKind.DATELINE]
     read = [
         toponym(text, span, gazetteer=gazetteer, countries=countries, lexicon=lexicon)
-        for span in toponyms(text, parse.names, gazetteer=gazetteer, countries=countries)
+        for span in toponyms(text, parse.names, gazetteer=gazetteer, countries=countries, datelines=datelines)
     ]
     people = tuple(peoples(text, countries))
     named = resolve_toponyms(text, read, people, story_countries=story_countries, gazetteer=gazetteer)

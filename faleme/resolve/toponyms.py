@@ -22,11 +22,19 @@ _SHORTEST = 4
 _LIKELY = 1.0  # after "in", or beside a word like "river", a town or a river of any note will do
 
 
-def toponyms(text: str, names: Sequence[Name], *, gazetteer: Gazetteer, countries: Countries) -> tuple[Span, ...]:
+def toponyms(
+    text: str,
+    names: Sequence[Name],
+    *,
+    gazetteer: Gazetteer,
+    countries: Countries,
+    datelines: Sequence[Span] = (),
+) -> tuple[Span, ...]:
     """Spans of the toponyms of a text, in order: the names of kind place, and what they missed.
 
     Missed are runs of capitalised words that touch no other name and are, as a whole, a country, a well-known place,
-    or any place after a word like "in" or "near". So "Paris Hilton" and "Mali Football Federation" hold no toponym.
+    any place after a word like "in" or "near", or any place that a dateline opens with. So "Paris Hilton" and "Mali
+    Football Federation" hold no toponym.
     """
     lexicon, dates = load_places_lexicon("en"), load_date_lexicon("en")
     taken = [name.span for name in names]
@@ -43,7 +51,10 @@ def toponyms(text: str, names: Sequence[Name], *, gazetteer: Gazetteer, countrie
         span = _trimmed(text, match.start(), match.end() + stop)
         if span is None or any(span.overlaps(other) for other in taken):
             continue
-        if _is_toponym(text, span, gazetteer, countries, lexicon, dates):
+        opens = any(line.contains(span) and _opens(text, span, line) for line in datelines)
+        if (opens and gazetteer.candidates(span.of(text))) or _is_toponym(
+            text, span, gazetteer, countries, lexicon, dates
+        ):
             spans.append(span)
     return tuple(sorted({span for span in spans if not _is_side(text, span, lexicon)}))
 
@@ -132,6 +143,12 @@ def _is_toponym(
     if len(written) < _SHORTEST or re.search(rf"(?<!\w){re.escape(written.casefold())}(?!\w)", text):
         return False  # "We" is a town of New Caledonia; "Reading" is a town where nobody reads in the text
     return best >= (_CERTAIN + 2.0 if _starts_sentence(text, span) else _CERTAIN)
+
+
+def _opens(text: str, span: Span, dateline: Span) -> bool:
+    """Whether a dateline opens with a name, or with several: "GAO/KIDAL, Mali"."""
+    before = text[dateline.start : span.start]
+    return not before or ("/" in before and not set(before) & set(",(—–"))
 
 
 def _starts_sentence(text: str, span: Span) -> bool:

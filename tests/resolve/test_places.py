@@ -255,6 +255,23 @@ def test_toponyms(
     assert [span.of(text) for span in found] == wanted
 
 
+@pytest.mark.parametrize(
+    ("dateline", "found", "why"),
+    [
+        ("GAO, Mali (AP) -", ["GAO", "Mali"], "a small town in capitals"),
+        ("GAO/KIDAL, Mali -", ["GAO", "KIDAL", "Mali"], "two towns"),
+        ("MARCHERS, Mali -", ["Mali"], "no place that anybody knows"),
+    ],
+)
+def test_a_dateline_opens_with_a_place(
+    dateline: str, found: list[str], why: str, gazetteer: Gazetteer, countries: Countries
+) -> None:
+    text = f"{dateline} The GAO came out on Friday."
+    line = Span(0, len(dateline))
+    spans = toponyms(text, (), gazetteer=gazetteer, countries=countries, datelines=[line])
+    assert [span.of(text) for span in spans] == found, why
+
+
 def test_of_an_article(gazetteer: Gazetteer, countries: Countries) -> None:
     article = article_of("Jihadists attacked Ansongo in the Gao region of Mali.")
     places = find_places(article, parse_of(article.text), gazetteer=gazetteer, countries=countries).places
