@@ -131,7 +131,7 @@ def _demand(tree: Tree, said: int, lexicon: Lexicon) -> Told | None:
 def lies_ahead(tree: Tree, at: int, *, lexicon: Lexicon) -> bool:
     """Whether a verb promises or announces what is yet to be done: "agreed to leave", "said that it would leave"."""
     if tree.word(at) in lexicon.commitments:
-        return True
+        return not any(tree.word(given) in lexicon.given_at_once for given in tree.children(at, "obj"))
     if tree.word(at) not in lexicon.speech:
         return False
     return any(

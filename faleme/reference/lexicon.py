@@ -202,6 +202,7 @@ class Lexicon:
     calls: frozenset[str]  # "called him", "called on him"
     called: frozenset[str]  # persons without a name whom one telephones or visits
     commitments: frozenset[str]
+    given_at_once: frozenset[str]  # what is given by the word itself, as condolences are
     transparent: frozenset[str]
     light: frozenset[str]
     light_doing: frozenset[str]  # of the light ones, those whose subject does what the noun tells
@@ -504,6 +505,7 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "calls": _each(data["calls"]["verbs"], inflect.verb),
         "called": _each(data["calls"]["persons"], inflect.noun),
         "commitments": _each(data["commitments"]["words"], inflect.verb),
+        "given_at_once": _each(data["commitments"]["at_once"], inflect.noun),
         "transparent": frozenset(
             form for word in data["transparent"]["words"] for form in phrase_forms(word, inflect.verb)
         ),

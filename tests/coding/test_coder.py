@@ -39,6 +39,8 @@ FUTURES = [
     ("The government will not meet the rebels.", "meet", "REJECT", "REJECT", None, "its negation makes the refusal"),
     ("The rebels called for a truce with the army.", "called", "REQUEST", "AGREE", None, "a party to the conflict"),
     ("The bishop called on the army for a truce.", "called", "REQUEST", "REQUEST", None, "asked of somebody"),
+    ("The king offered aid to the miners.", "offered", "AID", "AGREE", None, "an offer is a promise"),
+    ("The king offered his condolences to the miners.", "offered", "AGREE", "SUPPORT", None, "given by the word"),
     ("Police did not arrest the reporters.", "arrest", "COERCE", "COERCE", "negation", "denied"),
 ]
 
