@@ -178,7 +178,8 @@ def as_told(tree: Tree, made: Chosen, reading: Reading, *, lexicon: Lexicon, cod
     CONCEDE, and whoever says that he will not help has refused."""
     at, rules = made.anchor.token, codebook.rules
     becomes = codebook.future_becomes(made.event_type)
-    promised = reading.auxiliary is None and lies_ahead(tree, at, lexicon=lexicon)
+    # An entry that looks at more than the promise ("pledged allegiance") says what it is.
+    promised = reading.auxiliary is None and made.anchor.entry is None and lies_ahead(tree, at, lexicon=lexicon)
     if (promised or reading.auxiliary is Auxiliary.FUTURE) and becomes != made.event_type:
         why = "it is only promised" if promised else reading.why
         note = Decision(step="type", decided=becomes, why=f"a {made.event_type} that lies ahead is {becomes} ({why})")

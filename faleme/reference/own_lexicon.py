@@ -37,7 +37,7 @@ _TYPE = ("code", "definition", "quad", "score", "parent", "modes", "examples", "
 _MODE = ("code", "definition", "score")
 _TRIGGER = (
     *("id", "lemma", "lemmas", "phrase", "pos", "event_type", "mode", "sure", "object", "subject", "near", "unless"),
-    *("sentence", "examples", "not", "because"),
+    *("mutual", "sentence", "examples", "not", "because"),
 )
 _POS = ("VERB", "NOUN", "ADJ", "ADV", "ANY")
 _CODE = re.compile(r"[A-Z][A-Z0-9_-]*")
@@ -235,8 +235,9 @@ class _Reader(EntryReader):
                 self._one_of(f"mode of {kind}", text["mode"], codebook.types[kind].modes)
         else:
             self._one_of("event type", kind, codebook.types)
-        if not isinstance(entry.get("sure", False), bool):
-            self._fault(f"sure is {entry['sure']!r}: write true or false, without quotation marks.")
+        for key in ("sure", "mutual"):
+            if not isinstance(entry.get(key, False), bool):
+                self._fault(f"{key} is {entry[key]!r}: write true or false, without quotation marks.")
         if not examples and "examples" not in entry:
             self._fault('has no examples: give sentences of your own that it must match, examples = ["…"].')
         if len(self.faults) > before:

@@ -86,12 +86,18 @@ def test_entries_name_their_file_and_stand_before_or_in_place_of_ours(tmp_path: 
     _, lexicon = load_ontology(written(tmp_path, OWN))
     (block,) = lexicon.by_first_word["roadblocks"]
     assert block.cited == "lexicon entry own.roadblock (own.toml, line 20)"
+    assert not block.mutual
     assert "roadblock" in lexicon.asked
     assert lexicon.by_first_word["paid"][0].id == "own.ransom"
     assert {entry.event_type for entry in lexicon.triggers if entry.id == "en.ban"} == {"SANCTION"}
     assert {entry.event_type for entry in load_lexicon("en").triggers if entry.id == "en.ban"} == {"COERCE"}
     assert len(lexicon.triggers) == len(load_lexicon("en").triggers) + 2
     assert re.fullmatch(r"own\.toml [0-9a-f]{8}", lexicon.own)
+
+
+def test_an_entry_may_say_that_both_sides_do_it(tmp_path: Path) -> None:
+    _, lexicon = load_ontology(written(tmp_path, OWN.replace("sure = true", "sure = true\nmutual = true", 1)))
+    assert lexicon.by_first_word["roadblocks"][0].mutual
 
 
 def test_one_of_our_own_files_can_be_tried(tmp_path: Path) -> None:
@@ -121,6 +127,7 @@ FAULTS = [
     ('event_type = "RANSOMS"', 'event_type = "RANSOM"', "did you mean 'RANSOM'?"),
     ('event_type = "COERCE"', 'event_type = "ROADBLOCK"', "type ROADBLOCK: no entry leads to it"),
     ("examples = []", 'examples = ["The ministry banned imports."]', "examples is []: write a list"),
+    ("mutual = 2", "sure = true", "mutual is 2: write true or false"),
 ]
 
 
