@@ -120,10 +120,13 @@ def _statements(
 ) -> None:
     gold = page["statements"]
     hits = [(wanted, one) for wanted in gold for one in said if one.verb.overlaps(Span(*wanted["verb"]))]
-    # The annotators wrote most demands, charges and promises down as events alone: there a statement is not judged.
+    right = len({wanted["id"] for wanted, _ in hits})
+    into.add("statement", right=right, found=len(said), wanted=len(gold))
+    # The annotators wrote most demands, charges and promises down as events alone: of those, this second count does not
+    # judge whether they are statements too.
     acts = [Span(*event["anchor"]) for event in page["events"]]
     told = [one for one in said if one in [hit for _, hit in hits] or not any(one.verb.overlaps(act) for act in acts)]
-    into.add("statement", right=len({wanted["id"] for wanted, _ in hits}), found=len(told), wanted=len(gold))
+    into.add("statement, events left out", right=right, found=len(told), wanted=len(gold))
     for wanted, one in hits:
         spans = [parsed.mentions[m].span for m in one.speaker]
         chain = [span for m in wanted["speaker"] for span in chains[mentions[m]["chain"]]]

@@ -76,10 +76,8 @@ def trimmed(text: str, span: Span) -> Span:
     if left >= right:
         return span
     inner = Span(span.start + left, span.start + right)
-    if open_after(text, inner):
-        closing = next(
-            (at for at in range(inner.end, min(inner.end + 3, len(text))) if text[at] in CLOSING + PLAIN), None
-        )
-        if closing is not None:
-            return Span(inner.start, closing + 1)
+    behind = text[inner.end : inner.end + 3].partition("\n")[0]  # never into the next paragraph
+    closing = next((at for at, char in enumerate(behind) if char in CLOSING + PLAIN), None)
+    if closing is not None and open_after(text, inner):
+        return Span(inner.start, inner.end + closing + 1)
     return inner

@@ -46,8 +46,20 @@ def utterances_of(
     }
     ordered = _with_pronouns(tree, [(at, one) for at in sorted(found) for one in found[at]])
     nested = [replace(one, speaker=_chain(tree, at, one.speaker, lexicon)) for at, one in ordered]
-    told = with_running_quotes(article, tree, nested)
+    told = [
+        replace(one, content=_in_the_page(article, one.content)) for one in with_running_quotes(article, tree, nested)
+    ]
     return tuple(sorted(told, key=lambda one: (one.sentence, one.content)))
+
+
+def _in_the_page(article: Article, content: Span) -> Span:
+    """The content without a mark at its ends that the page itself does not have: of a <q> the cleaner writes them."""
+    start, end = content.start, content.end
+    while end > start + 1 and article.offsets.point(end - 1) is None:
+        end -= 1
+    while start < end - 1 and article.offsets.point(start) is None:
+        start += 1
+    return Span(start, end)
 
 
 def _is_silent(word: str, lexicon: Lexicon) -> bool:
