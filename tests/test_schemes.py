@@ -38,11 +38,8 @@ CASES = [
     ("Ghana urged Togo to hold elections.", "petrarch", set(), "an appeal is a statement"),
     ("Ghana has agreed to lift the sanctions on Togo.", "petrarch2", {("RETREAT", "GHA", "TGO")}, "agreed to a thing"),
     ("Ghana said that Togo had attacked villagers.", "petrarch2", {("ACCUSE", "GHA", "TGO")}, "another's attack"),
-    ("Ghana said a rocket was fired at it from Togo.", "petrarch2", {("ACCUSE", "GHA", "TGO")}, "whence it came"),
-    ("Ghana wants to attack Togo.", "petrarch2", {("THREATEN", "GHA", "TGO")}, "what one wants to do oneself"),
     ("Ghana asked Togo to leave.", "petrarch", set(), "what is no demand is an appeal"),
     ("Togolese houses were destroyed by Ghanaian protestors.", "petrarch", {("PROTEST", "GHA", "TGO")}, "who does it"),
-    ("Ghana vowed to wage war on Togo.", "petrarch", {("ASSAULT", "GHA", "TGO")}, "the deed that is vowed"),
     (
         "Ghana thanked Togo, which attacked Benin.",
         "petrarch2",
