@@ -36,7 +36,6 @@ CASES = [
     ("Ghana will meet Togo on Monday.", "petrarch", {("CONSULT", "GHA TGO", "")}, "whatever the tense; both meet"),
     ("Ghana opposed Togo.", "petrarch", {("ACCUSE", "GHA", "TGO")}, "a verb alone"),
     ("Ghana urged Togo to hold elections.", "petrarch", set(), "an appeal is a statement"),
-    ("Ghana has agreed to lift the sanctions on Togo.", "petrarch2", {("RETREAT", "GHA", "TGO")}, "agreed to a thing"),
     ("Ghana said that Togo had attacked villagers.", "petrarch2", {("ACCUSE", "GHA", "TGO")}, "another's attack"),
     ("Ghana asked Togo to leave.", "petrarch", set(), "what is no demand is an appeal"),
     ("Togolese houses were destroyed by Ghanaian protestors.", "petrarch", {("PROTEST", "GHA", "TGO")}, "who does it"),
