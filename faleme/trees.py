@@ -35,15 +35,18 @@ class Tree:
             if token.head >= 0:
                 self._children[token.head].append(index)
         self._plain = [token.deprel.partition(":")[0] for token in parse.tokens]  # "nsubj" of "nsubj:pass"
+        self._words = [token.text.casefold() for token in parse.tokens]
         self._starts = [token.span.start for token in parse.tokens]
         self._ends = [token.span.end for token in parse.tokens]
         self._mention_at: dict[int, list[int]] = {}
+        self._mentions_in: dict[int, list[int]] = {}  # of a sentence
         for index, mention in enumerate(parse.mentions):
             self._mention_at.setdefault(mention.head, []).append(index)
+            self._mentions_in.setdefault(mention.sentence, []).append(index)
 
     def word(self, index: int) -> str:
         """The token's text, casefolded."""
-        return self.tokens[index].text.casefold()
+        return self._words[index]
 
     def is_a(self, index: int, *relations: str) -> bool:
         """Whether the token hangs on its head by one of the relations."""
@@ -149,14 +152,15 @@ class Tree:
         own = [at for at in self.mentions_at(index) if self.parse.mentions[at].kind == kind]
         if own:
             return own[0]
-        inside = set(self.subtree(index)) if self.tokens[index].upos != "VERB" else set()
+        here, mentions = self.tokens[index], self.parse.mentions
         over = [
-            (len(mention.span), at)
-            for at, mention in enumerate(self.parse.mentions)
-            if mention.kind == kind
-            and mention.span.contains(self.tokens[index].span)
-            and (mention.head in inside or self._flat(mention, index))
+            (len(mentions[at].span), at)
+            for at in self._mentions_in.get(here.sentence, ())
+            if mentions[at].kind == kind and mentions[at].span.contains(here.span)
         ]
+        if over:
+            inside = set(self.subtree(index)) if here.upos != "VERB" else set()
+            over = [one for one in over if mentions[one[1]].head in inside or self._flat(mentions[one[1]], index)]
         return min(over)[1] if over else None
 
     def _flat(self, mention: Mention, index: int) -> bool:

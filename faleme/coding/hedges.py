@@ -77,7 +77,10 @@ def _aside(tree: Tree, token: int, lexicon: Lexicon) -> tuple[Span, str] | None:
     """ "it is said" by the way, in the sentence of the token."""
     sentence = tree.parse.sentences[tree.tokens[token].sentence]
     words = [tree.word(at) for at in range(sentence.first, sentence.last)]
+    whole = " ".join(words)
     for phrase in lexicon.hedge_asides:
+        if phrase not in whole:
+            continue
         wanted = phrase.split()
         for at in range(len(words) - len(wanted) + 1):
             if words[at : at + len(wanted)] == wanted:

@@ -125,15 +125,16 @@ def without_higher(tree: Tree, chosen: Chosen, found: dict[int, float], decision
 def without_objects_of_others(tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision]) -> None:
     """Where a verb has an object of its own, those of other verbs suffer something else: "bombed a camp, freeing the
     hostages", "rejects the coup and welcomes the release of two monks"."""
-    objects = _objects(tree, chosen.words)
-    own = {tree.mention_for(head, MentionKind.ACTOR) for head in with_conjuncts(tree, objects)}
-    others = [anchor.token for anchor in tree.parse.anchors if anchor.token not in chosen.words]
-    theirs = {tree.mention_for(head, MentionKind.ACTOR) for head in with_conjuncts(tree, _objects(tree, others))}
-    if own & found.keys():
-        for mention in sorted(found.keys() & (theirs - own)):
-            _refuse(tree, found, mention, Role.RECIPIENT, "object of another verb", decisions)
+    objects = _objects(tree, chosen.words) if found else []
     if not objects:
         return
+    own = {tree.mention_for(head, MentionKind.ACTOR) for head in with_conjuncts(tree, objects)}
+    here = chosen.anchor.sentence
+    others = [one.token for one in tree.parse.anchors if one.sentence == here and one.token not in chosen.words]
+    if own & found.keys():
+        theirs = {tree.mention_for(head, MentionKind.ACTOR) for head in with_conjuncts(tree, _objects(tree, others))}
+        for mention in sorted(found.keys() & (theirs - own)):
+            _refuse(tree, found, mention, Role.RECIPIENT, "object of another verb", decisions)
     beside = [at for at in others if tree.is_a(at, "conj") and tree.tokens[at].head in chosen.words]
     for mention in sorted(found):
         if any(tree.parse.mentions[mention].head > at > max(chosen.words) for at in beside):
