@@ -104,7 +104,7 @@ def _acting(tree: Tree, verb: int) -> int | None:
 def _demand(tree: Tree, said: int, lexicon: Lexicon) -> Told | None:
     """What one says another must do is asked of that other."""
     speech = lexicon.speech.get(tree.word(said))
-    if speech is None or not speech.statement or speech.denies:
+    if speech is None or not speech.statement or speech.denies or tree.word(said) in lexicon.rulings:
         return None
     speaker = _acting(tree, said)
     for deed in tree.children(said, "ccomp"):

@@ -195,6 +195,7 @@ class Lexicon:
     governors: Mapping[str, str]  # form -> negation, future or hypothetical
     refusals: Mapping[str, str]  # form -> mode of the refusal that "will not" makes of it, "" without one
     musts: frozenset[str]
+    rulings: frozenset[str]
     addressees: frozenset[str]
     conflict_ends: frozenset[str]  # nouns of ending a conflict, of conflicts, of truces
     conflicts: frozenset[str]
@@ -498,6 +499,7 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
             for form in inflect.verb(verb)
         },
         "musts": _folded(data["musts"]["words"]),
+        "rulings": _each(data["musts"]["rulings"], inflect.verb),
         "addressees": _each(data["musts"]["addressees"], inflect.noun),
         "conflict_ends": _each(data["own_conflict"]["ends"], inflect.noun),
         "conflicts": _each(data["own_conflict"]["conflicts"], inflect.noun),

@@ -24,6 +24,7 @@ CASES = [
     ("A truck collided with a train near Kayes.", "collided", False, "the word itself"),
     ("Six people were killed when a chemical factory exploded.", "killed", False, "what bursts in a factory"),
     ("Six people were killed when a bomb exploded in a factory.", "killed", True, "a word of force"),
+    ("Hippos killed nine fishermen on the lake.", "killed", False, "an animal does it"),
     ("Soldiers killed nine people after the flood.", "killed", True, "soldiers have a will"),
     ("A suicide bomber crashed a truck into the camp.", "crashed", True, "somebody crashes something"),
     ("The blast killed at least 12 people.", "killed", True, "a blast alone may be a bomb"),
