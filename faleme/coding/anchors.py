@@ -46,7 +46,7 @@ class Thresholds:
     """What a score must reach. Tuned on the development and test parts of the event pages
     (benchmarks/quality/events.py)."""
 
-    event: float = 0.4
+    event: float = 0.45
     mode: float = 0.4
     context: float = 0.25
     actor: float = 0.7
