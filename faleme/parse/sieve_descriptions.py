@@ -13,6 +13,8 @@ _OF_TWO = {"former": 0, "latter": 1}
 _LEADERS = frozenset(["leader", "strongman", "ruler"])
 _OF_STATE = frozenset(["prime", "foreign", "defence", "defense", "of", "state", "head"])
 _RULERS = frozenset("government authorities junta presidency administration regime".split())
+# Whoever suffers these does nothing after.
+_KILLED = frozenset("kill slay murder execute behead massacre".split())
 
 
 def join_repeated(work: Clusters) -> None:
@@ -118,11 +120,19 @@ def _of_class(work: Clusters, at: int, item: Item, name: str, nouns: frozenset[s
         if item.mention.sentence - other.mention.sentence > REACH:
             return None
         cluster = work.cluster_of[other.index]
-        if other.mention.span.overlaps(item.mention.span) or cluster.is_person():
+        unfit = other.mention.span.overlaps(item.mention.span) or cluster.is_person()
+        if unfit or _is_killed(work, other):
             continue
         if cluster.heads() & nouns or (name == "violent" and "armed" in work.registry_classes(cluster)):
             return other
     return None
+
+
+def _is_killed(work: Clusters, item: Item) -> bool:
+    """Whether the text has just killed them: "Two soldiers were killed. The troops …" are others."""
+    tokens = work.parse.tokens
+    head = tokens[item.mention.head]
+    return head.head >= 0 and head.deprel in {"nsubj:pass", "obj"} and tokens[head.head].lemma in _KILLED
 
 
 def join_described(work: Clusters) -> None:

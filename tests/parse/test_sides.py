@@ -22,3 +22,9 @@ def test_both_sides(text: str, sides: list[str], why: str, kit: Kit) -> None:
     chain = next(chain for chain in read.chains if both in chain.mentions)
     members = [read.mentions[read.chains[number].mentions[0]].text for number in chain.members]
     assert members == sides, why
+
+
+def test_the_dead_are_not_the_troops(kit: Kit) -> None:
+    text = "Two soldiers were killed near Diffa. The troops destroyed four boats."
+    read = parse_article(article_of(text), kit)
+    assert not any(len(chain.mentions) > 1 for chain in read.chains)
