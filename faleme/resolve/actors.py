@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from faleme.dates import PartialDate
-from faleme.records import Article, Mention, MentionKind, Parse, ResolvedActor, ResolvedPlace
+from faleme.records import NOT_SAID, Article, Mention, MentionKind, Parse, ResolvedActor, ResolvedPlace
 from faleme.reference.actors import Actors
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer
@@ -126,9 +126,14 @@ def _is_of_another(phrase: Phrase, lexicon: MentionLexicon) -> bool:
 
 
 def _placed(referent: Referent, country: str, why: str, actors: Actors) -> Referent:
-    """The referent with the country of the story, unless all whom the registry knows by the name are of others."""
+    """The referent with the country of a place in the phrase, or of the story, the latter unless all whom the registry
+    knows by the name are of others."""
     bearers = [actor for one in referent.runners_up if (actor := actors.by_id(one.ref)) is not None]
-    if bearers and all(country not in (actor.country, *actor.countries) for actor in bearers):
+    if (
+        why.startswith(NOT_SAID)
+        and bearers
+        and all(country not in (actor.country, *actor.countries) for actor in bearers)
+    ):
         return referent
     return replace(referent, country=country, country_strength=GUESSED, why=also(referent.why, why))
 

@@ -341,6 +341,11 @@ def test_a_party_called_by_its_people_is_its_own_country_s() -> None:
     assert got[1].actor_id == "inst:usa-democratic-party"
 
 
+def test_a_place_in_the_phrase_counts_whoever_else_bears_the_name() -> None:
+    got = read("Opposition parties in Nepal spoke.", ["Opposition parties in Nepal"], [], place=("Nepal", "NPL"))
+    assert got[0].country == "NPL"
+
+
 def test_a_surname_of_two_in_the_text_is_nobody_of_the_registry() -> None:
     text = "Keita left after Governor Awa Keita met unionist Moussa Keita in Kayes."
     got = read(text, ["Keita", "Governor Awa Keita", "unionist Moussa Keita"], [], place=("Kayes", "MLI"))
