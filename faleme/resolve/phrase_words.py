@@ -58,7 +58,8 @@ def country_of(phrase: Phrase, owner: Evidence, setting: Setting, tables: Tables
     regional = owner.country is None and any(word.casefold() in lexicon.regional for word in phrase.modifiers)
     if owner.several or (not at_home and regional):
         return Evidence(several=True, country_why="of several countries")
-    of_states = phrase.kind in {"group", "name"} and phrase.head in lexicon.plurals["state"]
+    states = lexicon.plurals["state"] - lexicon.plurals["body"]  # parties and sides may be of one
+    of_states = phrase.kind in {"group", "name"} and phrase.head in states
     if of_states and owner.country is None and not tables.actors.candidates(phrase.name):
         return Evidence(several=True, country_why="several countries")
     if owner.country is not None:
