@@ -464,6 +464,7 @@ class Candidate:
 
 # Stands in ResolvedActor.why where no word tells the country: it is that of the story.
 NOT_SAID = "no country said"
+GUESSED_COUNTRY = 0.35  # the score of such an actor, where nothing better is known of him
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

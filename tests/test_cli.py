@@ -10,13 +10,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from faleme.clean.normalise import decoded_text
-from faleme.cli import app
 from faleme.records import Capture, Reason, Record, Rejection
 from faleme.reference.codebook import load_codebook
 from faleme.store.sqlite import open_sqlite
+from tests.command import run
 from tests.store.pages import Told, page
 
 RAID = "JNIM is reported to have attacked 12 soldiers near Gao on Sunday, Camara said."
@@ -87,12 +87,6 @@ def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stages:
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.delenv("FALEME_STORE", raising=False)
     return stand_in
-
-
-def run(*arguments: str, code: int = 0, stdin: str | bytes | None = None) -> Result:
-    result = CliRunner().invoke(app, list(arguments), input=stdin)
-    assert result.exit_code == code, f"{result.exit_code}: {result.stdout}{result.stderr}{result.exception!r}"
-    return result
 
 
 def rows(result: Result) -> list[dict[str, Any]]:

@@ -6,13 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from faleme.cli import app
 from faleme.ids import EventId
 from faleme.link.cluster import summarise
 from faleme.records import Link
 from faleme.store.sqlite import open_sqlite
+from tests.command import run
 from tests.store.pages import Told, page
 
 RAID = "Ansaroul Islam attacked 3 traders near Gao, Moussa Keita said."
@@ -25,12 +24,6 @@ kind = "armed_group"
 country = "MLI"
 sectors = ["REB"]
 """
-
-
-def run(*arguments: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, f"{result.exit_code}: {result.stdout}{result.stderr}{result.exception!r}"
-    return result
 
 
 @pytest.fixture(autouse=True)

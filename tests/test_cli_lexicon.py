@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from faleme.cli import app
+from tests.command import run
 
 OWN = """
 [[type]]
@@ -44,12 +43,6 @@ PAGE = (
     "The families of two drivers paid a ransom to gunmen near Pama. Traders said that lorries with rice and fuel had "
     "turned back, and that the governor of the region had asked the army for an escort on the road to Gao.\n"
 )
-
-
-def run(*arguments: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, f"{result.exit_code}: {result.stdout}{result.stderr}{result.exception!r}"
-    return result
 
 
 @pytest.fixture(autouse=True)

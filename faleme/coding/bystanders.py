@@ -25,7 +25,7 @@ def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[in
         return [], False
     word = tree.word(verb)
     struck = word in lexicon.deed_suffering or _with_particle(tree, verb, lexicon)
-    if not struck and word in lexicon.deed_doing | lexicon.light_doing:
+    if not struck and (word in lexicon.deed_doing or word in lexicon.light_doing):
         return [], False
     subject = subject_of(tree, verb)
     if subject is None or tree.marker(subject) == "by":  # "prompting raids by soldiers": trees hang it on either word

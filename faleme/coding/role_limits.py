@@ -230,7 +230,8 @@ def without_active_subject(
     active = tree.children(verb, "obj", "aux") and not tree.children(verb, "aux:pass", "nsubj:pass")
     if chosen.event_type != "ASSAULT" or tree.tokens[verb].upos != "VERB" or not active:
         return
-    if tree.word(verb) in lexicon.deed_suffering | lexicon.dying:
+    word = tree.word(verb)
+    if word in lexicon.deed_suffering or word in lexicon.dying:
         return
     for subject in tree.children(verb, "nsubj"):
         mention = tree.mention_for(subject, MentionKind.ACTOR)

@@ -172,27 +172,6 @@ def _mode(code: VerbCode) -> str | None:
     return "visit" if code.event_type == "CONSULT" and (code.cameo in _VISITS or code.block in _GOING) else None
 
 
-def _new(tree: Tree, at: int, event_type: str, code: VerbCode) -> Chosen:
-    token = tree.tokens[at]
-    seen = next((anchor for anchor in (*tree.parse.anchors, *tree.parse.asked) if anchor.token == at), None)
-    return Chosen(
-        anchor=Anchor(
-            token=at,
-            span=token.span,
-            sentence=token.sentence,
-            types=((event_type, _DICTIONARY_SCORE),),
-            auxiliaries=tree.parse.auxiliaries[at] if at < len(tree.parse.auxiliaries) else (),
-            roles=() if seen is None else seen.roles,
-        ),
-        event_type=event_type,
-        mode=_mode(code),
-        contexts=(),
-        score=_DICTIONARY_SCORE,
-        words=(at,),
-        decisions=(Decision(step="type", decided=event_type, why=code.cited),),
-    )
-
-
 def _negated(
     tree: Tree, made: Chosen, codes: dict[int, VerbCode], refused: list[Decision], lexicon: Lexicon
 ) -> Chosen | None:
@@ -218,11 +197,31 @@ def _accused(tree: Tree, chosen: list[Chosen], refused: list[Decision], lexicon:
             continue
         refused.append(made.refused(tree, "that another attacks is an accusation by whoever says so"))
         said = tree.tokens[made.anchor.token].head
-        told = _new(tree, said, "ACCUSE", VerbCode(cameo="112", event_type="ACCUSE", cited="another's attack is told"))
-        who, whom = sides
-        roles = [RoleArc(role=Role.ACTOR, mention=who, score=_SPEAKER)]
-        roles += [RoleArc(role=Role.RECIPIENT, mention=one, score=_SHOWN) for one in whom]
-        yield replace(told, anchor=replace(told.anchor, roles=tuple(roles)))
+        yield _accusation(tree, said, *sides)
+
+
+def _accusation(tree: Tree, said: int, who: int, whom: list[int]) -> Chosen:
+    """What "said that they attacked" is: CAMEO 112, by the speaker, of those named. who, whom: mentions."""
+    token = tree.tokens[said]
+    return Chosen(
+        anchor=Anchor(
+            token=said,
+            span=token.span,
+            sentence=token.sentence,
+            types=(("ACCUSE", _DICTIONARY_SCORE),),
+            auxiliaries=tree.parse.auxiliaries[said] if said < len(tree.parse.auxiliaries) else (),
+            roles=(
+                RoleArc(role=Role.ACTOR, mention=who, score=_SPEAKER),
+                *(RoleArc(role=Role.RECIPIENT, mention=one, score=_SHOWN) for one in whom),
+            ),
+        ),
+        event_type="ACCUSE",
+        mode=None,
+        contexts=(),
+        score=_DICTIONARY_SCORE,
+        words=(said,),
+        decisions=(Decision(step="type", decided="ACCUSE", why="another's attack is told"),),
+    )
 
 
 def _said_of_another(tree: Tree, made: Chosen, lexicon: Lexicon) -> tuple[int, list[int]] | None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from faleme.records import NameKind, Record, Report, ResolvedActor
+from faleme.records import GUESSED_COUNTRY, NameKind, Record, Report, ResolvedActor
 from faleme.trees import Tree
 
 _PHRASES = ("obj", "iobj", "obl", "nmod", "xcomp", "ccomp")
 _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
-_GUESSED = 0.35  # the score of somebody whose country the story alone tells
 _WHERE_IT_COMES_FROM = frozenset({"by", "from", "in"})  # of a passive, in the order of the PETRARCH2 manual
 
 
@@ -59,7 +58,7 @@ def _somebody(tree: Tree, actors: tuple[ResolvedActor, ...], known: Collection[s
 
 def _is_of_a_country(actor: ResolvedActor, known: Collection[str]) -> bool:
     """Whether the words tell a country that exists; under a dictionary the story's is no answer."""
-    return _exists(actor.country, known) and not (known and actor.actor_id is None and actor.score <= _GUESSED)
+    return _exists(actor.country, known) and not (known and actor.actor_id is None and actor.score <= GUESSED_COUNTRY)
 
 
 def _is_person(tree: Tree, actor: ResolvedActor) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 from faleme.ids import ReportId, digest
 from faleme.link.telling_pairs import SPEECH, View, fineness
 from faleme.records import (
+    GUESSED_COUNTRY,
     NOT_SAID,
     Article,
     Auxiliary,
@@ -34,7 +35,6 @@ _BODILY = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "CONSULT", "AID
 _LOCAL = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _FROM_ELSEWHERE = frozenset({"MIL", "REF"})
 _NEAR = frozenset({"clause", "sentence"})
-_GUESS = 0.35  # the score of a country that no word tells
 
 PlaceBasis = Literal["clause", "sentence", "story", "dateline"]
 
@@ -176,7 +176,7 @@ def _of_here(one: ResolvedActor, place: ResolvedPlace) -> ResolvedActor:
         why = "; ".join(filter(None, (known, f"no country: “{place.text}” is not of the story's")))
         return one if one.country is None else replace(one, country=None, why=why)
     why = "; ".join(filter(None, (known, f"{NOT_SAID}: taken from “{place.text}”")))
-    return replace(one, country=place.country, score=max(one.score, _GUESS), why=why)
+    return replace(one, country=place.country, score=max(one.score, GUESSED_COUNTRY), why=why)
 
 
 def _is_one(a: ResolvedActor, b: ResolvedActor) -> bool:

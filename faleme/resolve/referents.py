@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from faleme.dates import PartialDate
 from faleme.ids import ActorId
-from faleme.records import Candidate, Mention, ResolvedActor
+from faleme.records import GUESSED_COUNTRY, Candidate, Mention, ResolvedActor
 from faleme.reference.actors import Actor
 from faleme.reference.names import is_acronym, sounds
 from faleme.resolve.offices import is_office
@@ -17,7 +17,7 @@ from faleme.resolve.registry_names import SECTORS_OF_BODIES, bears, country_on, 
 # Two fits closer than this are one as good as the other: no id is given.
 _MARGIN = 0.04
 # Scores of a resolution without an entry, by how the country is known.
-_SCORES = {SAID: 0.7, KNOWN: 0.6, GUESSED: 0.35, NOTHING: 0.2}
+_SCORES = {SAID: 0.7, KNOWN: 0.6, GUESSED: GUESSED_COUNTRY, NOTHING: 0.2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ class Story:
         places: Sequence[ResolvedPlace],
     ) -> None:
         self.places = [(place.span, place.country) for place in places if place.country is not None]
-        self.parse = parse
+        self._starts = [sentence.span.start for sentence in parse.sentences]
         self._named: list[tuple[int, str]] = []  # sentence and country of each word that tells one
         counted: Counter[str] = Counter()
         for span, country in self.places:
@@ -51,8 +51,7 @@ class Story:
         self._counted = counted
 
     def _sentence_of(self, span: Span) -> int:
-        starts = [sentence.span.start for sentence in self.parse.sentences]
-        return max(0, bisect_right(starts, span.start) - 1)
+        return max(0, bisect_right(self._starts, span.start) - 1)
 
     def add_actors(self, known: Iterable[tuple[Mention, str | None]]) -> None:
         """Count the mentions of actors whose country the words or the registry tell."""
