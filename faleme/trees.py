@@ -17,7 +17,7 @@ CLAUSES = ("root", "ccomp", "advcl", "acl", "parataxis", "csubj")
 
 _OUTSIDE = ("parataxis", "discourse", "vocative", "punct")
 
-BESIDE = frozenset({"along", "alongside", "together", "like"})
+BESIDE = frozenset({"along", "alongside", "beside", "together", "like"})
 """Of "along with X", "like its peers in Y": X and Y do it too."""
 
 

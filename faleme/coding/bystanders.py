@@ -6,9 +6,12 @@ from __future__ import annotations
 from faleme.coding.anchors import Chosen
 from faleme.coding.attribution import subject_of
 from faleme.reference.lexicon import Lexicon
-from faleme.trees import Tree
+from faleme.trees import BESIDE, Tree
 
 _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+# What is said of a deed is said to its doer: "condemned the arrest of a nun by the police".
+_REMARKS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "AGREE"})
+_HARM = _DEEDS | {"SANCTION"}
 
 
 def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[int], bool]:
@@ -24,18 +27,30 @@ def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[in
     if verb is None or _tells_the_same(tree, verb, chosen):
         return [], False
     word = tree.word(verb)
-    struck = word in lexicon.deed_suffering or _with_particle(tree, verb, lexicon)
+    struck = word in lexicon.deed_suffering or word in lexicon.dying or _with_particle(tree, verb, lexicon)
     if not struck and (word in lexicon.deed_doing or word in lexicon.light_doing):
         return [], False
-    subject = subject_of(tree, verb)
+    subject = next(iter(tree.children(verb, "nsubj:pass")), None)  # "is alarmed by the arrest"
+    subject = subject_of(tree, verb) if subject is None else subject
     if subject is None or tree.marker(subject) == "by":  # "prompting raids by soldiers": trees hang it on either word
         return [], False
-    return [subject, *tree.children(subject, "conj")], struck
+    company = BESIDE | {"with"} if word in lexicon.dying else BESIDE
+    beside = [
+        child
+        for child in tree.children(verb, "obl")
+        if {tree.word(case) for case in tree.children(child, "case")} & company
+    ]
+    return [subject, *tree.children(subject, "conj"), *beside], struck
 
 
 def sufferers(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
-    """Heads of the subject where the anchor is its dying or its trial: it suffers what is told, whoever did it."""
+    """Heads of the subject where the anchor is its dying or its trial, of the possessor where it is an arrest or such:
+    they suffer what is told, whoever did it."""
     verb = chosen.anchor.token
+    if tree.word(verb) in lexicon.suffered:
+        struck = [child for child in tree.children(verb, "nmod") if tree.marker(child) == "of"]
+        owners = [] if struck else tree.children(verb, "nmod:poss")
+        return [one for owner in owners for one in (owner, *tree.children(owner, "conj"))]
     if tree.tokens[verb].upos != "VERB":
         return []
     tried = tree.word(verb) in lexicon.tried and any(
@@ -43,6 +58,24 @@ def sufferers(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
     )
     subject = subject_of(tree, verb) if tried or tree.word(verb) in lexicon.dying else None
     return [] if subject is None else [subject, *tree.children(subject, "conj", "appos")]
+
+
+def remarked_on(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
+    """Nouns of deeds that are the object of a remark: the "arrest" of "hailed the arrest of a trader"."""
+    if chosen.event_type not in _REMARKS or any(tree.tokens[at].upos not in {"VERB", "ADP", "ADV"} for at in chosen.words):
+        return []
+    told = {
+        anchor.token
+        for anchor in (*tree.parse.anchors, *tree.parse.asked)
+        if next((name for name, _ in anchor.types if name), None) in _HARM
+    }
+    objects = [child for at in chosen.words for child in tree.children(at, "obj", "obl", "nmod", "ccomp", "xcomp")]
+    nouns = [one for child in objects for one in (child, *tree.children(child, "conj"))]
+    return [
+        noun
+        for noun in nouns
+        if tree.tokens[noun].xpos in {"NN", "NNS", "VBG"} and (noun in told or tree.word(noun) in lexicon.suffered)
+    ]
 
 
 def is_lifeless(tree: Tree, mention: int, lexicon: Lexicon) -> bool:

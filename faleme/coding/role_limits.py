@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from faleme.coding.anchors import Chosen
-from faleme.coding.bystanders import bystanders, is_lifeless, is_medium, sufferers
-from faleme.coding.role_syntax import SYNTAX_SCORE, is_bare_participle, patients_of, with_conjuncts
+from faleme.coding.bystanders import bystanders, is_lifeless, is_medium, remarked_on, sufferers
+from faleme.coding.role_syntax import SYNTAX_SCORE, is_bare_participle, noun_roles, patients_of, with_conjuncts
 from faleme.records import Decision, MentionKind, Role
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import BESIDE, Tree, is_verb
@@ -15,6 +15,7 @@ from faleme.trees import BESIDE, Tree, is_verb
 _SIDES = frozenset({"with", "between", "among"})
 # Who is the subject of these in the passive suffers them. "Is committed to", "was deployed" and "was withdrawn" differ.
 _SUFFERED = frozenset({"ASSAULT", "COERCE", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "SANCTION"})
+_SET_FREE = ("RETREAT", "release")  # the one kind of giving way whose passive subject is a person it is done to
 DOUBT = 0.3  # the likeliest actor stands from here where there is no other
 _SURE_ENOUGH = 0.5  # for a role that stands in a clause below
 
@@ -39,6 +40,20 @@ def with_companions(tree: Tree, scores: dict[Role, dict[int, float]], role: Role
             found = tree.mention_for(companion, MentionKind.ACTOR)
             if found is not None and found not in other:
                 scores[role].setdefault(found, min(score, SYNTAX_SCORE))
+
+
+def with_comrades(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]]) -> None:
+    """Beside whom one does it does it, too, and does not suffer it: "fought alongside the rebels"."""
+    if not scores[Role.ACTOR]:
+        return
+    for child in (one for at in chosen.words for one in tree.children(at, "obl")):
+        if not {tree.word(case) for case in tree.children(child, "case")} & BESIDE:
+            continue
+        for head in with_conjuncts(tree, [child]):
+            mention = tree.mention_for(head, MentionKind.ACTOR)
+            if mention is not None:
+                score = scores[Role.RECIPIENT].pop(mention, SYNTAX_SCORE)
+                scores[Role.ACTOR].setdefault(mention, score)
 
 
 def with_subject(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]]) -> None:
@@ -177,6 +192,22 @@ def without_bystanders(
             scores[Role.RECIPIENT].setdefault(mention, SYNTAX_SCORE)
 
 
+def without_victims(
+    tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision], lexicon: Lexicon
+) -> None:
+    """A remark on a deed is for its doer, not for whom it struck: "condemned the killing of two nurses by bandits"."""
+    for noun in remarked_on(tree, chosen, lexicon=lexicon):
+        doers = with_conjuncts(tree, noun_roles(tree, noun, Role.ACTOR, lexicon))
+        for head in tree.subtree(noun):
+            mention = tree.mention_for(head, MentionKind.ACTOR)
+            if mention in found and head not in doers:
+                _refuse(tree, found, mention, Role.RECIPIENT, "suffered the deed that is spoken of", decisions)
+        for head in doers:
+            mention = tree.mention_for(head, MentionKind.ACTOR)
+            if mention is not None:
+                found.setdefault(mention, SYNTAX_SCORE)
+
+
 def without_idle(
     tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision], lexicon: Lexicon
 ) -> None:
@@ -198,25 +229,26 @@ def without_idle(
 def suffer(
     tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision], lexicon: Lexicon
 ) -> None:
-    """The subject of a passive, who dies or is tried, is whom it is done to, not who does it: "Fighters, soldiers
-    killed in battle"."""
+    """The subject of a passive, who dies, is tried or whose arrest it is, is whom it is done to, not who does it:
+    "Fighters, soldiers killed in battle"."""
     verb = chosen.anchor.token
-    if chosen.event_type not in _SUFFERED or tree.children(verb, "obj"):
+    kind = (chosen.event_type, chosen.mode)
+    if (chosen.event_type not in _SUFFERED and kind != _SET_FREE) or tree.children(verb, "obj"):
         return
     patients = with_conjuncts(tree, patients_of(tree, verb))
     others = [name for patient in patients for name in tree.children(patient, "appos")]
     if chosen.event_type == "ACCUSE" and tree.is_a(verb, "acl", "advcl") and is_bare_participle(tree, verb):
         others += [head for above in tree.ancestors(verb) for head in tree.children(above, "nsubj")]
     for head in (*patients, *others, *sufferers(tree, chosen, lexicon=lexicon)):
-        mention = tree.mention_for(head, MentionKind.ACTOR)
-        if mention in scores[Role.ACTOR]:
+        found = tree.mention_for(head, MentionKind.ACTOR)
+        for mention in [one for one in scores[Role.ACTOR] if found is not None and _is_one(tree, one, found)]:
             score = scores[Role.ACTOR].pop(mention)
             scores[Role.RECIPIENT].setdefault(mention, score)
             decisions.append(
                 Decision(
                     step="recipient",
                     decided=tree.parse.mentions[mention].text,
-                    why="subject of a passive, who dies or is tried",
+                    why="subject of a passive, who dies or is tried, or whose arrest it is",
                     score=score,
                 )
             )
@@ -241,18 +273,21 @@ def without_active_subject(
 
 def settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
     """Nobody on both sides: the side with the higher score keeps the mention; so for mentions of one chain."""
-    chain_of = {mention: number for number, chain in enumerate(tree.parse.chains) for mention in chain.mentions}
     actors, recipients = scores[Role.ACTOR], scores[Role.RECIPIENT]
     for mention in list(actors):
         for rival in list(recipients):
-            same = tree.is_one_phrase(mention, rival) or (
-                mention in chain_of and chain_of[mention] == chain_of.get(rival)
-            )
-            if not same or mention not in actors:
+            if mention not in actors or not _is_one(tree, mention, rival):
                 continue
             loser, role = (recipients, Role.RECIPIENT) if actors[mention] >= recipients[rival] else (actors, Role.ACTOR)
             gone = rival if loser is recipients else mention
             _refuse(tree, loser, gone, role, "nobody is actor and recipient of one doing", decisions)
+
+
+def _is_one(tree: Tree, mention: int, other: int) -> bool:
+    """Whether two mentions are one phrase or of one chain."""
+    return tree.is_one_phrase(mention, other) or any(
+        mention in chain.mentions and other in chain.mentions for chain in tree.parse.chains
+    )
 
 
 def _refuse(tree: Tree, found: dict[int, float], mention: int, role: Role, why: str, decisions: list[Decision]) -> None:

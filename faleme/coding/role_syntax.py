@@ -24,7 +24,7 @@ def by_syntax(
     at = chosen.anchor.token
     verbal = tree.tokens[at].upos in {"VERB", "AUX"}
     noun = tree.head_in(chosen.anchor.span)  # of "air strike", the strike
-    heads = _verb_roles(tree, at, role) if verbal else _noun_roles(tree, at if noun is None else noun, role, lexicon)
+    heads = _verb_roles(tree, at, role) if verbal else noun_roles(tree, at if noun is None else noun, role, lexicon)
     if verbal and role is Role.ACTOR and not heads and chosen.event_type == "ASSAULT":
         heads = _by_the_attack(tree, at, lexicon)
     other = taken[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
@@ -67,7 +67,7 @@ def _by_the_attack(tree: Tree, verb: int, lexicon: Lexicon) -> list[int]:
         if next((kind for kind, _ in anchor.types if kind), "") == "ASSAULT"
     }
     nouns = [child for child in tree.children(verb, "obl") if child in attacks and tree.marker(child) in {"in", "by"}]
-    return [head for noun in nouns for head in _noun_roles(tree, noun, Role.ACTOR, lexicon)]
+    return [head for noun in nouns for head in noun_roles(tree, noun, Role.ACTOR, lexicon)]
 
 
 def patients_of(tree: Tree, verb: int) -> list[int]:
@@ -77,12 +77,29 @@ def patients_of(tree: Tree, verb: int) -> list[int]:
     perfect = any(tree.tokens[aux].lemma == "have" for aux in tree.children(verb, "aux"))
     if subjects and (tree.children(verb, "aux:pass") or not perfect):  # "had not retaliated" is none
         return [_antecedent(tree, verb, subjects[0])]
+    if not subjects and (shared := _shared_patient(tree, verb)) is not None:
+        return [shared]
     participle = tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.children(verb, "obj", "nsubj")
     if tree.is_a(verb, "acl") and not tree.is_a(verb, "acl:relcl") and participle:
         return [tree.tokens[verb].head]
     if tree.is_a(verb, "advcl") and is_bare_participle(tree, verb) and not tree.children(tree.tokens[verb].head, "obj"):
         return tree.children(tree.tokens[verb].head, "nsubj", "nsubj:pass")  # "appeared in court, charged with murder"
     return []
+
+
+def _shared_patient(tree: Tree, verb: int) -> int | None:
+    """The subject that a passive without one shares: "denied the charges and was sentenced", "asked to be freed"."""
+    if tree.children(verb, "nsubj", "obj") or tree.tokens[verb].xpos != "VBN":
+        return None
+    first = tree.tokens[verb].head
+    joined = tree.is_a(verb, "conj")
+    if joined and not tree.children(verb, "aux", "aux:pass"):  # "was beaten and robbed", not "has met and hailed"
+        return next(iter(tree.children(first, "nsubj:pass")), None) if tree.children(first, "aux:pass") else None
+    if not tree.children(verb, "aux:pass") or not (joined or tree.is_a(verb, "xcomp")):
+        return None
+    if tree.is_a(verb, "xcomp") and (asked := tree.children(first, "obj", "iobj")):
+        return asked[0]
+    return next(iter(tree.children(first, "nsubj:pass")), None) or subject_of(tree, first)
 
 
 def is_bare_participle(tree: Tree, verb: int) -> bool:
@@ -101,13 +118,14 @@ def _antecedent(tree: Tree, verb: int, subject: int) -> int:
     return tree.tokens[verb].head if relative else subject
 
 
-def _noun_roles(tree: Tree, noun: int, role: Role, lexicon: Lexicon) -> list[int]:
+def noun_roles(tree: Tree, noun: int, role: Role, lexicon: Lexicon) -> list[int]:
     """An event noun's owner, adjective and "by" are who did it; its "of", "on", "against" whom it met.
 
     So is the subject of a light verb ("launched an attack"): who condemns, confirms or denies one did nothing of it.
     """
-    owners = tree.children(noun, "nmod:poss")
+    suffered = tree.word(noun) in lexicon.suffered
     of = [child for child in tree.children(noun, "nmod") if tree.marker(child) == "of"]
+    owners = [] if suffered and not of else tree.children(noun, "nmod:poss")
     if role is Role.ACTOR:
         by = [
             child
@@ -143,7 +161,7 @@ def _noun_roles(tree: Tree, noun: int, role: Role, lexicon: Lexicon) -> list[int
         for child in tree.children(at, "nmod", "obl")
         if tree.marker(child) in _RECEIVING - {"of", "from", "for"} and child > noun
     ]
-    return met or of
+    return met or of or (tree.children(noun, "nmod:poss") if suffered else [])
 
 
 def with_conjuncts(tree: Tree, heads: Iterable[int]) -> list[int]:

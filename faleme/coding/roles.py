@@ -15,6 +15,7 @@ from faleme.coding.role_limits import (
     settle,
     suffer,
     with_companions,
+    with_comrades,
     with_subject,
     without_active_subject,
     without_bystanders,
@@ -24,6 +25,7 @@ from faleme.coding.role_limits import (
     without_objects_of_others,
     without_others,
     without_parts,
+    without_victims,
 )
 from faleme.coding.role_syntax import SYNTAX_SCORE, beside_the_verb, by_syntax
 from faleme.records import Decision, MentionKind, Role, RoleArc
@@ -70,6 +72,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
         if not scores[role]:
             scores[role] = dict.fromkeys(by_syntax(tree, chosen, role, lexicon, taken=scores), SYNTAX_SCORE)
     with_subject(tree, chosen, scores)
+    with_comrades(tree, chosen, scores)
     for role in (Role.ACTOR, Role.RECIPIENT):
         with_companions(tree, scores, role)
         without_parts(tree, scores[role], role, decisions)
@@ -77,6 +80,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     without_higher(tree, chosen, scores[Role.ACTOR], decisions)
     without_objects_of_others(tree, chosen, scores[Role.RECIPIENT], decisions)
     without_bystanders(tree, chosen, scores, decisions, lexicon)
+    without_victims(tree, chosen, scores[Role.RECIPIENT], decisions, lexicon)
     without_idle(tree, chosen, scores[Role.ACTOR], decisions, lexicon)
     suffer(tree, chosen, scores, decisions, lexicon)
     without_active_subject(tree, chosen, scores[Role.RECIPIENT], decisions, lexicon)

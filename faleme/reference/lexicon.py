@@ -211,6 +211,7 @@ class Lexicon:
     deed_doing: frozenset[str]
     deed_suffering: frozenset[str]
     deed_suffering_with: Mapping[str, frozenset[str]]
+    suffered: frozenset[str]  # nouns whose possessor suffers them
     shooting: frozenset[str]
     shooting_targets: frozenset[str]
     shooting_empty: frozenset[str]
@@ -534,7 +535,7 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "shooting_targets": _folded(data["shooting"]["targets"]),
         "shooting_empty": _folded(data["shooting"]["empty"]),
         "dying": _each(data["dying"]["verbs"], inflect.verb),
-        **{key: _each(data[key]["nouns"], inflect.noun) for key in ("instruments", "lifeless", "ground", "media")},
+        **{key: _each(data[key]["nouns"], inflect.noun) for key in ("suffered", "instruments", "lifeless", "ground", "media")},
     }
 
 
