@@ -42,6 +42,20 @@ CASES = [
      "MOBILIZE-troops", ["Mauritania"], [], "put on alert is one doing"),
     ("Gunmen killed 12 farmers in an attack on Kara.", "killed",
      "ASSAULT", ["Gunmen"], ["12 farmers"], "who kills in an attack attacks"),
+    ("The governor denied the charges and was sentenced to three years in prison.", "sentenced",
+     "SANCTION-convict", [], ["The governor"], "a passive shares the subject before it"),
+    ("Protests broke out after Traore's dismissal from the army.", "dismissal",
+     "SANCTION", [], ["Traore"], "whose dismissal it is"),
+    ("France condemned the killing of two Chadian soldiers.", "condemned",
+     "ACCUSE-disapprove", ["France"], [], "whom a deed struck is not condemned"),
+    ("The bishop condemned the kidnapping of the priests by bandits.", "condemned",
+     "ACCUSE-disapprove", ["The bishop"], ["bandits"], "the doer of a deed is condemned"),
+    ("The African Union is alarmed by the detention of Mr Bazoum.", "detention",
+     "COERCE-arrest", [], ["Mr Bazoum"], "who is alarmed by an arrest"),
+    ("Russian fighters fought alongside the army in Kidal.", "fought alongside",
+     "ASSAULT", ["Russian fighters", "the army"], [], "comrades fight"),
+    ("Villagers died together with four soldiers in the attack.", "attack",
+     "ASSAULT", [], ["Villagers", "four soldiers"], "who dies together"),
 ]  # fmt: skip
 
 
