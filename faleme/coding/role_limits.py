@@ -307,12 +307,15 @@ def join_sides(
     chosen: Chosen,
     scores: dict[Role, dict[int, float]],
     decisions: list[Decision],
+    lexicon: Lexicon,
     *,
     everybody: bool,
 ) -> None:
-    """Mutual doings: whoever it is done with is an actor, too."""
+    """Mutual doings: whoever it is done with is an actor, too, and whom one meets."""
+    met = [child for at in chosen.words if tree.word(at) in lexicon.meeting for child in tree.children(at, "obj")]
+    whom = {tree.mention_for(head, MentionKind.ACTOR) for head in with_conjuncts(tree, met)}
     for mention in list(scores[Role.RECIPIENT]):
-        if not everybody and _marker(tree, mention) not in _SIDES:
+        if not everybody and mention not in whom and _marker(tree, mention) not in _SIDES:
             continue
         scores[Role.ACTOR][mention] = scores[Role.RECIPIENT].pop(mention)
         decisions.append(

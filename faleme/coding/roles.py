@@ -65,7 +65,9 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
         doubtful = [
             arc for arc in chosen.anchor.roles if arc.role is Role.ACTOR and arc.score >= DOUBT and _fits(tree, arc)
         ]
-        if doubtful:
+        # Where an entry made the anchor, the grammar knows better than a core that was unsure of it.
+        shown = by_syntax(tree, chosen, Role.ACTOR, lexicon, taken=scores) if chosen.anchor.entry else []
+        if doubtful and not shown:
             best = max(doubtful, key=lambda arc: arc.score)
             scores[Role.ACTOR][best.mention] = best.score
     for role in (Role.ACTOR, Role.RECIPIENT):
@@ -86,7 +88,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     without_active_subject(tree, chosen, scores[Role.RECIPIENT], decisions, lexicon)
     settle(tree, scores, decisions)
     if mutual or chosen.mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
-        join_sides(tree, chosen, scores, decisions, everybody=mutual)
+        join_sides(tree, chosen, scores, decisions, lexicon, everybody=mutual)
         settle(tree, scores, decisions)
     for role, kind in ((Role.PLACE, MentionKind.PLACE), (Role.TIME, MentionKind.TIME)):
         if not scores[role]:

@@ -216,6 +216,7 @@ class Lexicon:
     shooting_targets: frozenset[str]
     shooting_empty: frozenset[str]
     dying: frozenset[str]
+    meeting: frozenset[str]
     tried: frozenset[str]
     tried_with: frozenset[str]
     instruments: frozenset[str]
@@ -535,6 +536,7 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "shooting_targets": _folded(data["shooting"]["targets"]),
         "shooting_empty": _folded(data["shooting"]["empty"]),
         "dying": _each(data["dying"]["verbs"], inflect.verb),
+        "meeting": _each(data["meeting"]["verbs"], inflect.verb),
         **{key: _each(data[key]["nouns"], inflect.noun) for key in ("suffered", "instruments", "lifeless", "ground", "media")},
     }
 

@@ -45,7 +45,7 @@ CASES = [
     ("The governor denied the charges and was sentenced to three years in prison.", "sentenced",
      "SANCTION-convict", [], ["The governor"], "a passive shares the subject before it"),
     ("Protests broke out after Traore's dismissal from the army.", "dismissal",
-     "SANCTION", [], ["Traore"], "whose dismissal it is"),
+     "SANCTION-convict", [], ["Traore"], "whose dismissal it is"),
     ("France condemned the killing of two Chadian soldiers.", "condemned",
      "ACCUSE-disapprove", ["France"], [], "whom a deed struck is not condemned"),
     ("The bishop condemned the kidnapping of the priests by bandits.", "condemned",
