@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from faleme.coding.anchors import Chosen
 from faleme.coding.attribution import subject_of
 from faleme.coding.bystanders import is_instrument
+from faleme.coding.clause_bounds import is_left_out, relative_of
 from faleme.records import MentionKind, Role
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import Tree
@@ -52,6 +53,9 @@ def _verb_roles(tree: Tree, verb: int, role: Role) -> list[int]:
     if patients:
         return patients
     objects = tree.children(verb, "obj", "iobj")
+    asks = relative_of(tree, verb)
+    if asks is not None and asks[0] in objects:
+        return [asks[1]]  # "whom the bloc expelled"
     if objects:
         return objects
     return [
@@ -165,7 +169,8 @@ def noun_roles(tree: Tree, noun: int, role: Role, lexicon: Lexicon) -> list[int]
 
 
 def with_conjuncts(tree: Tree, heads: Iterable[int]) -> list[int]:
-    return [at for head in heads for at in (head, *tree.children(head, "conj"))]
+    """Heads with those joined to them; whom "not" or "except" leaves out is none."""
+    return [at for head in heads for at in (head, *tree.children(head, "conj")) if not is_left_out(tree, at)]
 
 
 def beside_the_verb(tree: Tree, chosen: Chosen, kind: MentionKind) -> list[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from faleme.coding.anchors import Chosen, Thresholds
+from faleme.coding.clause_bounds import beyond
 from faleme.coding.role_limits import (
     DOUBT,
     join_sides,
@@ -58,13 +59,19 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
         Role.TIME: thresholds.time,
     }
     scores: dict[Role, dict[int, float]] = {role: {} for role in bars}
-    for arc in chosen.anchor.roles:
-        if arc.role in bars and arc.score >= bars[arc.role] and _fits(tree, arc):
+    arcs = []
+    for arc in (one for one in chosen.anchor.roles if one.role in bars and _fits(tree, one)):
+        why = beyond(tree, chosen, arc.mention, arc.role, lexicon) if arc.role in (Role.ACTOR, Role.RECIPIENT) else None
+        if why is None:
+            arcs.append(arc)
+        elif arc.score >= bars[arc.role]:
+            decided = f"{parse.mentions[arc.mention].text} as {arc.role.value}"
+            decisions.append(Decision(step="refused", decided=decided, why=why, score=arc.score))
+    for arc in arcs:
+        if arc.score >= bars[arc.role]:
             scores[arc.role][arc.mention] = max(arc.score, scores[arc.role].get(arc.mention, 0.0))
     if not scores[Role.ACTOR]:
-        doubtful = [
-            arc for arc in chosen.anchor.roles if arc.role is Role.ACTOR and arc.score >= DOUBT and _fits(tree, arc)
-        ]
+        doubtful = [arc for arc in arcs if arc.role is Role.ACTOR and arc.score >= DOUBT]
         # Where an entry made the anchor, the grammar knows better than a core that was unsure of it.
         shown = by_syntax(tree, chosen, Role.ACTOR, lexicon, taken=scores) if chosen.anchor.entry else []
         if doubtful and not shown:
