@@ -30,9 +30,8 @@ def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[in
     struck = word in lexicon.deed_suffering or word in lexicon.dying or _with_particle(tree, verb, lexicon)
     if not struck and (word in lexicon.deed_doing or word in lexicon.light_doing):
         return [], False
-    subject = next(iter(tree.children(verb, "nsubj:pass")), None)  # "is alarmed by the arrest"
-    subject = subject_of(tree, verb) if subject is None else subject
-    if subject is None or tree.marker(subject) == "by":  # "prompting raids by soldiers": trees hang it on either word
+    subject = _beside(tree, noun, verb)
+    if subject is None:
         return [], False
     company = BESIDE | {"with"} if word in lexicon.dying else BESIDE
     beside = [
@@ -70,6 +69,7 @@ def remarked_on(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
         if next((name for name, _ in anchor.types if name), None) in _HARM
     }
     objects = [child for at in chosen.words for child in tree.children(at, "obj", "obl", "nmod", "ccomp", "xcomp")]
+    objects += [child for at in chosen.words for child in tree.children(at, "nsubj:pass")]
     nouns = [one for child in objects for one in (child, *tree.children(child, "conj"))]
     return [
         noun
@@ -104,12 +104,30 @@ def _is_named(tree: Tree, mention: int) -> bool:
 
 
 def _verb_over(tree: Tree, noun: int) -> int | None:
-    """The verb whose object or circumstance the noun is, perhaps through other nouns ("reports of the attack")."""
+    """The verb whose object, subject or circumstance the noun is, perhaps through other nouns ("reports of the attack")."""
+    at = _phrase(tree, noun)
+    verb = tree.tokens[at].head
+    return verb if tree.is_a(at, "obj", "obl", "nsubj") and tree.tokens[verb].upos == "VERB" else None
+
+
+def _beside(tree: Tree, noun: int, verb: int) -> int | None:
+    """Who stands beside the deed at the verb over it: its subject; where the deed is the subject, its "by" or object."""
+    top = _phrase(tree, noun)
+    if tree.is_a(top, "nsubj"):
+        others = [child for child in tree.children(verb, "obl") if tree.marker(child) in {"by", "from", "to"}]
+        return next(iter((*others, *tree.children(verb, "obj", "iobj"))), None)
+    subject = next(iter(tree.children(verb, "nsubj:pass")), None)  # "is alarmed by the arrest"
+    subject = subject_of(tree, verb) if subject is None else subject
+    # "prompting raids by soldiers": trees hang the "by" on either word
+    return None if subject is None or tree.marker(subject) == "by" else subject
+
+
+def _phrase(tree: Tree, noun: int) -> int:
+    """The noun over others that a noun hangs on ("reports of the attack")."""
     at = noun
     while tree.is_a(at, "nmod", "compound", "conj") and tree.tokens[tree.tokens[at].head].upos in {"NOUN", "PROPN"}:
         at = tree.tokens[at].head
-    verb = tree.tokens[at].head
-    return verb if tree.is_a(at, "obj", "obl") and tree.tokens[verb].upos == "VERB" else None
+    return at
 
 
 def _tells_the_same(tree: Tree, verb: int, chosen: Chosen) -> bool:

@@ -14,33 +14,64 @@ from faleme.trees import Tree
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 _RELATIVE = frozenset({"WP", "WDT"})
+_AT_ANOTHER_TIME = frozenset({"after", "before", "since", "until", "although", "though"})
+_OF = frozenset({"of", "for", "with"})
+_FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _LEFT_OUT = frozenset({"except", "excluding", "unlike", "rather", "instead", "apart", "other"})
 
 
 def beyond(tree: Tree, chosen: Chosen, mention: int, role: Role, lexicon: Lexicon) -> str | None:
     """Why a mention can be no party of the anchor by the grammar; None where nothing speaks against it."""
-    top = _top(tree, tree.parse.mentions[mention].head)
-    if is_left_out(tree, tree.parse.mentions[mention].head) or is_left_out(tree, top):
+    head = tree.parse.mentions[mention].head
+    top = _top(tree, head)
+    if is_left_out(tree, head) or is_left_out(tree, top):
         return "named as one who is not meant"
     governor = tree.tokens[top].head
     if governor < 0 or governor in chosen.words:
         return None
     anchor = chosen.anchor.token
-    asks = relative_of(tree, anchor)
-    if asks is not None and not tree.is_a(asks[0], "nsubj:pass"):
-        meant = _stands_for(tree, mention, asks[1])
-        subject = tree.is_a(asks[0], "nsubj")
-        if meant and role is (Role.RECIPIENT if subject else Role.ACTOR):
-            return "the relative pronoun is on the other side"
-        outside = tree.parse.mentions[mention].head not in tree.subtree(anchor)
-        if not meant and outside and role is (Role.ACTOR if subject else Role.RECIPIENT):
-            return "the relative pronoun names another"
+    if (asks := relative_of(tree, anchor)) is not None and (why := _by_pronoun(tree, mention, role, anchor, asks)):
+        return why
     if is_agent(tree, top) and not _shares_agent(tree, chosen, governor, role, lexicon):
         return "another verb's “by”"
-    inside = role is Role.ACTOR and anchor in tree.ancestors(governor)
-    if inside and tree.is_a(top, "nsubj") and not tree.is_a(top, "nsubj:pass"):
-        if tree.is_relative(governor) or tree.is_a(governor, "acl"):
-            return "subject of a clause inside this one"
+    if role is Role.RECIPIENT:
+        return _in_another_doing(tree, chosen, head)
+    subject = tree.is_a(top, "nsubj") and not tree.is_a(top, "nsubj:pass")
+    if subject and anchor not in tree.ancestors(governor) and _own_agent(tree, anchor) is not None:
+        return "subject of another verb, and this one names its “by”"
+    if anchor not in tree.ancestors(governor):
+        return None
+    if subject and (tree.is_relative(governor) or tree.is_a(governor, "acl")):
+        return "subject of a clause inside this one"
+    if subject and _is_passive(tree, anchor) and tree.marker(governor) in _AT_ANOTHER_TIME:
+        return "acts at another time"
+    if tree.is_a(top, "obj", "obl") and not is_agent(tree, top) and tree.is_a(governor, "acl", "advcl"):
+        return "object of a clause inside this one"
+    return None
+
+
+def _by_pronoun(tree: Tree, mention: int, role: Role, anchor: int, asks: tuple[int, int]) -> str | None:
+    """What the relative pronoun of the anchor's clause says against a mention."""
+    meant = _stands_for(tree, mention, asks[1])
+    outside = tree.parse.mentions[mention].head not in tree.subtree(anchor)
+    if tree.is_a(asks[0], "nsubj:pass"):
+        return "outside the relative clause" if outside and not meant and role is Role.ACTOR else None
+    subject = tree.is_a(asks[0], "nsubj")
+    if meant and role is (Role.RECIPIENT if subject else Role.ACTOR):
+        return "the relative pronoun is on the other side"
+    if not meant and outside and role is (Role.ACTOR if subject else Role.RECIPIENT):
+        return "the relative pronoun names another"
+    return None
+
+
+def _in_another_doing(tree: Tree, chosen: Chosen, head: int) -> str | None:
+    """Whether a mention stands in a participle or relative clause that tells another doing of a party of this one:
+    "dispersed veterans demonstrating against the president"."""
+    clause = tree.clause_head(head)
+    told = {one.token for one in tree.parse.anchors} - set(chosen.words)
+    if clause in told and tree.is_a(clause, "acl") and chosen.anchor.token in tree.ancestors(clause):
+        if tree.tokens[clause].head != head and tree.mentions_at(tree.tokens[clause].head):
+            return "party of a doing inside this one"
     return None
 
 
@@ -106,15 +137,44 @@ def _shares_agent(tree: Tree, chosen: Chosen, verb: int, role: Role, lexicon: Le
         return _deed_by(tree, anchor, verb, lexicon)
     if role is Role.RECIPIENT:
         return not tree.is_a(verb, "acl", "advcl") or not tree.mentions_at(tree.tokens[verb].head)
-    joined = _first(tree, anchor) == _first(tree, verb)
-    if joined:
-        return bool(tree.children(verb, "aux:pass", "nsubj:pass") or tree.tokens[verb].xpos == "VBN") and (
-            tree.tokens[anchor].xpos == "VBN" and not tree.children(anchor, "nsubj", "aux:pass")
-            or bool(tree.children(anchor, "aux:pass"))
-        )
+    if _own_agent(tree, anchor) is not None:
+        return False
+    if _first(tree, anchor) == _first(tree, verb):
+        # "was beaten and robbed by soldiers"; of the verb before only where that is force, too: not "was trained by
+        # the agency and murdered".
+        return _is_passive(tree, verb) and _is_passive(tree, anchor) and (anchor < verb or _kind(tree, verb) in _FORCE)
     if anchor in tree.ancestors(verb):
-        return not tree.is_a(verb, "acl")
-    return not (tree.is_a(anchor, "acl", "xcomp") or tree.is_relative(anchor) or tree.children(anchor, "nsubj"))
+        participle = tree.is_a(verb, "acl") or (tree.is_a(verb, "advcl") and _is_bare(tree, verb))
+        return not participle or (tree.is_a(verb, "advcl") and _kind(tree, verb) == chosen.event_type)
+    accused_of = tree.is_a(anchor, "advcl", "acl") and tree.marker(anchor) in _OF
+    apart = tree.is_a(anchor, "acl", "xcomp") or tree.is_relative(anchor) or tree.children(anchor, "nsubj")
+    return not (apart or accused_of or (tree.is_a(anchor, "advcl") and _is_bare(tree, anchor)))
+
+
+def _is_passive(tree: Tree, verb: int) -> bool:
+    """Whether the verb tells what was done to its subject."""
+    if tree.children(verb, "aux:pass", "nsubj:pass"):
+        return True
+    return tree.tokens[verb].xpos == "VBN" and not tree.children(verb, "nsubj", "aux", "obj")
+
+
+def _is_bare(tree: Tree, verb: int) -> bool:
+    """Whether it is a participle of something that was done, without subject and auxiliary."""
+    return tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.children(verb, "nsubj", "aux", "obj", "mark")
+
+
+def _own_agent(tree: Tree, verb: int) -> int | None:
+    """The mention that the verb's own "by" names."""
+    for child in tree.children(verb, "obl"):
+        if is_agent(tree, child) and (found := tree.mention_for(child, MentionKind.ACTOR)) is not None:
+            return found
+    return None
+
+
+def _kind(tree: Tree, verb: int) -> str | None:
+    """The likeliest type of the anchor at a verb."""
+    told = next((one for one in tree.parse.anchors if one.token == verb), None)
+    return next((name for name, _ in told.types if name), None) if told is not None else None
 
 
 def _deed_by(tree: Tree, noun: int, verb: int, lexicon: Lexicon) -> bool:

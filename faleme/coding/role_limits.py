@@ -237,7 +237,7 @@ def suffer(
         return
     patients = with_conjuncts(tree, patients_of(tree, verb))
     others = [name for patient in patients for name in tree.children(patient, "appos")]
-    if chosen.event_type == "ACCUSE" and tree.is_a(verb, "acl", "advcl") and is_bare_participle(tree, verb):
+    if chosen.event_type == "ACCUSE" and tree.is_a(verb, "advcl") and is_bare_participle(tree, verb):
         others += [head for above in tree.ancestors(verb) for head in tree.children(above, "nsubj")]
     for head in (*patients, *others, *sufferers(tree, chosen, lexicon=lexicon)):
         found = tree.mention_for(head, MentionKind.ACTOR)

@@ -86,7 +86,10 @@ def patients_of(tree: Tree, verb: int) -> list[int]:
     participle = tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.children(verb, "obj", "nsubj")
     if tree.is_a(verb, "acl") and not tree.is_a(verb, "acl:relcl") and participle:
         return [tree.tokens[verb].head]
-    if tree.is_a(verb, "advcl") and is_bare_participle(tree, verb) and not tree.children(tree.tokens[verb].head, "obj"):
+    fronted = verb < tree.tokens[verb].head  # "Threatened with sanctions, Accra accused the bloc"
+    if tree.is_a(verb, "advcl") and is_bare_participle(tree, verb) and (
+        fronted or not tree.children(tree.tokens[verb].head, "obj")
+    ):
         return tree.children(tree.tokens[verb].head, "nsubj", "nsubj:pass")  # "appeared in court, charged with murder"
     return []
 
