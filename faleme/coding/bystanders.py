@@ -21,7 +21,7 @@ def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[in
     """
     noun = chosen.anchor.token
     told_by_nouns = all(tree.tokens[at].upos in {"NOUN", "PROPN"} for at in chosen.words)
-    if chosen.own or chosen.event_type not in _DEEDS or not told_by_nouns:
+    if chosen.own or chosen.event_type not in _HARM or not told_by_nouns:
         return [], False
     verb = _verb_over(tree, noun)
     if verb is None or _tells_the_same(tree, verb, chosen):
@@ -30,8 +30,11 @@ def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[in
     struck = word in lexicon.deed_suffering or word in lexicon.dying or _with_particle(tree, verb, lexicon)
     if not struck and (word in lexicon.deed_doing or word in lexicon.light_doing):
         return [], False
-    subject = _beside(tree, noun, verb)
-    if subject is None:
+    if tree.is_a(_phrase(tree, noun), "nsubj"):
+        return _behind(tree, verb, noun, struck=struck), struck
+    subject = next(iter(tree.children(verb, "nsubj:pass")), None)  # "is alarmed by the arrest"
+    subject = subject_of(tree, verb) if subject is None else subject
+    if subject is None or tree.marker(subject) == "by":  # "prompting raids by soldiers": trees hang it on either word
         return [], False
     company = BESIDE | {"with"} if word in lexicon.dying else BESIDE
     beside = [
@@ -71,6 +74,8 @@ def remarked_on(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
     objects = [child for at in chosen.words for child in tree.children(at, "obj", "obl", "nmod", "ccomp", "xcomp")]
     objects += [child for at in chosen.words for child in tree.children(at, "nsubj:pass")]
     nouns = [one for child in objects for one in (child, *tree.children(child, "conj"))]
+    if any(tree.word(at) in lexicon.blaming for at in chosen.words):
+        return []  # "blamed the attack on the militia": see `blame`
     return [
         noun
         for noun in nouns
@@ -110,16 +115,13 @@ def _verb_over(tree: Tree, noun: int) -> int | None:
     return verb if tree.is_a(at, "obj", "obl", "nsubj") and tree.tokens[verb].upos == "VERB" else None
 
 
-def _beside(tree: Tree, noun: int, verb: int) -> int | None:
-    """Who stands beside the deed at the verb over it: its subject; where the deed is the subject, its "by" or object."""
-    top = _phrase(tree, noun)
-    if tree.is_a(top, "nsubj"):
-        others = [child for child in tree.children(verb, "obl") if tree.marker(child) in {"by", "from", "to"}]
-        return next(iter((*others, *tree.children(verb, "obj", "iobj"))), None)
-    subject = next(iter(tree.children(verb, "nsubj:pass")), None)  # "is alarmed by the arrest"
-    subject = subject_of(tree, verb) if subject is None else subject
-    # "prompting raids by soldiers": trees hang the "by" on either word
-    return None if subject is None or tree.marker(subject) == "by" else subject
+def _behind(tree: Tree, verb: int, noun: int, *, struck: bool) -> list[int]:
+    """Whoever stands behind a verb whose subject is the deed: "was condemned by the bloc", "drew an outcry from it",
+    "came as soldiers slept"; of those whom it struck the nearest."""
+    if struck:
+        return [at for child in tree.children(verb, "obj", "iobj", "obl") for at in (child, *tree.children(child, "conj"))]
+    own = set(tree.subtree(_phrase(tree, noun)))
+    return [at for at in tree.subtree(verb) if at > verb and at not in own]
 
 
 def _phrase(tree: Tree, noun: int) -> int:

@@ -32,6 +32,9 @@ def beyond(tree: Tree, chosen: Chosen, mention: int, role: Role, lexicon: Lexico
     anchor = chosen.anchor.token
     if (asks := relative_of(tree, anchor)) is not None and (why := _by_pronoun(tree, mention, role, anchor, asks)):
         return why
+    fronted = tree.is_a(anchor, "advcl") and _is_bare(tree, anchor) and governor == tree.tokens[anchor].head
+    if fronted and tree.is_a(top, "obj", "obl"):
+        return "party of the verb that the participle stands beside"
     if is_agent(tree, top) and not _shares_agent(tree, chosen, governor, role, lexicon):
         return "another verb's “by”"
     if role is Role.RECIPIENT:
@@ -68,8 +71,7 @@ def _in_another_doing(tree: Tree, chosen: Chosen, head: int) -> str | None:
     """Whether a mention stands in a participle or relative clause that tells another doing of a party of this one:
     "dispersed veterans demonstrating against the president"."""
     clause = tree.clause_head(head)
-    told = {one.token for one in tree.parse.anchors} - set(chosen.words)
-    if clause in told and tree.is_a(clause, "acl") and chosen.anchor.token in tree.ancestors(clause):
+    if clause not in chosen.words and tree.is_a(clause, "acl") and chosen.anchor.token in tree.ancestors(clause):
         if tree.tokens[clause].head != head and tree.mentions_at(tree.tokens[clause].head):
             return "party of a doing inside this one"
     return None
@@ -96,7 +98,7 @@ def is_left_out(tree: Tree, head: int) -> bool:
     near = [child for child in tree.children(head, "advmod", "cc", "case", "mark") if child < head]
     if tree.is_a(head, "conj"):  # trees hang the "rather" of "Accra rather than Lomé signed" on the verb
         first = tree.tokens[head].head
-        near += [at for at in range(first + 1, head) if tree.is_a(at, "cc", "fixed")]
+        near += [at for at in range(first + 1, head) if tree.is_a(at, "cc", "fixed") and tree.word(at) != "not"]
     before = {tree.word(at) for at in near}
     return bool(before & _LEFT_OUT) or ("not" in before and not before & {"only", "just", "merely"})
 
@@ -144,11 +146,11 @@ def _shares_agent(tree: Tree, chosen: Chosen, verb: int, role: Role, lexicon: Le
         # the agency and murdered".
         return _is_passive(tree, verb) and _is_passive(tree, anchor) and (anchor < verb or _kind(tree, verb) in _FORCE)
     if anchor in tree.ancestors(verb):
-        participle = tree.is_a(verb, "acl") or (tree.is_a(verb, "advcl") and _is_bare(tree, verb))
+        participle = tree.is_a(verb, "acl") or _is_participle(tree, verb)
         return not participle or (tree.is_a(verb, "advcl") and _kind(tree, verb) == chosen.event_type)
     accused_of = tree.is_a(anchor, "advcl", "acl") and tree.marker(anchor) in _OF
     apart = tree.is_a(anchor, "acl", "xcomp") or tree.is_relative(anchor) or tree.children(anchor, "nsubj")
-    return not (apart or accused_of or (tree.is_a(anchor, "advcl") and _is_bare(tree, anchor)))
+    return not (apart or accused_of or _is_participle(tree, anchor))
 
 
 def _is_passive(tree: Tree, verb: int) -> bool:
@@ -161,6 +163,11 @@ def _is_passive(tree: Tree, verb: int) -> bool:
 def _is_bare(tree: Tree, verb: int) -> bool:
     """Whether it is a participle of something that was done, without subject and auxiliary."""
     return tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.children(verb, "nsubj", "aux", "obj", "mark")
+
+
+def _is_participle(tree: Tree, verb: int) -> bool:
+    """Whether it stands beside a noun or clause: "the chief, murdered in his bed, was buried"."""
+    return tree.is_a(verb, "acl", "advcl", "amod", "appos", "nmod") and _is_bare(tree, verb)
 
 
 def _own_agent(tree: Tree, verb: int) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from faleme.coding.anchors import Chosen
 from faleme.coding.bystanders import bystanders, is_lifeless, is_medium, remarked_on, sufferers
+from faleme.coding.clause_bounds import is_left_out
 from faleme.coding.role_syntax import SYNTAX_SCORE, is_bare_participle, noun_roles, patients_of, with_conjuncts
 from faleme.records import Decision, MentionKind, Role
 from faleme.reference.lexicon import Lexicon
@@ -38,7 +39,7 @@ def with_companions(tree: Tree, scores: dict[Role, dict[int, float]], role: Role
         ]
         for companion in (first, *tree.children(first, "conj"), *beside):
             found = tree.mention_for(companion, MentionKind.ACTOR)
-            if found is not None and found not in other:
+            if found is not None and found not in other and not is_left_out(tree, companion):
                 scores[role].setdefault(found, min(score, SYNTAX_SCORE))
 
 

@@ -86,6 +86,8 @@ def patients_of(tree: Tree, verb: int) -> list[int]:
     participle = tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.children(verb, "obj", "nsubj")
     if tree.is_a(verb, "acl") and not tree.is_a(verb, "acl:relcl") and participle:
         return [tree.tokens[verb].head]
+    if tree.is_a(verb, "advcl") and is_bare_participle(tree, verb) and tree.is_a(verb - 1, "obj", "obl", "nmod"):
+        return [verb - 1]  # "sued a bank accused of hiding fees": trees hang the participle on the verb
     fronted = verb < tree.tokens[verb].head  # "Threatened with sanctions, Accra accused the bloc"
     if tree.is_a(verb, "advcl") and is_bare_participle(tree, verb) and (
         fronted or not tree.children(tree.tokens[verb].head, "obj")
@@ -150,6 +152,8 @@ def noun_roles(tree: Tree, noun: int, role: Role, lexicon: Lexicon) -> list[int]
         if nations:
             return nations
         verb = tree.tokens[noun].head
+        if verb >= 0 and tree.is_a(noun, "nsubj:pass") and tree.word(verb) in lexicon.deed_doing:
+            return [child for child in tree.children(verb, "obl") if tree.marker(child) == "by"]
         if verb >= 0 and tree.is_a(noun, "obj") and tree.tokens[verb].upos == "VERB":
             # "prompting raids by soldiers": an active verb takes no "by", whatever the tree says.
             hung = [child for child in tree.children(verb, "obl") if tree.marker(child) == "by" and child > noun]

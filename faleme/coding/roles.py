@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from faleme.coding.anchors import Chosen, Thresholds
+from faleme.coding.blame import lay_blame
 from faleme.coding.clause_bounds import beyond
 from faleme.coding.role_limits import (
     DOUBT,
@@ -93,6 +94,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     without_idle(tree, chosen, scores[Role.ACTOR], decisions, lexicon)
     suffer(tree, chosen, scores, decisions, lexicon)
     without_active_subject(tree, chosen, scores[Role.RECIPIENT], decisions, lexicon)
+    lay_blame(tree, chosen, scores, decisions, lexicon)
     settle(tree, scores, decisions)
     if mutual or chosen.mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
         join_sides(tree, chosen, scores, decisions, lexicon, everybody=mutual)

@@ -217,6 +217,7 @@ class Lexicon:
     shooting_empty: frozenset[str]
     dying: frozenset[str]
     meeting: frozenset[str]
+    blaming: frozenset[str]
     tried: frozenset[str]
     tried_with: frozenset[str]
     instruments: frozenset[str]
@@ -537,6 +538,7 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "shooting_empty": _folded(data["shooting"]["empty"]),
         "dying": _each(data["dying"]["verbs"], inflect.verb),
         "meeting": _each(data["meeting"]["verbs"], inflect.verb),
+        "blaming": _each(data["blaming"]["verbs"], inflect.verb),
         **{key: _each(data[key]["nouns"], inflect.noun) for key in ("suffered", "instruments", "lifeless", "ground", "media")},
     }
 
