@@ -1,4 +1,4 @@
-"""Whom a verb of blaming lays a deed on: "blamed the attack on the militia", "the killing was attributed to bandits"."""
+"""Whom a verb of blaming lays a deed on: "blamed the attack on the militia", "was attributed to bandits"."""
 
 from __future__ import annotations
 
@@ -50,7 +50,5 @@ def lay_blame(
         for mention in blamed:
             scores[other].pop(mention, None)
             scores[role].setdefault(mention, SYNTAX_SCORE)
-            decisions.append(
-                Decision(step=role.value, decided=tree.parse.mentions[mention].text, why="blamed for it")
-            )
+            decisions.append(Decision(step=role.value, decided=tree.parse.mentions[mention].text, why="blamed for it"))
         return

@@ -28,9 +28,11 @@ def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[in
         return [], False
     word = tree.word(verb)
     struck = word in lexicon.deed_suffering or word in lexicon.dying or _with_particle(tree, verb, lexicon)
-    if not struck and (word in lexicon.deed_doing or word in lexicon.light_doing):
+    top = _phrase(tree, noun)
+    active = tree.is_a(top, "nsubj") and not tree.is_a(top, "nsubj:pass")  # a deed does nothing: "drew an outcry from"
+    if not struck and not active and (word in lexicon.deed_doing or word in lexicon.light_doing):
         return [], False
-    if tree.is_a(_phrase(tree, noun), "nsubj"):
+    if tree.is_a(top, "nsubj"):
         return _behind(tree, verb, noun, struck=struck), struck
     subject = next(iter(tree.children(verb, "nsubj:pass")), None)  # "is alarmed by the arrest"
     subject = subject_of(tree, verb) if subject is None else subject
@@ -53,18 +55,32 @@ def sufferers(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
         struck = [child for child in tree.children(verb, "nmod") if tree.marker(child) == "of"]
         owners = [] if struck else tree.children(verb, "nmod:poss")
         return [one for owner in owners for one in (owner, *tree.children(owner, "conj"))]
+    return sufferers_at(tree, verb, lexicon=lexicon)
+
+
+def sufferers_at(tree: Tree, verb: int, *, lexicon: Lexicon) -> list[int]:
+    """Heads of the subject of a verb of dying, of being tried, of running into a mine or an ambush."""
     if tree.tokens[verb].upos != "VERB":
         return []
     tried = tree.word(verb) in lexicon.tried and any(
         tree.word(child) in lexicon.tried_with for child in tree.children(verb, "obj", "obl", "xcomp")
     )
-    subject = subject_of(tree, verb) if tried or tree.word(verb) in lexicon.dying else None
+    suffers = tried or tree.word(verb) in lexicon.dying or _meets_a_deed(tree, verb, lexicon)
+    subject = subject_of(tree, verb) if suffers else None
     return [] if subject is None else [subject, *tree.children(subject, "conj", "appos")]
+
+
+def _meets_a_deed(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
+    """Whether the subject runs into what others laid or fired: "struck a mine", "drove into an ambush", "came under
+    fire", "lost 12 men"."""
+    things = lexicon.met_with.get(tree.word(verb), frozenset())
+    return any(tree.word(child) in things for child in tree.children(verb, "obj", "obl"))
 
 
 def remarked_on(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
     """Nouns of deeds that are the object of a remark: the "arrest" of "hailed the arrest of a trader"."""
-    if chosen.event_type not in _REMARKS or any(tree.tokens[at].upos not in {"VERB", "ADP", "ADV"} for at in chosen.words):
+    by_verb = all(tree.tokens[at].upos in {"VERB", "ADP", "ADV"} for at in chosen.words)
+    if chosen.event_type not in _REMARKS or not by_verb:
         return []
     told = {
         anchor.token
@@ -109,7 +125,7 @@ def _is_named(tree: Tree, mention: int) -> bool:
 
 
 def _verb_over(tree: Tree, noun: int) -> int | None:
-    """The verb whose object, subject or circumstance the noun is, perhaps through other nouns ("reports of the attack")."""
+    """The verb whose object, subject or circumstance the noun is, or a noun over it ("reports of the attack")."""
     at = _phrase(tree, noun)
     verb = tree.tokens[at].head
     return verb if tree.is_a(at, "obj", "obl", "nsubj") and tree.tokens[verb].upos == "VERB" else None
@@ -119,7 +135,8 @@ def _behind(tree: Tree, verb: int, noun: int, *, struck: bool) -> list[int]:
     """Whoever stands behind a verb whose subject is the deed: "was condemned by the bloc", "drew an outcry from it",
     "came as soldiers slept"; of those whom it struck the nearest."""
     if struck:
-        return [at for child in tree.children(verb, "obj", "iobj", "obl") for at in (child, *tree.children(child, "conj"))]
+        near = tree.children(verb, "obj", "iobj", "obl")
+        return [at for child in near for at in (child, *tree.children(child, "conj"))]
     own = set(tree.subtree(_phrase(tree, noun)))
     return [at for at in tree.subtree(verb) if at > verb and at not in own]
 

@@ -27,9 +27,11 @@ def beyond(tree: Tree, chosen: Chosen, mention: int, role: Role, lexicon: Lexico
     if is_left_out(tree, head) or is_left_out(tree, top):
         return "named as one who is not meant"
     governor = tree.tokens[top].head
+    anchor = chosen.anchor.token
+    if governor in chosen.words and role is Role.ACTOR and _is_its_object(tree, governor, top, lexicon):
+        return "whom the noun strikes"
     if governor < 0 or governor in chosen.words:
         return None
-    anchor = chosen.anchor.token
     if (asks := relative_of(tree, anchor)) is not None and (why := _by_pronoun(tree, mention, role, anchor, asks)):
         return why
     fronted = tree.is_a(anchor, "advcl") and _is_bare(tree, anchor) and governor == tree.tokens[anchor].head
@@ -46,11 +48,18 @@ def beyond(tree: Tree, chosen: Chosen, mention: int, role: Role, lexicon: Lexico
         return None
     if subject and (tree.is_relative(governor) or tree.is_a(governor, "acl")):
         return "subject of a clause inside this one"
-    if subject and _is_passive(tree, anchor) and tree.marker(governor) in _AT_ANOTHER_TIME:
+    if subject and is_passive(tree, anchor) and tree.marker(governor) in _AT_ANOTHER_TIME:
         return "acts at another time"
     if tree.is_a(top, "obj", "obl") and not is_agent(tree, top) and tree.is_a(governor, "acl", "advcl"):
         return "object of a clause inside this one"
     return None
+
+
+def _is_its_object(tree: Tree, noun: int, head: int, lexicon: Lexicon) -> bool:
+    """Whether "of" names whom an event noun strikes: "the killing of", "the arrest of", not "the attack of"."""
+    strikes = tree.word(noun) in lexicon.suffered or tree.word(noun).endswith("ing")
+    of = tree.is_a(head, "nmod") and tree.marker(head) == "of"
+    return of and strikes and tree.tokens[noun].xpos in {"NN", "NNS"}
 
 
 def _by_pronoun(tree: Tree, mention: int, role: Role, anchor: int, asks: tuple[int, int]) -> str | None:
@@ -71,9 +80,10 @@ def _in_another_doing(tree: Tree, chosen: Chosen, head: int) -> str | None:
     """Whether a mention stands in a participle or relative clause that tells another doing of a party of this one:
     "dispersed veterans demonstrating against the president"."""
     clause = tree.clause_head(head)
-    if clause not in chosen.words and tree.is_a(clause, "acl") and chosen.anchor.token in tree.ancestors(clause):
-        if tree.tokens[clause].head != head and tree.mentions_at(tree.tokens[clause].head):
-            return "party of a doing inside this one"
+    inside = tree.is_a(clause, "acl") and chosen.anchor.token in tree.ancestors(clause)
+    owner = tree.tokens[clause].head
+    if inside and clause not in chosen.words and owner != head and tree.mentions_at(owner):
+        return "party of a doing inside this one"
     return None
 
 
@@ -144,7 +154,7 @@ def _shares_agent(tree: Tree, chosen: Chosen, verb: int, role: Role, lexicon: Le
     if _first(tree, anchor) == _first(tree, verb):
         # "was beaten and robbed by soldiers"; of the verb before only where that is force, too: not "was trained by
         # the agency and murdered".
-        return _is_passive(tree, verb) and _is_passive(tree, anchor) and (anchor < verb or _kind(tree, verb) in _FORCE)
+        return is_passive(tree, verb) and is_passive(tree, anchor) and (anchor < verb or _kind(tree, verb) in _FORCE)
     if anchor in tree.ancestors(verb):
         participle = tree.is_a(verb, "acl") or _is_participle(tree, verb)
         return not participle or (tree.is_a(verb, "advcl") and _kind(tree, verb) == chosen.event_type)
@@ -153,7 +163,7 @@ def _shares_agent(tree: Tree, chosen: Chosen, verb: int, role: Role, lexicon: Le
     return not (apart or accused_of or _is_participle(tree, anchor))
 
 
-def _is_passive(tree: Tree, verb: int) -> bool:
+def is_passive(tree: Tree, verb: int) -> bool:
     """Whether the verb tells what was done to its subject."""
     if tree.children(verb, "aux:pass", "nsubj:pass"):
         return True

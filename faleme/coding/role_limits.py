@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from faleme.coding.anchors import Chosen
-from faleme.coding.bystanders import bystanders, is_lifeless, is_medium, remarked_on, sufferers
-from faleme.coding.clause_bounds import is_left_out
+from faleme.coding.attribution import subject_of
+from faleme.coding.bystanders import bystanders, is_lifeless, is_medium, remarked_on, sufferers, sufferers_at
+from faleme.coding.clause_bounds import is_agent, is_left_out, is_passive
 from faleme.coding.role_syntax import SYNTAX_SCORE, is_bare_participle, noun_roles, patients_of, with_conjuncts
 from faleme.records import Decision, MentionKind, Role
 from faleme.reference.lexicon import Lexicon
@@ -16,6 +17,7 @@ from faleme.trees import BESIDE, Tree, is_verb
 _SIDES = frozenset({"with", "between", "among"})
 # Who is the subject of these in the passive suffers them. "Is committed to", "was deployed" and "was withdrawn" differ.
 _SUFFERED = frozenset({"ASSAULT", "COERCE", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "SANCTION"})
+_BOTH_WAYS = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # whose object may be the one who comes
 _SET_FREE = ("RETREAT", "release")  # the one kind of giving way whose passive subject is a person it is done to
 DOUBT = 0.3  # the likeliest actor stands from here where there is no other
 _SURE_ENOUGH = 0.5  # for a role that stands in a clause below
@@ -234,9 +236,9 @@ def suffer(
     "Fighters, soldiers killed in battle"."""
     verb = chosen.anchor.token
     kind = (chosen.event_type, chosen.mode)
-    if (chosen.event_type not in _SUFFERED and kind != _SET_FREE) or tree.children(verb, "obj"):
+    if chosen.event_type not in _SUFFERED and kind != _SET_FREE:
         return
-    patients = with_conjuncts(tree, patients_of(tree, verb))
+    patients = [] if tree.children(verb, "obj") else with_conjuncts(tree, patients_of(tree, verb))
     others = [name for patient in patients for name in tree.children(patient, "appos")]
     if chosen.event_type == "ACCUSE" and tree.is_a(verb, "advcl") and is_bare_participle(tree, verb):
         others += [head for above in tree.ancestors(verb) for head in tree.children(above, "nsubj")]
@@ -255,6 +257,44 @@ def suffer(
             )
 
 
+def by_voice(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]], decisions: list[Decision]) -> None:
+    """The object of an active verb does nothing of it, and its subject does not suffer it: "praised the president"."""
+    verb = chosen.anchor.token
+    if chosen.event_type in _BOTH_WAYS or tree.tokens[verb].upos != "VERB" or is_passive(tree, verb):
+        return
+    subject = subject_of(tree, verb)
+    doer = None if subject is None else tree.mention_for(subject, MentionKind.ACTOR)
+    if doer is None or doer not in scores[Role.RECIPIENT]:
+        return
+    for head in with_conjuncts(tree, tree.children(verb, "obj")):
+        mention = tree.mention_for(head, MentionKind.ACTOR)
+        if mention in scores[Role.ACTOR]:
+            scores[Role.RECIPIENT][mention] = scores[Role.ACTOR].pop(mention)
+            scores[Role.ACTOR].setdefault(doer, scores[Role.RECIPIENT].pop(doer, SYNTAX_SCORE))
+            why = "subject of an active verb whose object is the other side"
+            decisions.append(Decision(step="actor", decided=tree.parse.mentions[doer].text, why=why))
+
+
+def without_struck_above(
+    tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision], lexicon: Lexicon
+) -> None:
+    """Whom the verb above strikes is not who kills by it: "a hospital was bombed, killing seven", "a lorry hit a mine,
+    killing ten"."""
+    verb = chosen.anchor.token
+    above = tree.tokens[verb].head
+    if chosen.event_type not in _SUFFERED or not tree.is_a(verb, "advcl") or tree.tokens[verb].xpos != "VBG":
+        return
+    struck = patients_of(tree, above) + sufferers_at(tree, above, lexicon=lexicon)
+    for head in with_conjuncts(tree, struck):
+        mention = tree.mention_for(head, MentionKind.ACTOR)
+        if mention in found:
+            _refuse(tree, found, mention, Role.ACTOR, "struck by what the verb above tells", decisions)
+    for child in tree.children(above, "obl"):
+        agent = tree.mention_for(child, MentionKind.ACTOR) if struck and is_agent(tree, child) else None
+        if agent is not None:
+            found.setdefault(agent, SYNTAX_SCORE)
+
+
 def without_active_subject(
     tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision], lexicon: Lexicon
 ) -> None:
@@ -263,8 +303,7 @@ def without_active_subject(
     active = tree.children(verb, "obj", "aux") and not tree.children(verb, "aux:pass", "nsubj:pass")
     if chosen.event_type != "ASSAULT" or tree.tokens[verb].upos != "VERB" or not active:
         return
-    word = tree.word(verb)
-    if word in lexicon.deed_suffering or word in lexicon.dying:
+    if tree.word(verb) in lexicon.deed_suffering or sufferers_at(tree, verb, lexicon=lexicon):
         return
     for subject in tree.children(verb, "nsubj"):
         mention = tree.mention_for(subject, MentionKind.ACTOR)

@@ -89,8 +89,10 @@ def patients_of(tree: Tree, verb: int) -> list[int]:
     if tree.is_a(verb, "advcl") and is_bare_participle(tree, verb) and tree.is_a(verb - 1, "obj", "obl", "nmod"):
         return [verb - 1]  # "sued a bank accused of hiding fees": trees hang the participle on the verb
     fronted = verb < tree.tokens[verb].head  # "Threatened with sanctions, Accra accused the bloc"
-    if tree.is_a(verb, "advcl") and is_bare_participle(tree, verb) and (
-        fronted or not tree.children(tree.tokens[verb].head, "obj")
+    if (
+        tree.is_a(verb, "advcl")
+        and is_bare_participle(tree, verb)
+        and (fronted or not tree.children(tree.tokens[verb].head, "obj"))
     ):
         return tree.children(tree.tokens[verb].head, "nsubj", "nsubj:pass")  # "appeared in court, charged with murder"
     return []

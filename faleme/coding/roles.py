@@ -13,6 +13,7 @@ from faleme.coding.blame import lay_blame
 from faleme.coding.clause_bounds import beyond
 from faleme.coding.role_limits import (
     DOUBT,
+    by_voice,
     join_sides,
     settle,
     suffer,
@@ -27,6 +28,7 @@ from faleme.coding.role_limits import (
     without_objects_of_others,
     without_others,
     without_parts,
+    without_struck_above,
     without_victims,
 )
 from faleme.coding.role_syntax import SYNTAX_SCORE, beside_the_verb, by_syntax
@@ -93,6 +95,8 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     without_victims(tree, chosen, scores[Role.RECIPIENT], decisions, lexicon)
     without_idle(tree, chosen, scores[Role.ACTOR], decisions, lexicon)
     suffer(tree, chosen, scores, decisions, lexicon)
+    without_struck_above(tree, chosen, scores[Role.ACTOR], decisions, lexicon)
+    by_voice(tree, chosen, scores, decisions)
     without_active_subject(tree, chosen, scores[Role.RECIPIENT], decisions, lexicon)
     lay_blame(tree, chosen, scores, decisions, lexicon)
     settle(tree, scores, decisions)

@@ -218,6 +218,7 @@ class Lexicon:
     dying: frozenset[str]
     meeting: frozenset[str]
     blaming: frozenset[str]
+    met_with: Mapping[str, frozenset[str]]  # by verb: things of others' doing that its subject runs into
     tried: frozenset[str]
     tried_with: frozenset[str]
     instruments: frozenset[str]
@@ -538,9 +539,22 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "shooting_empty": _folded(data["shooting"]["empty"]),
         "dying": _each(data["dying"]["verbs"], inflect.verb),
         "meeting": _each(data["meeting"]["verbs"], inflect.verb),
+        "met_with": _met_with(data["met"], inflect),
         "blaming": _each(data["blaming"]["verbs"], inflect.verb),
-        **{key: _each(data[key]["nouns"], inflect.noun) for key in ("suffered", "instruments", "lifeless", "ground", "media")},
+        **{
+            key: _each(data[key]["nouns"], inflect.noun)
+            for key in ("suffered", "instruments", "lifeless", "ground", "media")
+        },
     }
+
+
+def _met_with(kinds: list[Mapping[str, Any]], inflect: Inflector) -> dict[str, frozenset[str]]:
+    met: dict[str, frozenset[str]] = {}
+    for kind in kinds:
+        things = _each(kind["things"], inflect.noun)
+        for form in _each(kind["verbs"], inflect.verb):
+            met[form] = met.get(form, frozenset()) | things
+    return met
 
 
 def _figures(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
