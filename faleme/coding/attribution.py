@@ -37,13 +37,14 @@ class Voice:
 def voices(tree: Tree, token: int, *, lexicon: Lexicon) -> list[Voice]:
     """Everybody who vouches for the clause around a token, innermost first, each once."""
     found: list[Voice] = []
-    below, inside = token, False
+    below, inside, aside = token, False, _is_aside(tree, token)
     found += _beside(tree, token, lexicon)
     for above in tree.ancestors(token):
         voice = _governor(tree, above, below, lexicon, inside=inside)
         inside = inside or (voice is None and tree.is_a(below, "acl"))
-        if voice is not None:
+        if voice is not None and not (aside and voice.speech.denies):
             found.append(voice)
+        aside = aside or _is_aside(tree, above)
         if tree.opens_clause(above) or tree.tokens[above].upos in {"VERB", "AUX"}:
             found += [voice for voice in _beside(tree, above, lexicon) if voice.at != below]
         below = above
@@ -99,6 +100,8 @@ def speakers(
     named: list[int] = []
     reasons: list[str] = []
     for voice in voices(tree, token, lexicon=lexicon):
+        if _is_withheld(tree, voice):
+            continue
         if voice.speech.statement and voice.mention is not None and voice.mention not in named:
             named.append(voice.mention)
             reasons.append(voice.why)
@@ -123,6 +126,32 @@ def speech_class(tree: Tree, at: int, lexicon: Lexicon) -> SpeechClass | None:
     return lexicon.speech.get(word) if tree.tokens[at].upos in {"VERB", "AUX"} else None
 
 
+def _is_aside(tree: Tree, verb: int) -> bool:
+    """Whether a clause only tells more of a noun before it: "denied bombing the camp, where 40 people were killed"."""
+    relative = {"WP", "WDT", "WRB"}
+    asks = [at for at in tree.children(verb, "nsubj", "obj", "advmod") if tree.tokens[at].xpos in relative]
+    return any(at > 0 and tree.tokens[at - 1].text == "," for at in asks)
+
+
+def _is_withheld(tree: Tree, voice: Voice) -> bool:
+    """Whether the speaker does not say it: "has not claimed the attack", "no group claimed it"."""
+    if voice.speech.denies:
+        return False
+    nobody = voice.speaker is not None and any(tree.word(at) == "no" for at in tree.children(voice.speaker, "det"))
+    return nobody or is_negated(tree, voice.at)
+
+
+def is_negated(tree: Tree, verb: int) -> bool:
+    """Whether "not" or "never" stands at the verb itself."""
+    return any(tree.word(at) in {"not", "n't", "n’t", "never"} for at in tree.children(verb, "advmod"))
+
+
+def _cut(tree: Tree, one: int, other: int) -> bool:
+    """Whether a semicolon stands between two words: what is behind it is a sentence of its own."""
+    low, high = sorted((one, other))
+    return any(tree.tokens[at].text == ";" for at in range(low, high))
+
+
 # --- voices of one clause ---------------------------------------------------------------------------------
 
 
@@ -140,7 +169,7 @@ def _governor(tree: Tree, above: int, below: int, lexicon: Lexicon, *, inside: b
         if speech is None:
             return None
         object_of_its_own = tree.children(above, "obj") and tree.word(above) not in lexicon.hearer_verbs
-        tagged = tree.is_a(below, "parataxis") and not object_of_its_own
+        tagged = tree.is_a(below, "parataxis") and not object_of_its_own and not _cut(tree, above, below)
         clause = tree.is_a(below, "ccomp", "csubj") or (tagged and speech.statement)
         infinitive = any(tree.word(child) == "to" for child in tree.children(below, "mark"))
         if clause and infinitive and speech.code in _MINDS:

@@ -4,7 +4,7 @@ lost twelve men in an ambush"."""
 from __future__ import annotations
 
 from faleme.coding.anchors import Chosen
-from faleme.coding.attribution import subject_of
+from faleme.coding.attribution import is_negated, speech_class, subject_of
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import BESIDE, Tree
 
@@ -30,7 +30,8 @@ def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[in
     struck = word in lexicon.deed_suffering or word in lexicon.dying or _with_particle(tree, verb, lexicon)
     top = _phrase(tree, noun)
     active = tree.is_a(top, "nsubj") and not tree.is_a(top, "nsubj:pass")  # a deed does nothing: "drew an outcry from"
-    if not struck and not active and (word in lexicon.deed_doing or word in lexicon.light_doing):
+    withheld = _is_unclaimed(tree, verb, lexicon)
+    if not struck and not active and not withheld and (word in lexicon.deed_doing or word in lexicon.light_doing):
         return [], False
     if tree.is_a(top, "nsubj"):
         return _behind(tree, verb, noun, struck=struck), struck
@@ -68,6 +69,17 @@ def sufferers_at(tree: Tree, verb: int, *, lexicon: Lexicon) -> list[int]:
     suffers = tried or tree.word(verb) in lexicon.dying or _meets_a_deed(tree, verb, lexicon)
     subject = subject_of(tree, verb) if suffers else None
     return [] if subject is None else [subject, *tree.children(subject, "conj", "appos")]
+
+
+def _is_unclaimed(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
+    """Whether nobody claims the deed, or somebody does not: "no group claimed it", "has not admitted the raid"."""
+    speech = speech_class(tree, verb, lexicon)
+    if speech is None or speech.denies:
+        return False
+    nobody = any(
+        tree.word(det) == "no" for subject in tree.children(verb, "nsubj") for det in tree.children(subject, "det")
+    )
+    return nobody or is_negated(tree, verb)
 
 
 def _meets_a_deed(tree: Tree, verb: int, lexicon: Lexicon) -> bool:

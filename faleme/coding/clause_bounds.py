@@ -32,6 +32,8 @@ def beyond(tree: Tree, chosen: Chosen, mention: int, role: Role, lexicon: Lexico
         return "whom the noun strikes"
     if governor < 0 or governor in chosen.words:
         return None
+    if role is Role.ACTOR and _is_where(tree, anchor) and head not in tree.subtree(anchor):
+        return "outside the clause with “where”"
     if (asks := relative_of(tree, anchor)) is not None and (why := _by_pronoun(tree, mention, role, anchor, asks)):
         return why
     fronted = tree.is_a(anchor, "advcl") and _is_bare(tree, anchor) and governor == tree.tokens[anchor].head
@@ -53,6 +55,11 @@ def beyond(tree: Tree, chosen: Chosen, mention: int, role: Role, lexicon: Lexico
     if tree.is_a(top, "obj", "obl") and not is_agent(tree, top) and tree.is_a(governor, "acl", "advcl"):
         return "object of a clause inside this one"
     return None
+
+
+def _is_where(tree: Tree, verb: int) -> bool:
+    """Whether a passive stands in a clause that tells more of a place: "…, where 40 patients were killed"."""
+    return is_passive(tree, verb) and any(tree.word(child) == "where" for child in tree.children(verb, "advmod"))
 
 
 def _is_its_object(tree: Tree, noun: int, head: int, lexicon: Lexicon) -> bool:
@@ -158,7 +165,7 @@ def _shares_agent(tree: Tree, chosen: Chosen, verb: int, role: Role, lexicon: Le
     if anchor in tree.ancestors(verb):
         participle = tree.is_a(verb, "acl") or _is_participle(tree, verb)
         return not participle or (tree.is_a(verb, "advcl") and _kind(tree, verb) == chosen.event_type)
-    accused_of = tree.is_a(anchor, "advcl", "acl") and tree.marker(anchor) in _OF
+    accused_of = tree.marker(anchor) in _OF
     apart = tree.is_a(anchor, "acl", "xcomp") or tree.is_relative(anchor) or tree.children(anchor, "nsubj")
     return not (apart or accused_of or _is_participle(tree, anchor))
 
