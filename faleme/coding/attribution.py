@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from faleme.coding.contents import TAGS, is_beside
+from faleme.coding.relatives import relative_of
 from faleme.records import MentionKind, Parse, Saying, Utterance
 from faleme.reference.lexicon import Lexicon, SpeechClass
 from faleme.spans import Span, cover
@@ -310,21 +311,25 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     if own:
         before = [child for child in own if child < verb]
         subject = before[-1] if before else own[-1]
-        if (
-            tree.tokens[subject].upos == "PRON"
-            and tree.is_a(verb, "acl:relcl")
-            and tree.tokens[subject].xpos in {"WP", "WDT"}
-        ):
+        asks = relative_of(tree, verb)
+        if asks is not None and asks[0] == subject:
+            return asks[1]
+        if tree.is_a(verb, "acl:relcl") and tree.tokens[subject].xpos in {"WP", "WDT"}:
             return tree.tokens[verb].head
         return subject
     head = tree.tokens[verb].head
     if head < 0:
         return None
     if tree.is_a(verb, "acl") and tree.tokens[verb].xpos == "VBG":
+        if tree.marker(verb) and tree.is_a(head, "obl:agent"):  # "was charged by a court with torturing prisoners"
+            return next(iter(tree.children(tree.tokens[head].head, "nsubj:pass")), None)
         return head
     if tree.is_a(verb, "advcl") and tree.tokens[verb].xpos == "VBG" and tree.is_a(head, "xcomp"):
         head = tree.tokens[head].head  # "asked the court to stop, arguing that": who asks argues
     if tree.is_a(verb, "conj", "xcomp", "advcl", "parataxis") and tree.tokens[head].upos in {"VERB", "AUX", "ADJ"}:
+        found = tree.tokens[head].head  # "found the colonel guilty of torturing detainees"
+        if tree.tokens[head].upos == "ADJ" and tree.is_a(head, "xcomp") and tree.children(found, "obj"):
+            return tree.children(found, "obj")[0]
         if tree.is_a(verb, "xcomp") and (controlled := tree.children(head, "obj", "iobj")):
             return controlled[0]
         if tree.is_a(verb, "xcomp", "advcl", "conj") and tree.children(head, "nsubj:pass"):

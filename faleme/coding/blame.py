@@ -26,7 +26,9 @@ def blame_at(tree: Tree, verb: int, lexicon: Lexicon) -> Blame | None:
     """The blame that a verb lays, where it says for what and on whom."""
     if verb < 0 or tree.word(verb) not in lexicon.blaming:
         return None
-    for deed in tree.children(verb, "obj", "nsubj:pass"):
+    named = [tree.tokens[verb].head] if tree.is_a(verb, "acl") else tree.children(verb, "obj", "nsubj:pass")
+    deeds = [one for one in named if tree.tokens[one].xpos in {"NN", "NNS"}]
+    for deed in (one for one in deeds if not tree.mentions_at(one)):
         for whom in (*tree.children(verb, "obl", "nmod"), *tree.children(deed, "nmod")):
             if tree.marker(whom) in _ON and whom > max(verb, deed if deed > verb else verb):
                 return Blame(verb=verb, deed=deed, on=whom)
@@ -38,15 +40,15 @@ def lay_blame(
 ) -> None:
     """Who is blamed did the deed and receives the accusation; who blames did nothing of it."""
     at = chosen.anchor.token
-    for verb in (at, tree.tokens[at].head):
+    for verb in (at, tree.tokens[at].head, *tree.children(at, "acl")):
         laid = blame_at(tree, verb, lexicon)
         if laid is None or at not in (laid.verb, laid.deed):
             continue
         role, other = (Role.RECIPIENT, Role.ACTOR) if at == laid.verb else (Role.ACTOR, Role.RECIPIENT)
         found = [tree.mention_for(head, MentionKind.ACTOR) for head in with_conjuncts(tree, [laid.on])]
         blamed = [mention for mention in found if mention is not None]
-        if at == laid.deed:
-            scores[Role.ACTOR].clear()
+        if blamed:
+            scores[role].clear()
         for mention in blamed:
             scores[other].pop(mention, None)
             scores[role].setdefault(mention, SYNTAX_SCORE)

@@ -67,7 +67,8 @@ def sufferers_at(tree: Tree, verb: int, *, lexicon: Lexicon) -> list[int]:
         tree.word(child) in lexicon.tried_with for child in tree.children(verb, "obj", "obl", "xcomp")
     )
     suffers = tried or tree.word(verb) in lexicon.dying or _meets_a_deed(tree, verb, lexicon)
-    subject = subject_of(tree, verb) if suffers else None
+    own = tree.children(verb, "nsubj")  # trees hang the "by" of "lost men in an ambush by bandits" on the verb
+    subject = (own[0] if own else subject_of(tree, verb)) if suffers else None
     return [] if subject is None else [subject, *tree.children(subject, "conj", "appos")]
 
 
@@ -76,10 +77,8 @@ def _is_unclaimed(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
     speech = speech_class(tree, verb, lexicon)
     if speech is None or speech.denies:
         return False
-    nobody = any(
-        tree.word(det) == "no" for subject in tree.children(verb, "nsubj") for det in tree.children(subject, "det")
-    )
-    return nobody or is_negated(tree, verb)
+    determiners = [det for subject in tree.children(verb, "nsubj") for det in tree.children(subject, "det")]
+    return is_negated(tree, verb) or any(tree.word(det) == "no" for det in determiners)
 
 
 def _meets_a_deed(tree: Tree, verb: int, lexicon: Lexicon) -> bool:

@@ -8,12 +8,11 @@ nothing.
 from __future__ import annotations
 
 from faleme.coding.anchors import Chosen
+from faleme.coding.relatives import NOMINAL, relative_of
 from faleme.records import MentionKind, Role
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import Tree
 
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
-_RELATIVE = frozenset({"WP", "WDT"})
 _AT_ANOTHER_TIME = frozenset({"after", "before", "since", "until", "although", "though"})
 _OF = frozenset({"of", "for", "with"})
 _FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
@@ -36,7 +35,7 @@ def beyond(tree: Tree, chosen: Chosen, mention: int, role: Role, lexicon: Lexico
         return "outside the clause with “where”"
     if (asks := relative_of(tree, anchor)) is not None and (why := _by_pronoun(tree, mention, role, anchor, asks)):
         return why
-    fronted = tree.is_a(anchor, "advcl") and _is_bare(tree, anchor) and governor == tree.tokens[anchor].head
+    fronted = tree.is_a(anchor, "advcl") and _is_bare(tree, anchor) and governor == tree.tokens[anchor].head > anchor
     if fronted and tree.is_a(top, "obj", "obl"):
         return "party of the verb that the participle stands beside"
     if is_agent(tree, top) and not _shares_agent(tree, chosen, governor, role, lexicon):
@@ -52,7 +51,8 @@ def beyond(tree: Tree, chosen: Chosen, mention: int, role: Role, lexicon: Lexico
         return "subject of a clause inside this one"
     if subject and is_passive(tree, anchor) and tree.marker(governor) in _AT_ANOTHER_TIME:
         return "acts at another time"
-    if tree.is_a(top, "obj", "obl") and not is_agent(tree, top) and tree.is_a(governor, "acl", "advcl"):
+    laid = tree.word(governor) in lexicon.blaming  # "attacks blamed on the militia"
+    if tree.is_a(top, "obj", "obl") and not laid and not is_agent(tree, top) and tree.is_a(governor, "acl", "advcl"):
         return "object of a clause inside this one"
     return None
 
@@ -89,19 +89,9 @@ def _in_another_doing(tree: Tree, chosen: Chosen, head: int) -> str | None:
     clause = tree.clause_head(head)
     inside = tree.is_a(clause, "acl") and chosen.anchor.token in tree.ancestors(clause)
     owner = tree.tokens[clause].head
-    if inside and clause not in chosen.words and owner != head and tree.mentions_at(owner):
+    result = tree.tokens[clause].xpos == "VBG" and tree.tokens[clause - 1].text == ","  # "…, killing eight"
+    if inside and not result and not {clause, owner} & set(chosen.words) and owner != head and tree.mentions_at(owner):
         return "party of a doing inside this one"
-    return None
-
-
-def relative_of(tree: Tree, verb: int) -> tuple[int, int] | None:
-    """The relative pronoun that is subject or object of a verb, and the noun that it stands for."""
-    for pronoun in tree.children(verb, "nsubj", "obj"):
-        if tree.tokens[pronoun].xpos in _RELATIVE and pronoun < verb:
-            nouns = [tree.tokens[verb].head] if tree.is_a(verb, "acl") else []
-            nouns += [before] if (before := _noun_before(tree, pronoun)) is not None else []
-            meant = [noun for noun in nouns if tree.mention_for(noun, MentionKind.ACTOR) is not None]
-            return (pronoun, meant[0]) if meant else None
     return None
 
 
@@ -122,21 +112,9 @@ def is_left_out(tree: Tree, head: int) -> bool:
 
 def _top(tree: Tree, head: int) -> int:
     """The first of the nouns that a noun is joined to."""
-    while tree.is_a(head, "conj", "appos", "flat") and tree.tokens[tree.tokens[head].head].upos in _NOMINAL:
+    while tree.is_a(head, "conj", "appos", "flat") and tree.tokens[tree.tokens[head].head].upos in NOMINAL:
         head = tree.tokens[head].head
     return head
-
-
-def _noun_before(tree: Tree, pronoun: int) -> int | None:
-    """The noun before a relative pronoun whose clause hangs elsewhere in the tree."""
-    at = pronoun - 1
-    while at >= 0 and tree.tokens[at].upos in {"PUNCT", "ADP"}:
-        at -= 1
-    if at < 0 or tree.tokens[at].upos not in _NOMINAL or tree.tokens[at].sentence != tree.tokens[pronoun].sentence:
-        return None
-    while tree.is_a(at, "flat", "compound", "nmod", "appos") and tree.tokens[tree.tokens[at].head].upos in _NOMINAL:
-        at = tree.tokens[at].head
-    return at
 
 
 def _stands_for(tree: Tree, mention: int, noun: int) -> bool:
@@ -163,6 +141,11 @@ def _shares_agent(tree: Tree, chosen: Chosen, verb: int, role: Role, lexicon: Le
         # the agency and murdered".
         return is_passive(tree, verb) and is_passive(tree, anchor) and (anchor < verb or _kind(tree, verb) in _FORCE)
     if anchor in tree.ancestors(verb):
+        owner = tree.tokens[verb].head
+        if _is_weapon(tree, owner, anchor, lexicon):
+            return True  # "hit a mine planted by rebels", "fell into an ambush laid by them"
+        if tree.is_a(verb, "acl") and tree.word(verb) in lexicon.deed_doing and not tree.mentions_at(owner):
+            return True  # "wounded in a stabbing claimed by them"
         participle = tree.is_a(verb, "acl") or _is_participle(tree, verb)
         return not participle or (tree.is_a(verb, "advcl") and _kind(tree, verb) == chosen.event_type)
     accused_of = tree.marker(anchor) in _OF
@@ -201,15 +184,22 @@ def _kind(tree: Tree, verb: int) -> str | None:
     return next((name for name, _ in told.types if name), None) if told is not None else None
 
 
+def _is_weapon(tree: Tree, noun: int, anchor: int, lexicon: Lexicon) -> bool:
+    word = tree.word(noun)
+    return word in lexicon.instruments or word in lexicon.met_with.get(tree.word(anchor), frozenset())
+
+
 def _deed_by(tree: Tree, noun: int, verb: int, lexicon: Lexicon) -> bool:
     """Whether the agent of a verb does what a noun near it tells: "an attack carried out by", "killed by rebels in an
     attack", not "the attack was condemned by"."""
-    doing = tree.word(verb) in lexicon.deed_doing or tree.word(verb) in lexicon.light_doing
-    if doing:
-        return True
     top = noun
-    while tree.is_a(top, "nmod", "compound", "conj") and tree.tokens[tree.tokens[top].head].upos in _NOMINAL:
+    while tree.is_a(top, "nmod", "compound", "conj") and tree.tokens[tree.tokens[top].head].upos in NOMINAL:
         top = tree.tokens[top].head
+    doing = tree.word(verb) in lexicon.deed_doing or tree.word(verb) in lexicon.light_doing
+    if doing and (tree.tokens[top].head == verb or tree.tokens[verb].head in {noun, top}):
+        return True
+    if tree.is_a(verb, "acl") and _is_weapon(tree, tree.tokens[verb].head, noun, lexicon):
+        return True
     if tree.is_a(top, "nsubj") or (tree.is_a(verb, "acl") and tree.tokens[verb].head in {noun, top}):
         return False
     return verb in tree.ancestors(noun) and not any(

@@ -282,7 +282,8 @@ def without_struck_above(
     killing ten"."""
     verb = chosen.anchor.token
     above = tree.tokens[verb].head
-    if chosen.event_type not in _SUFFERED or not tree.is_a(verb, "advcl") or tree.tokens[verb].xpos != "VBG":
+    result = tree.is_a(verb, "advcl") and tree.tokens[verb].xpos == "VBG" and not tree.marker(verb)
+    if chosen.event_type not in _SUFFERED or not result:
         return
     struck = patients_of(tree, above) + sufferers_at(tree, above, lexicon=lexicon)
     for head in with_conjuncts(tree, struck):

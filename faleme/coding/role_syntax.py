@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from faleme.coding.anchors import Chosen
 from faleme.coding.attribution import subject_of
 from faleme.coding.bystanders import is_instrument
-from faleme.coding.clause_bounds import is_left_out, relative_of
+from faleme.coding.clause_bounds import is_left_out
+from faleme.coding.relatives import relative_of
 from faleme.records import MentionKind, Role
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import Tree
@@ -125,6 +126,9 @@ def _owners(tree: Tree, thing: int) -> list[int]:
 
 def _antecedent(tree: Tree, verb: int, subject: int) -> int:
     """A relative pronoun's noun."""
+    asks = relative_of(tree, verb)
+    if asks is not None and asks[0] == subject:
+        return asks[1]
     relative = tree.is_a(verb, "acl:relcl") and tree.tokens[subject].xpos in {"WP", "WDT"}
     return tree.tokens[verb].head if relative else subject
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from faleme.coding.anchors import Chosen, Thresholds
+from faleme.coding.attribution import subject_of
 from faleme.coding.blame import lay_blame
 from faleme.coding.clause_bounds import beyond
 from faleme.coding.role_limits import (
@@ -75,10 +76,11 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
             scores[arc.role][arc.mention] = max(arc.score, scores[arc.role].get(arc.mention, 0.0))
     if not scores[Role.ACTOR]:
         doubtful = [arc for arc in arcs if arc.role is Role.ACTOR and arc.score >= DOUBT]
-        # Where an entry made the anchor, the grammar knows better than a core that was unsure of it.
-        shown = by_syntax(tree, chosen, Role.ACTOR, lexicon, taken=scores) if chosen.anchor.entry else []
-        if doubtful and not shown:
-            best = max(doubtful, key=lambda arc: arc.score)
+        # Where an entry made the anchor, or the core took another verb's party, the grammar knows better.
+        surer = chosen.anchor.entry is not None or any(one.decided.endswith("as actor") for one in decisions)
+        shown = by_syntax(tree, chosen, Role.ACTOR, lexicon, taken=scores) if surer else []
+        best = max(doubtful, key=lambda arc: arc.score, default=None)
+        if best is not None and (not shown or _acts_above(tree, chosen, best.mention)):
             scores[Role.ACTOR][best.mention] = best.score
     for role in (Role.ACTOR, Role.RECIPIENT):
         if not scores[role]:
@@ -121,6 +123,12 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
         time=in_order[Role.TIME],
         decisions=tuple(decisions),
     )
+
+
+def _acts_above(tree: Tree, chosen: Chosen, mention: int) -> bool:
+    """Whether a mention is the subject of a clause over the anchor: trees hang "…, wounding four" on either."""
+    subjects = [subject_of(tree, above) for above in tree.ancestors(chosen.anchor.token)]
+    return any(one is not None and tree.mention_for(one, MentionKind.ACTOR) == mention for one in subjects)
 
 
 def _fits(tree: Tree, arc: RoleArc) -> bool:
