@@ -320,6 +320,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     head = tree.tokens[verb].head
     if head < 0:
         return None
+    bare = tree.tokens[verb].xpos == "VBN" and not tree.children(verb, "aux", "obj")
+    if bare and (tree.is_a(verb, "acl", "advcl") or (tree.is_a(verb, "conj") and tree.children(head, "nsubj:pass"))):
+        return None  # "defended a woman accused of theft", "was found, taken to hospital and questioned"
     if tree.is_a(verb, "acl") and tree.tokens[verb].xpos == "VBG":
         if tree.marker(verb) and tree.is_a(head, "obl:agent"):  # "was charged by a court with torturing prisoners"
             return next(iter(tree.children(tree.tokens[head].head, "nsubj:pass")), None)

@@ -38,8 +38,14 @@ def beyond(tree: Tree, chosen: Chosen, mention: int, role: Role, lexicon: Lexico
     fronted = tree.is_a(anchor, "advcl") and _is_bare(tree, anchor) and governor == tree.tokens[anchor].head > anchor
     if fronted and tree.is_a(top, "obj", "obl"):
         return "party of the verb that the participle stands beside"
+    beside = tree.is_a(anchor, "advcl") and _is_bare(tree, anchor) and tree.is_a(anchor - 1, "obj", "obl", "nmod")
+    if beside and governor == tree.tokens[anchor].head and tree.is_a(top, "nsubj"):
+        return "subject of the verb that the participle stands beside"
     if is_agent(tree, top) and not _shares_agent(tree, chosen, governor, role, lexicon):
         return "another verb's “by”"
+    over = role is Role.ACTOR and governor in tree.ancestors(anchor) and tree.is_a(anchor, "acl")
+    if over and tree.is_a(top, "nsubj") and _is_bare(tree, anchor) and top != tree.tokens[anchor].head:
+        return "subject of a verb over the participle"
     if role is Role.RECIPIENT:
         return _in_another_doing(tree, chosen, head)
     subject = tree.is_a(top, "nsubj") and not tree.is_a(top, "nsubj:pass")
@@ -101,13 +107,16 @@ def is_agent(tree: Tree, head: int) -> bool:
 
 
 def is_left_out(tree: Tree, head: int) -> bool:
-    """Whether "not", "except" or "rather than" before a noun says that it does not take part."""
+    """Whether "not", "except" or "rather than" before a noun says that it does not take part. "Not" before a subject
+    denies the clause, not the noun: "not a single protester was shot"."""
     near = [child for child in tree.children(head, "advmod", "cc", "case", "mark") if child < head]
-    if tree.is_a(head, "conj"):  # trees hang the "rather" of "Accra rather than Lomé signed" on the verb
+    joined = tree.is_a(head, "conj")
+    if joined:  # trees hang the "rather" of "Accra rather than Lomé signed" on the verb
         first = tree.tokens[head].head
         near += [at for at in range(first + 1, head) if tree.is_a(at, "cc", "fixed") and tree.word(at) != "not"]
     before = {tree.word(at) for at in near}
-    return bool(before & _LEFT_OUT) or ("not" in before and not before & {"only", "just", "merely"})
+    denied = "not" in before and not before & {"only", "just", "merely"}
+    return bool(before & _LEFT_OUT) or (denied and (joined or is_agent(tree, head)))
 
 
 def _top(tree: Tree, head: int) -> int:

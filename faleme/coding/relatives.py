@@ -13,10 +13,11 @@ def relative_of(tree: Tree, verb: int) -> tuple[int, int] | None:
     """The relative pronoun that is subject or object of a verb, and the noun that it stands for."""
     for pronoun in tree.children(verb, "nsubj", "obj"):
         if tree.tokens[pronoun].xpos in _RELATIVE and pronoun < verb:
-            nouns = [tree.tokens[verb].head] if tree.is_a(verb, "acl") else []
-            nouns += [before] if (before := _noun_before(tree, pronoun)) is not None else []
-            meant = [noun for noun in nouns if tree.mention_for(noun, MentionKind.ACTOR) is not None]
-            return (pronoun, meant[0]) if meant else None
+            noun = tree.tokens[verb].head if tree.is_a(verb, "acl") else _noun_before(tree, pronoun)
+            if noun is None or tree.mention_for(noun, MentionKind.ACTOR) is None:
+                noun = next((at for at in (pronoun - 1, pronoun - 2) if at >= 0 and tree.mentions_at(at)), None)
+            known = noun is not None and tree.mention_for(noun, MentionKind.ACTOR) is not None
+            return (pronoun, noun) if noun is not None and known else None
     return None
 
 

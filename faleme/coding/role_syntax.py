@@ -16,6 +16,7 @@ from faleme.trees import Tree
 _RECEIVING = frozenset({"of", "on", "against", "at", "to", "into", "toward", "towards", "for", "from", "with"})
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "off", "on", "along"})
 _HOW_LONG = frozenset({"for", "since", "until", "after", "before"})
+_FORCE = frozenset({"ASSAULT", "COERCE", "ACCUSE", "SANCTION", "RETREAT"})  # often told in the passive
 SYNTAX_SCORE = 0.5  # of a role that the tree alone shows
 
 
@@ -29,6 +30,8 @@ def by_syntax(
     heads = _verb_roles(tree, at, role) if verbal else noun_roles(tree, at if noun is None else noun, role, lexicon)
     if verbal and role is Role.ACTOR and not heads and chosen.event_type == "ASSAULT":
         heads = _by_the_attack(tree, at, lexicon)
+    if verbal and role is Role.ACTOR and chosen.event_type in _FORCE and _may_be_passive(tree, at):
+        heads = []
     other = taken[Role.RECIPIENT if role is Role.ACTOR else Role.ACTOR]
     reached = [(head, tree.mention_for(head, MentionKind.ACTOR)) for head in with_conjuncts(tree, heads)]
     heads = [
@@ -44,6 +47,14 @@ def by_syntax(
         common = [head for head in heads if tree.tokens[head].upos == "NOUN"]
         found = [tree.mention_for(head, MentionKind.PLACE) for head in common]
     return [mention for mention in dict.fromkeys(found) if mention is not None and mention not in other]
+
+
+def _may_be_passive(tree: Tree, verb: int) -> bool:
+    """Whether it stands without object behind a passive: "was taken to hospital and questioned" is passive, too, though
+    taggers take it for a past tense."""
+    above = tree.tokens[verb].head
+    behind = tree.is_a(verb, "conj", "advcl") and tree.tokens[verb].xpos == "VBD"
+    return behind and bool(tree.children(above, "nsubj:pass")) and not tree.children(verb, "nsubj", "obj")
 
 
 def _verb_roles(tree: Tree, verb: int, role: Role) -> list[int]:
@@ -158,7 +169,9 @@ def noun_roles(tree: Tree, noun: int, role: Role, lexicon: Lexicon) -> list[int]
         if nations:
             return nations
         verb = tree.tokens[noun].head
-        if verb >= 0 and tree.is_a(noun, "nsubj:pass") and tree.word(verb) in lexicon.deed_doing:
+        speech = lexicon.speech.get(tree.word(verb)) if verb >= 0 else None  # "announced by the bishop", "claimed by"
+        does = verb >= 0 and tree.word(verb) in lexicon.deed_doing and (speech is None or speech.code == "claim")
+        if does and tree.is_a(noun, "nsubj:pass") and not tree.children(verb, "xcomp"):
             return [child for child in tree.children(verb, "obl") if tree.marker(child) == "by"]
         if verb >= 0 and tree.is_a(noun, "obj") and tree.tokens[verb].upos == "VERB":
             # "prompting raids by soldiers": an active verb takes no "by", whatever the tree says.
