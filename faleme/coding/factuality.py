@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faleme.coding.governors import governing, is_first, verdict_of
-from faleme.coding.moods import is_asked, is_infinitive, is_order, is_past, is_present
+from faleme.coding.moods import is_asked, is_headline_plan, is_infinitive, is_order, is_past, is_present
 from faleme.records import Auxiliary, Parse
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import Tree
@@ -40,6 +40,7 @@ class _Cue:
     auxiliary: Auxiliary
     words: str
     weak: bool = False
+    beyond_doubt: bool = False  # the engine may not suppose what the grammar says lies ahead
 
 
 def auxiliary_of(
@@ -63,7 +64,7 @@ def auxiliary_of(
         for cue in cues:
             if cue.auxiliary is wanted and (doubted or not cue.weak):
                 return Reading(auxiliary=wanted, why=f"“{cue.words}”", weak=cue.weak)
-        if best == wanted and probability >= sure:
+        if best == wanted and probability >= sure and not any(cue.beyond_doubt for cue in cues):
             return Reading(auxiliary=wanted, why="the engine reads it so", score=probability)
     if old is not None:
         return Reading(auxiliary=Auxiliary.HISTORICAL, why=f"“{old}”")
@@ -107,7 +108,7 @@ def _cues(tree: Tree, token: int, lexicon: Lexicon) -> Iterator[_Cue]:
     What a verb of saying denies or supposes of itself says nothing of its content: "did not say who attacked". So with
     an event noun under any verb that does not just carry it out.
     """
-    for at, below in governing(tree, token):
+    for at, below in governing(tree, token, lexicon=lexicon):
         own = list(_own_cues(tree, at, lexicon, told=_is_told(tree, at, lexicon)))
         if below is None:
             yield from own
@@ -235,6 +236,8 @@ def _of_the_form(tree: Tree, at: int, lexicon: Lexicon) -> Iterator[_Cue]:
         yield _Cue(Auxiliary.FUTURE, f"{tree.tokens[before[0]].text} to")
     elif any(tree.word(child) in lexicon.implied.asking for child in tree.children(at, "advmod", "obj", "obl")):
         yield _Cue(Auxiliary.HYPOTHETICAL, "to " + tree.tokens[at].text)
+    elif is_headline_plan(tree, at):
+        yield _Cue(Auxiliary.FUTURE, "to " + tree.tokens[at].text, beyond_doubt=True)
     elif _is_open(tree, at, lexicon):
         yield _Cue(Auxiliary.HYPOTHETICAL, "to " + tree.tokens[at].text, weak=True)
 

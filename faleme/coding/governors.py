@@ -13,6 +13,7 @@ from faleme.trees import Tree, is_verb
 _DOING_PREPOSITIONS = frozenset({"to", "for", "from", "of", "on", "with", "in"})
 _GERUND_PREPOSITIONS = frozenset({"from", "of", "about", "on", "in", "for", "to", "at", "against", "into"})
 _NAMED = frozenset({"ADJ", "NOUN"})
+_SURE_OF_A_PAST = 0.6  # of the engine's reading that something happened, as where it is heard at event words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Verdict:
     words: str = ""
 
 
-def governing(tree: Tree, token: int) -> Iterator[tuple[int, int | None]]:
+def governing(tree: Tree, token: int, *, lexicon: Lexicon) -> Iterator[tuple[int, int | None]]:
     """(token, None), then each word that its factuality depends on with the dependent it was reached by.
 
     Upwards through infinitives, complement clauses, gerunds behind a preposition, objects that name doings and
@@ -54,12 +55,35 @@ def governing(tree: Tree, token: int) -> Iterator[tuple[int, int | None]]:
         elif tree.is_a(at, "nsubj") and tree.tokens[at].upos == "NOUN" and tree.tokens[above].upos == "ADJ":
             yield above, at  # "an attack is likely"
         elif tree.is_a(at, "conj") and not tree.children(at, "nsubj", "aux", "mark"):
-            if tree.tokens[above].xpos == "VB" and tree.tokens[at].xpos in {"VBZ", "VBD", "VBP"}:
-                return  # "did not flee and attacked": the auxiliary is the first verb's alone
+            if _stands_alone(tree, at, above, lexicon):
+                return
             yield above, None
         else:
             return
         at = above
+
+
+def _stands_alone(tree: Tree, at: int, first: int, lexicon: Lexicon) -> bool:
+    """Whether a verb joined to another by "and" is a finite verb of its own, though the tree hangs it on an infinitive,
+    gerund or participle: "did not flee and attacked", "denied sending arms and severed ties".
+
+    After "has not" and "having" a past tense and a participle look the same: then the engine's own reading decides.
+    """
+    tag, above = tree.tokens[at].xpos, tree.tokens[first].xpos
+    gerund = above == "VBG" and tree.tokens[first].text.endswith("ing")
+    present = tag in {"VBZ", "VBP"} or (tag == "VBG" and not tree.tokens[at].text.endswith("ing"))  # "accuses"
+    perfect = [tree.tokens[aux] for aux in tree.children(first, "aux") if tree.tokens[aux].lemma == "have"]
+    if perfect:
+        denied = any(tree.word(child) in lexicon.negators for child in tree.children(first, "advmod"))
+        if not denied and perfect[0].xpos != "VBG":
+            return False  # "denied that it had expelled one and closed the other"
+        scores = tree.parse.auxiliaries[at] if at < len(tree.parse.auxiliaries) else ()
+        past = bool(scores) and scores[0][0] == "" and scores[0][1] >= _SURE_OF_A_PAST
+        return present or (tag in {"VBD", "VBN"} and past)
+    nominal = not is_verb(tree.tokens[first])
+    if above == "VB" or gerund or nominal:
+        return present or tag == "VBD" or (tag == "VBN" and gerund)
+    return False
 
 
 def _is_gerund_behind(tree: Tree, at: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from faleme.coding.attribution import subject_of
 from faleme.coding.entries import acted_on_by, befallen_by
+from faleme.coding.moods import is_headline_plan
 from faleme.records import Decision, MentionKind
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon, TriggerEntry
@@ -91,7 +92,7 @@ def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
     marks = {tree.word(mark) for mark in tree.children(at, "mark")}
     if tree.is_a(at, "amod") or (tree.is_a(at, "advcl") and marks & lexicon.suppositions):
         return True
-    infinitive = "to" in marks
+    infinitive = "to" in marks and not is_headline_plan(tree, at)
     above = tree.word(tree.tokens[at].head) if tree.tokens[at].head >= 0 else ""
     told = above in lexicon.transparent or lexicon.governors.get(above) == "future"
     return infinitive and tree.is_a(at, "acl", "advcl", "xcomp") and not told
