@@ -228,7 +228,8 @@ def _own_conflict(tree: Tree, asking: int, lexicon: Lexicon) -> int | None:
 
 def _called(tree: Tree, verb: int, lexicon: Lexicon) -> str | None:
     """The mode of a CONSULT that "called him" (phone) or "called on him" (visit) tells; None for other calls."""
-    if tree.word(verb) not in lexicon.calls or tree.children(verb, "xcomp", "ccomp", "advcl", "nsubj:pass", "iobj"):
+    more = tree.children(verb, "xcomp", "ccomp", "advcl", "nsubj:pass", "iobj", "compound:prt")  # "called in the envoy"
+    if tree.word(verb) not in lexicon.calls or more:
         return None
     persons = []
     for one in tree.children(verb, "obj", "obl"):
