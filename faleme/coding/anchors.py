@@ -199,6 +199,8 @@ def _weigh(
         why = "a verb that only passes words on is a statement, no event"
     elif entry is None and tree.is_a(anchor.token, "case", "mark"):
         why = "it joins words (“concerning”) and tells nothing"
+    elif entry is None and _is_owing_to(tree, anchor.token, lexicon):
+        why = "“thanks to” something thanks nobody"
     elif entry is None and event_type == "REQUEST" and _wants_itself(tree, anchor.token, lexicon):
         why = "what one wants to do oneself is asked of nobody"
     if why:
@@ -269,6 +271,12 @@ def _weigh(
         parent=codebook.parent(event_type),
         mutual=entry is not None and entry[0].mutual and entry[0].event_type == event_type,
     )
+
+
+def _is_owing_to(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """Whether a word of thanks only says what something is owed to: "Thanks to their help, …"."""
+    given = tree.is_a(at, "obj", "nsubj", "conj") or at + 1 >= len(tree.tokens)
+    return tree.word(at) in lexicon.diplomacy.thanks and not given and tree.word(at + 1) == "to"
 
 
 def _wants_itself(tree: Tree, at: int, lexicon: Lexicon) -> bool:

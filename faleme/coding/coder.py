@@ -7,6 +7,7 @@ from dataclasses import replace
 from faleme.coding.anchors import Chosen, Thresholds, choose
 from faleme.coding.attribution import speakers
 from faleme.coding.background import background
+from faleme.coding.conditions import without_conditions
 from faleme.coding.factuality import auxiliary_of
 from faleme.coding.figures import figures_in, owner_of
 from faleme.coding.grammar import as_told
@@ -14,7 +15,9 @@ from faleme.coding.hedges import hedge_of
 from faleme.coding.main_clause import of_main_clause
 from faleme.coding.mishaps import without_mishaps
 from faleme.coding.only_said import only_said
+from faleme.coding.parties import as_visit
 from faleme.coding.roles import Roles, roles_of
+from faleme.coding.sanctions import by_target
 from faleme.coding.scheme import under_scheme
 from faleme.coding.utterances import utterances_of
 from faleme.coding.weighed import (
@@ -58,6 +61,9 @@ def code(
     tree = Tree(parse)
     chosen, refused = choose(tree, codebook=codebook, lexicon=lexicon, thresholds=thresholds)
     chosen = without_mishaps(tree, chosen, refused, lexicon=lexicon, rules=codebook.rules)
+    chosen = [by_target(tree, made, lexicon=lexicon, codebook=codebook) for made in chosen]
+    chosen = [as_visit(tree, made, lexicon=lexicon) for made in chosen]
+    chosen = without_conditions(tree, chosen, refused, lexicon=lexicon)
     if codebook.scheme is not None:
         chosen = under_scheme(tree, chosen, refused, scheme=codebook.scheme, lexicon=lexicon)
         if codebook.scheme.main_clauses:

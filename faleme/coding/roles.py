@@ -12,6 +12,7 @@ from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.attribution import subject_of
 from faleme.coding.blame import lay_blame
 from faleme.coding.clause_bounds import beyond
+from faleme.coding.parties import settle_parties, without_topics
 from faleme.coding.role_limits import (
     DOUBT,
     by_voice,
@@ -101,6 +102,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     by_voice(tree, chosen, scores, decisions)
     without_active_subject(tree, chosen, scores[Role.RECIPIENT], decisions, lexicon)
     lay_blame(tree, chosen, scores, decisions, lexicon)
+    settle_parties(tree, chosen, scores, decisions, lexicon)
     settle(tree, scores, decisions)
     if mutual or chosen.mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
         join_sides(tree, chosen, scores, decisions, lexicon, everybody=mutual)
@@ -109,6 +111,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
         if not scores[role]:
             scores[role] = dict.fromkeys(beside_the_verb(tree, chosen, kind), SYNTAX_SCORE)
         without_others(tree, chosen, scores, role, decisions, lexicon)
+    without_topics(tree, chosen, scores, (Role.PLACE,), decisions, lexicon)
     for role, found in scores.items():
         for mention, score in sorted(found.items()):
             how = "the grammar of the sentence" if score == SYNTAX_SCORE else "read so by the core"

@@ -18,6 +18,7 @@ from typing import Any
 
 from faleme.errors import ReferenceDataError
 from faleme.reference.codebook import Codebook, load_codebook
+from faleme.reference.diplomacy import DiplomacyWords, read_diplomacy
 from faleme.reference.files import DATA, Faults, toml_of
 from faleme.reference.implicatives import Implicatives, phrase_forms, read_implicatives
 from faleme.reference.inflection import Inflector, load_inflector
@@ -153,6 +154,7 @@ class Lexicon:
     asked: frozenset[str]
     contexts: Mapping[str, frozenset[str]]  # code -> words that put a clause into the context
     mishaps: MishapWords
+    diplomacy: DiplomacyWords
     implied: Implicatives
     only_said: OnlySaidWords  # for older schemes alone
     # speech
@@ -275,6 +277,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         asked=_asked(triggers),
         contexts=_contexts(folder / "contexts.toml", inflect),
         mishaps=read_mishaps(folder / "mishaps.toml", inflect=inflect),
+        diplomacy=read_diplomacy(folder / "diplomacy.toml", inflect=inflect),
         implied=read_implicatives(folder / "implicatives.toml", inflect=inflect),
         only_said=read_only_said(folder / "only_said.toml", types=frozenset(load_codebook().types), inflect=inflect),
         **_speech(folder / "speech.toml", inflect),

@@ -40,3 +40,99 @@ def coded(record: Record, sentence: str, doing: str) -> Coding:
 def test_what_is_told_as_done(sentence: str, doing: str, kind: str, auxiliary: str | None, why: str, kit: Kit) -> None:
     coding = coded(read(sentence, kit), sentence, doing)
     assert (coding.event_type, coding.auxiliary) == (kind, auxiliary), why
+
+
+PARTIES = [
+    # sentence, the doing, its type and mode, actors, recipients, places, why
+    ("The emir was received by President Talon in Cotonou on Monday.", "received",
+     "CONSULT-visit", ["The emir"], ["President Talon"], ["Cotonou"], "who is received visits"),
+    ("Talon received Ouattara in Cotonou and praised him.", "received",
+     "CONSULT-visit", ["Ouattara"], ["Talon"], ["Cotonou"], "who receives is visited"),
+    ("Boko, received in Lusaka by Hakainde Hichilema, called for calm.", "received",
+     "CONSULT-visit", ["Boko"], ["Hakainde Hichilema"], ["Lusaka"], "in a participle"),
+    ("Biya was hosted by Gabonese president Brice Oligui Nguema in Libreville.", "hosted",
+     "CONSULT-visit", ["Biya"], ["Gabonese president Brice Oligui Nguema"], ["Libreville"], "hosted by"),
+    ("Kenya hosted talks between Juba and the rebels.", "hosted talks",
+     "CONSULT-third-party", ["Kenya"], ["Juba", "the rebels"], [], "who hosts talks has no guests"),
+    ("Chad hosts a million Sudanese refugees.", "hosts",
+     "AID", ["Chad"], ["a million Sudanese refugees"], [], "refugees pay no visit"),
+    ("Ruto discussed Somalia with Abiy in Nairobi.", "discussed",
+     "CONSULT", ["Ruto", "Abiy"], [], ["Nairobi"], "what is discussed takes no part"),
+    ("Lavrov and Fidan spoke about Haiti and Cuba on Friday.", "spoke about",
+     "CONSULT", ["Lavrov", "Fidan"], [], [], "what they speak about"),
+    ("The Security Council held an emergency meeting on Bukavu on Sunday.", "held an emergency meeting",
+     "CONSULT-multilateral", ["The Security Council"], [], [], "the matter is no place"),
+    ("Kenya and Uganda held talks with South Sudan on Abyei.", "held talks",
+     "CONSULT", ["Kenya", "Uganda", "South Sudan"], [], [], "with whom and on what"),
+    ("The two ministers discussed the situation in Goma by telephone.", "discussed",
+     "CONSULT", ["The two ministers"], [], [], "a crisis has its place with it"),
+    ("The two sides met on the outskirts of Bukavu.", "met",
+     "CONSULT", ["The two sides"], [], ["the outskirts of Bukavu", "Bukavu"], "on some ground"),
+    ("Through Omani mediation, Iran released two French tourists.", "mediation",
+     "CONSULT", ["Omani"], ["Iran"], [], "who mediates is named before it"),
+    ("With Kenyan help, Haiti's police arrested a gang leader.", "help",
+     "AID", ["Kenyan"], ["Haiti's police"], [], "who is helped does not help"),
+    ("Kenya's help to Haiti includes 400 police officers.", "help",
+     "AID", ["Kenya"], ["Haiti"], [], "whose help it is"),
+    ("Two Malian officers were extradited from Togo to Niger on Friday.", "extradited",
+     "COOPERATE", ["Togo"], ["Two Malian officers", "Niger"], [], "who is handed over"),
+    ("Ghana extradited the smuggler to Togo.", "extradited",
+     "COOPERATE", ["Ghana"], ["Togo"], [], "who hands over"),
+    ("Canada imposed sanctions on three Sudanese generals.", "imposed sanctions",
+     "COERCE-restrict", ["Canada"], ["three Sudanese generals"], [], "sanctions on persons"),
+    ("Japan sanctioned two companies on Thursday.", "sanctioned",
+     "COERCE-restrict", ["Japan"], ["two companies"], [], "sanctions on firms"),
+    ("The treasury sanctioned James Kabarebe in March.", "sanctioned",
+     "COERCE-restrict", ["The treasury"], ["James Kabarebe"], [], "sanctions on somebody named"),
+    ("The bloc imposed sanctions on Mali in January.", "imposed sanctions",
+     "SANCTION-discontinue", ["The bloc"], ["Mali"], [], "sanctions on a state"),
+    ("Algiers called in the Danish ambassador on Friday.", "called in",
+     "ACCUSE-disapprove", ["Algiers"], ["the Danish ambassador"], [], "an envoy called in is no telephone call"),
+    ("Oslo cancelled 400 million dollars in aid to Zambia.", "cancelled",
+     "SANCTION-discontinue", ["Oslo"], ["Zambia"], [], "a sum of aid"),
+    ("Gambia announced its withdrawal from the African Union.", "announced its withdrawal",
+     "SANCTION-withdraw", ["Gambia"], ["the African Union"], [], "a body left"),
+    ("The bloc extended its sanctions on the junta.", "extended",
+     "SANCTION-discontinue", ["The bloc"], ["the junta"], [], "sanctions kept"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doing", "kind", "actor", "recipient", "place", "why"), PARTIES, ids=[why for *_, why in PARTIES]
+)
+def test_who_is_a_party(
+    sentence: str,
+    doing: str,
+    kind: str,
+    actor: list[str],
+    recipient: list[str],
+    place: list[str],
+    why: str,
+    kit: Kit,
+) -> None:
+    record = read(sentence, kit)
+    coding = coded(record, sentence, doing)
+    told = "-".join(filter(None, (coding.event_type, coding.mode)))
+    sides = [
+        [record.parse.mentions[one].text for one in side] for side in (coding.actor, coding.recipient, coding.place)
+    ]
+    assert (told, *sides) == (kind, actor, recipient, place), why
+
+
+UNTOLD = [
+    # sentence, words that tell nothing, why
+    ("If Lomé does not withdraw its troops, Brussels will suspend aid.", "withdraw", "a condition"),
+    ("Oslo would stay if Chad had not sent arms.", "sent", "a condition against what is so"),
+    ("Thanks to Algerian mediation, Mali's government and the rebels concluded a truce.", "Thanks", "owing to"),
+    ("China abstained in the vote on Sudan.", "abstained", "who abstains does nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "words", "why"), UNTOLD, ids=[why for *_, why in UNTOLD])
+def test_what_tells_nothing(sentence: str, words: str, why: str, kit: Kit) -> None:
+    assert words not in [one.anchor.of(sentence) for one in read(sentence, kit).codings], why
+
+
+def test_what_would_happen_is_supposed(kit: Kit) -> None:
+    sentence = "If the army attacks Kidal, the rebels will leave the talks."
+    assert coded(read(sentence, kit), sentence, "attacks").auxiliary == "hypothetical"
