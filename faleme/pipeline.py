@@ -116,7 +116,7 @@ def process(capture: Capture, kit: Kit) -> Record | Rejection:
 
 
 def _process(capture: Capture, kit: Kit) -> Record | Rejection:
-    article = extract_article(capture, outlets=kit.outlets, boilerplate=kit.boilerplate)
+    article = extract_article(capture, outlets=kit.outlets, boilerplate=kit.boilerplate, countries=kit.countries)
     if isinstance(article, Rejection):
         return article
     if article.lang is not None and article.lang not in CODED_LANGUAGES:

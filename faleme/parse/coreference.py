@@ -110,6 +110,8 @@ def _last_before(work: Clusters, item: Item, classes: Iterable[str], count: int)
     found: list[Cluster] = []
     named: list[Item] = []
     for other in reversed(work.actor_items[: work.actor_items.index(item)]):
+        if work.apart(other, item):
+            break
         cluster = work.cluster_of[other.index]
         if cluster in found or cluster is work.cluster_of[item.index] or other.phrase.parts:
             continue

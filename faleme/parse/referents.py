@@ -12,6 +12,7 @@ from faleme.reference.countries import Countries
 from faleme.reference.mentions_lexicon import MentionLexicon
 from faleme.reference.names import normalise
 from faleme.reference.phrases import Phrase, analyse_phrase
+from faleme.reference.sections import Sections, scene_of
 
 # How many sentences back a pronoun or "the attackers" looks. Tuned on the train pages (benchmarks/quality/chains.py):
 # nearer loses more links than it saves wrong ones.
@@ -89,6 +90,7 @@ class Clusters:
         self, article: Article, parse: Parse, lexicon: MentionLexicon, countries: Countries, actors: Actors | None
     ) -> None:
         self.text = article.text
+        self.sections = Sections(article, countries)
         self.parse = parse
         self.quoted = [
             # Short ones are found first, lest what stands between two of them be taken for one.
@@ -119,6 +121,15 @@ class Clusters:
         """True for a mention inside quotation marks that hold more than a few words."""
         at = item.mention.span.start
         return any(start <= at < end for start, end in self.quoted)
+
+    def apart(self, a: Item, b: Item) -> bool:
+        """Whether two mentions stand in two sections of a roundup: only a name reaches from one into the other."""
+        return self.sections.number(a.mention.span.start) != self.sections.number(b.mention.span.start)
+
+    def scene(self, item: Item) -> str | None:
+        """The country (alpha-3) in which the mention's sentence says that it plays, by words before the mention."""
+        start = self.parse.sentences[item.mention.sentence].span.start
+        return scene_of(self.text[start : item.mention.span.start], self.countries)
 
     def unquoted_sentences(self, first: int, last: int) -> list[int]:
         """Sentences after ``first`` up to ``last`` that no quotation holds: those that count as distance."""

@@ -61,6 +61,8 @@ def _last_sayer(work: Clusters, item: Item, sayers: list[Item]) -> Item | None:
     before = [one for one in sayers if one.mention.span.end <= item.mention.span.start and not work.in_quotes(one)]
     if not before or before[-1].mention.sentence == item.mention.sentence or _distance(work, before[-1], item) > 1:
         return None
+    if work.apart(before[-1], item):
+        return None
     return before[-1] if _agrees(work, item, work.cluster_of[before[-1].index], before[-1]) else None
 
 
@@ -85,7 +87,7 @@ def _antecedent(work: Clusters, at: int, item: Item) -> Item | None:
     for back, other in enumerate(reversed(work.actor_items[:at])):
         cluster = work.cluster_of[other.index]
         distance = _distance(work, other, item)
-        if distance > REACH:
+        if distance > REACH or work.apart(other, item):
             break
         if id(cluster) in seen or other.mention.span.overlaps(item.mention.span):
             continue

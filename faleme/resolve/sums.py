@@ -63,7 +63,7 @@ def resolve_several(
     phrases = {i: parsed(parse.mentions[i].text, tables) for i in resolved}
     setting = Setting(
         date=article.published.when if article.published else None,
-        countries=Story(parse, phrases, places).weights,
+        countries=Story(article, parse, phrases, places, countries).weights,
     )
     return _Sums(article.text, parse, resolved, phrases, setting, tables).all()
 
