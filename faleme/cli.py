@@ -183,6 +183,7 @@ def read(
                 "reports": counts.reports,
                 "statements": counts.statements,
                 "facts": counts.facts,
+                "uncoded": dict(sorted(counts.uncoded.items())),
                 "rejected": {reason.value: number for reason, number in sorted(counts.rejected.items())},
             }
         )
@@ -492,6 +493,9 @@ def _say_counts(counts: Counts) -> None:
     said += [f"{counts.unchanged} stored before"] if counts.unchanged else []
     made = (_number(counts.reports, "report"), _number(counts.statements, "statement"), _number(counts.facts, "fact"))
     typer.echo(f"{', '.join(said)}: {', '.join(made)}", err=True)
+    if counts.uncoded:
+        languages = ", ".join(f"{number} {language}" for language, number in sorted(counts.uncoded.items()))
+        typer.echo(f"{sum(counts.uncoded.values())} in languages that are not coded yet: {languages}", err=True)
     if counts.rejected:
         reasons = ", ".join(f"{number} {reason.value}" for reason, number in sorted(counts.rejected.items()))
         typer.echo(f"{sum(counts.rejected.values())} refused: {reasons}", err=True)

@@ -9,24 +9,26 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from faleme.clean.normalise import decoded_text
 from faleme.dedup import find_copy, signature
 from faleme.link.cluster import link_reports
-from faleme.pipeline import Kit, process
+from faleme.pipeline import Kit, is_coded, process
 from faleme.read.files import captures_of
 from faleme.records import Capture, Reason, Record, Rejection
 from faleme.run.relink import link_article, summarise_all
 from faleme.store.base import Saved, Store
 
 log = logging.getLogger(__name__)
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """What became of the pages so far. copies, reports, statements, facts: of stored and altered pages.
 
-    rejected: pages by reason.
+    uncoded: of those pages, the ones in a language that no core reads, by language. rejected: pages by reason.
     """
 
     stored: int = 0
@@ -36,6 +38,7 @@ class Counts:
     reports: int = 0
     statements: int = 0
     facts: int = 0
+    uncoded: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     rejected: Mapping[Reason, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -123,6 +126,7 @@ def _read(capture: Capture, store: Store, kit: Kit, counts: Counts, *, again: bo
         reports=counts.reports + len(record.reports),
         statements=counts.statements + len(record.statements),
         facts=counts.facts + len(record.facts),
+        uncoded=counts.uncoded if is_coded(record.article) else _one_more(counts.uncoded, str(record.article.lang)),
     )
 
 
@@ -147,9 +151,13 @@ def _keep(record: Record, capture: Capture, store: Store, kit: Kit, *, again: bo
 
 
 def _refused(counts: Counts, rejection: Rejection) -> Counts:
-    rejected = Counter(counts.rejected)
-    rejected[rejection.reason] += 1
-    return replace(counts, rejected=MappingProxyType(dict(rejected)))
+    return replace(counts, rejected=_one_more(counts.rejected, rejection.reason))
+
+
+def _one_more(counted: Mapping[K, int], key: K) -> Mapping[K, int]:
+    more = Counter(counted)
+    more[key] += 1
+    return MappingProxyType(dict(more))
 
 
 def _is_text(text: str) -> bool:

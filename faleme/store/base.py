@@ -109,7 +109,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How much a store holds. rejections: by reason, each subject once."""
+    """How much a store holds. languages: articles by language. rejections: by reason, each subject once."""
 
     articles: int
     copies: int
@@ -118,6 +118,7 @@ class Tally:
     events: int
     statements: int
     facts: int
+    languages: Mapping[str, int] = field(default_factory=dict)
     rejections: Mapping[str, int] = field(default_factory=dict)
 
 
