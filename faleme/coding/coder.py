@@ -8,12 +8,13 @@ from faleme.coding.anchors import Chosen, Thresholds, choose
 from faleme.coding.attribution import speakers
 from faleme.coding.background import background
 from faleme.coding.conditions import without_conditions
-from faleme.coding.factuality import auxiliary_of
+from faleme.coding.factuality import auxiliary_of, deed_within, Reading
 from faleme.coding.figures import figures_in, owner_of
 from faleme.coding.grammar import as_told
 from faleme.coding.hedges import hedge_of
 from faleme.coding.main_clause import of_main_clause
 from faleme.coding.mishaps import without_mishaps
+from faleme.coding.moods import leaves_open
 from faleme.coding.only_said import only_said
 from faleme.coding.parties import as_visit
 from faleme.coding.roles import Roles, roles_of
@@ -95,7 +96,12 @@ def _coding(
     at = made.anchor.token
     published = article.published.when if article.published is not None else None
     old = background(tree, at, published=published, lexicon=lexicon)
-    reading = auxiliary_of(tree, at, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
+    # Who asks, refuses or promises has done so; a crowd that tried to storm a gate has rioted.
+    done = made.event_type in {*codebook.rules.holds_content, "PROTEST"}
+    deed = at if done else deed_within(tree, made.anchor, lexicon=lexicon)
+    reading = auxiliary_of(tree, deed, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
+    if reading.auxiliary is None and leaves_open(tree, deed, words=lexicon.implied):
+        reading = Reading(auxiliary=Auxiliary.HYPOTHETICAL, why="it is what a question asks")
     told = as_told(tree, made, reading, lexicon=lexicon, codebook=codebook)
     event_type, mode, auxiliary, notes = told.event_type, told.mode, told.auxiliary, [*told.notes]
     hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from faleme.coding.governors import governing, is_first, verdict_of
 from faleme.coding.moods import is_asked, is_headline_plan, is_infinitive, is_order, is_past, is_present
-from faleme.records import Auxiliary, Parse
+from faleme.records import Anchor, Auxiliary, Parse
 from faleme.reference.lexicon import Lexicon
-from faleme.trees import Tree
+from faleme.trees import Tree, is_verb
 
 _ORDER = (Auxiliary.NEGATION, Auxiliary.HYPOTHETICAL, Auxiliary.FUTURE, Auxiliary.HISTORICAL)
 # The engine's own reading counts without a cue from here. At event words it was trained for it, elsewhere not.
@@ -37,7 +37,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    auxiliary: Auxiliary
+    auxiliary: Auxiliary | None  # None: what governs it takes a denial back, or leaves it open
     words: str
     weak: bool = False
     beyond_doubt: bool = False  # the engine may not suppose what the grammar says lies ahead
@@ -60,6 +60,9 @@ def auxiliary_of(
     cues = list(_cues(tree, token, lexicon))
     best, probability = scores[0] if scores else ("", 0.0)
     doubted = not scores or best in {Auxiliary.HYPOTHETICAL, Auxiliary.FUTURE, Auxiliary.NEGATION}
+    if any(cue.auxiliary is None for cue in cues) or not _denies_something(tree, token, lexicon):
+        scores = without_negation(scores)
+        best, probability = scores[0] if scores else ("", 0.0)
     for wanted in _ORDER[:3]:
         for cue in cues:
             if cue.auxiliary is wanted and (doubted or not cue.weak):
@@ -82,7 +85,7 @@ def real(parse: Parse, token: int, *, lexicon: Lexicon, tree: Tree | None = None
     tree = tree or Tree(parse)
     scores = parse.auxiliaries[token] if token < len(parse.auxiliaries) else ()
     # Of a negation there is always a word, and the lists know it: the engine alone is wrong 4 times of 5.
-    scores = tuple((name, score) for name, score in scores if name != Auxiliary.NEGATION)
+    scores = without_negation(scores)
     reading = auxiliary_of(tree, token, lexicon=lexicon, scores=scores, sure=_SURE_ANYWHERE)
     if reading.weak and tree.is_a(token, "advcl") and is_past(tree, tree.tokens[token].head):
         done = tree.tokens[token].head
@@ -90,6 +93,31 @@ def real(parse: Parse, token: int, *, lexicon: Lexicon, tree: Tree | None = None
     if reading.auxiliary not in {None, Auxiliary.HISTORICAL}:
         return False
     return not (is_order(tree, token) or is_asked(tree, token, words=lexicon.implied))
+
+
+def deed_within(tree: Tree, anchor: Anchor, *, lexicon: Lexicon) -> int:
+    """The word of an anchor whose factuality is its own: of "tried to kill", "came close to shooting" the last verb.
+
+    The anchor's token stands where another does it or suffers it ("allowed aid to enter", "was made to leave") and
+    where the word above is itself the doing ("agreed to help").
+    """
+    at = anchor.token
+    for one in tree.within(anchor.span):
+        if one <= at or not is_verb(tree.tokens[one]):
+            continue
+        own = tree.is_a(one, "xcomp") or (tree.is_a(one, "advcl", "acl", "ccomp") and tree.tokens[one].xpos == "VBG")
+        path = [above for above in tree.ancestors(one) if above >= at][: one - at]
+        if not own or at not in path or any(tree.word(above) in lexicon.commitments for above in path):
+            continue
+        if tree.children(at, "obj", "iobj", "aux:pass", "nsubj:pass"):
+            continue
+        at = one
+    return at
+
+
+def without_negation(scores: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """The engine's other readings."""
+    return tuple((name, score) for name, score in scores if name != Auxiliary.NEGATION)
 
 
 def refuses(tree: Tree, token: int, *, lexicon: Lexicon) -> bool:
@@ -122,6 +150,8 @@ def _cues(tree: Tree, token: int, lexicon: Lexicon) -> Iterator[_Cue]:
                 yield _Cue(Auxiliary.NEGATION, "not " + tree.tokens[at].text)
         elif verdict.through:
             yield from own
+        if verdict.settled:
+            yield _Cue(None, verdict.words)
         if verdict.last:
             return
 
@@ -180,7 +210,10 @@ def _negates(tree: Tree, child: int, at: int, lexicon: Lexicon) -> bool:
         return not _undone(tree, child, lexicon)
     if relation == "det":
         return word in lexicon.negative_determiners
-    return word in lexicon.almost and relation.startswith("advmod") and tree.tokens[at].upos == "VERB"
+    if not relation.startswith("advmod") or tree.tokens[at].upos != "VERB":
+        return False
+    phrase = " ".join(tree.word(one) for one in range(child, at)) in lexicon.implied.all_but
+    return phrase or word in lexicon.almost
 
 
 def _is_none(tree: Tree, at: int, lexicon: Lexicon) -> bool:
@@ -255,6 +288,27 @@ def _undone(tree: Tree, negator: int, lexicon: Lexicon) -> bool:
     """ "not only": the negator is taken back by the word after it."""
     after = negator + 1
     return after < len(tree.tokens) and tree.word(after) in lexicon.undone_by
+
+
+def _denies_something(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """Whether a word of the sentence denies, refuses or hinders anything: without one nothing is denied there."""
+    sentence = tree.parse.sentences[tree.tokens[at].sentence]
+    implied = lexicon.implied
+    small = lexicon.negative_determiners | lexicon.negative_subjects | lexicon.negative_prepositions | lexicon.almost
+    lists = small | implied.untrue
+    answer = 2 if tree.tokens[sentence.last - 1].text == "?" else 0  # "Did they fire? No."
+    for one in range(sentence.first, min(sentence.last + answer, len(tree.tokens))):
+        word = tree.word(one)
+        if word in lexicon.negators and not _undone(tree, one, lexicon):
+            return True
+        said = lexicon.speech.get(word)
+        denies = said is not None and said.denies
+        adjective = implied.adjectives.get(word) == "negation"
+        if denies or adjective or word in lists or lexicon.governors.get(word) == "negation":
+            return True
+        if any(word in words for words in implied.kept.values()) or word == "too":
+            return True
+    return False
 
 
 def _is_told(tree: Tree, at: int, lexicon: Lexicon) -> bool:

@@ -21,13 +21,15 @@ class Verdict:
     """What a governor says of what is under it.
 
     reading: negation, future or hypothetical; None: nothing. through: whether the governor's own negation and modals
-    hold for what is under it, too. last: whether nothing further up matters. words: those that say so.
+    hold for what is under it, too. last: whether nothing further up matters. words: those that say so. settled:
+    whether it takes a negation back or leaves open what it is of ("did not deny", "could not confirm").
     """
 
     reading: str | None = None
     through: bool = False
     last: bool = False
     words: str = ""
+    settled: bool = False
 
 
 def governing(tree: Tree, token: int, *, lexicon: Lexicon) -> Iterator[tuple[int, int | None]]:
@@ -101,10 +103,16 @@ def verdict_of(tree: Tree, at: int, *, below: int, denied: bool, lexicon: Lexico
         through = _hands_down(tree, at, below, lexicon)
         return Verdict(through=through, last=not through)
     if reading == "negation" and denied:
-        if _named(tree, at) in lexicon.implied.open_when_denied:
-            return Verdict(reading="hypothetical", last=True, words="not " + _named(tree, at))
-        return Verdict(last=True)  # "did not deny", "never failed to"
+        if _named(tree, at) in lexicon.implied.open_when_denied or _beside_confirming(tree, at, lexicon):
+            return Verdict(reading="hypothetical", last=True, words="not " + _named(tree, at), settled=True)
+        return Verdict(last=True, settled=True)  # "did not deny", "never failed to"
     return Verdict(reading=reading, through=denied and reading != "negation", words=tree.tokens[at].text)
+
+
+def _beside_confirming(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """ "neither confirmed nor denied": one of two verbs, of which the other is to vouch."""
+    joined = tree.children(at, "conj") + ([tree.tokens[at].head] if tree.is_a(at, "conj") else [])
+    return any(tree.word(one) in lexicon.implied.open_unless_vouched for one in joined)
 
 
 def _implied(tree: Tree, at: int, below: int, denied: bool, lexicon: Lexicon) -> Verdict | None:
@@ -115,11 +123,13 @@ def _implied(tree: Tree, at: int, below: int, denied: bool, lexicon: Lexicon) ->
     if _is_gerund_behind(tree, below) and word in words.kept.get(tree.marker(below), ()):
         kept = Verdict("negation", words=f"{tree.tokens[at].text} … {tree.marker(below)}")
         return Verdict(last=True) if denied else kept
+    if (near := _nearly(tree, at, below, lexicon)) is not None:
+        return Verdict(last=True, settled=True) if denied else near
     if word in words.done_when_denied and infinitive:
         return Verdict(last=True) if denied else Verdict("hypothetical", words=tree.tokens[at].text)
     if word in words.open_unless_vouched and denied:
         if clause:
-            return Verdict("hypothetical", last=True, words="not " + tree.tokens[at].text)
+            return Verdict("hypothetical", last=True, words="not " + tree.tokens[at].text, settled=True)
         return Verdict(last=True)
     if clause and is_verb(tree.tokens[at]) and word in words.factive_verbs:
         return Verdict(last=True)
@@ -142,6 +152,24 @@ def _implied(tree: Tree, at: int, below: int, denied: bool, lexicon: Lexicon) ->
     if gerund and word in words.contemplated and word not in lexicon.governors:
         return Verdict("hypothetical", words=tree.tokens[at].text)
     return None
+
+
+def _nearly(tree: Tree, at: int, below: int, lexicon: Lexicon) -> Verdict | None:
+    """ "came close to firing", "came within an inch of firing", "escaped being shot"."""
+    words = lexicon.implied
+    helpers = tree.children(below, "aux", "cop")
+    gerund = tree.tokens[below].xpos == "VBG" or any(tree.tokens[one].xpos == "VBG" for one in helpers)
+    if not gerund:
+        return None
+    if tree.is_a(below, "xcomp") and tree.word(at) in words.missed:
+        return Verdict("negation", words=tree.tokens[at].text)
+    listed = words.nearly.get(tree.marker(below), frozenset())
+    near = next((one for one in (at, *tree.children(at, "advmod", "obl")) if tree.word(one) in listed), None)
+    if near is None or (tree.tokens[near].upos == "NOUN" and tree.marker(near) != "within"):
+        return None
+    verb = tree.tokens[near].head if near == at and not tree.children(at, "cop") else at
+    reading = "negation" if verb >= 0 and is_past(tree, verb) else "hypothetical"
+    return Verdict(reading, words=f"{tree.tokens[near].text} … {tree.marker(below)}")
 
 
 def _of_noun(tree: Tree, at: int, lexicon: Lexicon) -> Verdict | None:

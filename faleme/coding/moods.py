@@ -93,6 +93,17 @@ def is_asked(tree: Tree, token: int, *, words: Implicatives) -> bool:
     return not any(_turned(tree, one) or _question_words(tree, one, words) for one in others)
 
 
+def leaves_open(tree: Tree, at: int, *, words: Implicatives) -> bool:
+    """Whether a question asks if a deed was done: "Did they fire?", "Coup in Benin?". Who did it, why and when ask
+    about what was done."""
+    while tree.is_a(at, "conj") and not tree.children(at, "nsubj", "aux"):
+        at = tree.tokens[at].head  # "Did they come and loot it?"
+    clause = tree.clause_head(at)
+    if clause != at or _question_words(tree, clause, words) & words.presupposing:
+        return False
+    return is_asked(tree, at, words=words)
+
+
 def _turned(tree: Tree, clause: int) -> bool:
     """Whether an auxiliary stands before the subject: "did the army leave"."""
     subjects = tree.children(clause, "nsubj", "expl")

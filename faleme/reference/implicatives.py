@@ -32,7 +32,8 @@ class Implicatives:
 
     used, lost: verbs by which an occasion's infinitive came true or did not; met, unmet: the same of what was asked;
     given_up: verbs by which what was planned did not.
-    kept: preposition -> verbs whose gerund behind it did not happen. adjectives: form -> auxiliary of the event noun
+    kept: preposition -> verbs whose gerund behind it did not happen; nearly: preposition -> words whose gerund was close
+    to happening; missed: verbs whose own gerund did not happen; all_but: phrases before a verb. adjectives: form -> auxiliary of the event noun
     beside it.
     """
 
@@ -46,6 +47,9 @@ class Implicatives:
     of_infinitives: frozenset[str]
     necessity: frozenset[str]
     kept: Mapping[str, frozenset[str]]
+    nearly: Mapping[str, frozenset[str]]
+    missed: frozenset[str]
+    all_but: frozenset[str]
     occasions: frozenset[str]
     used: frozenset[str]
     lost: frozenset[str]
@@ -94,6 +98,9 @@ def read_implicatives(path: Path, *, inflect: Inflection) -> Implicatives:
         of_infinitives=_forms(data["of_infinitives"]["verbs"], inflect.verb),
         necessity=_forms(data["necessity"]["words"], inflect.verb),
         kept={preposition: _forms(words, inflect.verb) for preposition, words in data["kept"].items()},
+        nearly={preposition: _as_written(data["nearly"][preposition]) for preposition in ("to", "of")},
+        missed=_forms(data["nearly"]["missed"], inflect.verb),
+        all_but=_as_written(data["nearly"]["phrases"]),
         occasions=_forms(occasions["nouns"], inflect.noun),
         used=_forms(occasions["used"], inflect.verb),
         lost=_forms(occasions["lost"], inflect.verb),

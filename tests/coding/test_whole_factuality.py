@@ -1,0 +1,52 @@
+"""What the shipped core and the rules make of whole sentences: whether they say that it happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from faleme.pipeline import Kit, process_article
+from faleme.records import Coding
+from tests.builders import article_of
+
+NEGATIONS = [
+    # sentence, the doing, auxiliary, why
+    ("The governor did not deny that guards had beaten the prisoners.", "beaten", None, "did not deny"),
+    ("The governor denied that guards had beaten the prisoners.", "beaten", "negation", "denied"),
+    ("The navy neither confirmed nor denied that it had sunk the trawler.", "sunk", "hypothetical", "neither nor"),
+    ("Not only did the raiders burn the mill, they also killed the miller.", "burn", None, "not only did"),
+    ("The raiders did not burn the mill.", "burn", "negation", "did not"),
+    ("The sergeant was found guilty of murdering two recruits.", "murdering", None, "found guilty"),
+    ("The sergeant was acquitted of murdering two recruits.", "murdering", "negation", "acquitted"),
+]  # fmt: skip
+
+WITHIN = [
+    ("Libya intends to recall its envoy from Rome.", "intends to recall", "future", "intends"),
+    ("Raiders tried to kidnap the headmaster on Monday.", "tried to kidnap", "hypothetical", "tried"),
+    ("Guards came close to arresting the smuggler.", "arresting", "negation", "came close"),
+    ("Guards came within a whisker of arresting the smuggler.", "arresting", "negation", "within a whisker"),
+    ("The prefect narrowly escaped being abducted by raiders.", "abducted", "negation", "escaped being"),
+    ("The raiders all but destroyed the village.", "destroyed", "negation", "all but"),
+    ("Guards managed to arrest the smuggler.", "managed to arrest", None, "managed"),
+    ("Two nuns escaped after being abducted by raiders.", "abducted", None, "escaped after being"),
+]  # fmt: skip
+
+QUESTIONS = [
+    ("Did Chadian soldiers shoot the herders?", "shoot", "hypothetical", "yes or no"),
+    ("Army kills 20 rebels near Bangui?", "kills", "hypothetical", "a headline asks"),
+    ("Why did Chadian soldiers shoot the herders?", "shoot", None, "why"),
+    ("Soldiers shot the herders, but who will try them?", "shot", None, "another clause asks"),
+]
+
+
+def told(sentence: str, doing: str, kit: Kit) -> Coding:
+    codings = process_article(article_of(sentence), kit).codings
+    return next(one for one in codings if one.anchor.of(sentence) == doing)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doing", "auxiliary", "why"),
+    NEGATIONS + WITHIN + QUESTIONS,
+    ids=[why for *_, why in NEGATIONS + WITHIN + QUESTIONS],
+)
+def test_did_it_happen(sentence: str, doing: str, auxiliary: str | None, why: str, kit: Kit) -> None:
+    assert told(sentence, doing, kit).auxiliary == auxiliary, why
