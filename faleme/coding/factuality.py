@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from faleme.coding.governors import governing, is_first, verdict_of
 from faleme.coding.moods import is_asked, is_headline_plan, is_infinitive, is_order, is_past, is_present
+from faleme.coding.untrue import called_untrue
 from faleme.records import Anchor, Auxiliary, Parse
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import Tree, is_verb
@@ -136,6 +137,8 @@ def _cues(tree: Tree, token: int, lexicon: Lexicon) -> Iterator[_Cue]:
     What a verb of saying denies or supposes of itself says nothing of its content: "did not say who attacked". So with
     an event noun under any verb that does not just carry it out.
     """
+    if (false := called_untrue(tree, token, lexicon=lexicon)) is not None:
+        yield _Cue(None if false[1] else Auxiliary.NEGATION, false[0])
     for at, below in governing(tree, token, lexicon=lexicon):
         own = list(_own_cues(tree, at, lexicon, told=_is_told(tree, at, lexicon)))
         if below is None:

@@ -174,11 +174,10 @@ def _nearly(tree: Tree, at: int, below: int, lexicon: Lexicon) -> Verdict | None
 
 def _of_noun(tree: Tree, at: int, lexicon: Lexicon) -> Verdict | None:
     """Of a noun or adjective with a clause of content: "reports that …", where a fact stands and a lie does not."""
-    words, above = lexicon.implied, tree.tokens[at].head
-    if tree.word(at) in words.factive_nouns:
+    if tree.word(at) in lexicon.implied.factive_nouns:
         return Verdict(last=True)
-    if above >= 0 and tree.is_a(at, "nsubj") and tree.word(above) in words.untrue:
-        return Verdict("negation", words=tree.tokens[above].text)
+    if tree.word(at) in lexicon.implied.untrue:  # "it is no lie that": of a lie, `untrue` tells
+        return Verdict(last=True, settled=True)
     return None
 
 

@@ -32,9 +32,11 @@ class Implicatives:
 
     used, lost: verbs by which an occasion's infinitive came true or did not; met, unmet: the same of what was asked;
     given_up: verbs by which what was planned did not.
-    kept: preposition -> verbs whose gerund behind it did not happen; nearly: preposition -> words whose gerund was close
-    to happening; missed: verbs whose own gerund did not happen; all_but: phrases before a verb. adjectives: form -> auxiliary of the event noun
-    beside it.
+    kept: preposition -> verbs whose gerund behind it did not happen; nearly: preposition -> words whose gerund was
+    close to happening; missed: verbs whose own gerund did not happen; all_but: phrases before a verb.
+    adjectives: form -> auxiliary of the event noun beside it.
+    untrue: words that call news false, news: such news, showing: verbs of what it says, debunking: verbs that say it is
+    false, wrongly: adverbs of saying what is false.
     """
 
     done_when_denied: frozenset[str]
@@ -62,6 +64,10 @@ class Implicatives:
     contemplated: frozenset[str]
     adjectives: Mapping[str, str]
     untrue: frozenset[str]
+    news: frozenset[str]
+    showing: frozenset[str]
+    debunking: frozenset[str]
+    wrongly: frozenset[str]
     performatives: frozenset[str]
     ahead_of: frozenset[str]
     asking: frozenset[str]
@@ -113,6 +119,10 @@ def read_implicatives(path: Path, *, inflect: Inflection) -> Implicatives:
         contemplated=_forms(data["contemplated"]["words"], inflect.both),
         adjectives=_by_reading(data["adjectives"]),
         untrue=_as_written(data["adjectives"]["untrue"]),
+        news=_forms(data["false_news"]["nouns"], inflect.noun),
+        showing=_forms(data["false_news"]["showing"], inflect.verb),
+        debunking=_forms(data["false_news"]["debunking"], inflect.verb),
+        wrongly=_as_written(data["false_news"]["adverbs"]),
         performatives=_forms(data["performatives"]["verbs"], inflect.verb),
         ahead_of=_as_written(data["ahead_of"]["words"]),
         asking=_as_written(asking["words"]),

@@ -37,6 +37,17 @@ QUESTIONS = [
     ("Soldiers shot the herders, but who will try them?", "shot", None, "another clause asks"),
 ]
 
+NEWS = [
+    ("Reports that raiders had killed the abbot proved unfounded.", "killed", "negation", "proved unfounded"),
+    ("Reports that raiders had killed the abbot proved accurate.", "killed", None, "proved accurate"),
+    ("The governor debunked a story that guards had beaten prisoners.", "beaten", "negation", "debunked"),
+    ("The governor did not retract the claim that guards had beaten prisoners.", "beaten", None, "did not retract"),
+    ("The station had falsely reported that raiders killed the abbot.", "killed", "negation", "falsely reported"),
+    ("It is a lie that Chad bombed the village, its ruler said.", "bombed", "negation", "it is a lie"),
+    ("It is no lie that Chad bombed the village, its ruler said.", "bombed", None, "it is no lie"),
+    ("The abbot spread false rumours before raiders killed him.", "killed", None, "other news is false"),
+]  # fmt: skip
+
 
 def told(sentence: str, doing: str, kit: Kit) -> Coding:
     codings = process_article(article_of(sentence), kit).codings
@@ -45,8 +56,8 @@ def told(sentence: str, doing: str, kit: Kit) -> Coding:
 
 @pytest.mark.parametrize(
     ("sentence", "doing", "auxiliary", "why"),
-    NEGATIONS + WITHIN + QUESTIONS,
-    ids=[why for *_, why in NEGATIONS + WITHIN + QUESTIONS],
+    NEGATIONS + WITHIN + QUESTIONS + NEWS,
+    ids=[why for *_, why in NEGATIONS + WITHIN + QUESTIONS + NEWS],
 )
 def test_did_it_happen(sentence: str, doing: str, auxiliary: str | None, why: str, kit: Kit) -> None:
     assert told(sentence, doing, kit).auxiliary == auxiliary, why
