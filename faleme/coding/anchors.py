@@ -16,6 +16,7 @@ from faleme.coding.entries import (
     no_events_in,
     toward,
 )
+from faleme.coding.foretold import without_foretold
 from faleme.coding.grammar import Told, promises, told_by_grammar
 from faleme.coding.idle_entries import TAKEN, idle, of_another_sense, why_idle
 from faleme.coding.own_doings import own_doings
@@ -138,6 +139,7 @@ def choose(
         elif not seen:
             candidates.append(_from_grammar(tree, shown, codebook))
     candidates.sort(key=lambda made: made.anchor.span)
+    candidates = without_foretold(tree, candidates, refused, lexicon=lexicon, rules=codebook.rules)
     candidates = side_by_side(tree, candidates, refused, entries=known_words, codebook=codebook)
     return own_doings(tree, candidates, refused, lexicon=lexicon, rules=codebook.rules), refused
 

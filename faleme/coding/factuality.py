@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from faleme.coding.foretold import foresees
 from faleme.coding.governors import governing, is_first, verdict_of
 from faleme.coding.moods import is_asked, is_headline_plan, is_infinitive, is_order, is_past, is_present
 from faleme.coding.untrue import called_untrue
@@ -188,7 +189,9 @@ def _own_cues(tree: Tree, at: int, lexicon: Lexicon, *, told: bool) -> Iterator[
             yield _Cue(Auxiliary.HYPOTHETICAL, tree.tokens[child].text)
         if tree.is_a(child, "aux") and not _softens(tree, at, child, lexicon):
             modal = lexicon.modals.get(tree.word(child))
-            if modal == "conditional":
+            if modal in {"future", "conditional"} and foresees(tree, at, lexicon):
+                yield _Cue(Auxiliary.HYPOTHETICAL, tree.tokens[child].text)
+            elif modal == "conditional":
                 # "said it would have left" supposes, whoever says so.
                 perfect = any(tree.word(one) == "have" for one in tree.children(at, "aux"))
                 ahead = told and not perfect

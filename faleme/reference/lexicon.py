@@ -199,6 +199,12 @@ class Lexicon:
     musts: frozenset[str]
     rulings: frozenset[str]
     addressees: frozenset[str]
+    foreseeing: frozenset[str]  # words of warning, fear and prediction, of these those of fear, nouns of what is feared
+    fearing: frozenset[str]
+    feared_deeds: frozenset[str]
+    of_state: frozenset[str]  # who speaks for a state, and its arms
+    state_arms: frozenset[str]
+    themselves: frozenset[str]
     conflict_ends: frozenset[str]  # nouns of ending a conflict, of conflicts, of truces
     conflicts: frozenset[str]
     truces: frozenset[str]
@@ -508,6 +514,12 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "musts": _folded(data["musts"]["words"]),
         "rulings": _each(data["musts"]["rulings"], inflect.verb),
         "addressees": _each(data["musts"]["addressees"], inflect.noun),
+        "foreseeing": _each((*data["foreseen"]["verbs"], *data["foreseen"]["fearing"]), inflect.both),
+        "fearing": _each(data["foreseen"]["fearing"], inflect.both),
+        "feared_deeds": _each(data["foreseen"]["deeds"], inflect.noun),
+        "of_state": _each(data["foreseen"]["speakers"], inflect.noun),
+        "state_arms": _each(data["foreseen"]["arms"], inflect.noun),
+        "themselves": _each(data["foreseen"]["themselves"], inflect.noun),
         "conflict_ends": _each(data["own_conflict"]["ends"], inflect.noun),
         "conflicts": _each(data["own_conflict"]["conflicts"], inflect.noun),
         "truces": _each(data["own_conflict"]["truces"], inflect.noun),

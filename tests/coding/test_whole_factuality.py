@@ -48,6 +48,16 @@ NEWS = [
     ("The abbot spread false rumours before raiders killed him.", "killed", None, "other news is false"),
 ]  # fmt: skip
 
+FORETOLD = [
+    ("Oxfam warned that raiders could attack the camp.", "attack", "hypothetical", "another may"),
+    ("Oxfam warned that raiders would attack the camp.", "attack", "hypothetical", "another would"),
+    ("Oxfam warned that raiders had attacked the camp.", "attacked", None, "another did"),
+    ("The rebels warned that their fighters would attack the camp.", "warned", None, "one's own fighters"),
+    ("Iran warned that Iranian jets would strike the camp.", "warned", None, "one's own state"),
+    ("The prefect warned that police would arrest anyone who marched.", "warned", None, "one's own police"),
+    ("Poland warned that Belarus would pay a heavy price for the raid.", "warned", None, "a price to pay"),
+]
+
 
 def told(sentence: str, doing: str, kit: Kit) -> Coding:
     codings = process_article(article_of(sentence), kit).codings
@@ -56,8 +66,13 @@ def told(sentence: str, doing: str, kit: Kit) -> Coding:
 
 @pytest.mark.parametrize(
     ("sentence", "doing", "auxiliary", "why"),
-    NEGATIONS + WITHIN + QUESTIONS + NEWS,
-    ids=[why for *_, why in NEGATIONS + WITHIN + QUESTIONS + NEWS],
+    NEGATIONS + WITHIN + QUESTIONS + NEWS + FORETOLD,
+    ids=[why for *_, why in NEGATIONS + WITHIN + QUESTIONS + NEWS + FORETOLD],
 )
 def test_did_it_happen(sentence: str, doing: str, auxiliary: str | None, why: str, kit: Kit) -> None:
     assert told(sentence, doing, kit).auxiliary == auxiliary, why
+
+
+def test_who_foresees_what_another_does_threatens_nobody(kit: Kit) -> None:
+    codings = process_article(article_of("Oxfam warned that raiders could attack the camp."), kit).codings
+    assert [one.event_type for one in codings] == ["ASSAULT"]
