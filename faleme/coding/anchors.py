@@ -18,6 +18,7 @@ from faleme.coding.entries import (
 )
 from faleme.coding.foretold import without_foretold
 from faleme.coding.grammar import Told, promises, told_by_grammar
+from faleme.coding.hindered import hindered_deeds, without_hinderers
 from faleme.coding.idle_entries import TAKEN, idle, of_another_sense, why_idle
 from faleme.coding.own_doings import own_doings
 from faleme.coding.side_by_side import side_by_side
@@ -126,7 +127,13 @@ def choose(
             candidates.append(_from_entry(tree, at, length, entry, codebook))
     spoken_for = {at for made in candidates for at in tree.within(made.anchor.span)} | set(entries) | set(silent)
     refused += of_another_sense(tree, against, spoken_for)
-    for shown in told_by_grammar(tree, lexicon):
+    hindered = tuple(hindered_deeds(tree, entries=known_words, lexicon=lexicon, rules=codebook.rules))
+    over = {told.over: told for told in hindered}
+    refused += [
+        made.refused(tree, over[made.anchor.token].why) for made in candidates if _only_hinders(made, over, codebook)
+    ]
+    candidates = [made for made in candidates if not _only_hinders(made, over, codebook)]
+    for shown in (*told_by_grammar(tree, lexicon), *hindered):
         seen = [made for made in candidates if shown.at in tree.within(made.anchor.span)]
         at_it = next((made for made in seen if made.anchor.token == shown.at), None)
         if at_it is not None and (at_it.event_type, shown.event_type) in _SAID_BETTER:
@@ -138,6 +145,7 @@ def choose(
             candidates[candidates.index(at_it)] = _retold(tree, at_it, shown)
         elif not seen:
             candidates.append(_from_grammar(tree, shown, codebook))
+    candidates = [without_hinderers(tree, made, lexicon=lexicon) for made in candidates]
     candidates.sort(key=lambda made: made.anchor.span)
     candidates = without_foretold(tree, candidates, refused, lexicon=lexicon, rules=codebook.rules)
     candidates = side_by_side(tree, candidates, refused, entries=known_words, codebook=codebook)
@@ -372,11 +380,16 @@ def _retold(tree: Tree, made: Chosen, told: Told) -> Chosen:
     )
 
 
+def _only_hinders(made: Chosen, over: Mapping[int | None, Told], codebook: Codebook) -> bool:
+    """Whether an anchor is the verb over a deed of its own: "beat back | an assault"."""
+    return made.anchor.token in over and made.event_type in codebook.rules.hostile
+
+
 def _with_the_cores(tree: Tree, told: Told) -> tuple[RoleArc, ...]:
     """The roles that the grammar shows, and those of the core for the others."""
     shown = {arc.role for arc in told.roles}
     read = next((one.roles for one in (*tree.parse.anchors, *tree.parse.asked) if one.token == told.at), ())
-    return told.roles + tuple(arc for arc in read if arc.role not in shown)
+    return told.roles + tuple(arc for arc in read if arc.role not in shown and arc.mention not in told.nobody)
 
 
 def _from_grammar(tree: Tree, told: Told, codebook: Codebook) -> Chosen:

@@ -33,7 +33,8 @@ def no_events_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
             owned = tree.children(noun, "nmod:poss") or any(
                 tree.marker(of) == "by" for of in tree.children(noun, "nmod")
             )
-            if tree.word(noun) in entry.object and not owned:
+            hindered = tree.word(at) in lexicon.hindering  # the deed is told by the noun
+            if tree.word(noun) in entry.object and not owned and not hindered:
                 found.setdefault(noun, (entry, 1))
     return found
 

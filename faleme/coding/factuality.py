@@ -103,7 +103,9 @@ def deed_within(tree: Tree, anchor: Anchor, *, lexicon: Lexicon) -> int:
     The anchor's token stands where another does it or suffers it ("allowed aid to enter", "was made to leave") and
     where the word above is itself the doing ("agreed to help").
     """
-    at = anchor.token
+    at, inside = anchor.token, tree.within(anchor.span)
+    while tree.is_a(at, "compound") and tree.tokens[at].head in inside:
+        at = tree.tokens[at].head  # "a coup attempt was foiled"
     for one in tree.within(anchor.span):
         if one <= at or not is_verb(tree.tokens[one]):
             continue
@@ -146,7 +148,7 @@ def _cues(tree: Tree, token: int, lexicon: Lexicon) -> Iterator[_Cue]:
             yield from own
             yield from _from_the_main_clause(tree, at, lexicon)
             continue
-        denied = any(cue.auxiliary is Auxiliary.NEGATION for cue in own)
+        denied = any(cue.auxiliary is Auxiliary.NEGATION for cue in own) or _not_reached(tree, at, lexicon)
         verdict = verdict_of(tree, at, below=below, denied=denied, lexicon=lexicon)
         if verdict.reading is not None:
             yield _Cue(Auxiliary(verdict.reading), verdict.words)
@@ -158,6 +160,17 @@ def _cues(tree: Tree, token: int, lexicon: Lexicon) -> Iterator[_Cue]:
             yield _Cue(None, verdict.words)
         if verdict.last:
             return
+
+
+def _not_reached(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """ "failed to prevent", "was unable to stop": what it governs was not hindered."""
+    above = tree.tokens[at].head
+    return (
+        tree.is_a(at, "xcomp")
+        and is_infinitive(tree, at)
+        and lexicon.governors.get(tree.word(above)) == "negation"
+        and not any(_negates(tree, child, above, lexicon) for child in tree.children(above))
+    )
 
 
 def _from_the_main_clause(tree: Tree, at: int, lexicon: Lexicon) -> Iterator[_Cue]:

@@ -24,13 +24,16 @@ _SHOWN = 0.6  # of a role that the grammar shows beyond doubt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A doing that the grammar tells without an entry. at: its token. score: probability, unmeasured as an entry's."""
+    """A doing that the grammar tells without an entry. at: its token. nobody: mentions that take no part in it. over:
+    the verb that says what became of it, no doing itself."""
 
     at: int
     event_type: str
     mode: str | None
     roles: tuple[RoleArc, ...]
     why: str
+    nobody: frozenset[int] = frozenset()
+    over: int | None = None
 
 
 def told_by_grammar(tree: Tree, lexicon: Lexicon) -> Iterator[Told]:

@@ -218,6 +218,10 @@ class Lexicon:
     # deeds that nouns tell, by the verbs over them
     deed_doing: frozenset[str]
     deed_suffering: frozenset[str]
+    hindering: frozenset[str]  # verbs that hinder a deed, nouns of such deeds and of plots, verbs that lay plots open
+    hindered: frozenset[str]
+    plots: frozenset[str]
+    uncovering: frozenset[str]
     deed_suffering_with: Mapping[str, frozenset[str]]
     suffered: frozenset[str]  # nouns whose possessor suffers them
     shooting: frozenset[str]
@@ -552,6 +556,10 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "shooting": _each(data["shooting"]["verbs"], inflect.verb),
         "shooting_targets": _folded(data["shooting"]["targets"]),
         "shooting_empty": _folded(data["shooting"]["empty"]),
+        "hindering": _each(data["hindered"]["verbs"], inflect.verb),
+        "hindered": _each(data["hindered"]["nouns"], inflect.noun),
+        "plots": _each(data["hindered"]["plots"], inflect.noun),
+        "uncovering": _each(data["hindered"]["uncovering"], inflect.verb),
         "dying": _each(data["dying"]["verbs"], inflect.verb),
         "meeting": _each(data["meeting"]["verbs"], inflect.verb),
         "met_with": _met_with(data["met"], inflect),

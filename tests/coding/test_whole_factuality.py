@@ -76,3 +76,25 @@ def test_did_it_happen(sentence: str, doing: str, auxiliary: str | None, why: st
 def test_who_foresees_what_another_does_threatens_nobody(kit: Kit) -> None:
     codings = process_article(article_of("Oxfam warned that raiders could attack the camp."), kit).codings
     assert [one.event_type for one in codings] == ["ASSAULT"]
+
+
+HINDERED = [
+    # sentence, the doing, auxiliary, its doers
+    ("Guards prevented an attack by raiders on the mill.", "attack", "negation", ["raiders"]),
+    ("Guards failed to prevent an attack by raiders on the mill.", "attack", None, ["raiders"]),
+    ("The army beat back a raid by cattle thieves near Isiolo.", "raid", None, ["cattle thieves"]),
+    ("A bomb attack on the mill was foiled by guards.", "bomb attack", "negation", []),
+    ("Guards foiled a plot to kill the abbot.", "kill", "negation", []),
+    ("Detectives uncovered a plot to assassinate the abbot.", "assassinate", "hypothetical", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "doing", "auxiliary", "doers"), HINDERED)
+def test_who_hinders_a_deed_did_not_do_it(
+    sentence: str, doing: str, auxiliary: str | None, doers: list[str], kit: Kit
+) -> None:
+    record = process_article(article_of(sentence), kit)
+    (coding,) = (one for one in record.codings if one.event_type == "ASSAULT")
+    assert coding.anchor.of(sentence) == doing
+    assert coding.auxiliary == auxiliary
+    assert [record.parse.mentions[one].text for one in coding.actor] == doers
