@@ -147,6 +147,7 @@ def _cues(tree: Tree, token: int, lexicon: Lexicon) -> Iterator[_Cue]:
         if below is None:
             yield from own
             yield from _from_the_main_clause(tree, at, lexicon)
+            yield from _of_a_planned_thing(tree, at, lexicon)
             continue
         denied = any(cue.auxiliary is Auxiliary.NEGATION for cue in own) or _not_reached(tree, at, lexicon)
         verdict = verdict_of(tree, at, below=below, denied=denied, lexicon=lexicon)
@@ -187,6 +188,34 @@ def _from_the_main_clause(tree: Tree, at: int, lexicon: Lexicon) -> Iterator[_Cu
             yield cue
     if not manner and is_order(tree, head):
         yield _Cue(Auxiliary.FUTURE, opener)
+
+
+def _of_a_planned_thing(tree: Tree, noun: int, lexicon: Lexicon) -> Iterator[_Cue]:
+    """What the words around an event noun say of its coming about: "the march planned for Friday", "the talks failed to
+    start". A thing that was planned and has done something took place: "the raid that they had planned killed two"."""
+    if tree.tokens[noun].upos not in {"NOUN", "PROPN"}:
+        return
+    above = tree.tokens[noun].head
+    subject = above >= 0 and tree.tokens[noun].deprel == "nsubj" and is_verb(tree.tokens[above])
+    if subject:
+        deeds = [one for one in (above, *tree.children(above, "xcomp")) if _comes_about(tree, one, lexicon)]
+        for deed in deeds[:1]:
+            yield from (cue for cue in _cues(tree, deed, lexicon) if not cue.weak)
+    planned = [one for one in tree.children(noun, "acl") if lexicon.implied.adjectives.get(tree.word(one)) == "future"]
+    if not planned or (subject and is_past(tree, above)):
+        return
+    sentence = tree.parse.sentences[tree.tokens[noun].sentence]
+    told = set(range(sentence.first, sentence.last)) - {at for one in planned for at in tree.subtree(one)}
+    if tree.is_a(noun, "root") and any(tree.tokens[at].xpos == "VBD" for at in told):
+        return  # the parser lost the predicate
+    yield _Cue(Auxiliary.FUTURE, tree.tokens[planned[0]].text)
+
+
+def _comes_about(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a verb says of its subject that it took place."""
+    beside = {tree.word(one) for one in tree.children(verb, "obj", "advmod", "compound:prt")}
+    with_ = lexicon.implied.happening_with.get(tree.word(verb), frozenset())
+    return tree.word(verb) in lexicon.implied.happening or bool(with_ & beside)
 
 
 def _own_cues(tree: Tree, at: int, lexicon: Lexicon, *, told: bool) -> Iterator[_Cue]:

@@ -146,6 +146,8 @@ def _implied(tree: Tree, at: int, below: int, denied: bool, lexicon: Lexicon) ->
         return _of_occasion(tree, at, lexicon)
     if infinitive and tree.tokens[at].upos == "ADJ" and at - 1 in tree.children(at) and tree.word(at - 1) == "too":
         return Verdict("negation", words=f"too {tree.tokens[at].text} to")
+    if tree.is_a(below, "obj") and word in words.ordering and _is_known_deed(tree, below, lexicon):
+        return Verdict(through=True)
     if tree.is_a(below, "obj") and words.comes_true(word, tree.word(below)):
         return Verdict(through=True)
     gerund = tree.tokens[below].xpos == "VBG" and tree.is_a(below, "xcomp", "advcl", "acl")
@@ -179,6 +181,12 @@ def _of_noun(tree: Tree, at: int, lexicon: Lexicon) -> Verdict | None:
     if tree.word(at) in lexicon.implied.untrue:  # "it is no lie that": of a lie, `untrue` tells
         return Verdict(last=True, settled=True)
     return None
+
+
+def _is_known_deed(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
+    """ "ordered the murder of": a deed that is spoken of as known; "ordered a raid" leaves it open."""
+    definite = tree.children(noun, "nmod:poss") or any(tree.word(det) == "the" for det in tree.children(noun, "det"))
+    return bool(definite) and tree.word(noun) in lexicon.implied.ordered
 
 
 def _of_occasion(tree: Tree, at: int, lexicon: Lexicon) -> Verdict | None:
@@ -222,7 +230,11 @@ def _listed(tree: Tree, at: int, below: int, lexicon: Lexicon) -> str | None:
     if finite and verbal and speech is not None and speech.statement and reading != "negation":
         return None  # "told reporters that", "warned that": the speaker's word
     if tree.is_a(below, "nsubj"):
-        return lexicon.implied.adjectives.get(word)
+        # "The march was banned", "sanctions are considered"; "the raid was ordered" tells of it.
+        passive = tree.tokens[below].deprel == "nsubj:pass"
+        said = reading if passive and (reading == "negation" or word in lexicon.implied.weighing) else None
+        said = lexicon.implied.adjectives.get(word) or said
+        return None if said == "future" and passive and is_past(tree, at) else said  # "the attack was planned for days"
     if _names_it(tree, at, below):
         return None
     if reading is not None:

@@ -34,6 +34,8 @@ class Implicatives:
     given_up: verbs by which what was planned did not.
     kept: preposition -> verbs whose gerund behind it did not happen; nearly: preposition -> words whose gerund was
     close to happening; missed: verbs whose own gerund did not happen; all_but: phrases before a verb.
+    ordering, ordered: verbs and nouns of a deed that was ordered and done. happening: verbs that say of their subject
+    that it took place, some with a word beside them. weighing: verbs whose passive leaves the thing open.
     adjectives: form -> auxiliary of the event noun beside it.
     untrue: words that call news false, news: such news, showing: verbs of what it says, debunking: verbs that say it is
     false, wrongly: adverbs of saying what is false.
@@ -49,6 +51,11 @@ class Implicatives:
     of_infinitives: frozenset[str]
     necessity: frozenset[str]
     kept: Mapping[str, frozenset[str]]
+    ordering: frozenset[str]
+    ordered: frozenset[str]
+    happening: frozenset[str]
+    happening_with: Mapping[str, frozenset[str]]
+    weighing: frozenset[str]
     nearly: Mapping[str, frozenset[str]]
     missed: frozenset[str]
     all_but: frozenset[str]
@@ -104,6 +111,13 @@ def read_implicatives(path: Path, *, inflect: Inflection) -> Implicatives:
         of_infinitives=_forms(data["of_infinitives"]["verbs"], inflect.verb),
         necessity=_forms(data["necessity"]["words"], inflect.verb),
         kept={preposition: _forms(words, inflect.verb) for preposition, words in data["kept"].items()},
+        ordering=_forms(data["ordered"]["verbs"], inflect.verb),
+        ordered=_forms(data["ordered"]["nouns"], inflect.noun),
+        happening=_forms(data["happening"]["verbs"], inflect.verb),
+        happening_with={
+            form: frozenset(beside) for verb, beside in data["happening"]["with"].items() for form in inflect.verb(verb)
+        },
+        weighing=_forms(data["weighing"]["verbs"], inflect.verb),
         nearly={preposition: _as_written(data["nearly"][preposition]) for preposition in ("to", "of")},
         missed=_forms(data["nearly"]["missed"], inflect.verb),
         all_but=_as_written(data["nearly"]["phrases"]),

@@ -78,6 +78,25 @@ def test_who_foresees_what_another_does_threatens_nobody(kit: Kit) -> None:
     assert [one.event_type for one in codings] == ["ASSAULT"]
 
 
+PLANNED = [
+    ("The march was banned by the prefect.", "march", "negation", "banned"),
+    ("The raid was called off by the colonel.", "raid", "negation", "called off"),
+    ("The release of the sailors was delayed.", "release", "negation", "delayed"),
+    ("The release of the sailors is being considered by the court.", "release", "hypothetical", "considered"),
+    ("The march scheduled for Friday in Kara will go ahead.", "march", "future", "will go ahead"),
+    ("A strike planned by miners for Monday will paralyse the port.", "strike", "future", "planned by"),
+    ("The strike was planned for weeks and began on Monday.", "strike", None, "planned and done"),
+    ("Talks between the two armies failed to start.", "Talks", "negation", "failed to start"),
+    ("The raid was ordered by the colonel.", "raid", None, "ordered"),
+    ("The colonel ordered the shooting of two deserters.", "shooting", None, "ordered such a deed"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "doing", "auxiliary", "why"), PLANNED, ids=[why for *_, why in PLANNED])
+def test_did_the_thing_come_about(sentence: str, doing: str, auxiliary: str | None, why: str, kit: Kit) -> None:
+    assert told(sentence, doing, kit).auxiliary == auxiliary, why
+
+
 HINDERED = [
     # sentence, the doing, auxiliary, its doers
     ("Guards prevented an attack by raiders on the mill.", "attack", "negation", ["raiders"]),
