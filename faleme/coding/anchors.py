@@ -18,10 +18,11 @@ from faleme.coding.entries import (
 )
 from faleme.coding.foretold import without_foretold
 from faleme.coding.grammar import Told, promises, told_by_grammar
-from faleme.coding.hindered import hindered_deeds, without_hinderers
+from faleme.coding.hindered import hindered_deeds, without_hinderers, without_hindering
 from faleme.coding.idle_entries import TAKEN, idle, of_another_sense, why_idle
 from faleme.coding.own_doings import own_doings
 from faleme.coding.side_by_side import side_by_side
+from faleme.coding.unreal import without_unreal
 from faleme.records import Anchor, Decision, RoleArc
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon, TriggerEntry
@@ -128,11 +129,7 @@ def choose(
     spoken_for = {at for made in candidates for at in tree.within(made.anchor.span)} | set(entries) | set(silent)
     refused += of_another_sense(tree, against, spoken_for)
     hindered = tuple(hindered_deeds(tree, entries=known_words, lexicon=lexicon, rules=codebook.rules))
-    over = {told.over: told for told in hindered}
-    refused += [
-        made.refused(tree, over[made.anchor.token].why) for made in candidates if _only_hinders(made, over, codebook)
-    ]
-    candidates = [made for made in candidates if not _only_hinders(made, over, codebook)]
+    candidates = without_hindering(tree, candidates, refused, hindered=hindered, rules=codebook.rules)
     for shown in (*told_by_grammar(tree, lexicon), *hindered):
         seen = [made for made in candidates if shown.at in tree.within(made.anchor.span)]
         at_it = next((made for made in seen if made.anchor.token == shown.at), None)
@@ -146,6 +143,7 @@ def choose(
         elif not seen:
             candidates.append(_from_grammar(tree, shown, codebook))
     candidates = [without_hinderers(tree, made, lexicon=lexicon) for made in candidates]
+    candidates = without_unreal(tree, candidates, refused, lexicon=lexicon)
     candidates.sort(key=lambda made: made.anchor.span)
     candidates = without_foretold(tree, candidates, refused, lexicon=lexicon, rules=codebook.rules)
     candidates = side_by_side(tree, candidates, refused, entries=known_words, codebook=codebook)
@@ -378,11 +376,6 @@ def _retold(tree: Tree, made: Chosen, told: Told) -> Chosen:
         mode=told.mode,
         decisions=(note, *made.decisions[1:]),
     )
-
-
-def _only_hinders(made: Chosen, over: Mapping[int | None, Told], codebook: Codebook) -> bool:
-    """Whether an anchor is the verb over a deed of its own: "beat back | an assault"."""
-    return made.anchor.token in over and made.event_type in codebook.rules.hostile
 
 
 def _with_the_cores(tree: Tree, told: Told) -> tuple[RoleArc, ...]:

@@ -15,7 +15,7 @@ def background(tree: Tree, token: int, *, published: PartialDate | None, lexicon
     A year counts from the page's date; without one only "since 2012" and "decades ago" say so by themselves.
     """
     clause = tree.clause_head(token)
-    if phrase := _years_earlier(tree, clause, lexicon):
+    if phrase := _years_earlier(tree, clause, lexicon) or _anniversary(tree, token, lexicon):
         return phrase
     for at in tree.clause_tokens(token):
         if tree.clause_head(at) != clause:
@@ -49,6 +49,19 @@ def _years_earlier(tree: Tree, clause: int, lexicon: Lexicon) -> str | None:
         number = tree.word(span - 1)
         if tree.word(span) in lexicon.long_spans or (tree.word(span) in {"years", "yrs"} and number != "1"):
             return f"{tree.tokens[span].text} {tree.tokens[mark].text}"
+    return None
+
+
+def _anniversary(tree: Tree, token: int, lexicon: Lexicon) -> str | None:
+    """ "The tenth anniversary of the attack", "… of the attack in which they died": not the first one."""
+    at = token
+    for above in tree.ancestors(token):
+        if not (tree.is_a(at, "nmod", "compound") or tree.is_relative(at)):
+            return None
+        if tree.word(above) in lexicon.anniversaries:
+            first = any(tree.word(one) in {"first", "1st", "one-year"} for one in tree.children(above, "amod"))
+            return None if first else tree.tokens[above].text
+        at = above
     return None
 
 

@@ -5,14 +5,14 @@ The deed is an event of its own, told by the noun or by what was plotted; whoeve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from faleme.coding.attribution import subject_of
 from faleme.coding.entries import Standing, toward
 from faleme.coding.grammar import Told
-from faleme.records import MentionKind, Role, RoleArc
+from faleme.records import Decision, MentionKind, Role, RoleArc
 from faleme.reference.coding_rules import CodingRules
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import Tree
@@ -44,6 +44,20 @@ def hindered_deeds(
                 nobody=_outside(tree, noun),
                 over=verb,
             )
+
+
+def without_hindering(
+    tree: Tree, candidates: list[Chosen], refused: list[Decision], *, hindered: Sequence[Told], rules: CodingRules
+) -> list[Chosen]:
+    """The anchors without hostile ones at verbs over hindered deeds; ``refused`` gets those: "beat back | a raid"."""
+    over = {told.over: told for told in hindered}
+    standing = []
+    for made in candidates:
+        if made.anchor.token in over and made.event_type in rules.hostile:
+            refused.append(made.refused(tree, over[made.anchor.token].why))
+        else:
+            standing.append(made)
+    return standing
 
 
 def without_hinderers(tree: Tree, made: Chosen, *, lexicon: Lexicon) -> Chosen:

@@ -218,6 +218,13 @@ class Lexicon:
     # deeds that nouns tell, by the verbs over them
     deed_doing: frozenset[str]
     deed_suffering: frozenset[str]
+    fiction: frozenset[str]  # what only looks like a deed: in fiction, in drills, of anyone, of no living thing
+    drills: frozenset[str]
+    mock: frozenset[str]
+    anyone: frozenset[str]
+    punishable: frozenset[str]
+    killing: frozenset[str]
+    abstract: frozenset[str]
     hindering: frozenset[str]  # verbs that hinder a deed, nouns of such deeds and of plots, verbs that lay plots open
     hindered: frozenset[str]
     plots: frozenset[str]
@@ -241,6 +248,7 @@ class Lexicon:
     long_spans: frozenset[str]
     ago: frozenset[str]
     since: frozenset[str]
+    anniversaries: frozenset[str]
     # figures
     about: tuple[str, ...]
     at_least: tuple[str, ...]
@@ -539,6 +547,7 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "long_spans": _each(data["past"]["spans"], inflect.noun),
         "ago": _folded(data["past"]["ago"]),
         "since": _folded(data["past"]["since"]),
+        "anniversaries": _each(data["past"]["anniversaries"], inflect.noun),
     }
 
 
@@ -556,6 +565,9 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "shooting": _each(data["shooting"]["verbs"], inflect.verb),
         "shooting_targets": _folded(data["shooting"]["targets"]),
         "shooting_empty": _folded(data["shooting"]["empty"]),
+        **{key: _each(data["unreal"][key], inflect.noun) for key in ("fiction", "drills", "abstract")},
+        **{key: _folded(data["unreal"][key]) for key in ("mock", "anyone", "punishable")},
+        "killing": _each(data["unreal"]["killing"], inflect.verb),
         "hindering": _each(data["hindered"]["verbs"], inflect.verb),
         "hindered": _each(data["hindered"]["nouns"], inflect.noun),
         "plots": _each(data["hindered"]["plots"], inflect.noun),

@@ -97,6 +97,45 @@ def test_did_the_thing_come_about(sentence: str, doing: str, auxiliary: str | No
     assert told(sentence, doing, kit).auxiliary == auxiliary, why
 
 
+CONDITIONS = [
+    ("Pilgrims marked the tenth anniversary of the massacre of monks.", "massacre", "historical", "years back"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "doing", "auxiliary", "why"), CONDITIONS, ids=[why for *_, why in CONDITIONS])
+def test_conditions_and_memories(sentence: str, doing: str, auxiliary: str | None, why: str, kit: Kit) -> None:
+    assert told(sentence, doing, kit).auxiliary == auxiliary, why
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In the film, guards kidnap the daughter of a consul.",
+        "In a simulated attack on Kara, Chadian jets bombed dummy targets.",
+        "During an exercise near Kara, guards stormed a mock village.",
+        "Anyone who insults the emir is arrested.",
+        "Kidnapping is punishable by death in Kara.",
+        "His arrest had killed the peace deal.",
+    ],
+)
+def test_what_is_played_or_ruled_is_no_happening(sentence: str, kit: Kit) -> None:
+    told_there = {one.event_type for one in process_article(article_of(sentence), kit).codings}
+    assert not told_there & {"ASSAULT"}
+    assert "COERCE" not in told_there or "His arrest" in sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In a series of raids, bandits kill 30 villagers.",
+        "Raiders attacked the base during an exercise of the army.",
+        "Bandits kill an actor of the film in Kara.",
+    ],
+)
+def test_films_and_drills_beside_a_deed_take_nothing_from_it(sentence: str, kit: Kit) -> None:
+    assert "ASSAULT" in {one.event_type for one in process_article(article_of(sentence), kit).codings}
+
+
 HINDERED = [
     # sentence, the doing, auxiliary, its doers
     ("Guards prevented an attack by raiders on the mill.", "attack", "negation", ["raiders"]),
