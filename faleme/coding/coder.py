@@ -8,7 +8,7 @@ from faleme.coding.anchors import Chosen, Thresholds, choose
 from faleme.coding.attribution import speakers
 from faleme.coding.background import background
 from faleme.coding.conditions import without_conditions
-from faleme.coding.factuality import auxiliary_of, deed_within, Reading
+from faleme.coding.factuality import Reading, auxiliary_of, deed_within
 from faleme.coding.figures import figures_in, owner_of
 from faleme.coding.grammar import as_told
 from faleme.coding.hedges import hedge_of

@@ -220,6 +220,11 @@ def _comes_about(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
 
 def _own_cues(tree: Tree, at: int, lexicon: Lexicon, *, told: bool) -> Iterator[_Cue]:
     """Cues that hang on one word: negators, modals, conjunctions, and "to" where no list knows what it depends on."""
+    if _on_condition(tree, at, lexicon):
+        # "As long as it does not withdraw": the condition leaves open what it denies, too.
+        yield _Cue(Auxiliary.HYPOTHETICAL, tree.marker(at))
+        yield _Cue(None, tree.marker(at))
+        return
     for child in tree.children(at):
         if _negates(tree, child, at, lexicon):
             yield _Cue(Auxiliary.NEGATION, tree.tokens[child].text)
@@ -272,6 +277,18 @@ def _is_none(tree: Tree, at: int, lexicon: Lexicon) -> bool:
 
 def _none(tree: Tree, at: int) -> str:
     return " ".join(tree.tokens[one].text for one in [*tree.children(at, "det"), at])
+
+
+def _on_condition(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """ "As long as Israel does not bomb it", "provided that they leave"."""
+    above = tree.tokens[at].head
+    if above < 0 or is_past(tree, at):
+        return False
+    if tree.is_a(at, "ccomp"):
+        return tree.word(above) in lexicon.suppositions and not tree.children(above, "nsubj", "obj", "aux")
+    before = above - 1
+    as_long = tree.word(above) == "long" and before >= 0 and tree.word(before) in {"as", "so"}
+    return as_long and tree.is_a(at, "advcl") and tree.marker(at) == "as"
 
 
 def _supposes(tree: Tree, child: int, at: int, lexicon: Lexicon) -> bool:

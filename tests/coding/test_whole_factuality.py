@@ -98,6 +98,9 @@ def test_did_the_thing_come_about(sentence: str, doing: str, auxiliary: str | No
 
 
 CONDITIONS = [
+    ("The truce will hold as long as Chad does not bomb Kara.", "bomb", "hypothetical", "as long as"),
+    ("The raiders will leave Kara provided that Chad frees 40 prisoners.", "frees", "hypothetical", "provided that"),
+    ("Chad did not bomb Kara as long as the truce held.", "bomb", "negation", "the main clause denies"),
     ("Pilgrims marked the tenth anniversary of the massacre of monks.", "massacre", "historical", "years back"),
 ]
 
