@@ -28,6 +28,9 @@ def why_idle(
         return TAKEN
     if _only_named(tree, at, lexicon):
         return "the doing is named or supposed there, not told"
+    harm = entry.event_type in codebook.rules.harm and not entry.subject
+    if harm and (thing := _lifeless_subject(tree, at, lexicon)) is not None:
+        return f"“{tree.tokens[thing].text}” does it there, and nobody's will"
     if _somebody(tree, at, lexicon) or _suffered_by_its_matter(tree, at, entry):
         return ""
     return "nobody does it or suffers it there"
@@ -84,6 +87,22 @@ def _somebody(tree: Tree, at: int, lexicon: Lexicon) -> bool:
         or tree.word(one) in lexicon.people | lexicon.addressees
         for one in reached
     )
+
+
+def _lifeless_subject(tree: Tree, at: int, lexicon: Lexicon) -> int | None:
+    """The noun that does a harm, where it names nobody whom the engine or the lists know as acting: "hunger killed
+    twelve"."""
+    if tree.tokens[at].upos != "VERB" or tree.children(at, "nsubj:pass", "aux:pass"):
+        return None
+    if tree.is_a(at, "acl") and not tree.is_a(at, "acl:relcl"):
+        return None  # "struck a village, killing eleven": trees hang it on the village
+    subject = subject_of(tree, at)
+    if subject is None or tree.tokens[subject].upos != "NOUN" or tree.word(subject) in lexicon.people:
+        return None
+    words = lexicon.mishaps
+    if tree.word(subject) in lexicon.addressees | lexicon.instruments | words.force | words.arms:
+        return None  # "rockets killed twelve"
+    return subject if tree.mention_for(subject, MentionKind.ACTOR) is None else None
 
 
 def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
