@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from faleme.records import Article, Mention, MentionKind, Parse
+from faleme.records import Article, BlockKind, Mention, MentionKind, Parse
 from faleme.reference.actors import Actor, Actors
 from faleme.reference.countries import Countries
 from faleme.reference.mentions_lexicon import MentionLexicon
@@ -91,6 +91,7 @@ class Clusters:
     ) -> None:
         self.text = article.text
         self.sections = Sections(article, countries)
+        self.titles = [at for at, block in enumerate(article.blocks) if block.kind is BlockKind.TITLE]
         self.parse = parse
         self.quoted = [
             # Short ones are found first, lest what stands between two of them be taken for one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from faleme.parse.plurals import two_before
 from faleme.parse.referents import REACH, Cluster, Clusters, Item
 from faleme.parse.sieve_phrases import linked_pronouns
 from faleme.records import Saying
@@ -23,6 +24,8 @@ def join_pronouns(work: Clusters) -> None:
         sayer = _last_sayer(work, item, sayers)
         if sayer is not None:
             target: Item | None = sayer
+        elif pronoun.person == 3 and _are_two(work, item, linked.get(item.index)):
+            target = None
         elif item.index in linked and not _does_it(work, linked[item.index], item):
             target = linked[item.index]
         elif pronoun.person == 1:
@@ -35,6 +38,15 @@ def join_pronouns(work: Clusters) -> None:
             target = None
         if target is not None and target is not item:
             work.join(target, item)
+
+
+def _are_two(work: Clusters, item: Item, linked: Item | None) -> bool:
+    """Whether "they" are the two people whom the paragraph has just named, rather than somebody before it."""
+    if item.phrase.head != "they":
+        return False
+    block = work.parse.sentences[item.mention.sentence].block
+    beside = linked is not None and work.parse.sentences[linked.mention.sentence].block == block
+    return not beside and bool(two_before(work, item))
 
 
 def _sayers(work: Clusters) -> list[Item]:

@@ -79,6 +79,13 @@ def test_both_parliaments_are_of_the_last_two_states() -> None:
     assert [one.actor_id for one in found[2]] == ["leg:BEN", "leg:NER"]
 
 
+def test_the_two_ministers_are_of_the_last_two_states() -> None:
+    found = several(
+        "Benin accused Niger. The two foreign ministers met.", ["Benin", "Niger", "The two foreign ministers"], []
+    )
+    assert brief(found[2]) == [("BEN", "GOV"), ("NER", "GOV")]
+
+
 def test_the_leaders_of_a_plural() -> None:
     found = several(
         "Benin and Niger met. The presidents of the two countries agreed.",
