@@ -100,7 +100,9 @@ def _coding(
     done = made.event_type in {*codebook.rules.holds_content, "PROTEST"}
     deed = at if done else deed_within(tree, made.anchor, lexicon=lexicon)
     reading = auxiliary_of(tree, deed, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
-    if reading.auxiliary is None and leaves_open(tree, deed, words=lexicon.implied):
+    if reading.auxiliary is None and leaves_open(
+        tree, deed, words=lexicon.implied, doing=lexicon.light_doing
+    ):
         reading = Reading(auxiliary=Auxiliary.HYPOTHETICAL, why="it is what a question asks")
     told = as_told(tree, made, reading, lexicon=lexicon, codebook=codebook)
     event_type, mode, auxiliary, notes = told.event_type, told.mode, told.auxiliary, [*told.notes]

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from faleme.coding.attribution import subject_of
+from faleme.coding.attribution import is_negated, subject_of
 from faleme.coding.entries import Standing, toward
 from faleme.coding.grammar import Told
+from faleme.coding.moods import is_infinitive
 from faleme.records import Decision, MentionKind, Role, RoleArc
 from faleme.reference.coding_rules import CodingRules
 from faleme.reference.lexicon import Lexicon
@@ -28,7 +29,7 @@ def hindered_deeds(
 ) -> Iterator[Told]:
     """The deeds that verbs of hindering act on, in text order. entries: of the word lists, by token."""
     for verb, token in enumerate(tree.tokens):
-        if token.upos != "VERB" or not _hinders(tree, verb, lexicon):
+        if token.upos != "VERB" or not _hinders(tree, verb, lexicon) or not _is_told(tree, verb, lexicon):
             continue
         bare = [one for one in tree.children(verb, "obl") if not tree.marker(one)]  # "fended off | an attack"
         for noun in (*tree.children(verb, "obj", "nsubj:pass"), *bare):
@@ -76,6 +77,20 @@ def without_hinderers(tree: Tree, made: Chosen, *, lexicon: Lexicon) -> Chosen:
     out = _nobody(tree, verb)
     roles = tuple(arc for arc in made.anchor.roles if arc.role is not Role.ACTOR or arc.mention not in out)
     return replace(made, anchor=replace(made.anchor, roles=roles))
+
+
+def _is_told(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
+    """Whether something was hindered, or not: "foiled a raid", "failed to foil one"; "sent troops to prevent raids" and
+    "may prevent raids" tell of none."""
+    if any(tree.word(aux) in lexicon.modals for aux in tree.children(verb, "aux")):
+        return is_negated(tree, verb)  # "could not prevent the raid"
+    if tree.tokens[verb].xpos == "VBG":
+        return not tree.marker(verb) and bool(tree.children(verb, "aux") or tree.is_a(verb, "advcl"))
+    if not is_infinitive(tree, verb):
+        return True
+    over = tree.word(tree.tokens[verb].head)
+    tried = lexicon.transparent | lexicon.implied.able_in_the_past
+    return tree.is_a(verb, "xcomp") and (over in tried or lexicon.governors.get(over) == "negation" or over == "unable")
 
 
 def _hinders(tree: Tree, verb: int, lexicon: Lexicon) -> bool:

@@ -93,9 +93,13 @@ def is_asked(tree: Tree, token: int, *, words: Implicatives) -> bool:
     return not any(_turned(tree, one) or _question_words(tree, one, words) for one in others)
 
 
-def leaves_open(tree: Tree, at: int, *, words: Implicatives) -> bool:
-    """Whether a question asks if a deed was done: "Did they fire?", "Coup in Benin?". Who did it, why and when ask
-    about what was done."""
+def leaves_open(tree: Tree, at: int, *, words: Implicatives, doing: frozenset[str]) -> bool:
+    """Whether a question asks if a deed was done: "Did they fire?", "Coup in Benin?", "Did they order the raid?". Who
+    did it, why and when ask about what was done. doing: verbs whose object is what their subject does.
+    """
+    over = tree.tokens[at].head
+    if over >= 0 and tree.is_a(at, "obj") and tree.word(over) in words.ordering | doing:
+        at = over
     while tree.is_a(at, "conj") and not tree.children(at, "nsubj", "aux"):
         at = tree.tokens[at].head  # "Did they come and loot it?"
     clause = tree.clause_head(at)

@@ -35,6 +35,7 @@ QUESTIONS = [
     ("Army kills 20 rebels near Bangui?", "kills", "hypothetical", "a headline asks"),
     ("Why did Chadian soldiers shoot the herders?", "shoot", None, "why"),
     ("Soldiers shot the herders, but who will try them?", "shot", None, "another clause asks"),
+    ("Did the emir order the killing?", "killing", "hypothetical", "whether it was ordered"),
 ]
 
 NEWS = [
@@ -159,3 +160,8 @@ def test_who_hinders_a_deed_did_not_do_it(
     assert coding.anchor.of(sentence) == doing
     assert coding.auxiliary == auxiliary
     assert [record.parse.mentions[one].text for one in coding.actor] == doers
+
+
+@pytest.mark.parametrize("sentence", ["Guards hope to prevent an attack.", "A wall could prevent attacks on the mill."])
+def test_what_may_be_hindered_is_no_deed_yet(sentence: str, kit: Kit) -> None:
+    assert not process_article(article_of(sentence), kit).codings
