@@ -144,7 +144,7 @@ def _received(tree: Tree, chosen: Chosen, lexicon: Lexicon) -> tuple[list[int], 
     if not passive:
         received = [_antecedent(tree, verb, objects[0])]
     else:
-        received = patients_of(tree, verb) or (tree.children(verb, "nsubj") if tree.children(verb, "aux:pass") else [])
+        received = struck_by(tree, verb) or (tree.children(verb, "nsubj") if tree.children(verb, "aux:pass") else [])
     if any(tree.word(one) in words.talks for one in received):
         return [], passive  # "hosted talks between them"
     return with_conjuncts(tree, received), passive
@@ -170,6 +170,20 @@ def _guests(tree: Tree, chosen: Chosen, scores: Scores, decisions: list[Decision
     for mention in hosts:
         if mention not in guests:
             _move(tree, scores, mention, Role.RECIPIENT, "who receives is visited", decisions)
+
+
+def struck_by(tree: Tree, verb: int) -> list[int]:
+    """Whom a passive befalls; of a participle that opens the sentence, the main subject, whatever joins the two in the
+    tree: "Received by the emir, the envoy handed over a letter"."""
+    patients = patients_of(tree, verb)
+    participle = tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.children(verb, "nsubj", "obj", "aux", "mark")
+    opens = verb == tree.parse.sentences[tree.tokens[verb].sentence].first
+    if patients or not participle or not opens or not tree.children(verb, "obl:agent"):
+        return patients
+    mains = tree.children(verb, "parataxis", "conj")
+    if tree.is_a(verb, "advcl", "ccomp"):
+        mains = [tree.tokens[verb].head]
+    return [subject for main in mains[:1] for subject in tree.children(main, "nsubj", "nsubj:pass") if subject > verb]
 
 
 def _antecedent(tree: Tree, verb: int, taken: int) -> int:
@@ -230,7 +244,7 @@ def _handed_over(tree: Tree, chosen: Chosen, scores: Scores, decisions: list[Dec
     verb = chosen.anchor.token
     if tree.word(verb) not in lexicon.diplomacy.handing or tree.tokens[verb].upos != "VERB":
         return
-    handed = with_conjuncts(tree, patients_of(tree, verb) or tree.children(verb, "obj"))
+    handed = with_conjuncts(tree, struck_by(tree, verb) or tree.children(verb, "obj"))
     for one in handed:
         mention = tree.mention_for(one, MentionKind.ACTOR)
         if mention is not None and mention in scores[Role.ACTOR]:

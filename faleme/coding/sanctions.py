@@ -6,12 +6,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from faleme.coding.anchors import Chosen
-from faleme.coding.role_syntax import patients_of, with_conjuncts
+from faleme.coding.parties import struck_by
+from faleme.coding.role_syntax import with_conjuncts
 from faleme.records import Decision, NameKind
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import Tree
 
+_SURE_OF_A_PLACE = 0.8  # the core takes surnames that it does not know for places, but not surely
 _ON_STATES, _ON_OTHERS = ("SANCTION", "discontinue"), ("COERCE", "restrict")
 
 
@@ -39,14 +41,14 @@ def _targets(tree: Tree, made: Chosen, lexicon: Lexicon) -> list[int]:
     found = []
     for verb in told:
         if tree.word(verb) in words.sanction_verbs and tree.tokens[verb].upos == "VERB":
-            found += patients_of(tree, verb) or [_antecedent(tree, verb, one) for one in tree.children(verb, "obj")]
+            found += struck_by(tree, verb) or [_antecedent(tree, verb, one) for one in tree.children(verb, "obj")]
     nouns = [at for verb in told for at in (verb, *tree.children(verb, "obj", "nsubj:pass"))]
     for noun in nouns:
         if tree.word(noun) not in words.sanction_nouns or tree.tokens[noun].upos == "VERB":
             continue
         over = tree.tokens[noun].head
         carriers = [noun, over] if over in told and tree.is_a(noun, "obj", "nsubj:pass") else [noun]
-        hung = [child for at in carriers for child in tree.children(at, "nmod", "obl")]
+        hung = [child for at in carriers for child in tree.children(at, "nmod", "obl", "obj")]
         found += [child for child in hung if tree.marker(child) in words.sanctions_on and child > noun]
     return with_conjuncts(tree, found)
 
@@ -70,4 +72,6 @@ def _is_restricted(tree: Tree, target: int, lexicon: Lexicon) -> bool | None:
     if name.kind is NameKind.ORGANISATION:
         last = tree.within(name.span)[-1]
         return True if tree.word(last) in words.of_business else None
+    if name.kind is NameKind.PLACE and name.score < _SURE_OF_A_PLACE:
+        return None
     return name.kind is NameKind.PERSON

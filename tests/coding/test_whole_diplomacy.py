@@ -11,6 +11,7 @@ from tests.builders import article_of
 
 AHEAD = [
     # sentence, the doing, its type and auxiliary, why
+    ("Chad to reopen border with Sudan", "reopen", "CONCEDE", None, "a road that is to be reopened"),
     ("Togo to expel Danish envoy over remark", "expel", "SANCTION", "future", "headline plan"),
     ("Gabon to sign fisheries pact with Angola", "to sign", "AGREE", None, "a planned signing is AGREE"),
     ("Eritrean troops to leave Tigray by May", "leave", "CONCEDE", None, "an announced withdrawal is CONCEDE"),
@@ -52,6 +53,8 @@ PARTIES = [
      "CONSULT-visit", ["Boko"], ["Hakainde Hichilema"], ["Lusaka"], "in a participle"),
     ("Biya was hosted by Gabonese president Brice Oligui Nguema in Libreville.", "hosted",
      "CONSULT-visit", ["Biya"], ["Gabonese president Brice Oligui Nguema"], ["Libreville"], "hosted by"),
+    ("Received on Tuesday by President Talon in Cotonou, the Gabonese minister delivered a message.", "Received",
+     "CONSULT-visit", ["the Gabonese minister"], ["President Talon"], ["Cotonou"], "a participle in front"),
     ("Kenya hosted talks between Juba and the rebels.", "hosted talks",
      "CONSULT-third-party", ["Kenya"], ["Juba", "the rebels"], [], "who hosts talks has no guests"),
     ("Chad hosts a million Sudanese refugees.", "hosts",
@@ -84,6 +87,8 @@ PARTIES = [
      "COERCE-restrict", ["Japan"], ["two companies"], [], "sanctions on firms"),
     ("The treasury sanctioned James Kabarebe in March.", "sanctioned",
      "COERCE-restrict", ["The treasury"], ["James Kabarebe"], [], "sanctions on somebody named"),
+    ("Australia slapped sanctions on a Russian mining firm.", "slapped sanctions on",
+     "COERCE-restrict", ["Australia"], ["a Russian mining firm"], [], "an object behind on"),
     ("The bloc imposed sanctions on Mali in January.", "imposed sanctions",
      "SANCTION-discontinue", ["The bloc"], ["Mali"], [], "sanctions on a state"),
     ("Algiers called in the Danish ambassador on Friday.", "called in",
