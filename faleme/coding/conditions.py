@@ -10,9 +10,7 @@ from faleme.reference.lexicon import Lexicon
 from faleme.trees import Tree
 
 
-def without_conditions(
-    tree: Tree, chosen: list[Chosen], refused: list[Decision], *, lexicon: Lexicon
-) -> list[Chosen]:
+def without_conditions(tree: Tree, chosen: list[Chosen], refused: list[Decision], *, lexicon: Lexicon) -> list[Chosen]:
     """The doings without those whose not happening is a condition; these are told in ``refused``. What would happen is
     supposed, and stays ("if they attack, …")."""
     standing = []

@@ -42,7 +42,7 @@ class _Cue:
     auxiliary: Auxiliary | None  # None: what governs it takes a denial back, or leaves it open
     words: str
     weak: bool = False
-    beyond_doubt: bool = False  # the engine may not suppose what the grammar says lies ahead
+    beyond_doubt: bool = False  # what the grammar says lies ahead is not only supposed, whatever stands over it
 
 
 def auxiliary_of(
@@ -65,11 +65,14 @@ def auxiliary_of(
     if any(cue.auxiliary is None for cue in cues) or not _denies_something(tree, token, lexicon):
         scores = without_negation(scores)
         best, probability = scores[0] if scores else ("", 0.0)
+    ahead = any(cue.beyond_doubt for cue in cues)
+    if ahead:
+        cues = [cue for cue in cues if cue.auxiliary is not Auxiliary.HYPOTHETICAL]
     for wanted in _ORDER[:3]:
         for cue in cues:
             if cue.auxiliary is wanted and (doubted or not cue.weak):
                 return Reading(auxiliary=wanted, why=f"“{cue.words}”", weak=cue.weak)
-        if best == wanted and probability >= sure and not any(cue.beyond_doubt for cue in cues):
+        if best == wanted and probability >= sure and not ahead:
             return Reading(auxiliary=wanted, why="the engine reads it so", score=probability)
     if old is not None:
         return Reading(auxiliary=Auxiliary.HISTORICAL, why=f"“{old}”")
