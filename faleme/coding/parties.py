@@ -206,26 +206,57 @@ def _party(tree: Tree, head: int) -> int | None:
 
 
 def _helpers(tree: Tree, chosen: Chosen, scores: Scores, decisions: list[Decision], lexicon: Lexicon) -> None:
-    """Who did something "with Kenyan help" was helped and did not help; Kenya did."""
+    """Who did something "with Kenyan help" was helped and did not help; Kenya did. A mediator acts, not the sides."""
     noun, words = chosen.anchor.token, lexicon.diplomacy
+    between = _between(tree, noun, lexicon)
     beside = tree.word(noun) in words.helping and _hangs_beside(tree, noun, lexicon)
-    if chosen.event_type not in _GIVEN or not beside:
+    if chosen.event_type not in _GIVEN or not (beside or between):
         return
-    named_before = tree.children(noun, "amod", "compound", "nmod:poss")
-    givers = [one for one in named_before if tree.tokens[one].text[:1].isupper()]
-    givers += [child for child in tree.children(noun, "nmod") if tree.marker(child) in _FROM]
-    named = {tree.mention_for(one, MentionKind.ACTOR) for one in with_conjuncts(tree, givers)} - {None}
+    named = _givers(tree, noun)
+    if between and named:
+        for head in between:
+            side = tree.mention_for(head, MentionKind.ACTOR)
+            if side is not None and side not in named:
+                _move(tree, scores, side, Role.RECIPIENT, "between whom another mediates", decisions)
+    for mention in named:
+        _move(tree, scores, mention, Role.ACTOR, "whose help it was", decisions)
+    if not beside:
+        return
     verb = next((above for above in tree.ancestors(noun) if tree.tokens[above].upos == "VERB"), None)
     clauses = [] if verb is None else [verb]
     clauses += tree.children(tree.tokens[noun].head, "parataxis")  # "Thanks to their help, …" with "Thanks" on top
     subjects = with_conjuncts(tree, [one for at in clauses for one in tree.children(at, "nsubj")])
     for head in subjects:
-        mention = tree.mention_for(head, MentionKind.ACTOR)
-        if mention is not None and mention in scores[Role.ACTOR] and mention not in named:
-            _move(tree, scores, mention, Role.RECIPIENT, "who does something with help is helped", decisions)
-    for mention in named:
-        if mention is not None:
-            _move(tree, scores, mention, Role.ACTOR, "whose help it was", decisions)
+        helped = tree.mention_for(head, MentionKind.ACTOR)
+        if helped is not None and helped in scores[Role.ACTOR] and helped not in named:
+            _move(tree, scores, helped, Role.RECIPIENT, "who does something with help is helped", decisions)
+
+
+def _givers(tree: Tree, noun: int) -> list[int]:
+    """Mentions of those whose help a noun tells: "Kenyan help", "the help of Kenya"."""
+    before = tree.children(noun, "amod", "compound", "nmod:poss")
+    heads = [one for one in before if tree.tokens[one].text[:1].isupper()]
+    heads += [child for child in tree.children(noun, "nmod") if tree.marker(child) in _FROM]
+    found = (tree.mention_for(one, MentionKind.ACTOR) for one in with_conjuncts(tree, heads))
+    return [mention for mention in dict.fromkeys(found) if mention is not None]
+
+
+def _between(tree: Tree, noun: int, lexicon: Lexicon) -> list[int]:
+    """Heads of the two sides of a mediation: "Togolese mediation between the army and the rebels"."""
+    if tree.word(noun) not in lexicon.diplomacy.mediating:
+        return []
+    return with_conjuncts(tree, [child for child in tree.children(noun, "nmod") if tree.marker(child) == "between"])
+
+
+def as_mediation(tree: Tree, made: Chosen, *, lexicon: Lexicon) -> Chosen:
+    """The doing; the mediation of somebody between two sides is a third party's."""
+    noun = made.anchor.token
+    if made.event_type != "CONSULT" or made.mode is not None or made.own:
+        return made
+    if not _givers(tree, noun) or not _between(tree, noun, lexicon):
+        return made
+    note = Decision(step="mode", decided="third-party", why="somebody's mediation between two sides")
+    return replace(made, mode="third-party", decisions=(*made.decisions, note))
 
 
 def _hangs_beside(tree: Tree, noun: int, lexicon: Lexicon) -> bool:

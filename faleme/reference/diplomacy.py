@@ -16,11 +16,11 @@ class DiplomacyWords:
     about: words before the matter of a talk. talking, talks: verbs and nouns beside which they stand. talking_on: verbs
     beside which "on" is such a word. discussing: verbs whose object is the matter. matters: nouns whose place belongs
     to the matter. grounds: nouns that make a place or an occasion of "on". hosting: verbs whose subject has a guest.
-    audience: of these, whose object visits where both are persons; pronouns of persons.
-    helping: nouns of help; help_with: words before them. thanks: nouns of thanks. handing: verbs whose object is handed
-    over. sanction_verbs, sanction_nouns, sanctions_on: words of sanctions and those before whom they strike. persons,
-    firms, goods, states: nouns of what they strike. of_business: last words of names of firms. conditions: words that
-    open a condition.
+    audience: of these, whose object visits where both are persons; pronouns: of persons. helping: nouns of help;
+    help_with: words before them; mediating: of these, between two sides. thanks: nouns of thanks. handing: verbs whose
+    object is handed over. sanction_verbs, sanction_nouns, sanctions_on: words of sanctions and those before whom they
+    strike. persons, firms, goods, states: nouns of what they strike. of_business: last words of names of firms.
+    conditions: words that open a condition.
     """
 
     about: frozenset[str]
@@ -35,6 +35,7 @@ class DiplomacyWords:
     pronouns: frozenset[str]
     helping: frozenset[str]
     help_with: frozenset[str]
+    mediating: frozenset[str]
     thanks: frozenset[str]
     handing: frozenset[str]
     sanction_verbs: frozenset[str]
@@ -74,6 +75,7 @@ def read_diplomacy(path: Path, *, inflect: Inflection) -> DiplomacyWords:
         pronouns=words("hosting", "pronouns"),
         helping=nouns("helping", "nouns"),
         help_with=words("helping", "with"),
+        mediating=nouns("helping", "mediating"),
         thanks=words("helping", "thanks"),
         handing=verbs("handing"),
         sanction_verbs=verbs("sanctions"),

@@ -76,6 +76,8 @@ PARTIES = [
      "CONSULT", ["The two sides"], [], ["the outskirts of Bukavu", "Bukavu"], "on some ground"),
     ("Through Omani mediation, Iran released two French tourists.", "mediation",
      "CONSULT", ["Omani"], ["Iran"], [], "who mediates is named before it"),
+    ("Egyptian mediation between Hamas and Israel continued in Cairo.", "mediation",
+     "CONSULT-third-party", ["Egyptian"], ["Hamas", "Israel"], ["Cairo"], "between two sides"),
     ("With Kenyan help, Haiti's police arrested a gang leader.", "help",
      "AID", ["Kenyan"], ["Haiti's police"], [], "who is helped does not help"),
     ("Kenya's help to Haiti includes 400 police officers.", "help",
