@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from faleme.link.telling_pairs import View, evidence, forbidden
+from faleme.link.telling_limits import forbidden
+from faleme.link.telling_pairs import View, evidence
 from faleme.link.telling_report import report_of
 from faleme.records import Article, Coding, Decision, Parse, Report, Resolved
 from faleme.reference.codebook import Codebook

@@ -127,6 +127,13 @@ class Clusters:
         """Whether two mentions stand in two sections of a roundup: only a name reaches from one into the other."""
         return self.sections.number(a.mention.span.start) != self.sections.number(b.mention.span.start)
 
+    def facing(self, a: Item, b: Item) -> bool:
+        """Whether two mentions hang on one verb, as who does it and who suffers it: "Vigilantes killed three of the
+        bandits" tells of two."""
+        tokens = self.parse.tokens
+        one, two = tokens[a.mention.head], tokens[b.mention.head]
+        return one.head == two.head >= 0 and {one.deprel[:5], two.deprel[:5]} == {"nsubj", "obj"}
+
     def scene(self, item: Item) -> str | None:
         """The country (alpha-3) in which the mention's sentence says that it plays, by words before the mention."""
         start = self.parse.sentences[item.mention.sentence].span.start

@@ -130,7 +130,7 @@ def _of_class(work: Clusters, at: int, item: Item, name: str, nouns: frozenset[s
             return None
         cluster = work.cluster_of[other.index]
         unfit = other.mention.span.overlaps(item.mention.span) or cluster.is_person()
-        if unfit or _is_killed(work, other):
+        if unfit or _is_killed(work, other) or work.facing(other, item):
             continue
         if cluster.heads() & nouns or (name == "violent" and "armed" in work.registry_classes(cluster)):
             return other

@@ -62,6 +62,8 @@ def _groups(work: Clusters, least: float) -> list[list[Item]]:
 def _fits(work: Clusters, earlier: Item, later: Item) -> bool:
     """No two states, no two sexes, and neither inside the other."""
     one, other = work.cluster_of[earlier.index], work.cluster_of[later.index]
+    if work.facing(earlier, later):
+        return False
     if earlier.mention.span.overlaps(later.mention.span) or later.phrase.indefinite or later.phrase.count:
         return False
     first, second = one.countries(), other.countries()
