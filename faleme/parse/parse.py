@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from faleme.parse.engine import Engine, FoundAnchor, FoundMention, FoundSaying, Scores, SentenceAnalysis, WordRange
 from faleme.parse.pairs import Paired
+from faleme.parse.second_verbs import with_second_verbs
 from faleme.parse.sentences import split_sentences
 from faleme.records import (
     Anchor,
@@ -145,6 +146,7 @@ class _Made:
 
     def add(self, text: str, span: Span, block: int, found: SentenceAnalysis, sayers: Container[str] = ()) -> None:
         """Take in one sentence, its word counts turned into offsets of the article."""
+        found = with_second_verbs(found)
         number, base = len(self.sentences), len(self.tokens)
         words = [Span(start, end).shift(span.start) for start, end in found.words]
 
