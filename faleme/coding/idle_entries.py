@@ -100,7 +100,7 @@ def _lifeless_subject(tree: Tree, at: int, lexicon: Lexicon) -> int | None:
     if subject is None or tree.tokens[subject].upos != "NOUN" or tree.word(subject) in lexicon.people:
         return None
     words = lexicon.mishaps
-    if tree.word(subject) in lexicon.addressees | lexicon.instruments | words.force | words.arms:
+    if tree.word(subject) in lexicon.addressees | lexicon.instruments | lexicon.conflicts | words.force | words.arms:
         return None  # "rockets killed twelve"
     return subject if tree.mention_for(subject, MentionKind.ACTOR) is None else None
 
