@@ -11,7 +11,7 @@ from faleme.reference.actors import Actor, Actors
 from faleme.reference.countries import Countries
 from faleme.reference.mentions_lexicon import MentionLexicon
 from faleme.reference.names import normalise
-from faleme.reference.phrases import Phrase, analyse_phrase
+from faleme.reference.phrases import CountryNames, Phrase, analyse_phrase
 from faleme.reference.sections import Sections, scene_of
 
 # How many sentences back a pronoun or "the attackers" looks. Tuned on the train pages (benchmarks/quality/chains.py):
@@ -41,6 +41,7 @@ class Item:
     phrase: Phrase
     subject: bool
     state: str | None = None  # alpha-3 where the mention is a state or its government
+    of: str | None = None  # alpha-3 of the country after "of": "the ambassador of Chad"
     person: bool = False
     keys: frozenset[str] = frozenset()  # normalised names
     kinds: frozenset[str] = frozenset()  # classes of the lexicon's bodies, "person", "state", "plural"
@@ -55,7 +56,7 @@ class Cluster:
         return self.items[0].index
 
     def countries(self) -> set[str]:
-        found = {item.state for item in self.items if item.state}
+        found = {code for item in self.items for code in (item.state, item.of) if code}
         return found | {item.phrase.nationality for item in self.items if item.phrase.nationality}
 
     def genders(self) -> set[str]:
@@ -152,6 +153,7 @@ class Clusters:
         subject = token is not None and token.deprel.startswith("nsubj")
         item = Item(index, mention, phrase, subject)
         item.state = None if phrase.parts else state_of(phrase, self.countries)
+        item.of = _country_of(phrase, self.countries)
         item.person = self._is_person(phrase)
         names = {phrase.name, phrase.acronym} - {""} if not phrase.parts else set()
         if phrase.apposition is not None and phrase.apposition.name and phrase.kind == "role":
@@ -251,6 +253,14 @@ class Clusters:
                     for actor in self.actors.candidates(name):
                         classes |= _REGISTRY_CLASSES.get(actor.kind, frozenset())
         return classes
+
+
+def _country_of(phrase: Phrase, countries: CountryNames) -> str | None:
+    """The country that an office, a body or a people is of by the words after "of"."""
+    if phrase.parts or not phrase.complement:
+        return None
+    country = countries.named(phrase.complement.rpartition(" of ")[2].removeprefix("the "))
+    return country.iso3 if country is not None else None
 
 
 def state_of(phrase: Phrase, countries: Countries) -> str | None:

@@ -324,7 +324,7 @@ def _joined(segments: list[list[str]], lexicon: MentionLexicon, countries: Count
 def _state_and_others(left: Sequence[str], right: Sequence[str], countries: CountryNames) -> bool:
     """ "Togo and Blue Front rebels"; "Togolese and Beninese rebels" and "Togo and Benin forces" are of both."""
     name = " ".join(left).removeprefix("the ")
-    others = [" ".join(right[:many]) for many in range(1, len(right) + 1)]
+    others = [_POSSESSIVE.sub("", " ".join(right[:many])) for many in range(1, len(right) + 1)]
     return (
         bool(countries.candidates(name))
         and not countries.adjective_candidates(name)

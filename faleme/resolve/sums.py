@@ -209,6 +209,8 @@ class _Sums:
         if at > 1 and words[at - 1] in {"and", "&"}:
             named = names_before(words, at - 1, tables)
             modifies = named and (phrase.nationalities or phrase.named) and phrase.number == "plural"
+            if not phrase.nationalities:  # "Togo and | Blue Front rebels": a state is none of the rebels
+                modifies = modifies and not any(self.tables.countries.candidates(one.bare) for one in named)
             if named and (modifies and all(self._modifies(words, one, sentence.first, inside) for one in named)):
                 begin = named[0].first
                 begin -= begin > 0 and words[begin - 1].casefold() in {"the", "both", "some"}

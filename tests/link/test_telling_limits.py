@@ -40,3 +40,16 @@ ONE = [
 def test_one_happening(text: str, why: str, kit: Kit) -> None:
     reports = process_article(article_of(text, published="2025-05-10"), kit).reports
     assert len(reports) == 1, why
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Thousands marched in Lomé\nThousands of people marched in Lomé on Friday.", ["Thousands of people"]),
+        ("Gendarmes shot dead a trader in Kara.\nOn Friday gendarmes shot dead the trader.", ["Gendarmes"]),
+    ],
+)
+def test_the_same_people_stand_once(text: str, actors: list[str], kit: Kit) -> None:
+    title = text.partition("\n")[0]
+    reports = process_article(article_of(text, title=title, published="2025-05-10"), kit).reports
+    assert [[actor.text for actor in report.actor] for report in reports] == [actors]

@@ -58,6 +58,8 @@ CASES = [
     ("[Paris] recalled its ambassador. [France] is angry.", [(0, 1)], "a capital acts for its government"),
     ("[Togo] and [Benin] met. [The former] paid, [the latter] did not.", [(0, 2), (1, 3)], "the former, the latter"),
     ("[Togo], [Benin] and [Ghana] met. [The latter] paid.", [], "the latter of three: nobody"),
+    ("[The ambassador of Togo] left. [The ambassador of Benin] stayed.", [], "two ambassadors"),
+    ("[The ambassador of Togo] left. [The ambassador] flew home.", [(0, 1)], "the ambassador again"),
     ("[Supporters of Ali Kane] marched. [Kane] thanked them.", [], "supporters are not the man"),
 ]  # fmt: skip
 
