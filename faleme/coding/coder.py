@@ -15,6 +15,7 @@ from faleme.coding.hedges import hedge_of
 from faleme.coding.main_clause import of_main_clause
 from faleme.coding.mishaps import without_mishaps
 from faleme.coding.moods import leaves_open
+from faleme.coding.occasions import without_occasions
 from faleme.coding.only_said import only_said
 from faleme.coding.parties import as_mediation, as_visit
 from faleme.coding.roles import Roles, roles_of
@@ -64,6 +65,8 @@ def code(
     chosen = without_mishaps(tree, chosen, refused, lexicon=lexicon, rules=codebook.rules)
     chosen = [by_target(tree, made, lexicon=lexicon, codebook=codebook) for made in chosen]
     chosen = [as_mediation(tree, as_visit(tree, made, lexicon=lexicon), lexicon=lexicon) for made in chosen]
+    chosen = [as_visit(tree, made, lexicon=lexicon) for made in chosen]
+    chosen = without_occasions(tree, chosen, refused, lexicon=lexicon)
     chosen = without_conditions(tree, chosen, refused, lexicon=lexicon)
     if codebook.scheme is not None:
         chosen = under_scheme(tree, chosen, refused, scheme=codebook.scheme, lexicon=lexicon)

@@ -23,6 +23,7 @@ from faleme.reference.files import DATA, Faults, toml_of
 from faleme.reference.implicatives import Implicatives, phrase_forms, read_implicatives
 from faleme.reference.inflection import Inflector, load_inflector
 from faleme.reference.mishaps import MishapWords, read_mishaps
+from faleme.reference.occasions import OccasionWords, read_occasions
 from faleme.reference.only_said import OnlySaidWords, read_only_said
 
 _NEAR_WORDS = 7  # how far from the trigger its `near` and `unless` words may stand
@@ -154,6 +155,7 @@ class Lexicon:
     asked: frozenset[str]
     contexts: Mapping[str, frozenset[str]]  # code -> words that put a clause into the context
     mishaps: MishapWords
+    occasions: OccasionWords
     diplomacy: DiplomacyWords
     implied: Implicatives
     only_said: OnlySaidWords  # for older schemes alone
@@ -296,6 +298,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         contexts=_contexts(folder / "contexts.toml", inflect),
         mishaps=read_mishaps(folder / "mishaps.toml", inflect=inflect),
         diplomacy=read_diplomacy(folder / "diplomacy.toml", inflect=inflect),
+        occasions=read_occasions(folder / "occasions.toml", inflect=inflect),
         implied=read_implicatives(folder / "implicatives.toml", inflect=inflect),
         only_said=read_only_said(folder / "only_said.toml", types=frozenset(load_codebook().types), inflect=inflect),
         **_speech(folder / "speech.toml", inflect),

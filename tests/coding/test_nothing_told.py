@@ -32,15 +32,39 @@ ACCIDENTS = [
     ("Two soldiers were killed by enemy fire near Diffa.", "ASSAULT", True, "the enemy's fire"),
 ]  # fmt: skip
 
+OCCASIONS = [
+    # sentence, what it sounds like, whether it tells that, why
+    ("Mourners gathered in Gaborone on Saturday for the funeral of a judge.", "PROTEST", False, "a funeral"),
+    ("Thousands marched through Sfax on Saturday in a walk against breast cancer.", "PROTEST", False, "an illness"),
+    ("Pilgrims walked to Namugongo for the feast.", "PROTEST", False, "pilgrims"),
+    ("Jubilant students blocked the avenue and set off fireworks.", "PROTEST", False, "joy"),
+    ("Mourners marched through Thika, chanting against the police.", "PROTEST", True, "mourners who chant"),
+    ("Pilgrims blocked the road to protest against the price of tickets.", "PROTEST", True, "a protest"),
+    ("Thousands of Catholics marched in Kinshasa after mass on Sunday.", "PROTEST", True, "when, and not what for"),
+    ("Soldiers fired on a funeral procession in Omdurman, killing five mourners.", "ASSAULT", True, "mourners shot at"),
+    ("Ghana visited Sudan in Benghazi for a qualifier that ended goalless.", "CONSULT", False, "a qualifier"),
+    ("Mali met Tunisia in Kumasi on Thursday and won 1-0.", "CONSULT", False, "a result"),
+    ("Togo crushed Djibouti 5-0 in Lome on Tuesday.", "SANCTION", False, "a high result"),
+    ("Mali and Niger met in Bamako on Monday to discuss their border.", "CONSULT", True, "talks"),
+    ("The two armies clashed near Metema on Sunday, hours before a football match.", "ASSAULT", True, "armies"),
+    ("Gunmen attacked the team bus on its way to the cup final, killing two.", "ASSAULT", True, "gunmen at a game"),
+    ("Police fired tear gas at fans before the match.", "ASSAULT", True, "police at a game"),
+]  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def coded(kit: Kit) -> dict[str, Record]:
-    cases = [*ACCIDENTS]
+    cases = [*ACCIDENTS, *OCCASIONS]
     return {text: process_article(article_of(text), kit) for text, *_ in cases}
 
 
 @pytest.mark.parametrize(("sentence", "kind", "told", "why"), ACCIDENTS, ids=[why for *_, why in ACCIDENTS])
 def test_accidents(sentence: str, kind: str, told: bool, why: str, coded: dict[str, Record]) -> None:
+    _check(coded[sentence], kind, told)
+
+
+@pytest.mark.parametrize(("sentence", "kind", "told", "why"), OCCASIONS, ids=[why for *_, why in OCCASIONS])
+def test_feasts_and_games(sentence: str, kind: str, told: bool, why: str, coded: dict[str, Record]) -> None:
     _check(coded[sentence], kind, told)
 
 
