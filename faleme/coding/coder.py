@@ -65,7 +65,6 @@ def code(
     chosen = without_mishaps(tree, chosen, refused, lexicon=lexicon, rules=codebook.rules)
     chosen = [by_target(tree, made, lexicon=lexicon, codebook=codebook) for made in chosen]
     chosen = [as_mediation(tree, as_visit(tree, made, lexicon=lexicon), lexicon=lexicon) for made in chosen]
-    chosen = [as_visit(tree, made, lexicon=lexicon) for made in chosen]
     chosen = without_occasions(tree, chosen, refused, lexicon=lexicon)
     chosen = without_conditions(tree, chosen, refused, lexicon=lexicon)
     if codebook.scheme is not None:
@@ -103,9 +102,7 @@ def _coding(
     done = made.event_type in {*codebook.rules.holds_content, "PROTEST"}
     deed = at if done else deed_within(tree, made.anchor, lexicon=lexicon)
     reading = auxiliary_of(tree, deed, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
-    if reading.auxiliary is None and leaves_open(
-        tree, deed, words=lexicon.implied, doing=lexicon.light_doing
-    ):
+    if reading.auxiliary is None and leaves_open(tree, deed, words=lexicon.implied, doing=lexicon.light_doing):
         reading = Reading(auxiliary=Auxiliary.HYPOTHETICAL, why="it is what a question asks")
     told = as_told(tree, made, reading, lexicon=lexicon, codebook=codebook)
     event_type, mode, auxiliary, notes = told.event_type, told.mode, told.auxiliary, [*told.notes]

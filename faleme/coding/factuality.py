@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from faleme.coding.background import is_news
 from faleme.coding.foretold import foresees
 from faleme.coding.governors import governing, is_first, verdict_of
 from faleme.coding.moods import is_asked, is_headline_plan, is_infinitive, is_order, is_past, is_present
@@ -76,7 +77,7 @@ def auxiliary_of(
             return Reading(auxiliary=wanted, why="the engine reads it so", score=probability)
     if old is not None:
         return Reading(auxiliary=Auxiliary.HISTORICAL, why=f"“{old}”")
-    if best == Auxiliary.HISTORICAL and probability >= sure:
+    if best == Auxiliary.HISTORICAL and probability >= sure and not is_news(tree, token, lexicon):
         return Reading(auxiliary=Auxiliary.HISTORICAL, why="the engine reads it so", score=probability)
     return Reading(auxiliary=None, why="nothing says otherwise", score=dict(scores).get("") if scores else None)
 
@@ -248,7 +249,7 @@ def _own_cues(tree: Tree, at: int, lexicon: Lexicon, *, told: bool) -> Iterator[
                 yield _Cue(Auxiliary.FUTURE if ahead else Auxiliary.HYPOTHETICAL, tree.tokens[child].text)
             elif modal is not None:
                 yield _Cue(Auxiliary(modal), tree.tokens[child].text)
-        if tree.is_a(child, "amod") and (reading := lexicon.implied.adjectives.get(tree.word(child))):
+        if tree.is_a(child, "amod", "compound") and (reading := lexicon.implied.adjectives.get(tree.word(child))):
             yield _Cue(Auxiliary(reading), tree.tokens[child].text)
     if tree.tokens[at].upos in {"VERB", "AUX"}:
         yield from _of_the_form(tree, at, lexicon)

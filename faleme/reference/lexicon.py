@@ -251,6 +251,13 @@ class Lexicon:
     ago: frozenset[str]
     since: frozenset[str]
     anniversaries: frozenset[str]
+    # a life told: what one was then, how young, what time of life, "once", whose life is long past; what is news
+    childhood: frozenset[str]
+    young: frozenset[str]
+    times_of_life: frozenset[str]
+    once: frozenset[str]
+    forebears: frozenset[str]
+    recent: frozenset[str]
     # figures
     about: tuple[str, ...]
     at_least: tuple[str, ...]
@@ -551,6 +558,12 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "ago": _folded(data["past"]["ago"]),
         "since": _folded(data["past"]["since"]),
         "anniversaries": _each(data["past"]["anniversaries"], inflect.noun),
+        "childhood": _each(data["past"]["as_one"], inflect.noun),
+        "young": _folded(data["past"]["young"]),
+        "times_of_life": _folded(data["past"]["in_ones"]),
+        "once": _folded(data["past"]["once"]),
+        "forebears": _each(data["past"]["forebears"], inflect.noun),
+        "recent": _folded(data["past"]["recent"]),
     }
 
 

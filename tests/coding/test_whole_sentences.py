@@ -140,3 +140,25 @@ def test_since_when_is_not_when(kit: Kit) -> None:
     codings = read(sentence, kit).codings
     assert codings
     assert not any(one.time for one in codings)
+
+
+FACTS = [
+    # sentence, the doing, whether it happened, why
+    ("Why did police shoot the miners at Marikana?", "shoot", None, "a question that takes it for granted"),
+    ("Why was the mayor not arrested?", "arrested", "negation", "a question that denies"),
+    ("The planned strike by lecturers was called off on Friday.", "planned strike", "negation", "called off"),
+    ("Nurses voted overwhelmingly on Tuesday to go on strike.", "voted", "future", "what a vote decides"),
+    ("Lecturers went on strike on Friday as planned.", "went on strike", None, "a strike that was planned"),
+    ("As a boy he was beaten by policemen.", "beaten", "historical", "a childhood"),
+    ("Lorries were once attacked near Kidal.", "attacked", "historical", "once"),
+    ("Police once again attacked students in Dakar on Monday.", "attacked", None, "once again"),
+    ("His grandfather had been hanged by the British.", "hanged", "historical", "a forebear"),
+    ("Soldiers beat a boy in Kidal on Monday.", "beat", None, "a boy who is one now"),
+    ("The border closed in 2019 was reopened on Monday.", "reopened", None, "another verb's year"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "doing", "auxiliary", "why"), FACTS, ids=[why for *_, why in FACTS])
+def test_whether_it_happened(sentence: str, doing: str, auxiliary: str | None, why: str, kit: Kit) -> None:
+    coding = next(one for one in read(sentence, kit).codings if doing in one.anchor.of(sentence))
+    assert coding.auxiliary == auxiliary, why
