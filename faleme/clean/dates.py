@@ -36,6 +36,8 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 
+_AS_OF = re.compile(r"\bas (?:of|at|on)\s*:?\s*$", re.IGNORECASE)
+
 
 def dates_in(text: str) -> Iterator[tuple[Span, PartialDate]]:
     """Full calendar dates in order. "04/09/2022" is April or September: it comes as the year alone."""
@@ -53,6 +55,11 @@ def dates_in(text: str) -> Iterator[tuple[Span, PartialDate]]:
             yield Span(*match.span()), PartialDate(year, *numbers)
         except ValueError:  # the 31st of a month that has 30 days: no date at all
             continue
+
+
+def as_of(text: str) -> PartialDate | None:
+    """The day up to which a report says that it goes: "Situation report (as of 11 May 2025)"."""
+    return next((when for span, when in dates_in(text) if when.day and _AS_OF.search(text[: span.start])), None)
 
 
 def is_date_line(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from faleme.clean.datelines import Wires, closing_credit, dateline_end, signature_of
-from faleme.clean.dates import dates_in
+from faleme.clean.dates import as_of, dates_in
 from faleme.clean.furniture import Furniture, LineKind, Manner, Rule, Verdict, classify, fold, furniture_of
 from faleme.clean.language import language_of
 from faleme.clean.lines import Line, cut, is_prose, lines_of
@@ -31,6 +31,7 @@ from faleme.reference.sections import opening_of, opens_sections
 from faleme.spans import Span
 
 _NOBODY = "Agency_generic"  # the registry's name for copy signed by agencies that it does not name
+_OPENING_LINES = 3
 LEAST_WORDS = 40  # below that a scraped page is a stub or an error, INGEST.md section 9
 
 
@@ -356,9 +357,17 @@ def _when(capture: Capture, draft: _Draft, page: PageData) -> tuple[Published | 
         return Published(when=capture.published, how="carrier", sure=True), modified, notes
     if page.published is not None and page.published.sure:
         return page.published, modified, notes
-    if draft.published is not None:
-        return Published(when=draft.published, how="visible", sure=False), modified, notes
+    visible = draft.published
+    if visible is None and page.published is None:
+        visible = draft.modified or _as_of(draft)
+    if visible is not None:
+        return Published(when=visible, how="visible", sure=False), modified, notes
     return page.published, modified, notes
+
+
+def _as_of(draft: _Draft) -> PartialDate | None:
+    """The day up to which the headline or the opening says that the page goes."""
+    return next((when for _, line in draft.kept[:_OPENING_LINES] if (when := as_of(line.text)) is not None), None)
 
 
 def _mended(capture: Capture, source: str, draft: _Draft) -> list[str]:
