@@ -8,6 +8,7 @@ from faleme.coding.anchors import Chosen, Thresholds, choose
 from faleme.coding.attribution import speakers
 from faleme.coding.background import background
 from faleme.coding.conditions import without_conditions
+from faleme.coding.denials import denials
 from faleme.coding.factuality import Reading, auxiliary_of, deed_within
 from faleme.coding.figures import figures_in, owner_of
 from faleme.coding.grammar import as_told
@@ -82,7 +83,16 @@ def code(
             apart = codebook.scheme is not None and codebook.scheme.statements_apart
             statement = only_said(tree, made, lexicon=lexicon) if apart else None
             codings.append(coding if statement is None else _as_statement(coding, statement, codebook))
+    if codebook.scheme is None:
+        codings = _with_denials(article, tree, codings, lexicon)
     return tuple(codings), utterances, tuple(refused)
+
+
+def _with_denials(article: Article, tree: Tree, codings: list[Coding], lexicon: Lexicon) -> list[Coding]:
+    """The codings with what is denied in a clause of its own; the words of the denial are no doing beside it."""
+    found = denials(article, tree, codings, lexicon=lexicon)
+    kept = [one for one in codings if not any(one.anchor.overlaps(denial.anchor) for denial in found)]
+    return sorted([*kept, *found], key=lambda one: (one.anchor, one.event_type))
 
 
 def _coding(

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.attribution import subject_of
 from faleme.coding.blame import lay_blame
+from faleme.coding.bystanders import is_money
 from faleme.coding.clause_bounds import beyond
 from faleme.coding.parties import settle_parties, without_topics
 from faleme.coding.role_limits import (
     DOUBT,
     by_voice,
     join_sides,
+    of_the_addressed,
     settle,
     suffer,
     with_companions,
@@ -65,7 +67,8 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     }
     scores: dict[Role, dict[int, float]] = {role: {} for role in bars}
     arcs = []
-    for arc in (one for one in chosen.anchor.roles if one.role in bars and _fits(tree, one)):
+    fitting = [one for one in chosen.anchor.roles if one.role in bars and _fits(tree, one)]
+    for arc in (one for one in fitting if not is_money(tree, one.mention, lexicon=lexicon)):
         why = beyond(tree, chosen, arc.mention, arc.role, lexicon) if arc.role in (Role.ACTOR, Role.RECIPIENT) else None
         if why is None:
             arcs.append(arc)
@@ -75,7 +78,8 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     for arc in arcs:
         if arc.score >= bars[arc.role]:
             scores[arc.role][arc.mention] = max(arc.score, scores[arc.role].get(arc.mention, 0.0))
-    if not scores[Role.ACTOR]:
+    addressed = of_the_addressed(tree, chosen, scores[Role.ACTOR], decisions, lexicon)
+    if not scores[Role.ACTOR] and not addressed:
         doubtful = [arc for arc in arcs if arc.role is Role.ACTOR and arc.score >= DOUBT]
         # Where an entry made the anchor, or the core took another verb's party, the grammar knows better.
         surer = chosen.anchor.entry is not None or any(one.decided.endswith("as actor") for one in decisions)

@@ -16,13 +16,15 @@ _ANYBODY = frozenset("people person civilian victim man woman other resident mem
 def forbidden(a: View, b: View, codebook: Codebook) -> bool:
     """Whether something keeps a later telling from being the earlier one's: the kind of doing, its reality, two places
     of which neither can hold the other, days that are too far apart, figures that both cannot be, changed sides,
-    others who suffer it, or words that say it is one more."""
+    others who suffer it, a doer whom only an accusation names, or words that say it is one more."""
     one, two = a.coding, b.coding
     if b.anew:
         return True
     if codebook.quad(one.event_type) != codebook.quad(two.event_type):
         return True
     if not _same_reality(one.auxiliary, two.auxiliary, backward=b.backward):
+        return True
+    if b.blamed and not a.blamed and shared(a.actor, b.actor) < 1.0:
         return True
     if _apart(a.place, b.place) or _dated_apart(a.time, b.time) or _tolls_apart(a, b) or _changed_sides(a, b):
         return True

@@ -72,11 +72,13 @@ class View:
     place: ResolvedPlace | None
     time: TimeMention | None
     figures: frozenset[tuple[FigureKind, float | None, float | None]]
+    blamed: bool  # its doer is who somebody accuses in the same sentence
     number: int | None  # of its anchor among those that the engine found
     same: Mapping[int, float]  # the engine's probability that an earlier anchor tells the same
 
     @staticmethod
-    def of(article: Article, tree: Tree, coding: Coding, resolved: Resolved) -> View:
+    def of(article: Article, tree: Tree, coding: Coding, resolved: Resolved, others: Sequence[Coding] = ()) -> View:
+        """The coding seen with its page. others: all codings of the page."""
         tokens = tree.within(coding.anchor)
         key = tree.head_in(coding.anchor)
         key = tokens[0] if key is None else key
@@ -106,9 +108,18 @@ class View:
             place=_place_in(tree, coding, resolved),
             time=time,
             figures=frozenset((one.what, one.low, one.high) for one in coding.figures),
+            blamed=_is_blamed(coding, others),
             number=number,
             same=dict(tree.parse.anchors[number].same) if number is not None else {},
         )
+
+
+def _is_blamed(coding: Coding, others: Sequence[Coding]) -> bool:
+    """ "The opposition blamed the junta for the deaths": the junta's doing is the opposition's word."""
+    return bool(coding.speaker) and any(
+        one.event_type == "ACCUSE" and one.sentence == coding.sentence and set(one.recipient) & set(coding.actor)
+        for one in others
+    )
 
 
 def _carriers(tree: Tree, at: int) -> Iterator[int]:

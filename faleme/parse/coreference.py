@@ -8,7 +8,7 @@ the linker of noun phrases (`antecedents.py`) says decides for pronouns and, whe
 
 from __future__ import annotations
 
-from faleme.parse import plurals, sieve_descriptions, sieve_names, sieve_phrases, sieve_pronouns
+from faleme.parse import plurals, sieve_descriptions, sieve_interviews, sieve_names, sieve_phrases, sieve_pronouns
 from faleme.parse.plurals import members_of
 from faleme.parse.referents import Cluster, Clusters
 from faleme.records import Article, Chain, Parse
@@ -30,6 +30,7 @@ _SIEVES = (
     sieve_descriptions.join_governments,
     sieve_descriptions.join_classes,
     sieve_descriptions.join_described,
+    sieve_interviews.join_interviewed,
     plurals.join_counted,
     sieve_pronouns.join_pronouns,
     sieve_phrases.join_linked,

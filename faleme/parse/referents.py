@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from faleme.interviews import interview_of
 from faleme.records import Article, BlockKind, Mention, MentionKind, Parse
 from faleme.reference.actors import Actor, Actors
 from faleme.reference.countries import Countries
@@ -91,6 +92,7 @@ class Clusters:
         self, article: Article, parse: Parse, lexicon: MentionLexicon, countries: Countries, actors: Actors | None
     ) -> None:
         self.text = article.text
+        self.interview = interview_of(article, parse, leading=lexicon.leading)
         self.sections = Sections(article, countries)
         self.titles = [at for at, block in enumerate(article.blocks) if block.kind is BlockKind.TITLE]
         self.parse = parse
@@ -123,6 +125,13 @@ class Clusters:
         """True for a mention inside quotation marks that hold more than a few words."""
         at = item.mention.span.start
         return any(start <= at < end for start, end in self.quoted)
+
+    def answerer(self, item: Item) -> Item | None:
+        """Who speaks the mention's paragraph, where it is an answer of an interview."""
+        if self.interview is None:
+            return None
+        speaker = self.interview.speaker(self.parse.sentences[item.mention.sentence].block)
+        return None if speaker is None else self.items.get(speaker)
 
     def apart(self, a: Item, b: Item) -> bool:
         """Whether two mentions stand in two sections of a roundup: only a name reaches from one into the other."""

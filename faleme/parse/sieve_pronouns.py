@@ -36,8 +36,15 @@ def join_pronouns(work: Clusters) -> None:
                 target = None  # so far away the linker, where there is one, would have seen it
         else:
             target = None
-        if target is not None and target is not item:
+        if target is not None and target is not item and not _speaks_of_himself(work, target, item):
             work.join(target, item)
+
+
+def _speaks_of_himself(work: Clusters, target: Item, item: Item) -> bool:
+    """Whether "he" of an answer would be who answers: he says "I"."""
+    speaker = work.answerer(item)
+    third = item.phrase.pronoun is not None and item.phrase.pronoun.person == 3
+    return third and speaker is not None and work.cluster_of[speaker.index] is work.cluster_of[target.index]
 
 
 def _are_two(work: Clusters, item: Item, linked: Item | None) -> bool:

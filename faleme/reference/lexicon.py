@@ -178,6 +178,12 @@ class Lexicon:
     quoting_verbs: frozenset[str]
     nobody: frozenset[str]
     first_persons: frozenset[str]
+    second_persons: frozenset[str]
+    denied_verbs: frozenset[str]  # "denied it"
+    denied_claims: frozenset[str]  # "denied the report"
+    denied_pronouns: frozenset[str]
+    denied_determiners: frozenset[str]
+    denied_untrue: frozenset[str]  # "said it was false"
     # hedges
     hedge_adverbs: frozenset[str]
     hedge_passives: frozenset[str]
@@ -246,6 +252,8 @@ class Lexicon:
     lifeless: frozenset[str]
     ground: frozenset[str]
     media: frozenset[str]
+    complaints: frozenset[str]  # whoever receives them is not accused
+    feelings: frozenset[str]  # nouns whose "of" gives them
     towards: frozenset[str]
     long_spans: frozenset[str]
     ago: frozenset[str]
@@ -274,6 +282,7 @@ class Lexicon:
     currencies: Mapping[str, str]
     distances: Mapping[str, str]
     people: frozenset[str]
+    goods: frozenset[str]  # nobody is abducted, arrested or freed in them
     own: str = ""
 
     def extended(self, entries: Sequence[TriggerEntry], *, own: str) -> Lexicon:
@@ -490,7 +499,13 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
         "neutral_verbs": _each(data["neutral"]["verbs"], inflect.verb),
         "hearer_verbs": _each(data["hearer"]["verbs"], inflect.verb),
         "first_persons": _folded(data["first_persons"]["words"]),
+        "second_persons": _folded(data["second_persons"]["words"]),
         "nobody": _folded(data["nobody"]["words"]),
+        "denied_verbs": _each(data["denied"]["verbs"], inflect.verb),
+        "denied_claims": _each(data["denied"]["claims"], inflect.noun),
+        "denied_pronouns": _folded(data["denied"]["pronouns"]),
+        "denied_determiners": _folded(data["denied"]["determiners"]),
+        "denied_untrue": _each(data["denied"]["untrue"], inflect.noun),
     }
 
 
@@ -594,7 +609,7 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "blaming": _each(data["blaming"]["verbs"], inflect.verb),
         **{
             key: _each(data[key]["nouns"], inflect.noun)
-            for key in ("suffered", "instruments", "lifeless", "ground", "media")
+            for key in ("suffered", "instruments", "lifeless", "ground", "media", "feelings", "complaints")
         },
     }
 
@@ -644,4 +659,5 @@ def _figures(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "currencies": {form: code for unit, code in data["currencies"].items() for form in inflect.noun(unit)},
         "distances": {form: code for unit, code in data["distances"].items() for form in inflect.noun(unit)},
         "people": _each(data["people"]["nouns"], inflect.noun),
+        "goods": _each(data["goods"]["nouns"], inflect.noun),
     }
