@@ -186,6 +186,8 @@ FACTS = [
 def test_whether_it_happened(sentence: str, doing: str, auxiliary: str | None, why: str, kit: Kit) -> None:
     coding = next(one for one in read(sentence, kit).codings if doing in one.anchor.of(sentence))
     assert coding.auxiliary == auxiliary, why
+
+
 @pytest.mark.parametrize(
     ("sentence", "doing", "days"),
     [
