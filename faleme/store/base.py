@@ -24,6 +24,7 @@ from faleme.records import (
     Report,
     Statement,
 )
+from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
 
 
@@ -124,6 +125,11 @@ class Tally:
 
 class Store(Lookup, Protocol):
     """Records by id, and the questions that commands and pages ask. Raises StoreError, nothing else."""
+
+    @property
+    def watched(self) -> FeedStore:
+        """The feeds that it is fed from."""
+        ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside, or none of them; one inside another joins it."""

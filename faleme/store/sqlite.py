@@ -28,7 +28,9 @@ from faleme.store import sqlite_links as links
 from faleme.store import sqlite_read as read
 from faleme.store import sqlite_write as write
 from faleme.store.base import Filter, Hit, Saved, Store, Tally, Who, WhoFilter
+from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
+from faleme.store.sqlite_feeds import SqliteFeeds
 from faleme.store.sqlite_file import Database, open_file
 
 
@@ -46,6 +48,10 @@ class SqliteStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def watched(self) -> FeedStore:
+        return SqliteFeeds(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._database.transaction()
