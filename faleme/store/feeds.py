@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from faleme.dates import PartialDate
 
-ItemState = Literal["waiting", "stored", "unchanged", "refused"]
+ItemState = Literal["waiting", "stored", "unchanged", "refused", "gone"]
 SILENT_TIMES = 4.0  # so many times its usual gap without anything new is silence
 SILENT_AT_LEAST_S = 24 * 3600  # and no shorter time is: PRODUCT.md, feed health
 
@@ -63,7 +63,10 @@ class WatchedFeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedItem:
-    """An item of a feed that waits for its page. number: the store's own, for ``settle``."""
+    """An item of a feed that waits for its page.
+
+    number: the store's own, for ``settle``. tries: without an answer in a row; visits: with one.
+    """
 
     number: int
     feed_id: str
@@ -72,6 +75,7 @@ class WatchedItem:
     published: PartialDate | None
     modified: PartialDate | None
     tries: int
+    visits: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +172,10 @@ class FeedStore(Protocol):
         ...
 
     def settle(self, number: int, state: ItemState, *, reason: str | None = None, next_try: int | None = None) -> None:
-        """What became of an item. next_try: when to fetch its page again; None for never."""
+        """What became of an item; refused is a try without an answer where there is a next one.
+
+        next_try: when to fetch its page again; None for never.
+        """
         ...
 
 

@@ -140,6 +140,7 @@ class SqliteFeeds:
                 published=_date(row["published"]),
                 modified=_date(row["modified"]),
                 tries=row["tries"],
+                visits=row["visits"],
             )
             for row in rows
         ]
@@ -147,8 +148,9 @@ class SqliteFeeds:
     def settle(self, number: int, state: ItemState, *, reason: str | None = None, next_try: int | None = None) -> None:
         with self._database.transaction():
             self._database.run(
-                "UPDATE feed_items SET state = ?, reason = ?, next_try = ?, tries = tries + 1 WHERE n = ?",
-                (state, reason, next_try, number),
+                "UPDATE feed_items SET state = ?1, reason = ?2, next_try = ?3, "
+                "tries = CASE WHEN ?5 THEN tries + 1 ELSE 0 END, visits = visits + NOT ?5 WHERE n = ?4",
+                (state, reason, next_try, number, state == "refused" and next_try is not None),
             )
 
     def _take(self, feed: int, item: ListedItem, at: int) -> bool:

@@ -42,8 +42,9 @@ CREATE TABLE feed_items (
   published TEXT,                    -- ISO, as precise as the feed has it
   modified TEXT,
   seen_at INTEGER NOT NULL,
-  state TEXT NOT NULL,               -- waiting, stored, copied, unchanged, refused
-  tries INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL,               -- waiting, stored, unchanged, refused, gone
+  tries INTEGER NOT NULL DEFAULT 0,  -- without an answer, in a row
+  visits INTEGER NOT NULL DEFAULT 0, -- with an answer
   next_try INTEGER,                  -- NULL where nothing more is to be done
   reason TEXT,
   UNIQUE (feed_n, key, url)
