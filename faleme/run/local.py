@@ -108,13 +108,25 @@ def code_all(
 def _read(capture: Capture, store: Store, kit: Kit, counts: Counts, *, again: bool) -> Counts | Rejection:
     if not again and store.holds(capture):
         return replace(counts, unchanged=counts.unchanged + 1)
+    record = record_of(capture, kit)
+    return record if isinstance(record, Rejection) else keep(record, capture, store, kit, counts, again=again)
+
+
+def record_of(capture: Capture, kit: Kit) -> Record | Rejection:
+    """The record of one page, or why there is none that a store could hold. Touches nothing else."""
     record = process(capture, kit)
     if isinstance(record, Record) and not _is_text(record.article.text):
         return Rejection(
             stage="clean", subject=capture.key, reason=Reason.UNDECODABLE, detail="halves of UTF-16 characters"
         )
-    if isinstance(record, Rejection):
-        return record
+    return record
+
+
+def keep(
+    record: Record, capture: Capture, store: Store, kit: Kit, counts: Counts | None = None, *, again: bool = False
+) -> Counts:
+    """Link and store a record, in one transaction; the counts with it."""
+    counts = counts or Counts()
     saved, copied = _keep(record, capture, store, kit, again=again)
     if saved.status == "unchanged":
         return replace(counts, unchanged=counts.unchanged + 1)

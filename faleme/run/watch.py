@@ -14,12 +14,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from faleme.clean.metadata import canonical_address
 from faleme.pipeline import Kit
 from faleme.read.feeds import Feed, parse_feed
 from faleme.read.http import Fetched, NotModified, capture_of
 from faleme.read.sitemaps import DEEPEST_INDEX, Sitemap, parse_sitemap
-from faleme.records import Reason, Rejection
-from faleme.run.local import Counts, read_one
+from faleme.records import Capture, Reason, Rejection
+from faleme.run.local import Counts, keep, record_of
 from faleme.run.metrics import Metrics
 from faleme.run.schedule import next_feed_try, next_page_try, next_revisit
 from faleme.store.base import Store
@@ -158,9 +159,7 @@ class Watch:
         if not isinstance(read, Feed):
             return read
         items = [
-            ListedItem(
-                key=item.key, url=item.url, title=item.title, published=item.published, modified=item.modified
-            )
+            ListedItem(key=item.key, url=item.url, title=item.title, published=item.published, modified=item.modified)
             for item in read.items
         ]
         odd = [f"{read.refused} items without an address"] if read.refused else []
@@ -214,22 +213,28 @@ class Watch:
             if isinstance(capture, Rejection):
                 outcome = self._refused(item, capture, now)
             else:
-                # The coding is pure: beside it, other pages arrive. Only this thread writes.
-                read = await asyncio.to_thread(read_one, capture, self._kit)
-                with self._store.transaction():
-                    counts, refusal = read.keep(self._store, self._kit)
-                    if refusal is not None:
-                        self._store.reject(refusal)
-                        watched.settle(item.number, "refused", reason=refusal.reason.value)
-                        outcome = refusal.reason.value
-                    else:
-                        outcome = _outcome(counts)
-                        state = "unchanged" if outcome == "unchanged" else "stored"
-                        watched.settle(item.number, state, next_try=next_revisit(now, item.visits))
-                        made.reports += counts.reports
+                outcome = await self._read(item, capture, now, made)
             self._metrics.page_seconds.inc(time.monotonic() - began)
         made.pages[outcome] += 1
         self._on_page(item.url, outcome)
+
+    async def _read(self, item: WatchedItem, capture: Capture, now: int, made: Round) -> str:
+        """Code and store a page. The coding is pure: beside it, other pages arrive; only this thread writes."""
+        again = next_revisit(now, item.visits)
+        if self._store.holds(capture):
+            self._store.watched.settle(item.number, "unchanged", next_try=again)
+            return "unchanged"
+        record = await asyncio.to_thread(record_of, capture, self._kit)
+        with self._store.transaction():
+            if isinstance(record, Rejection):
+                self._store.reject(record)
+                self._store.watched.settle(item.number, "refused", reason=record.reason.value)
+                return record.reason.value
+            counts = keep(record, capture, self._store, self._kit)
+            outcome = _outcome(counts)
+            self._store.watched.settle(item.number, "unchanged" if counts.unchanged else "stored", next_try=again)
+        made.reports += counts.reports
+        return outcome
 
     def _refused(self, item: WatchedItem, refusal: Rejection, now: int) -> str:
         """Try again later what may pass; a page that is gone was withdrawn."""
@@ -238,7 +243,7 @@ class Watch:
         with self._store.transaction():
             self._store.reject(refusal)
             if gone:
-                self._store.withdraw(item.url)
+                self._store.withdraw(canonical_address(item.url) or item.url)
                 self._store.watched.settle(item.number, "gone", reason=refusal.reason.value)
             else:
                 self._store.watched.settle(item.number, "refused", reason=refusal.reason.value, next_try=again)

@@ -224,6 +224,14 @@ class Store(Lookup, Protocol):
         """1, or more where the page was altered since; 0 where it is not stored."""
         ...
 
+    def withdraw(self, url: str) -> int:
+        """Mark the articles at a canonical address as withdrawn now; how many were not yet. Nothing is deleted."""
+        ...
+
+    def withdrawn_at(self, article_id: ArticleId) -> str | None:
+        """When an article's page was found gone, ISO 8601 in UTC; None while it is there."""
+        ...
+
     def record(self, article_id: ArticleId) -> Record | None:
         """All that was made of an article. Of its parse only sentences and engine are kept."""
         ...

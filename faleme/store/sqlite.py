@@ -139,6 +139,14 @@ class SqliteStore:
     def version_of(self, article_id: ArticleId) -> int:
         return self._database.value("SELECT version FROM articles WHERE id = ?", (article_id,)) or 0
 
+    def withdraw(self, url: str) -> int:
+        with self.transaction():
+            return write.withdraw(self._database, url)
+
+    def withdrawn_at(self, article_id: ArticleId) -> str | None:
+        found: str | None = self._database.value("SELECT withdrawn_at FROM articles WHERE id = ?", (article_id,))
+        return found
+
     def record(self, article_id: ArticleId) -> Record | None:
         return read.record(self._database, article_id)
 

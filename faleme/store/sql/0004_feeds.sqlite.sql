@@ -51,3 +51,7 @@ CREATE TABLE feed_items (
 );
 CREATE INDEX feed_items_due ON feed_items (next_try) WHERE next_try IS NOT NULL;
 CREATE INDEX feed_items_url ON feed_items (url);
+
+-- When an article's page was found gone (404 or 410); NULL again where it comes back.
+ALTER TABLE articles ADD COLUMN withdrawn_at TEXT;
+CREATE INDEX articles_url ON articles (url);
