@@ -31,6 +31,7 @@ from faleme.cli_base import (
     write_json,
     wrong,
 )
+from faleme.cli_feeds import app as feeds_app
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
@@ -102,6 +103,7 @@ app = typer.Typer(
 
 app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
+app.add_typer(feeds_app, name="feeds")
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
