@@ -33,6 +33,7 @@ from faleme.cli_base import (
 )
 from faleme.cli_feeds import app as feeds_app
 from faleme.cli_lexicon import app as lexicon_app
+from faleme.cli_run import run
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
@@ -104,6 +105,7 @@ app = typer.Typer(
 app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(feeds_app, name="feeds")
+app.command(cls=Command, short_help="Keep a store supplied from its feeds.")(run)
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")

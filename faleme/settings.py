@@ -26,12 +26,14 @@ Value = Path | int | float | str | frozenset[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """fetch_contact: how the operators of sites reach the desk (an address or e-mail), told with every request.
-    fetch_delay: seconds between two requests to one host. fetch_allow_hosts: hosts that may be asked though their
-    address is private. store: file of the embedded store. engine_threads: cores that the language core may use. engine_precision:
+    """store: file of the embedded store. engine_threads: cores that the language core may use. engine_precision:
     "int8", or "fp32" for answers that do not differ between kinds of processor. engine_model: folder of a core
     trained by oneself; None for the one shipped. actors, lexicon: files of the desk's own actors, and of its own event
-    types and trigger entries, or None."""
+    types and trigger entries, or None.
+
+    fetch_contact: how the operators of sites reach the desk (an e-mail or web address), told with every request.
+    fetch_delay: seconds between two requests to one host. fetch_allow_hosts: hosts that may be asked though their
+    address is private."""
 
     store: Path = Path("faleme.db")
     engine_threads: int = 1
