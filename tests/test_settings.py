@@ -33,7 +33,7 @@ def test_another_file(tmp_path: Path) -> None:
     ("toml", "said"),
     [
         ("stor = 'a'", r"no setting is called 'stor'; did you mean 'store'\?"),
-        ("colour = 'red'", r"there are actors, engine_model, .*, fetch_delay, lexicon, store\."),
+        ("colour = 'red'", r"there are actors, engine_model, .*, lexicon, store\."),
         ("[engine]\nthreads = 0", r"engine_threads: 0 is not a number of threads"),
         ("[engine]\nthreads = true", "True is not a number"),
         ("[engine]\nprecision = 'fp16'", "'fp16' is not a precision: int8 or fp32"),
