@@ -18,6 +18,7 @@ from faleme.cli_base import StoreOption
 from faleme.cli_feeds import fetcher_of
 from faleme.run.feed_list import take_list
 from faleme.run.lock import alone_on
+from faleme.run.schedule import Pace
 from faleme.settings import Settings, load_settings
 from faleme.store.judged import open_judged
 
@@ -76,7 +77,8 @@ async def _watch(store: Store, settings: Settings, *, once: bool, metrics: Path 
     if port is not None:
         typer.echo(f"metrics on http://127.0.0.1:{counted.serve(port)}/metrics", err=True)
     async with fetcher_of(settings) as fetcher:
-        watch = Watch(store, fetcher, _kit(settings), metrics=counted, on_page=_progress())
+        pace = Pace(soonest_s=int(settings.feeds_soonest), latest_s=int(settings.feeds_latest))
+        watch = Watch(store, fetcher, _kit(settings), metrics=counted, pace=pace, on_page=_progress())
         loop = asyncio.get_running_loop()
         for asked in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(asked, watch.stop)

@@ -33,7 +33,8 @@ class Settings:
 
     fetch_contact: how the operators of sites reach the desk (an e-mail or web address), told with every request.
     fetch_delay: seconds between two requests to one host. fetch_allow_hosts: hosts that may be asked though their
-    address is private."""
+    address is private. feeds_soonest, feeds_latest: seconds between two tries of a feed, at least and at most; between
+    them each feed sets its own pace."""
 
     store: Path = Path("faleme.db")
     engine_threads: int = 1
@@ -42,6 +43,8 @@ class Settings:
     fetch_contact: str | None = None
     fetch_delay: float = 2.0
     fetch_allow_hosts: frozenset[str] = frozenset()
+    feeds_soonest: float = 300.0
+    feeds_latest: float = 21_600.0
     actors: Path | None = None
     lexicon: Path | None = None
 
@@ -139,6 +142,16 @@ def _seconds(value: object) -> float:
     return seconds
 
 
+def _pause(value: object) -> float:
+    try:
+        seconds = float(str(value))
+    except ValueError:
+        seconds = -1.0
+    if isinstance(value, bool) or not 1.0 <= seconds <= 604_800.0:
+        raise ValueError(f"{value!r} is not a number of seconds from 1 to 604800 (a week)")
+    return seconds
+
+
 def _hosts(value: object) -> frozenset[str]:
     """A list in the file; in the environment, names with commas between."""
     listed = value.split(",") if isinstance(value, str) else value
@@ -151,6 +164,8 @@ _CHECKS: dict[str, Callable[[object], Value]] = {
     "fetch_contact": _contact,
     "fetch_delay": _seconds,
     "fetch_allow_hosts": _hosts,
+    "feeds_soonest": _pause,
+    "feeds_latest": _pause,
     "store": _path,
     "engine_threads": _threads,
     "engine_precision": _precision,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 SOONEST_S, LATEST_S = 5 * MINUTE, 6 * HOUR
@@ -13,24 +14,32 @@ _REVISITS_S = (DAY, 7 * DAY)  # a stored page is looked at again: edited, or wit
 _RETRIES_S = (10 * MINUTE, HOUR, 6 * HOUR)  # of a page that did not answer
 
 
-def next_feed_try(feed_id: str, now: int, *, usual_gap_s: int | None, failures: int, wait_s: int | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds between two tries of a feed, at least and at most."""
+
+    soonest_s: int = SOONEST_S
+    latest_s: int = LATEST_S
+
+
+def next_feed_try(feed_id: str, now: int, *, usual_gap_s: int | None, failures: int, pace: Pace | None = None) -> int:
     """When to ask a feed again.
 
-    A third of its usual gap between news, within 5 minutes and 6 hours; twice as long after each failure in a row, up
-    to a day. wait_s: what the server asked for (Retry-After). Feeds are spread over a tenth of the wait by their id.
+    A third of its usual gap between news, within the pace (5 minutes and 6 hours unless set otherwise), half an hour
+    while that gap is unknown; twice as long after each failure in a row, up to a day. Feeds are spread over a tenth
+    of the wait by their id.
     """
-    pace = FIRST_S if usual_gap_s is None else min(max(usual_gap_s // _A_GAP, SOONEST_S), LATEST_S)
+    pace = pace or Pace()
+    wanted = FIRST_S if usual_gap_s is None else usual_gap_s // _A_GAP
+    wait = min(max(wanted, pace.soonest_s), pace.latest_s)
     if failures:
-        pace = min(pace * 2 ** min(failures, 10), _LONGEST_WAIT_S)
-    pace = max(pace, wait_s or 0)
-    return now + pace + pace * _share(feed_id, now) // 1_000
+        wait = min(wait * 2 ** min(failures, 10), max(_LONGEST_WAIT_S, pace.latest_s))
+    return now + wait + wait * _share(feed_id, now) // 1_000
 
 
-def next_page_try(now: int, tries: int, *, wait_s: int | None = None) -> int | None:
+def next_page_try(now: int, tries: int) -> int | None:
     """When to fetch a page again that did not answer, after so many tries; None after three."""
-    if tries >= len(_RETRIES_S):
-        return None
-    return now + max(_RETRIES_S[tries], wait_s or 0)
+    return now + _RETRIES_S[tries] if tries < len(_RETRIES_S) else None
 
 
 def next_revisit(now: int, visits: int) -> int | None:

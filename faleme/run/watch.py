@@ -22,7 +22,7 @@ from faleme.read.sitemaps import DEEPEST_INDEX, Sitemap, parse_sitemap
 from faleme.records import Capture, Reason, Rejection
 from faleme.run.local import Counts, keep, record_of
 from faleme.run.metrics import Metrics
-from faleme.run.schedule import next_feed_try, next_page_try, next_revisit
+from faleme.run.schedule import Pace, next_feed_try, next_page_try, next_revisit
 from faleme.store.base import Store
 from faleme.store.feeds import ListedItem, Try, WatchedFeed, WatchedItem
 
@@ -71,11 +71,12 @@ class Watch:
         kit: Kit,
         *,
         metrics: Metrics | None = None,
+        pace: Pace | None = None,
         clock: Callable[[], float] = time.time,
         on_page: Callable[[str, str], None] = lambda _url, _outcome: None,
     ) -> None:
         self._store, self._fetcher, self._kit = store, fetcher, kit
-        self._metrics = metrics or Metrics()
+        self._metrics, self._pace = metrics or Metrics(), pace or Pace()
         self._clock, self._on_page = clock, on_page
         self._stopped = asyncio.Event()
 
@@ -134,6 +135,7 @@ class Watch:
             now,
             usual_gap_s=health.usual_gap_s,
             failures=0 if tried.answered else health.failures + 1,
+            pace=self._pace,
         )
         fresh = self._store.watched.took(
             feed.feed_id,
