@@ -18,9 +18,9 @@ import aiohttp
 
 from faleme import __version__
 from faleme.dates import PartialDate
-from faleme.ids import CaptureId, digest, sha256
 from faleme.read.addresses import BlockedAddress, PublicResolver, why_blocked
 from faleme.read.hosts import Gate
+from faleme.read.pages import page_of
 from faleme.read.robots import LIMIT_BYTES as ROBOTS_BYTES
 from faleme.read.robots import Robots, RobotsCache, robots_of, unreachable
 from faleme.records import Capture, Reason, Rejection
@@ -273,19 +273,16 @@ class Fetcher:
 
 def capture_of(got: Fetched, *, title: str | None = None, published: PartialDate | None = None) -> Capture | Rejection:
     """The page that was fetched, as the next stage reads it; title and published: what the feed says of it."""
-    kind = got.media_type
-    if kind in ("text/html", "application/xhtml+xml", "application/octet-stream", ""):
-        markup = True
-    elif kind == "text/plain":
-        markup = False
-    else:
-        return Rejection(stage="read", subject=got.url, reason=Reason.NOT_PROSE, detail=f"{kind}, not a page of text")
-    return Capture(
-        capture_id=CaptureId(digest("C", sha256(got.content), got.url)),
-        key=got.url,
-        content=got.content,
-        media_type="text/html" if markup else "text/plain",
-        charset=got.charset,
+    kinds = {"text/html": True, "application/xhtml+xml": True, "text/plain": False}
+    if got.media_type not in kinds and got.media_type not in ("", "application/octet-stream"):
+        return Rejection(
+            stage="read", subject=got.url, reason=Reason.NOT_PROSE, detail=f"{got.media_type}, not a page of text"
+        )
+    return page_of(
+        got.content,
+        got.url,
+        markup=kinds.get(got.media_type),
+        declared=got.charset,
         url=got.final_url,
         title=title,
         published=published,
