@@ -116,6 +116,9 @@ def is_left_out(tree: Tree, head: int) -> bool:
         near += [at for at in range(first + 1, head) if tree.is_a(at, "cc", "fixed") and tree.word(at) != "not"]
     before = {tree.word(at) for at in near}
     denied = "not" in before and not before & {"only", "just", "merely"}
+    rather = [tree.word(cc) for other in tree.children(head, "conj") for cc in tree.children(other, "cc")]
+    if denied and "but" in rather:  # "it was not the army but a militia that burned it"
+        return True
     return bool(before & _LEFT_OUT) or (denied and (joined or is_agent(tree, head)))
 
 
@@ -148,7 +151,9 @@ def _shares_agent(tree: Tree, chosen: Chosen, verb: int, role: Role, lexicon: Le
     if _first(tree, anchor) == _first(tree, verb):
         # "was beaten and robbed by soldiers"; of the verb before only where that is force, too: not "was trained by
         # the agency and murdered".
-        return is_passive(tree, verb) and is_passive(tree, anchor) and (anchor < verb or _kind(tree, verb) in _FORCE)
+        # And "was kidnapped in Kano and charged by a court" is told in full before the court acts.
+        told = bool(tree.children(anchor, "obl", "obj")) if anchor < verb else _kind(tree, verb) not in _FORCE
+        return is_passive(tree, verb) and is_passive(tree, anchor) and not told
     if anchor in tree.ancestors(verb):
         owner = tree.tokens[verb].head
         if _is_weapon(tree, owner, anchor, lexicon):
@@ -160,6 +165,15 @@ def _shares_agent(tree: Tree, chosen: Chosen, verb: int, role: Role, lexicon: Le
     accused_of = tree.marker(anchor) in _OF
     apart = tree.is_a(anchor, "acl", "xcomp") or tree.is_relative(anchor) or tree.children(anchor, "nsubj")
     return not (apart or accused_of or _is_participle(tree, anchor))
+
+
+def tells_its_doer(tree: Tree, chosen: Chosen) -> bool:
+    """Whether the anchor is one that names its doer: an active verb, a passive with "by", or no deed of force."""
+    anchor = chosen.anchor.token
+    if chosen.event_type not in _FORCE:
+        return True
+    verb = tree.tokens[anchor].upos == "VERB" and tree.tokens[anchor].xpos not in {"NN", "NNS"}
+    return verb and (not is_passive(tree, anchor) or _own_agent(tree, anchor) is not None)
 
 
 def is_passive(tree: Tree, verb: int) -> bool:

@@ -12,10 +12,11 @@ from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.attribution import subject_of
 from faleme.coding.blame import lay_blame
 from faleme.coding.bystanders import is_money
-from faleme.coding.clause_bounds import beyond
+from faleme.coding.clause_bounds import beyond, tells_its_doer
 from faleme.coding.parties import settle_parties, without_topics
 from faleme.coding.role_limits import (
     DOUBT,
+    SURE_OF_NAMELESS,
     by_voice,
     join_sides,
     of_the_addressed,
@@ -80,7 +81,8 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
             scores[arc.role][arc.mention] = max(arc.score, scores[arc.role].get(arc.mention, 0.0))
     addressed = of_the_addressed(tree, chosen, scores[Role.ACTOR], decisions, lexicon)
     if not scores[Role.ACTOR] and not addressed:
-        doubtful = [arc for arc in arcs if arc.role is Role.ACTOR and arc.score >= DOUBT]
+        bar = DOUBT if tells_its_doer(tree, chosen) else SURE_OF_NAMELESS
+        doubtful = [arc for arc in arcs if arc.role is Role.ACTOR and arc.score >= bar]
         # Where an entry made the anchor, or the core took another verb's party, the grammar knows better.
         surer = chosen.anchor.entry is not None or any(one.decided.endswith("as actor") for one in decisions)
         shown = by_syntax(tree, chosen, Role.ACTOR, lexicon, taken=scores) if surer else []
