@@ -52,6 +52,8 @@ def charset_of(content: bytes, declared: str | None = None) -> str:
         if content.startswith(mark):
             return charset
     meta = _META.search(content[:4096])
+    if (_codec(declared) or "").startswith(("cp125", "iso8859")) and not content.isascii() and _fits(content, "utf-8"):
+        declared = None  # a server's default for all its files; letters that fit UTF-8 by chance are no prose
     for name in (declared, meta.group(1).decode("ascii") if meta else None, "utf-8"):
         codec = _codec(name)
         if codec is not None and _fits(content, codec):

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import zstandard
+
 from faleme.errors import ReadError
 from faleme.ids import CaptureId, digest, sha256
 from faleme.read.archives import wacz_captures, warc_captures
@@ -98,7 +100,7 @@ def _file(path: Path, name: str, columns: Mapping[str, str] | None) -> Iterator[
                 yield from _READERS[suffix](_unpacked(raw, packing), name, columns)
             else:
                 yield _page(raw, name, markup=suffix in _MARKUP, packing=packing, known=suffix in _PLAIN | _MARKUP)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:  # no permission, a broken disk, a broken archive
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError) as error:  # no permission, a broken disk, a broken archive
         yield _refused(name, Reason.UNREADABLE, getattr(error, "strerror", None) or str(error))
 
 
@@ -111,8 +113,6 @@ def _unpacked(raw: BinaryIO, packing: str) -> BinaryIO:
     if packing == ".xz":
         return cast("BinaryIO", io.BufferedReader(lzma.LZMAFile(raw)))
     if packing == ".zst":
-        import zstandard  # noqa: PLC0415 - only such files need it
-
         return cast("BinaryIO", io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(raw)))
     return raw
 

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import email.utils
 import ssl
-import time
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
 from typing import Protocol, Self
-from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+import tenacity
+from yarl import URL
 
 from faleme import __version__
 from faleme.dates import PartialDate
 from faleme.read.addresses import BlockedAddress, PublicResolver, why_blocked
+from faleme.read.headers import location, retry_after
 from faleme.read.hosts import Gate
-from faleme.read.pages import page_of
+from faleme.read.pages import page_of, refused
+from faleme.read.pdf import pdf_page
 from faleme.read.robots import LIMIT_BYTES as ROBOTS_BYTES
 from faleme.read.robots import Robots, RobotsCache, robots_of, unreachable
+from faleme.read.unpack import ACCEPTED, unpacker
 from faleme.records import Capture, Reason, Rejection
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -31,6 +32,15 @@ _PIECE = 64 * 1024
 _RATIO_FROM = 1024 * 1024  # a small page may be packed very well
 _LONGEST_WAIT_S = 120.0  # a longer Retry-After is the caller's to keep
 _AGENT = "faleme"
+# aiohttp says octet-stream where the site says nothing.
+# Media types of pages, and whether they are markup; None where only the content tells.
+_PAGES = {
+    "text/html": True,
+    "application/xhtml+xml": True,
+    "text/plain": False,
+    "application/octet-stream": None,
+    "": None,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +103,10 @@ class _Failed(Exception):
         self.reason, self.detail, self.passing, self.wait_s = reason, detail, passing, wait_s
 
 
+def _is_passing(error: BaseException) -> bool:
+    return isinstance(error, _Failed) and error.passing and (error.wait_s or 0.0) <= _LONGEST_WAIT_S
+
+
 class Fetcher:
     """Fetches addresses one by one; many at once may be under way. Use it as an async context manager."""
 
@@ -105,12 +119,18 @@ class Fetcher:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        headers = {"User-Agent": self._settings.user_agent, "Accept-Encoding": "gzip, deflate"}
+        headers = {"User-Agent": self._settings.user_agent, "Accept-Encoding": ACCEPTED}
         if self._settings.contact and "@" in self._settings.contact:
             headers["From"] = self._settings.contact
         secure: ssl.SSLContext | bool = self._settings.certificates or True
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(resolver=self._resolver, ttl_dns_cache=300, limit=0, ssl=secure),
+            connector=aiohttp.TCPConnector(
+                resolver=self._resolver,
+                socket_factory=self._resolver.open_socket,
+                ttl_dns_cache=300,
+                limit=0,
+                ssl=secure,
+            ),
             headers=headers,
             auto_decompress=False,  # a bomb must not unpack before it is measured
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -132,13 +152,16 @@ class Fetcher:
 
         etag, last_modified: of the copy at hand; what has not changed comes back as NotModified.
         """
-        condition = {"If-None-Match": etag} if etag else {}
-        condition |= {"If-Modified-Since": last_modified} if last_modified else {}
+        marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        # A mark with other letters cannot be sent back; the page is then asked for whole.
+        condition = {name: mark for name, mark in marks.items() if mark and mark.isascii() and mark.isprintable()}
         asked = url
         for _ in range(self._settings.redirects + 1):
             got = await self._polite(asked, condition)
             if isinstance(got, _Redirect):
-                asked, condition = got.to, condition if _site(got.to) == _site(asked) else {}
+                if condition and not got.to.startswith(f"{_site(asked)}/"):
+                    condition = {}  # another site's marks mean nothing there
+                asked = got.to
                 continue
             if isinstance(got, _Failed):
                 return Rejection(stage="read", subject=url, reason=got.reason, detail=_bounded(got.detail))
@@ -154,7 +177,7 @@ class Fetcher:
         try:
             robots = await self._rules(url)
             if not robots.allows(url, _AGENT):
-                return _Failed(Reason.ROBOTS, "robots.txt does not allow it")
+                return _Failed(robots.reason, robots.why)
             return await self._tried(url, condition, delay_s=max(self._settings.delay_s, robots.delay_s(_AGENT)))
         except _Failed as failed:
             return failed
@@ -162,18 +185,30 @@ class Fetcher:
     async def _tried(
         self, url: str, condition: Mapping[str, str], *, delay_s: float, limit: int | None = None
     ) -> _Answer | _Redirect:
-        host = urlsplit(url).netloc
-        for attempt in range(1, self._settings.tries + 1):
-            try:
+        host, first = URL(url).raw_host or "", max(delay_s, 0.1)
+        back_off = tenacity.wait_exponential(multiplier=first, max=30.0) + tenacity.wait_random(0, first)
+
+        def wait(state: tenacity.RetryCallState) -> float:
+            failed = state.outcome and state.outcome.exception()
+            if isinstance(failed, _Failed) and failed.wait_s is not None:
+                return failed.wait_s
+            return back_off(state)
+
+        tries = tenacity.AsyncRetrying(
+            retry=tenacity.retry_if_exception(_is_passing),
+            stop=tenacity.stop_after_attempt(self._settings.tries),
+            wait=wait,
+            reraise=True,
+        )
+        async for attempt in tries:
+            with attempt:
                 async with self._gate.turn(host, delay_s=delay_s):
-                    return await self._ask(url, condition, limit=limit or self._settings.limit_bytes)
-            except _Failed as failed:
-                wait = failed.wait_s if failed.wait_s is not None else 2.0**attempt * max(delay_s, 0.05) / 2
-                if failed.wait_s is not None:
-                    self._gate.rest(host, min(failed.wait_s, _LONGEST_WAIT_S))
-                if not failed.passing or attempt == self._settings.tries or wait > _LONGEST_WAIT_S:
-                    raise
-                await asyncio.sleep(wait)
+                    try:
+                        return await self._ask(url, condition, limit=limit or self._settings.limit_bytes)
+                    except _Failed as failed:
+                        if failed.wait_s is not None:
+                            self._gate.rest(host, min(failed.wait_s, _LONGEST_WAIT_S))
+                        raise
         raise AssertionError("at least one try is made")
 
     async def _ask(self, url: str, condition: Mapping[str, str], *, limit: int) -> _Answer | _Redirect:
@@ -181,32 +216,36 @@ class Fetcher:
         assert self._session is not None, "use Fetcher as an async context manager"
         try:
             async with self._session.get(url, headers=condition, allow_redirects=False) as answer:
-                return await self._answered(url, answer, limit)
+                return await self._answered(url, answer, limit, asked_if=bool(condition))
         except BlockedAddress as error:
             raise _Failed(Reason.BLOCKED_ADDRESS, str(error)) from error
-        except TimeoutError as error:
-            raise _Failed(Reason.TIMEOUT, f"no whole answer in {self._settings.timeout_s:g} s", passing=True) from error
+        except aiohttp.ConnectionTimeoutError as error:
+            raise _Failed(Reason.TIMEOUT, f"no connection in {self._settings.connect_s:g} s", passing=True) from error
+        except TimeoutError as error:  # not tried again: a slow drip would hold its host three times as long
+            raise _Failed(Reason.TIMEOUT, f"no whole answer in {self._settings.timeout_s:g} s") from error
         except aiohttp.ClientConnectorCertificateError as error:
             raise _Failed(Reason.HTTP_ERROR, f"TLS: {error.certificate_error}") from error
         except aiohttp.ClientSSLError as error:
             raise _Failed(Reason.HTTP_ERROR, f"TLS: {error}") from error
         except aiohttp.ClientConnectorError as error:
-            cause = error.__cause__ or error.os_error
-            if isinstance(cause, BlockedAddress) or isinstance(error.os_error, BlockedAddress):
-                raise _Failed(Reason.BLOCKED_ADDRESS, str(cause)) from error
-            raise _Failed(Reason.HTTP_ERROR, f"no connection: {cause}", passing=True) from error
-        except (aiohttp.ClientError, ValueError, zlib.error) as error:
-            detail = str(error) or type(error).__name__
-            raise _Failed(Reason.UNREADABLE, f"broken answer: {detail}", passing=True) from error
+            if isinstance(error.os_error, BlockedAddress):
+                raise _Failed(Reason.BLOCKED_ADDRESS, str(error.os_error)) from error
+            raise _Failed(Reason.HTTP_ERROR, f"no connection: {error.os_error}", passing=True) from error
+        except (aiohttp.ServerDisconnectedError, ConnectionError) as error:
+            raise _Failed(Reason.UNREADABLE, f"broken answer: {_said(error)}", passing=True) from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise _Failed(Reason.UNREADABLE, f"broken answer: {_said(error)}") from error
 
-    async def _answered(self, url: str, answer: aiohttp.ClientResponse, limit: int) -> _Answer | _Redirect:
+    async def _answered(
+        self, url: str, answer: aiohttp.ClientResponse, limit: int, *, asked_if: bool
+    ) -> _Answer | _Redirect:
         status = answer.status
         if status in _REDIRECTS and "Location" in answer.headers:
-            return _Redirect(urljoin(url, answer.headers["Location"].strip()))
-        if status == 304:
+            return _Redirect(location(url, answer.headers["Location"]))
+        if status == 304 and asked_if:
             return _not_modified
         if not 200 <= status < 300:
-            wait = _retry_after(answer.headers.get("Retry-After")) if status in (429, 503) else None
+            wait = retry_after(answer.headers.get("Retry-After")) if status in (429, 503) else None
             detail = f"{status} {answer.reason or ''}".strip()
             raise _Failed(Reason.HTTP_ERROR, detail, passing=status in _AGAIN, wait_s=wait)
         content = await self._body(answer, limit)
@@ -222,22 +261,19 @@ class Fetcher:
 
     async def _body(self, answer: aiohttp.ClientResponse, limit: int) -> bytes:
         """The decoded body, read no further than the limits. Raises _Failed."""
-        encoding = answer.headers.get("Content-Encoding", "identity").strip().casefold()
-        unpack = _unpacker(encoding)
+        packing = answer.headers.get("Content-Encoding", "")
+        unpack = unpacker(packing)
         content, sent = bytearray(), 0
         async for piece in answer.content.iter_chunked(_PIECE):
             sent += len(piece)
-            rest = piece
-            while rest:
-                room = limit + 1 - len(content)
-                part, rest = unpack.take(rest, room)
+            for part in unpack.take(piece):
                 content += part
                 if len(content) > limit:
-                    raise _Failed(Reason.TOO_LARGE, f"more than {limit // 1024**2} MB")
+                    raise _Failed(Reason.TOO_LARGE, f"more than {limit / 1024**2:.3g} MB")
                 if len(content) > max(_RATIO_FROM, sent * self._settings.ratio):
                     raise _Failed(Reason.TOO_LARGE, f"unpacks to more than {self._settings.ratio:g} times its size")
         if not unpack.whole:
-            raise _Failed(Reason.UNREADABLE, f"{encoding} cut short", passing=True)
+            raise _Failed(Reason.UNREADABLE, f"{packing.strip().casefold()} cut short")
         return bytes(content)
 
     async def _rules(self, url: str) -> Robots:
@@ -254,34 +290,39 @@ class Fetcher:
     async def _asked_rules(self, url: str) -> Robots:
         asked = url
         for _ in range(self._settings.redirects + 1):
-            if why_blocked(asked, allow_hosts=self._settings.allow_hosts) is not None:
-                return unreachable()
+            if why := why_blocked(asked, allow_hosts=self._settings.allow_hosts):
+                return unreachable(f"robots.txt leads to {why}")
             try:
                 got = await self._tried(asked, {}, delay_s=0.0, limit=ROBOTS_BYTES * 4)
             except _Failed as failed:
                 if failed.reason is Reason.BLOCKED_ADDRESS:
                     raise
                 status = failed.detail.partition(" ")[0]
-                return robots_of(int(status), b"") if status.isdigit() else unreachable()
+                if status.isdigit():
+                    return robots_of(int(status), b"")
+                if failed.reason is Reason.TOO_LARGE:
+                    return unreachable(f"robots.txt: {failed.detail}")
+                return unreachable(failed.detail, failed.reason)  # the site is down, whatever its rules
             if isinstance(got, _Redirect):
                 asked = got.to
                 continue
             read = got(asked, asked)
-            return robots_of(read.status, read.content) if isinstance(read, Fetched) else unreachable()
+            return (
+                robots_of(read.status, read.content) if isinstance(read, Fetched) else unreachable("no robots.txt came")
+            )
         return robots_of(404, b"")  # RFC 9309 section 2.3.1.2: after five redirects as if there were none
 
 
 def capture_of(got: Fetched, *, title: str | None = None, published: PartialDate | None = None) -> Capture | Rejection:
     """The page that was fetched, as the next stage reads it; title and published: what the feed says of it."""
-    kinds = {"text/html": True, "application/xhtml+xml": True, "text/plain": False}
-    if got.media_type not in kinds and got.media_type not in ("", "application/octet-stream"):
-        return Rejection(
-            stage="read", subject=got.url, reason=Reason.NOT_PROSE, detail=f"{got.media_type}, not a page of text"
-        )
+    if got.media_type == "application/pdf":
+        return pdf_page(got.content, got.url, url=got.final_url, fetched_at=got.fetched_at)
+    if got.media_type not in _PAGES:
+        return refused(got.url, Reason.NOT_PROSE, f"{got.media_type}, not a page of text")
     return page_of(
         got.content,
         got.url,
-        markup=kinds.get(got.media_type),
+        markup=_PAGES[got.media_type],
         declared=got.charset,
         url=got.final_url,
         title=title,
@@ -335,48 +376,6 @@ def _content(
     return made
 
 
-class _Plain:
-    """A body that is not packed."""
-
-    whole = True
-
-    def take(self, piece: bytes, room: int) -> tuple[bytes, bytes]:
-        return piece[:room], b""
-
-
-class _Packed:
-    """A body in gzip or deflate, unpacked piece by piece."""
-
-    def __init__(self, *, raw: bool | None) -> None:
-        self._raw = raw  # None: deflate, with or without its header
-        self._unpack = None if raw is None else zlib.decompressobj(zlib.MAX_WBITS | 32)
-        self._ended = False
-
-    @property
-    def whole(self) -> bool:
-        return self._ended or self._unpack is None
-
-    def take(self, piece: bytes, room: int) -> tuple[bytes, bytes]:
-        if self._ended:  # bytes behind the end belong to nothing
-            return b"", b""
-        if self._unpack is None:
-            bare = piece[:1] and piece[0] & 0x0F != 8  # RFC 1950: the first byte names the method, 8
-            self._unpack = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS)
-        part = self._unpack.decompress(piece, max(1, min(room, _PIECE)))
-        self._ended = self._unpack.eof
-        return part, self._unpack.unconsumed_tail
-
-
-def _unpacker(encoding: str) -> _Plain | _Packed:
-    if encoding in ("", "identity"):
-        return _Plain()
-    if encoding in ("gzip", "x-gzip"):
-        return _Packed(raw=False)
-    if encoding == "deflate":
-        return _Packed(raw=None)
-    raise _Failed(Reason.UNREADABLE, f"packed as {encoding!r}, which was not asked for")
-
-
 def _charset(answer: aiohttp.ClientResponse) -> str | None:
     try:
         return answer.charset
@@ -384,25 +383,17 @@ def _charset(answer: aiohttp.ClientResponse) -> str | None:
         return None
 
 
-def _retry_after(said: str | None) -> float | None:
-    """Seconds that a server asks to wait: a number, or a date (RFC 9110 section 10.2.3)."""
-    if said is None:
-        return None
-    if said.strip().isdigit():
-        return float(min(int(said.strip()), 10**6))
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(said).timestamp() - time.time())
-    except (ValueError, TypeError, OverflowError):
-        return None
-
-
 def _site(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.casefold()}"
+    return str(URL(url).origin())
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _bounded(detail: str) -> str:
-    return " ".join(detail.split())[:300]
+    """One line without control characters: a server's own words go to a person's terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in detail)[:300]
 
 
 def _now() -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from protego import Protego
 
+from faleme.records import Reason
+
 KEPT_S = 24 * 3_600.0  # RFC 9309 section 2.4
 LIMIT_BYTES = 512 * 1024  # RFC 9309 section 2.5: at least 500 kibibytes are read
 _REMEMBERED = 10_000
@@ -16,11 +18,13 @@ _LONGEST_DELAY_S = 120.0  # a site that asks for more is asked so seldom
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robots:
-    """The rules of one site for one agent. rules None: all is allowed, or nothing is."""
+    """The rules of one site. rules None: all is allowed, or nothing is, and why says for what reason."""
 
     rules: Protego | None
     allows_all: bool
     until: float
+    why: str = "robots.txt does not allow it"
+    reason: Reason = Reason.ROBOTS
 
     def allows(self, url: str, agent: str) -> bool:
         """Whether the address may be asked."""
@@ -29,24 +33,24 @@ class Robots:
     def delay_s(self, agent: str) -> float:
         """Pause between two requests that the site asks for, bounded by two minutes; 0 without a wish."""
         wish = None if self.rules is None else self.rules.crawl_delay(agent)
-        return min(max(float(wish or 0.0), 0.0), _LONGEST_DELAY_S)
+        return min(float(wish), _LONGEST_DELAY_S) if wish and wish > 0 else 0.0  # "nan" is no wish
 
 
 def robots_of(status: int, content: bytes) -> Robots:
     """The rules that an answer to /robots.txt gives: of 2xx its own; all is allowed by 4xx, nothing by 5xx and by
-    whatever else (RFC 9309 section 2.3.1)."""
+    whatever else (RFC 9309 section 2.3.1), nor by 429: a site that is busy has not said that it has no rules."""
     until = time.monotonic() + KEPT_S
     if 200 <= status < 300:
         text = content[:LIMIT_BYTES].decode("utf-8", "replace")
         return Robots(rules=Protego.parse(text), allows_all=False, until=until)
-    if 400 <= status < 500:
+    if 400 <= status < 500 and status != 429:
         return Robots(rules=None, allows_all=True, until=until)
-    return unreachable()
+    return unreachable(f"robots.txt answers {status}")
 
 
-def unreachable() -> Robots:
+def unreachable(why: str, reason: Reason = Reason.ROBOTS) -> Robots:
     """Nothing is allowed while the rules cannot be read; asked for again after ten minutes."""
-    return Robots(rules=None, allows_all=False, until=time.monotonic() + 600.0)
+    return Robots(rules=None, allows_all=False, until=time.monotonic() + 600.0, why=why, reason=reason)
 
 
 class RobotsCache:

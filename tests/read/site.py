@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import brotli
 from aiohttp import web
 
 PAGE = b"<html><head><title>Army retakes Ber</title></head><body><p>Soldiers entered the town.</p></body></html>"
+
+ARABIC = "<html><body><p>دخل الجنود المدينة صباح يوم الاثنين.</p></body></html>"
 
 
 class Site:
@@ -59,6 +62,18 @@ class Site:
     async def not_gzip(self, request: web.Request) -> web.Response:
         return _packed(PAGE, "gzip")
 
+    async def in_two_parts(self, request: web.Request) -> web.Response:
+        return _packed(gzip.compress(PAGE[:20]) + gzip.compress(PAGE[20:]), "gzip")
+
+    async def brotli(self, request: web.Request) -> web.Response:
+        return _packed(brotli.compress(PAGE), "br")
+
+    async def brotli_truncated(self, request: web.Request) -> web.Response:
+        return _packed(brotli.compress(PAGE * 50)[:-20], "br")
+
+    async def brotli_bomb(self, request: web.Request) -> web.Response:
+        return _packed(brotli.compress(b"\0" * 30_000_000, quality=3), "br")
+
     async def odd_packing(self, request: web.Request) -> web.Response:
         return _packed(PAGE, "snappy")
 
@@ -94,6 +109,36 @@ class Site:
     async def to_file(self, request: web.Request) -> web.Response:
         raise web.HTTPFound("file:///etc/passwd")
 
+    async def to_nonsense(self, request: web.Request) -> web.Response:
+        return web.Response(status=302, headers={"Location": "http://[::1"})
+
+    async def to_unicode(self, request: web.Request) -> web.Response:
+        raise web.HTTPFound("http://127。0。0。2/")
+
+    async def to_raw_letters(self, request: web.Request) -> web.Response:
+        return web.Response(status=302, headers={"Location": "/page/bénin été"})
+
+    async def unasked_304(self, request: web.Request) -> web.Response:
+        return web.Response(status=304)
+
+    async def long_header(self, request: web.Request) -> web.Response:
+        return web.Response(body=PAGE, headers={"X-Long": "x" * 200_000})
+
+    async def shorter_than_said(self, request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        request.transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n<html>")
+        request.transport.close()
+        return web.Response()
+
+    async def arabic(self, request: web.Request) -> web.Response:
+        return web.Response(body=ARABIC.encode("cp1256"), headers={"Content-Type": "text/html; charset=windows-1256"})
+
+    async def wrong_charset(self, request: web.Request) -> web.Response:
+        return web.Response(body=ARABIC.encode(), headers={"Content-Type": "text/html; charset=us-ascii"})
+
+    async def picture_as_page(self, request: web.Request) -> web.Response:
+        return web.Response(body=b"\x89PNG\r\n\x1a\n", content_type="text/html")
+
     async def gone(self, request: web.Request) -> web.Response:
         return web.Response(status=410)
 
@@ -103,6 +148,11 @@ class Site:
     async def busy(self, request: web.Request) -> web.Response:
         if self.asked["/busy"] < 3:
             return web.Response(status=429, headers={"Retry-After": "0"})
+        return web.Response(body=PAGE, content_type="text/html")
+
+    async def busy_a_second(self, request: web.Request) -> web.Response:
+        if self.asked["/busy-a-second"] < 2:
+            return web.Response(status=503, headers={"Retry-After": "1"})
         return web.Response(body=PAGE, content_type="text/html")
 
     async def wait_long(self, request: web.Request) -> web.Response:
@@ -117,7 +167,7 @@ class Site:
         return web.Response(body=b"\x89PNG", content_type="image/png")
 
     async def odd_charset(self, request: web.Request) -> web.Response:
-        return web.Response(body=PAGE, headers={"Content-Type": 'text/html; charset="\x01no such"'[:24]})
+        return web.Response(body=PAGE, headers={"Content-Type": "text/html; charset=no-such"})
 
     async def _stream(self, request: web.Request, megabytes: int, pause: float) -> web.StreamResponse:
         answer = web.StreamResponse()

@@ -24,7 +24,13 @@ NEVER = [
     "http://[fe80::1]/", "http://[fe80::1%25eth0]/", "http://[fd00::1]/", "http://[fc00::1]/", "http://[ff02::1]/",
     "http://[::ffff:127.0.0.1]/", "http://[::ffff:10.0.0.1]/", "http://[::ffff:7f00:1]/", "http://[::127.0.0.1]/",
     "http://[64:ff9b::7f00:1]/", "http://[64:ff9b::a00:1]/", "http://[64:ff9b:1::1]/", "http://[2002:7f00:1::]/",
-    "http://[2002:a00:1::]/", "http://[2001:0:7f00:1::80ff:fffe]/", "http://[2001:db8::1]/",
+    "http://[2002:a00:1::]/", "http://[2002:a9fe:a9fe::]/",
+    "http://[64:ff9b::169.254.169.254]/", "http://[2606:2800::5efe:7f00:1]/", "http://[2606:2800::200:5efe:a00:1]/",
+    "http://[fec0::1]/", "http://[100::1]/", "http://[3fff::1]/", "http://192.0.0.8/", "http://192.88.99.1/",
+    "http://①②⑦.0.0.1/", "http://127。0。0。1/", "http://０x7f.1/", "http://127.0.0.1%2f/",
+    "http://127.0.0.1%00.news.example/", "http://@news.example/", "http://a@b@127.0.0.1/", "http://news.example:0/",
+    "ws://news.example/", "http://0x7f000001/", "http://017700000001/", "http://0300.0250.1.1/",
+    "http://127.0.0.1\t/", "http://[2001:0:7f00:1::80ff:fffe]/", "http://[2001:db8::1]/",
     "ftp://news.example/", "file:///etc/passwd", "gopher://news.example/", "javascript:alert(1)", "data:text/html,x",
     "//news.example/", "news.example", "", "http://", "http:///a", "http://user@news.example/",
     "http://user:word@news.example/", "http://news.example:22/", "http://news.example:8080/", "http://news.example:99999/",
@@ -55,6 +61,13 @@ def test_a_named_host_may_be_private() -> None:
 @pytest.mark.parametrize("text", ["93.184.216.34", "2606:2800:220:1::1", "8.8.8.8", "64:ff9b::808:808"])
 def test_public_addresses(text: str) -> None:
     assert is_public(ipaddress.ip_address(text))
+
+
+@pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f.1", "10.0.0.1", "::ffff:127.0.0.1", "fe80::1%2"])
+def test_no_socket_is_made_for_a_private_address(host: str) -> None:
+    """The client takes a host of digits for an address and asks no resolver; the socket is the last door."""
+    with pytest.raises(BlockedAddress):
+        PublicResolver().open_socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", (host, 80)))
 
 
 def test_names_are_no_addresses() -> None:

@@ -118,6 +118,7 @@ def test_an_archive_that_is_cut_short_says_so(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF-1.4 and no more", Reason.UNREADABLE),
         ("a.mht", b"From: x\n\nno parts", Reason.NO_TEXT),
         ("a.jsonl.xz", b"not xz", Reason.UNREADABLE),
+        ("a.jsonl.zst", b"not zstd", Reason.UNREADABLE),
     ],
 )
 def test_what_is_no_archive_says_why(tmp_path: Path, name: str, content: bytes, reason: Reason) -> None:
