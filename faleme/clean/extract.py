@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from faleme.clean.datelines import Wires, closing_credit, dateline_end, signature_of
-from faleme.clean.dates import dates_in
+from faleme.clean.dates import dates_in, says_updated
 from faleme.clean.furniture import Furniture, LineKind, Manner, Rule, Verdict, classify, fold, furniture_of
 from faleme.clean.language import language_of
 from faleme.clean.lines import Line, cut, is_prose, lines_of
@@ -179,7 +179,7 @@ def _aside(draft: _Draft, line: Line, verdict: Verdict, furniture: Furniture, wi
     rule = furniture.rule_for(line.text)
     if verdict.kind is LineKind.DATE:
         when = next((when for _, when in dates_in(line.text) if when.day), None)
-        if when is not None and fold(line.text).startswith(("updated", "last updated", "modified")):
+        if when is not None and says_updated(line.text):
             draft.modified = draft.modified or when
         else:
             draft.published = draft.published or when

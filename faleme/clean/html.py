@@ -65,8 +65,8 @@ def read_page(capture: Capture, source: str) -> tuple[PageData, list[Line]] | Re
 
 def article_lines(source: str) -> list[tuple[str, int]] | None:
     """(line, how many extractors kept it), in page order; None where every extractor failed on the page."""
-    first = _tried(_trafilatura, source)
-    second = _tried(_readability, source)
+    first = attempted(by_trafilatura, source)
+    second = attempted(by_readability, source)
     if first is None and second is None:
         return None
     one, two = first or [], second or []
@@ -74,12 +74,12 @@ def article_lines(source: str) -> list[tuple[str, int]] | None:
     union = len(grams_one | grams_two)
     if union and len(grams_one & grams_two) / union >= _AGREE and sum(map(len, one)) > _ENOUGH:
         return [(line, 1 + _backs(line, grams_two, " ".join(two))) for line in one]
-    third = (_tried(_newspaper, source) if source.count("<") <= _MANY else None) or []
+    third = (attempted(by_newspaper, source) if source.count("<") <= _MANY else None) or []
     witnesses = [
         (grams, " ".join(lines)) for grams, lines in ((grams_one, one), (grams_two, two), (_grams(third), third))
     ]
     voted = []
-    for line in _tried(_resiliparse, source) or []:
+    for line in attempted(by_resiliparse, source) or []:
         votes = sum(_backs(line, grams, text) for grams, text in witnesses)
         if votes >= 2:
             voted.append((line, votes))
@@ -92,7 +92,8 @@ def _refused(capture: Capture, detail: str) -> Rejection:
     return Rejection(stage="clean", subject=capture.url or capture.key, reason=Reason.UNREADABLE, detail=detail)
 
 
-def _tried(extractor: Callable[[str], list[str]], source: str) -> list[str] | None:
+def attempted(extractor: Callable[[str], list[str]], source: str) -> list[str] | None:
+    """The lines that one of the extractors below finds, or None where it fails on the page."""
     try:
         return extractor(source)
     except _CRASHES as error:
@@ -100,21 +101,24 @@ def _tried(extractor: Callable[[str], list[str]], source: str) -> list[str] | No
         return None
 
 
-def _trafilatura(source: str) -> list[str]:
+def by_trafilatura(source: str) -> list[str]:
+    """Lines of trafilatura's main text, its quick way."""
     import trafilatura  # noqa: PLC0415 - flat text must not wait for it
 
     text = trafilatura.extract(source, fast=True, include_comments=False, include_formatting=False) or ""
     return _split(text)
 
 
-def _readability(source: str) -> list[str]:
+def by_readability(source: str) -> list[str]:
+    """Lines of readability's summary."""
     import readability  # noqa: PLC0415 - as above
 
     summary = readability.Document(source).summary(html_partial=True)
     return _text_lines(lxml_html.fromstring(summary)) if summary.strip() else []
 
 
-def _newspaper(source: str) -> list[str]:
+def by_newspaper(source: str) -> list[str]:
+    """Lines of newspaper4k's text."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # it misses a package that only its summaries need
         import newspaper  # noqa: PLC0415 - as above
@@ -126,7 +130,8 @@ def _newspaper(source: str) -> list[str]:
     return _split(article.text)
 
 
-def _resiliparse(source: str) -> list[str]:
+def by_resiliparse(source: str) -> list[str]:
+    """All lines of resiliparse's main content: more than the article, in page order."""
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - as above
 
     text = extract_plain_text(source, main_content=True, alt_texts=False, links=False, preserve_formatting=True)
