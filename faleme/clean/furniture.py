@@ -310,7 +310,7 @@ def _by_rules(
             verdicts[at] = Verdict(LineKind.NOISE, "teaser")
         elif len(line.text) <= 40 and _COUNT.fullmatch(line.text):
             verdicts[at] = Verdict(LineKind.NOISE, "count")
-        elif is_menu(line.text):
+        elif is_menu(line.text) and not (manner is Manner.EXTRACTED and line.text.startswith("|")):  # a table's row
             verdicts[at] = Verdict(LineKind.NOISE, "menu")
         elif manner is Manner.DUMP and trails_off(line.text) and len(line.text) <= _TEASER_LENGTH:
             verdicts[at] = Verdict(LineKind.NOISE, "teaser")
