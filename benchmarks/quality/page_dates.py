@@ -42,12 +42,12 @@ def main(arguments: list[str] | None = None) -> None:
     for (how, sure, outcome), count in sorted(seen.items()):
         sys.stdout.write(f"{how:10s} {'sure' if sure else 'unsure':8s} {outcome:10s} {count:4d}\n")
 
-    def count(*, sure: bool, outcomes: tuple[str, ...]) -> int:
+    def pages_with(*, sure: bool, outcomes: tuple[str, ...]) -> int:
         return sum(n for (_, is_sure, outcome), n in seen.items() if is_sure == sure and outcome in outcomes)
 
-    right, wrong = count(sure=True, outcomes=("right",)), count(sure=True, outcomes=("wrong",))
-    invented = count(sure=True, outcomes=("invented",))
-    undated = invented + count(sure=False, outcomes=("right", "invented")) - _right_unsure(seen)
+    right, wrong = pages_with(sure=True, outcomes=("right",)), pages_with(sure=True, outcomes=("wrong",))
+    invented = pages_with(sure=True, outcomes=("invented",))
+    undated = invented + pages_with(sure=False, outcomes=("right", "invented")) - _right_unsure(seen)
     dated = sum(seen.values()) - undated
     figures = {
         "sure_right": (right / max(1, right + wrong), f"{right} of {right + wrong} sure dates"),

@@ -22,14 +22,16 @@ _ENGLISH_MONTH = "|".join(sorted({*calendar.month_name[1:], *calendar.month_abbr
 _OF = r"(?: of| de| del)?"
 _DATE = re.compile(
     rf"\b(?:(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d\d?)[-/.](?P<d1>\d\d?)(?!\d)"
-    rf"|(?P<d2>\d\d?)(?:st|nd|rd|th|er|º|°)?\.?{_OF}[ -](?P<m2>{_MONTH})\.?(?:[/ ][^\W\d_]+)?,?{_OF}[ -](?P<y2>(?:19|20)\d\d)\b"
+    rf"|(?P<d2>\d\d?)(?:st|nd|rd|th|er|º|°)?\.?{_OF}[ -](?P<m2>{_MONTH})\.?(?:[/ ][^\W\d_]+)?,?{_OF}[ -]"
+    r"(?P<y2>(?:19|20)\d\d)\b"
     rf"|(?P<m3>{_MONTH})\.? (?P<d3>\d\d?)(?:st|nd|rd|th)?,? (?P<y3>(?:19|20)\d\d)\b"
     rf"|(?P<a4>\d\d?)(?P<mark>[/.-])(?P<b4>\d\d?)(?P=mark)(?P<y4>(?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
 # For a pattern that minds letter case elsewhere.
 DAY_AND_MONTH = (
-    rf"(?i:(?:(?:{_WEEKDAY})\.?,? )?(?:\d\d?(?:st|nd|rd|th)? (?:{_MONTH})\.?|(?:{_ENGLISH_MONTH})\.? \d\d?(?:st|nd|rd|th)?)"
+    rf"(?i:(?:(?:{_WEEKDAY})\.?,? )?"
+    rf"(?:\d\d?(?:st|nd|rd|th)? (?:{_MONTH})\.?|(?:{_ENGLISH_MONTH})\.? \d\d?(?:st|nd|rd|th)?)"
     r"(?:,? (?:19|20)\d\d)?)"
 )
 # What a line may hold beside its date and still be a date line: weekday, clock, and the words that announce it.

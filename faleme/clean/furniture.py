@@ -67,6 +67,8 @@ _COUNT = re.compile(r"[^\w]*[\d.,]+\s?[kKmM]?[^\w]*(?:\d{1,2}:\d\d[^\w]*)?")
 _TEASER_LENGTH = 250
 # An outlet's name and motto are shorter, a standfirst is longer.
 _HEAD_LENGTH = 80
+_SHOUTED_LABEL = re.compile(r"((?:[A-ZÀ-Ý]+ ){1,4}[A-ZÀ-Ý]+) \S")
+_COUNTED = re.compile(r"\s*[(\[]?\d{1,5}[)\]]?$")  # "Comments (14)"
 _LISTED = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*▪])\s+\S")
 _PHRASE_EDGE = " :.…!*|>»-"
 
@@ -79,7 +81,7 @@ class Furniture:
         self._prefixes: dict[str, Rule] = {}
         self._inside: dict[str, Rule] = {}
         self._shapes: list[tuple[re.Pattern[str], Rule]] = []
-        related = []
+        related: list[str] = []
         for rule in rules:
             phrase = fold(rule.phrase)
             if rule.match == "regex":
@@ -92,6 +94,7 @@ class Furniture:
                 self._prefixes.setdefault(phrase, rule)
             else:
                 self._inside.setdefault(phrase, rule)
+        self._related = frozenset(related)
         self._prefix = _any_of(self._prefixes, r"(?!\w)")
         self._within = _any_of(self._inside, "")
         self._teaser = re.compile(
@@ -101,7 +104,7 @@ class Furniture:
     def rule_for(self, text: str) -> Rule | None:
         """The rule that speaks of this line, or None. Long lines that read like prose are only asked for shapes."""
         folded = fold(text)
-        rule = self._lines.get(folded.rstrip(_PHRASE_EDGE))
+        rule = self._lines.get(folded.rstrip(_PHRASE_EDGE)) or self._lines.get(_COUNTED.sub("", folded))
         if rule is not None:
             return rule
         match = self._prefix.match(folded)
@@ -123,7 +126,18 @@ class Furniture:
 
     def is_teaser(self, text: str) -> bool:
         """True for "Related: another headline": one line, no sentence."""
-        return len(text) <= 250 and not is_prose(text) and self._teaser.match(fold(text)) is not None
+        if len(text) > _TEASER_LENGTH or is_prose(text):
+            return False
+        # "READ ALSO The minister resigns": the label stands in capitals and nothing parts it from the headline.
+        label = _SHOUTED_LABEL.match(text)
+        shouted = label is not None and fold(label.group(1)) in self._related
+        return shouted or self._teaser.match(fold(text)) is not None
+
+    def is_menu_row(self, text: str) -> bool:
+        """True where an entry of a menu ("Home") opens a line without any word in small letters but its own."""
+        first, _, rest = text.partition(" ")
+        rule = self._lines.get(fold(first).rstrip(_PHRASE_EDGE))
+        return rule is not None and rule.kind == "nav" and not any(word[0].islower() for word in rest.split())
 
 
 @lru_cache(maxsize=8)
@@ -169,6 +183,7 @@ def classify(
                 at,
                 line,
                 prose,
+                verdicts,
                 first=first,
                 last=last,
                 title_at=title_at,
@@ -261,6 +276,7 @@ def _guess_title(
         and not furniture.is_teaser(line.text)
         and not is_menu(line.text)
     ]
+    candidates = [at for at in candidates if not furniture.is_menu_row(lines[at].text)] or candidates
     if not candidates:
         return None
     head = [_bare(line.text) for line in lines[: first + 1]]
@@ -401,6 +417,7 @@ def _unexplained(
     at: int,
     line: Line,
     prose: Sequence[bool],
+    verdicts: Sequence[Verdict | None],
     *,
     first: int,
     last: int,
@@ -428,9 +445,12 @@ def _unexplained(
     if at < first:
         return Verdict(LineKind.NOISE, "short_line")
     if at > last:
-        kept = is_terminal(line.text) and at == last + 1 and len(line.text.split()) >= 4
+        alone = all(verdict is not None for verdict in verdicts[last + 1 : at])
+        kept = is_terminal(line.text) and alone and len(line.text.split()) >= 4
         return Verdict(LineKind.BODY, "last sentence") if kept else Verdict(LineKind.NOISE, "tail")
-    if is_terminal(line.text) or _LISTED.match(line.text) or prose[at + 1]:  # at < last: there is a next line
+    # at < last: there is a next line. A caption or teaser may stand between a heading and what it heads.
+    below = next(next_at for next_at in range(at + 1, last + 1) if verdicts[next_at] is None)
+    if is_terminal(line.text) or _LISTED.match(line.text) or prose[below]:
         return Verdict(LineKind.BODY, "between prose")
     return Verdict(LineKind.NOISE, "short_line")
 
