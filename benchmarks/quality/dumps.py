@@ -115,7 +115,10 @@ def main(arguments: list[str] | None = None) -> None:
         command = "python -m benchmarks.quality.dumps --save"
         save(
             Figure(name=f"dumps.{name}", value=round(value, 4), unit="share", command=command, machine=machine())
-            for name, value in (("body_characters_kept", total[2] / total[1]), ("noise_lines_removed", total[4] / total[3]))
+            for name, value in (
+                ("body_characters_kept", total[2] / total[1]),
+                ("noise_lines_removed", total[4] / total[3]),
+            )
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from faleme.clean.dates import dates_in
@@ -42,7 +42,8 @@ _EARLIEST = 1990  # the press went online after that
 def read_markup(source: str, *, url: str | None, fetched_at: str | None) -> PageData:
     """The page's own word on title, address, outlet, byline, dates and language."""
     meta, links, lang, times = _tags(source)
-    linked = list(_json_ld(source))
+    linked, types = _json_ld(source)
+    types.add(meta.get("og:type", "").casefold().strip())
     notes: list[str] = []
     canonical = _address(links.get("canonical"), url) or _address(meta.get("og:url"), url)
     published = _published(meta, linked, times, canonical or url, source, fetched_at, notes)
@@ -60,6 +61,7 @@ def read_markup(source: str, *, url: str | None, fetched_at: str | None) -> Page
         published=published,
         modified=modified,
         partial=any(str(item.get("isAccessibleForFree")).casefold() == "false" for item in linked),
+        types=frozenset(types - {""}),
         notes=tuple(notes),
     )
 
@@ -94,12 +96,14 @@ def _tags(source: str) -> tuple[dict[str, str], dict[str, str], str | None, list
     return meta, links, lang, times
 
 
-def _json_ld(source: str) -> Iterator[dict[str, Any]]:
-    """Every object about an article in the page's JSON-LD, outermost first."""
+def _json_ld(source: str) -> tuple[list[dict[str, Any]], set[str]]:
+    """Every object about an article in the page's JSON-LD, outermost first; and the types of all that it describes."""
+    articles: list[dict[str, Any]] = []
+    types: set[str] = set()
     for match in _JSON_LD.finditer(source):
         end = source.find("</", match.end())
         if end < 0:
-            return
+            break
         try:
             data = json.loads(source[match.end() : end], strict=False)
         except (ValueError, RecursionError):
@@ -110,10 +114,14 @@ def _json_ld(source: str) -> Iterator[dict[str, Any]]:
             if isinstance(item, list):
                 waiting += item
             elif isinstance(item, dict):
-                kind = str(item.get("@type", "")).casefold()
-                if any(name in kind for name in _ARTICLE_TYPES):
-                    yield item
+                named = item.get("@type", "")
+                kinds = {str(name).casefold() for name in (named if isinstance(named, list) else [named])}
+                types |= kinds
+                if any(name in kind for name in _ARTICLE_TYPES for kind in kinds):
+                    articles.append(item)
+                    types.add("article")
                 waiting += [item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item]
+    return articles, types
 
 
 def _text(value: object) -> str | None:
