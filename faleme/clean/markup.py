@@ -245,6 +245,9 @@ def _guessed(source: str, url: str | None, fetched_at: str | None, notes: list[s
         notes.append(f"no date: htmldate failed ({type(error).__name__})")
         return None
     when = _first_date([found], fetched_at, notes)
+    if when is not None and when.day == 1 and all(when != day for _, day in dates_in(_readable(source))):
+        # It fills up what a page leaves open: "February 2025" comes back as its first day.
+        when = PartialDate(when.year, when.month if when.month > 1 else 0)
     return Published(when=when, how="htmldate", sure=False) if when is not None else None
 
 
