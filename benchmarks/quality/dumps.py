@@ -103,7 +103,8 @@ def main(arguments: list[str] | None = None) -> None:
                 row[5] += 1
                 row[6] += line in titles
             wrong = line not in text if mark == "B" else line in kept or (mark == "N" and line in titles)
-            if options.errors and wrong and (mark != "T" or line not in titles):
+            wrong = line not in titles if mark == "T" else wrong
+            if options.errors and wrong:
                 sys.stdout.write(f"{dump.name} {mark} {line}\n")
     sys.stdout.write("lang  pages  body kept  noise removed  (lines)  titles told\n")
     total = [sum(column) for column in zip(*counts.values(), strict=True)]

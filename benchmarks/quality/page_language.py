@@ -1,6 +1,6 @@
 """Language of a text, on news sentences of our own in 22 languages (``languages.tsv``), without any hint.
 
-    python -m benchmarks.quality.page_language [--save]
+python -m benchmarks.quality.page_language [--save]
 """
 
 from __future__ import annotations

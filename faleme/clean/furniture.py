@@ -17,6 +17,7 @@ from typing import Protocol
 from faleme.clean.datelines import Wires, closing_credit, dateline_end
 from faleme.clean.dates import is_date_line
 from faleme.clean.lines import Line, is_prose, is_terminal, trails_off
+from faleme.reference.page_kinds import load_page_kinds
 
 
 class Rule(Protocol):
@@ -68,6 +69,9 @@ _TEASER_LENGTH = 250
 # An outlet's name and motto are shorter, a standfirst is longer.
 _HEAD_LENGTH = 80
 _SHOUTED_LABEL = re.compile(r"((?:[A-ZÀ-Ý]+ ){1,4}[A-ZÀ-Ý]+) \S")
+_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+")
+_BEFORE_NAME = re.compile(r"^\s*(?:by|par|por|von|de|كتب|كتبت|بقلم|تحرير)\b\s*:?\s*", re.IGNORECASE)
+_SIGNED = re.compile(r"\([^()]{2,40}\)$|\s[/|]\s?[A-Z]{2,8}$")  # a caption's end; a headline has none
 _COUNTED = re.compile(r"\s*[(\[]?\d{1,5}[)\]]?$")  # "Comments (14)"
 _LISTED = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*▪])\s+\S")
 _PHRASE_EDGE = " :.…!*|>»-"
@@ -173,6 +177,7 @@ def classify(
     first = next((at for at, yes in enumerate(prose) if yes), len(lines))
     title_at = _find_title(lines, rules, furniture, verdicts, first, title, manner=manner)
     _by_rules(lines, rules, prose, furniture, wires, verdicts, manner=manner)
+    _author_notes(lines, verdicts)
     _sections(lines, rules, prose, verdicts, manner=manner)
     last = max((at for at, yes in enumerate(prose) if yes and verdicts[at] is None), default=-1)
     for at, line in enumerate(lines):
@@ -272,11 +277,13 @@ def _guess_title(
         and len(line.text.split()) >= 3
         and (rules[at] is None or rules[at].action == "keep")  # type: ignore[union-attr]
         and not _ends_like_sentence(line.text)
+        and not _SIGNED.search(line.text)
         and not is_date_line(line.text)
         and not furniture.is_teaser(line.text)
         and not is_menu(line.text)
     ]
-    candidates = [at for at in candidates if not furniture.is_menu_row(lines[at].text)] or candidates
+    likely = [at for at in candidates if not furniture.is_menu_row(lines[at].text) and not _is_alert(lines[at].text)]
+    candidates = likely or candidates
     if not candidates:
         return None
     head = [_bare(line.text) for line in lines[: first + 1]]
@@ -286,6 +293,12 @@ def _guess_title(
             return at
     longest = max(len(lines[at].text) for at in candidates)
     return next(at for at in reversed(candidates) if len(lines[at].text) >= 0.7 * longest)
+
+
+def _is_alert(text: str) -> bool:
+    """True for the bar above a page: "Breaking: markets close higher"."""
+    head, mark, _ = text.partition(":")
+    return mark != "" and fold(head).strip() in load_page_kinds()["alert"]
 
 
 def _ends_like_sentence(text: str) -> bool:
@@ -330,6 +343,19 @@ def _by_rules(
             verdicts[at] = Verdict(LineKind.NOISE, "menu")
         elif manner is Manner.DUMP and trails_off(line.text) and len(line.text) <= _TEASER_LENGTH:
             verdicts[at] = Verdict(LineKind.NOISE, "teaser")
+
+
+def _author_notes(lines: Sequence[Line], verdicts: list[Verdict | None]) -> None:
+    """Below the byline, a line that opens with the same name is about its author: "Awa Sow covers courts for us."."""
+    names: set[str] = set()
+    for at, line in enumerate(lines):
+        verdict = verdicts[at]
+        if verdict is not None and verdict.kind is LineKind.BYLINE:
+            name = _NAME.search(_BEFORE_NAME.sub("", line.text))
+            if name is not None:
+                names.add(name.group())
+        elif verdict is None and len(line.text) <= 300 and line.text.startswith(tuple(names)):
+            verdicts[at] = Verdict(LineKind.NOISE, "about the author")
 
 
 def _is_whole(line: Line, rule: Rule) -> bool:
@@ -392,7 +418,7 @@ def _sections(
         elif rule.action != "cut_line":
             end = _block_end(lines, at, limit=12)
         else:
-            resumes = left > max(150, 0.5 * read) if manner is Manner.DUMP else left > 0
+            resumes = left > max(100, 0.35 * read) if manner is Manner.DUMP else left > 0
             while end < len(lines) and not (prose[end] and resumes and verdicts[end] is None):
                 end += 1
         for below in range(at + 1, end):
@@ -450,7 +476,8 @@ def _unexplained(
         return Verdict(LineKind.BODY, "last sentence") if kept else Verdict(LineKind.NOISE, "tail")
     # at < last: there is a next line. A caption or teaser may stand between a heading and what it heads.
     below = next(next_at for next_at in range(at + 1, last + 1) if verdicts[next_at] is None)
-    if is_terminal(line.text) or _LISTED.match(line.text) or prose[below]:
+    heads = prose[below] and (prose[at - 1] or verdicts[at - 1] is not None)  # two short lines in a row are a list
+    if is_terminal(line.text) or _LISTED.match(line.text) or heads:
         return Verdict(LineKind.BODY, "between prose")
     return Verdict(LineKind.NOISE, "short_line")
 

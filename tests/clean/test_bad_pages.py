@@ -125,7 +125,11 @@ def test_nested_tags() -> None:
 
 @pytest.mark.parametrize(
     ("credit", "origin"),
-    [("(AFP)", "AFP"), ("(Reporting by Jane Doe; Editing by John Roe; Reuters)", "Reuters"), ("Source : Sahel Matin", "Sahel Matin")],
+    [
+        ("(AFP)", "AFP"),
+        ("(Reporting by Jane Doe; Editing by John Roe; Reuters)", "Reuters"),
+        ("Source : Sahel Matin", "Sahel Matin"),
+    ],
 )
 def test_credit_stands_apart_from_the_outlet(credit: str, origin: str) -> None:
     head = '<meta property="og:site_name" content="Kayes Post">'
