@@ -69,6 +69,9 @@ _TEASER_LENGTH = 250
 # An outlet's name and motto are shorter, a standfirst is longer.
 _HEAD_LENGTH = 80
 _SHOUTED_LABEL = re.compile(r"((?:[A-ZÀ-Ý]+ ){1,4}[A-ZÀ-Ý]+) \S")
+_QUOTED = re.compile(r"[\"“”„«»‘]")
+_STRAY_LINES = 4
+_ASIDE = 200  # characters; outlets address their readers in a sentence or two
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+")
 _BEFORE_NAME = re.compile(r"^\s*(?:by|par|por|von|de|كتب|كتبت|بقلم|تحرير)\b\s*:?\s*", re.IGNORECASE)
 _SIGNED = re.compile(r"\([^()]{2,40}\)$|\s[/|]\s?[A-Z]{2,8}$")  # a caption's end; a headline has none
@@ -179,6 +182,8 @@ def classify(
     _by_rules(lines, rules, prose, furniture, wires, verdicts, manner=manner)
     _author_notes(lines, verdicts)
     _sections(lines, rules, prose, verdicts, manner=manner)
+    if manner is Manner.DUMP:
+        _strays(lines, prose, verdicts)
     last = max((at for at, yes in enumerate(prose) if yes and verdicts[at] is None), default=-1)
     for at, line in enumerate(lines):
         if verdicts[at] is None and not prose[at] and len(line.text) <= 80 and dateline_end(line.text, wires):
@@ -333,6 +338,8 @@ def _by_rules(
             verdicts[at] = Verdict(LineKind.BYLINE, _named(rule))
         elif rule is not None and rule.action in _DROPPING and not _is_whole(line, rule):
             verdicts[at] = Verdict(LineKind.NOISE, _named(rule))
+        elif manner is Manner.DUMP and _addresses_reader(line.text):
+            verdicts[at] = Verdict(LineKind.NOISE, "to the reader")
         elif prose[at]:
             continue
         elif furniture.is_teaser(line.text):
@@ -343,6 +350,23 @@ def _by_rules(
             verdicts[at] = Verdict(LineKind.NOISE, "menu")
         elif manner is Manner.DUMP and trails_off(line.text) and len(line.text) <= _TEASER_LENGTH:
             verdicts[at] = Verdict(LineKind.NOISE, "teaser")
+
+
+def _addresses_reader(text: str) -> bool:
+    """True for a sentence or two, nobody's quoted words, that say "you" or "your" to whoever reads the page."""
+    if len(text) > _ASIDE or _QUOTED.search(text):
+        return False
+    return any(word in load_page_kinds()["reader"] for word in re.findall(r"[^\W\d_]+", text))
+
+
+def _strays(lines: Sequence[Line], prose: Sequence[bool], verdicts: list[Verdict | None]) -> None:
+    """A sentence far below the last paragraph, short lines above and below it, is a form's, a teaser's or a notice's."""
+    body = [at for at, yes in enumerate(prose) if yes and verdicts[at] is None]
+    while len(body) >= 4 and body[-1] - body[-2] > _STRAY_LINES and body[-1] < len(lines) - 1:
+        stray = body.pop()
+        if len(lines[stray].text) > _TEASER_LENGTH:
+            return
+        verdicts[stray] = Verdict(LineKind.NOISE, "stray sentence")
 
 
 def _author_notes(lines: Sequence[Line], verdicts: list[Verdict | None]) -> None:
@@ -477,7 +501,7 @@ def _unexplained(
     # at < last: there is a next line. A caption or teaser may stand between a heading and what it heads.
     below = next(next_at for next_at in range(at + 1, last + 1) if verdicts[next_at] is None)
     heads = prose[below] and (prose[at - 1] or verdicts[at - 1] is not None)  # two short lines in a row are a list
-    if is_terminal(line.text) or _LISTED.match(line.text) or heads:
+    if is_terminal(line.text) or line.text.endswith(":") or _LISTED.match(line.text) or heads:
         return Verdict(LineKind.BODY, "between prose")
     return Verdict(LineKind.NOISE, "short_line")
 
