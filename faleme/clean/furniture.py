@@ -68,8 +68,10 @@ _COUNT = re.compile(r"[^\w]*[\d.,]+\s?[kKmM]?[^\w]*(?:\d{1,2}:\d\d[^\w]*)?")
 _TEASER_LENGTH = 250
 # An outlet's name and motto are shorter, a standfirst is longer.
 _HEAD_LENGTH = 80
+_BARRED_LABEL = re.compile(r"[^\W\d_a-z]{3,12}(?: [^\W\d_a-z]{1,12}){0,2} \| \S[^|]{15,}$")  # "READ | A headline"
 _SHOUTED_LABEL = re.compile(r"((?:[A-ZÀ-Ý]+ ){1,4}[A-ZÀ-Ý]+) \S")
 _QUOTED = re.compile(r"[\"“”„«»‘]")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")  # of a newsroom: it asks for something
 _STRAY_LINES = 4
 _ASIDE = 200  # characters; outlets address their readers in a sentence or two
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+")
@@ -135,6 +137,8 @@ class Furniture:
         """True for "Related: another headline": one line, no sentence."""
         if len(text) > _TEASER_LENGTH or is_prose(text):
             return False
+        if _BARRED_LABEL.match(text):
+            return True
         # "READ ALSO The minister resigns": the label stands in capitals and nothing parts it from the headline.
         label = _SHOUTED_LABEL.match(text)
         shouted = label is not None and fold(label.group(1)) in self._related
@@ -283,6 +287,7 @@ def _guess_title(
         and (rules[at] is None or rules[at].action == "keep")  # type: ignore[union-attr]
         and not _ends_like_sentence(line.text)
         and not _SIGNED.search(line.text)
+        and not trails_off(line.text)
         and not is_date_line(line.text)
         and not furniture.is_teaser(line.text)
         and not is_menu(line.text)
@@ -297,7 +302,7 @@ def _guess_title(
         if len(bare) >= 20 and sum(bare in other for other in head) > 1:
             return at
     longest = max(len(lines[at].text) for at in candidates)
-    return next(at for at in reversed(candidates) if len(lines[at].text) >= 0.7 * longest)
+    return next(at for at in reversed(candidates) if len(lines[at].text) == longest)
 
 
 def _is_alert(text: str) -> bool:
@@ -356,7 +361,7 @@ def _addresses_reader(text: str) -> bool:
     """True for a sentence or two, nobody's quoted words, that say "you" or "your" to whoever reads the page."""
     if len(text) > _ASIDE or _QUOTED.search(text):
         return False
-    return any(word in load_page_kinds()["reader"] for word in re.findall(r"[^\W\d_]+", text))
+    return _ADDRESS.search(text) is not None or any(word in load_page_kinds()["reader"] for word in re.findall(r"[^\W\d_]+", text))
 
 
 def _strays(lines: Sequence[Line], prose: Sequence[bool], verdicts: list[Verdict | None]) -> None:
@@ -500,8 +505,9 @@ def _unexplained(
         return Verdict(LineKind.BODY, "last sentence") if kept else Verdict(LineKind.NOISE, "tail")
     # at < last: there is a next line. A caption or teaser may stand between a heading and what it heads.
     below = next(next_at for next_at in range(at + 1, last + 1) if verdicts[next_at] is None)
-    heads = prose[below] and (prose[at - 1] or verdicts[at - 1] is not None)  # two short lines in a row are a list
-    if is_terminal(line.text) or line.text.endswith(":") or _LISTED.match(line.text) or heads:
+    before = verdicts[at - 1]
+    heads = prose[below] and (before is None or before.why != "short_line")  # two short lines in a row are a list
+    if is_terminal(line.text) or _LISTED.match(line.text) or heads:
         return Verdict(LineKind.BODY, "between prose")
     return Verdict(LineKind.NOISE, "short_line")
 
