@@ -2,9 +2,11 @@
 
     python -m benchmarks.quality.dumps [--part test] [--save] [--errors]
 
-``dumps/PART/LANG.txt`` holds stories and outlets of our own writing. An outlet is the order of lines on its pages: T, B1,
-B2 and B+ (the rest) stand for the story's lines; D is its date, Y its byline, N a line of noise. Every outlet prints two
-stories. ``dev`` may be looked at for mending rules; ``test`` is scored and has other stories and other outlets.
+``dumps/PART/LANG.txt`` holds stories and outlets of our own writing. An outlet is the order of lines on its pages: T,
+B1, B2 and B+ (the rest) stand for the story's lines; D is its date, Y its byline, C its credit, N a line of noise.
+Every outlet prints two stories. ``dev`` may be looked at for mending rules; ``test`` is scored and has other stories
+and other outlets. Once its misses have been looked at, a test is a test no longer: move its outlets to ``dev`` and
+write new ones.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
     python -m benchmarks.quality.page_offsets [--save]
 
-FALEME_GOLD names the folder of the gold sets (default ../shared/gold). ``html.parser`` of the standard library says where
-text stands in the source; a place is wrong if it lies outside, or if the source has another character there. White space
-has no place of its own where the source breaks a line, so it is not counted.
+FALEME_GOLD names the folder of the gold sets (default ../shared/gold). ``html.parser`` of the standard library says
+where text stands in the source; a place is wrong if it lies outside, or if the source has another character there.
+White space has no place of its own where the source breaks a line, so it is not counted.
 """
 
 from __future__ import annotations

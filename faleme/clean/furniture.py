@@ -358,10 +358,12 @@ def _by_rules(
 
 
 def _addresses_reader(text: str) -> bool:
-    """True for a sentence or two, nobody's quoted words, that say "you" or "your" to whoever reads the page."""
+    """True for a sentence or two, nobody's quoted words, that say "you" to whoever reads, or name an address."""
     if len(text) > _ASIDE or _QUOTED.search(text):
         return False
-    return _ADDRESS.search(text) is not None or any(word in load_page_kinds()["reader"] for word in re.findall(r"[^\W\d_]+", text))
+    return _ADDRESS.search(text) is not None or any(
+        word in load_page_kinds()["reader"] for word in re.findall(r"[^\W\d_]+", text)
+    )
 
 
 def _strays(lines: Sequence[Line], prose: Sequence[bool], verdicts: list[Verdict | None]) -> None:

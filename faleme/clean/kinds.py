@@ -1,7 +1,7 @@
-"""Saved pages that are no article, told by what they are: error, consent wall, login, list of headlines, gallery, ticker.
+"""Saved pages that are no article, told by what they are: error, consent wall, login, listing, gallery, live ticker.
 
-Words alone decide nothing: an article may be headed "Page not found: how the web forgets". Each kind needs two signs, of
-words, of what the markup calls the page, and of how its text is built.
+Words alone decide nothing: an article may be headed "Page not found: how the web forgets". Each kind needs two signs,
+of words, of what the markup calls the page, and of how its text is built.
 """
 
 from __future__ import annotations

@@ -170,7 +170,7 @@ def _read_signatures(path: Path) -> tuple[Signature, ...]:
 
 
 def read_boilerplate(folder: Path) -> Boilerplate:
-    """Rules of boilerplate.csv (built), and of boilerplate_house.csv and boilerplate_languages.csv (written here), each once.
+    """Rules of boilerplate.csv (built), boilerplate_house.csv and boilerplate_languages.csv (written here), each once.
 
     Raises ReferenceDataError with all faults of the first file that has any.
     """

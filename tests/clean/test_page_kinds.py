@@ -38,17 +38,29 @@ def paragraphs(lines: list[str]) -> str:
 
 
 HEADLINES = [
-    "Cotton prices fall for the third month", "Ferry crews end their strike over pay", "Bridge collapses after heavy rain",
-    "Schools to reopen on Monday, ministry says", "Ten players called up for regional cup", "Governor opens new hall in Ségou",
-    "Customs officers seize rice worth millions", "Youths clean the market before festival", "Clinic opens after two years of delay",
+    "Cotton prices fall for the third month",
+    "Ferry crews end their strike over pay",
+    "Bridge collapses after heavy rain",
+    "Schools to reopen on Monday, ministry says",
+    "Ten players called up for regional cup",
+    "Governor opens new hall in Ségou",
+    "Customs officers seize rice worth millions",
+    "Youths clean the market before festival",
+    "Clinic opens after two years of delay",
     "Two councillors freed by court in Mopti",
-]  # fmt: skip
+]
 TITRES = [
-    "Les prix du coton baissent pour le troisième mois", "Fin de la grève des équipages de bacs", "Un pont s'effondre après les pluies",
-    "Les écoles rouvriront lundi, dit le ministère", "Dix joueurs convoqués pour la coupe", "Le gouverneur inaugure une halle à Ségou",
-    "La douane saisit du riz pour des millions", "Des jeunes nettoient le marché avant la fête", "Le dispensaire ouvre avec deux ans de retard",
+    "Les prix du coton baissent pour le troisième mois",
+    "Fin de la grève des équipages de bacs",
+    "Un pont s'effondre après les pluies",
+    "Les écoles rouvriront lundi, dit le ministère",
+    "Dix joueurs convoqués pour la coupe",
+    "Le gouverneur inaugure une halle à Ségou",
+    "La douane saisit du riz pour des millions",
+    "Des jeunes nettoient le marché avant la fête",
+    "Le dispensaire ouvre avec deux ans de retard",
     "Deux conseillers remis en liberté à Mopti",
-]  # fmt: skip
+]
 
 
 def listing(headlines: list[str], summary: str) -> str:
@@ -98,7 +110,11 @@ REFUSED = [
     ("consent en", page("We value your privacy", paragraphs(WALL_EN)), Reason.CONSENT_WALL),
     ("consent fr", page("Votre vie privée", paragraphs(WALL_FR)), Reason.CONSENT_WALL),
     ("stub en", page("Two reporters held", paragraphs(EN[:1]), head=PAYWALL), Reason.PAYWALL_STUB),
-    ("stub fr", page("Deux journalistes", paragraphs(FR[:1]) + "<p>Cet article est réservé aux abonnés</p>"), Reason.PAYWALL_STUB),
+    (
+        "stub fr",
+        page("Deux journalistes", paragraphs(FR[:1]) + "<p>Cet article est réservé aux abonnés</p>"),
+        Reason.PAYWALL_STUB,
+    ),
     ("login en", page("Sign in", f"<p>Sign in to read the Sahel Post.</p>{FORM}"), Reason.LOGIN),
     ("login fr", page("Connexion", f"<p>Connectez-vous pour lire le journal et vos alertes.</p>{FORM}"), Reason.LOGIN),
     ("gallery en", page("In pictures: the port of Conakry", f"<p>{EN[0]}</p>{PICTURES}"), Reason.GALLERY),
@@ -106,7 +122,7 @@ REFUSED = [
     ("ticker en", page("Live: march in Kayes", ENTRIES_EN), Reason.LIVE_TICKER),
     ("ticker fr", page("EN DIRECT - La marche de Kayes", ENTRIES_FR), Reason.LIVE_TICKER),
     ("ticker by its markup", page("March in Kayes", paragraphs(EN), head=LIVE), Reason.LIVE_TICKER),
-]  # fmt: skip
+]
 PASSES = [
     ("article with many related", page("Two reporters held in Kayes", paragraphs(EN) + related(HEADLINES))),
     ("article fr with many related", page("Deux journalistes retenus à Kayes", paragraphs(FR) + related(TITRES))),
@@ -124,7 +140,7 @@ PASSES = [
     ("times of the day", page("Timeline of a march", paragraphs([*EN, f"14:05 - {EN[0]}", f"15:10 - {EN[1]}"]))),
     ("about a live broadcast", page("Minister speaks live on television for the first time", paragraphs(EN))),
     ("en direct in the title", page("Le ministre parle en direct à la télévision", paragraphs(FR))),
-]  # fmt: skip
+]
 
 
 def cleaned(source: str) -> Article | Rejection:
