@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from faleme.clean.classify import LineKind, Manner, Verdict, classify
 from faleme.clean.datelines import Wires, closing_credit, dateline_end, signature_of
 from faleme.clean.dates import dates_in, says_updated
-from faleme.clean.furniture import Furniture, LineKind, Manner, Rule, Verdict, classify, fold, furniture_of
+from faleme.clean.furniture import Furniture, Rule, fold, furniture_of
 from faleme.clean.kinds import other_kind
 from faleme.clean.language import language_of
 from faleme.clean.lines import Line, cut, is_prose, lines_of
