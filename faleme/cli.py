@@ -31,7 +31,9 @@ from faleme.cli_base import (
     write_json,
     wrong,
 )
+from faleme.cli_feeds import app as feeds_app
 from faleme.cli_lexicon import app as lexicon_app
+from faleme.cli_run import run
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
@@ -39,6 +41,7 @@ from faleme.exchange.plover import plover_record
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
 from faleme.read.files import capture_of_text, captures_of
+from faleme.read.tables import parse_columns
 from faleme.records import Article, Capture, Event, Rejection, Report
 from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import Settings, load_settings
@@ -102,6 +105,8 @@ app = typer.Typer(
 
 app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
+app.add_typer(feeds_app, name="feeds")
+app.command(cls=Command, short_help="Keep a store supplied from its feeds.")(run)
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
@@ -152,26 +157,32 @@ def demo(store: StoreOption = None) -> None:
 @app.command(cls=Command, short_help="Read press pages into a store.")
 def read(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Pages, folders of pages, .jsonl corpora, or - for stdin.")
+        list[Path], typer.Argument(metavar="PATH", help="Pages, folders, archives, corpora, or - for stdin.")
     ],
     store: StoreOption = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="FIELD=COLUMN,…", help="What tables and JSON lines call text, title, url, …"),
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Code anew what is stored already.")] = False,
     json_: JsonOption = False,
 ) -> None:
     """\b
     faleme read pages/ corpus.jsonl --store news.db
 
-    Read press pages into a store: text dumps, saved HTML pages, JSON lines (id, text; url, title, published, outlet).
+    Read press pages into a store: text dumps, saved pages (HTML, MHTML, PDF), web archives (WARC, WACZ), JSON lines
+    and tables (CSV, TSV; id, text, url, title, published, outlet, lang), packed or not, and folders of all of these.
 
     A page that is stored already is skipped; one whose address is known and whose text has changed becomes a new
     version. What cannot be read or is no article is refused, with the reason; that is ordinary and ends with 0. Each
     page is committed by itself: stop with Ctrl-C when you like and run the same command again.
     """
+    named = parse_columns(columns) if columns else None
     for path in paths:
         captures_of(path)  # a path that is not there is told before anything slow is loaded
     settings = load_settings()
     with _opened(store or settings.store, create=True) as opened:
-        counts = _read_into(opened, paths, _kit(settings), again=again)
+        counts = _read_into(opened, paths, _kit(settings), again=again, columns=named)
     if json_:
         write_json(
             {
@@ -183,6 +194,7 @@ def read(
                 "reports": counts.reports,
                 "statements": counts.statements,
                 "facts": counts.facts,
+                "uncoded": dict(sorted(counts.uncoded.items())),
                 "rejected": {reason.value: number for reason, number in sorted(counts.rejected.items())},
             }
         )
@@ -455,7 +467,9 @@ def _kit(settings: Settings) -> Kit:
     )
 
 
-def _read_into(store: Store, paths: list[Path], kit: Kit, *, again: bool) -> Counts:
+def _read_into(
+    store: Store, paths: list[Path], kit: Kit, *, again: bool, columns: dict[str, str] | None = None
+) -> Counts:
     """Read, with a line of progress on a terminal; Ctrl-C ends with 130 and says what is kept."""
     from faleme.run.local import Counts, read_all  # noqa: PLC0415 - the help must not wait for the pipeline
 
@@ -471,7 +485,9 @@ def _read_into(store: Store, paths: list[Path], kit: Kit, *, again: bool) -> Cou
             typer.echo(f"\r\x1b[K{line[: shutil.get_terminal_size().columns - 1]}", nl=False, err=True)
 
     try:
-        counts = read_all(paths, store, kit, again=again, on_progress=progress, on_refused=refused.append)
+        counts = read_all(
+            paths, store, kit, again=again, columns=columns, on_progress=progress, on_refused=refused.append
+        )
     except KeyboardInterrupt:
         typer.echo(f"\n{last.kept} pages kept; run the same command to go on", err=True)
         raise typer.Exit(STOPPED) from None
@@ -492,6 +508,9 @@ def _say_counts(counts: Counts) -> None:
     said += [f"{counts.unchanged} stored before"] if counts.unchanged else []
     made = (_number(counts.reports, "report"), _number(counts.statements, "statement"), _number(counts.facts, "fact"))
     typer.echo(f"{', '.join(said)}: {', '.join(made)}", err=True)
+    if counts.uncoded:
+        languages = ", ".join(f"{number} {language}" for language, number in sorted(counts.uncoded.items()))
+        typer.echo(f"{sum(counts.uncoded.values())} in languages that are not coded yet: {languages}", err=True)
     if counts.rejected:
         reasons = ", ".join(f"{number} {reason.value}" for reason, number in sorted(counts.rejected.items()))
         typer.echo(f"{sum(counts.rejected.values())} refused: {reasons}", err=True)

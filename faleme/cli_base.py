@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperCommand
 
-FAILED, ASKED_WRONGLY, STORE, STOPPED = 1, 2, 3, 130
+FAILED, ASKED_WRONGLY, STORE, NETWORK, STOPPED = 1, 2, 3, 4, 130
 
 
 class Command(TyperCommand):

@@ -171,7 +171,7 @@ def _of_pages(paths: Iterable[Path], kit: Kit, limit: int) -> Iterator[Article]:
             made: Article | Rejection = (
                 capture
                 if isinstance(capture, Rejection)
-                else extract_article(capture, outlets=kit.outlets, boilerplate=kit.boilerplate)
+                else extract_article(capture, outlets=kit.outlets, boilerplate=kit.boilerplate, countries=kit.countries)
             )
             if isinstance(made, Rejection):
                 detail = f" ({made.detail})" if made.detail else ""

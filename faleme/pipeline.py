@@ -16,7 +16,7 @@ from faleme.parse.coreference import chains
 from faleme.parse.encoder import load_engine
 from faleme.parse.engine import Engine
 from faleme.parse.parse import parse
-from faleme.records import Article, Capture, Parse, Reason, Record, Rejection, Resolved
+from faleme.records import Article, Capture, Decision, Parse, Reason, Record, Rejection, Resolved
 from faleme.reference.actors import Actors, load_actors
 from faleme.reference.codebook import Codebook, load_codebook
 from faleme.reference.countries import Countries, load_countries
@@ -35,7 +35,7 @@ from faleme.resolve.times import find_times
 
 log = logging.getLogger(__name__)
 
-# Languages with a core. Others are kept as articles and refused by the coder with a reason.
+# Languages with a core. Pages in others are stored as articles, copies and origins told, and not coded.
 CODED_LANGUAGES = frozenset({"en"})
 
 
@@ -116,14 +116,19 @@ def process(capture: Capture, kit: Kit) -> Record | Rejection:
 
 
 def _process(capture: Capture, kit: Kit) -> Record | Rejection:
-    article = extract_article(capture, outlets=kit.outlets, boilerplate=kit.boilerplate)
+    article = extract_article(capture, outlets=kit.outlets, boilerplate=kit.boilerplate, countries=kit.countries)
     if isinstance(article, Rejection):
         return article
-    if article.lang is not None and article.lang not in CODED_LANGUAGES:
-        return Rejection(
-            stage="parse", subject=article.key, reason=Reason.OTHER_LANGUAGE, detail=f"the page is in {article.lang!r}"
-        )
+    if not is_coded(article):
+        why = f"the page is in {article.lang!r}, which no core reads yet"
+        refused = Decision(step="refused", decided="coding the page", why=why)
+        return Record(article=article, parse=Parse(article_id=article.article_id), refused=(refused,))
     return process_article(article, kit)
+
+
+def is_coded(article: Article) -> bool:
+    """Whether a core reads the article's language; a page whose language is unknown is taken for English."""
+    return article.lang is None or article.lang in CODED_LANGUAGES
 
 
 def process_article(article: Article, kit: Kit) -> Record:

@@ -21,6 +21,7 @@ from faleme.errors import SettingsError
 
 FILE = "faleme.toml"
 _PREFIX = "FALEME_"
+Value = Path | int | float | str | frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,22 @@ class Settings:
     """store: file of the embedded store. engine_threads: cores that the language core may use. engine_precision:
     "int8", or "fp32" for answers that do not differ between kinds of processor. engine_model: folder of a core
     trained by oneself; None for the one shipped. actors, lexicon: files of the desk's own actors, and of its own event
-    types and trigger entries, or None."""
+    types and trigger entries, or None.
+
+    fetch_contact: how the operators of sites reach the desk (an e-mail or web address), told with every request.
+    fetch_delay: seconds between two requests to one host. fetch_allow_hosts: hosts that may be asked though their
+    address is private. feeds_soonest, feeds_latest: seconds between two tries of a feed, at least and at most; between
+    them each feed sets its own pace."""
 
     store: Path = Path("faleme.db")
     engine_threads: int = 1
     engine_precision: str = "int8"
     engine_model: Path | None = None
+    fetch_contact: str | None = None
+    fetch_delay: float = 2.0
+    fetch_allow_hosts: frozenset[str] = frozenset()
+    feeds_soonest: float = 300.0
+    feeds_latest: float = 21_600.0
     actors: Path | None = None
     lexicon: Path | None = None
 
@@ -89,7 +100,7 @@ def _hint(key: str) -> str:
     return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(_CHECKS))}."
 
 
-def _checked(key: str, value: object, where: str) -> Path | int | str:
+def _checked(key: str, value: object, where: str) -> Value:
     try:
         return _CHECKS[key](value)
     except ValueError as error:
@@ -115,7 +126,46 @@ def _precision(value: object) -> str:
     return str(value)
 
 
-_CHECKS: dict[str, Callable[[object], Path | int | str]] = {
+def _contact(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable() or len(value) > 200:
+        raise ValueError(f"{value!r} is no contact: give an e-mail or web address")
+    return value.strip()
+
+
+def _seconds(value: object) -> float:
+    try:
+        seconds = float(str(value))
+    except ValueError:
+        seconds = -1.0
+    if isinstance(value, bool) or not 0.0 <= seconds <= 3_600.0:
+        raise ValueError(f"{value!r} is not a number of seconds from 0 to 3600")
+    return seconds
+
+
+def _pause(value: object) -> float:
+    try:
+        seconds = float(str(value))
+    except ValueError:
+        seconds = -1.0
+    if isinstance(value, bool) or not 1.0 <= seconds <= 604_800.0:
+        raise ValueError(f"{value!r} is not a number of seconds from 1 to 604800 (a week)")
+    return seconds
+
+
+def _hosts(value: object) -> frozenset[str]:
+    """A list in the file; in the environment, names with commas between."""
+    listed = value.split(",") if isinstance(value, str) else value
+    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+        raise ValueError(f"{value!r} is no list of host names")
+    return frozenset(one.strip().casefold() for one in listed if one.strip())
+
+
+_CHECKS: dict[str, Callable[[object], Value]] = {
+    "fetch_contact": _contact,
+    "fetch_delay": _seconds,
+    "fetch_allow_hosts": _hosts,
+    "feeds_soonest": _pause,
+    "feeds_latest": _pause,
     "store": _path,
     "engine_threads": _threads,
     "engine_precision": _precision,

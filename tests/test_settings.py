@@ -33,12 +33,15 @@ def test_another_file(tmp_path: Path) -> None:
     ("toml", "said"),
     [
         ("stor = 'a'", r"no setting is called 'stor'; did you mean 'store'\?"),
-        ("colour = 'red'", r"there are actors, engine_model, engine_precision, engine_threads, lexicon, store\."),
+        ("colour = 'red'", r"there are actors, engine_model, .*, lexicon, store\."),
         ("[engine]\nthreads = 0", r"engine_threads: 0 is not a number of threads"),
         ("[engine]\nthreads = true", "True is not a number"),
         ("[engine]\nprecision = 'fp16'", "'fp16' is not a precision: int8 or fp32"),
         ("store = 7", "7 is not the name of a file"),
         ("store = ", "cannot be read as TOML"),
+        ("[fetch]\ndelay = -1", "is not a number of seconds"),
+        ("[fetch]\ncontact = ''", "give an e-mail or web address"),
+        ("[fetch]\nallow_hosts = 3", "is no list of host names"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, toml: str, said: str) -> None:
@@ -54,6 +57,8 @@ def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
 
 def test_every_setting_can_be_set(tmp_path: Path) -> None:
     values = {"store": "a.db", "engine_threads": "2", "engine_precision": "fp32", "engine_model": "mine"}
-    values |= {"actors": "own.toml", "lexicon": "types.toml"}
+    values |= {"actors": "own.toml", "lexicon": "types.toml", "fetch_contact": "desk@news.example"}
+    values |= {"fetch_delay": "0.5", "fetch_allow_hosts": "intranet, archive.local"}
+    values |= {"feeds_soonest": "60", "feeds_latest": "3600"}
     assert values.keys() == {field.name for field in fields(Settings)}
     load_settings(tmp_path, environment={f"FALEME_{name.upper()}": value for name, value in values.items()})

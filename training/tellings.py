@@ -20,7 +20,8 @@ from benchmarks.engine import core
 from benchmarks.quality.tellings import annotated, wanted_groups
 from faleme.evaluate.corpora import read_pages
 from faleme.evaluate.pages import article_of
-from faleme.link.telling_pairs import evidence, forbidden
+from faleme.link.telling_limits import forbidden
+from faleme.link.telling_pairs import evidence
 from faleme.link.tellings import joined, views_of
 from faleme.parse.parse import parse
 from faleme.reference.codebook import load_codebook

@@ -4,9 +4,9 @@
     FALEME_CORPORA=../shared/corpora python -m benchmarks.quality.events --split train --sample 200 --sweep event
 
 An event is found where anchors overlap and types agree; all tellings count. Roles are scored over found anchors, and
-any mention of the right chain counts; a role is swapped where actor and recipient are exchanged. Of mutual acts (talks,
-trade, clashes) the annotation has both parties as actors, by its house rule 5, or one as the other's recipient, about as
-often: those swaps are counted apart, too.
+any mention of the right chain counts; a role is swapped where actor and recipient are exchanged. Of mutual acts
+(talks, trade, clashes) the annotation has both parties as actors, by its house rule 5, or one as the other's recipient,
+about as often: those swaps are counted apart, too.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ _STRAY_LINES = 4
 _ASIDE = 200  # characters; outlets address their readers in a sentence or two
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+")
 _BEFORE_NAME = re.compile(r"^\s*(?:by|par|por|von|de|كتب|كتبت|بقلم|تحرير)\b\s*:?\s*", re.IGNORECASE)
-_SIGNED = re.compile(r"\([^()]{2,40}\)$|\s[/|]\s?[A-Z]{2,8}$")  # a caption's end; a headline has none
+_SIGNED = re.compile(r"\([^()\d]{2,40}\)$|\s[/|]\s?[A-Z]{2,8}$")  # a caption's end; a headline has none
 _LISTED = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*▪])\s+\S")
 
 

@@ -16,22 +16,27 @@ _DASH = r"\s*(?:[-–—:]{1,3}|_)\s*"
 _OPENING = r"(?=[“\"‘'«(]?[^\W_])"
 _SENTENCE = r"(?=[“\"‘'«(\[]?[^\W\d_a-z])"
 _DASHED_SIGN = rf"{_AGENCY}\.?{_DASH}{_OPENING}"
+_PLACES = rf"{_PLACE}(?:/{_PLACE})?"  # Geneva/Dakar
 # (pattern, whether the agency must be one that is known)
 _SHAPES = (
+    # (Lome, May 7, 2025) –
+    (re.compile(rf"\({_PLACES}(?:, {_PLACE})?,? {_DAY}\){_DASH}{_OPENING}"), False),
     # (AFP) – | (AP) | (ANSA) - BAMAKO, 03 MAR -
     (re.compile(rf"\((?P<agency>[A-Z][^()\n]{{1,40}})\)(?:{_DASH}|\s+){_OPENING}"), False),
     # KAYES, Mali (AP) — | BEIRUT (Agencies) -
     (re.compile(rf"{_SHOUTED}(?:, {_PLACE}){{0,2}}(?:,? {_DAY})?,? {_DASHED_SIGN}"), False),
     # Bamako, March 3 (Reuters) - | Niamey, 3 mars (ANP) Le
-    (re.compile(rf"{_PLACE}(?:, {_PLACE})?,? {_DAY},? {_AGENCY}\.?(?:{_DASH}|\s+){_OPENING}"), False),
+    (re.compile(rf"{_PLACES}(?:, {_PLACE})?,? {_DAY},? {_AGENCY}\.?(?:{_DASH}|\s+){_OPENING}"), False),
     # Bamako (dpa) - | MOSCOW. March 3 (Interfax) Russia
     (re.compile(rf"{_PLACE}(?:, {_PLACE}){{0,2}} {_AGENCY}\.?(?:{_DASH}|\s+){_SENTENCE}"), True),
     # PUTRAJAYA, July 28 — | Conakry, 18 August 2022. | YEVLAKH, September 21. —
-    (re.compile(rf"(?:{_SHOUTED}|{_PLACE})(?:, {_PLACE})?,? {_DAY}(?:\.?{_DASH}|\.\s+){_OPENING}"), False),
+    (re.compile(rf"(?:{_SHOUTED}|{_PLACES})(?:, {_PLACE})?,? {_DAY}(?:\.?{_DASH}|\.\s+){_OPENING}"), False),
     # SURIN — | BEIJING -- | NAIROBI, Kenya — (a place in capitals; the dash stands apart, a sentence opens after it)
     (re.compile(rf"{_SHOUTED}(?:, {_PLACE}){{0,2}}\s*(?:\s[-–—]{{1,3}}|—|--|\s_)\s+{_SENTENCE}"), False),
 )
 _LIKE_AGENCY = re.compile(r"[A-Z][A-Z0-9./& -]{1,12}|[A-Z][a-z]+|[A-Z]\w*[A-Z]\w*")
+# "(Savanna News)": where a place and a day or a dash stand around it, two or three words with capitals name an agency.
+_LIKE_LONG_NAME = re.compile(rf"{_CAPITAL}[\w’'-]+(?: {_CAPITAL}[\w’'-]+){{1,2}}")
 # Maiduguri — | N'Djamena – : a place in ordinary letters, and only where the article opens.
 _MIXED = re.compile(rf"{_PLACE}(?:, {_PLACE})?\s+(?:[-–—]|--)\s+{_SENTENCE}")
 _ALONE = re.compile(rf"(?:{_SHOUTED}|{_PLACE})(?:, {_PLACE}){{0,2}}(?:,? {_DAY})?,? {_AGENCY}{_DASH}?")
@@ -63,9 +68,11 @@ def dateline_end(text: str, wires: Wires, *, opens: bool = False) -> tuple[int, 
         shouted = text.upper() == text
         if named is None and shouted:
             continue  # in text all in capitals a dash after the first words is a dash
-        if named is not None and not _is_agency(named, wires, must_be_known=must_be_known or shouted):
+        strict = must_be_known or shouted
+        long_name = not strict and not head.startswith("(") and named is not None and _LIKE_LONG_NAME.fullmatch(named)
+        if named is not None and not long_name and not _is_agency(named, wires, must_be_known=strict):
             continue
-        if head.startswith("("):
+        if head.startswith("(") and named is not None:
             rest = dateline_end(text[match.end() : match.end() + 120], wires)
             return (match.end() + rest[0], named) if rest else (match.end(), named)
         return match.end(), named

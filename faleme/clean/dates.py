@@ -40,6 +40,8 @@ _NAMES = sorted({*_WORDS.weekdays, *_WORDS.around, *_WORDS.updated}, key=len, re
 _AROUND = re.compile(rf"{_CLOCK}|\b(?:{'|'.join(map(re.escape, _NAMES))})\b", re.IGNORECASE)
 _UPDATED = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_WORDS.updated)))})\b", re.IGNORECASE)
 
+_AS_OF = re.compile(r"\bas (?:of|at|on)\s*:?\s*$", re.IGNORECASE)
+
 
 def dates_in(text: str) -> Iterator[tuple[Span, PartialDate]]:
     """Full calendar dates in order. "04/09/2022" is April or September: it comes as the year alone."""
@@ -62,6 +64,11 @@ def dates_in(text: str) -> Iterator[tuple[Span, PartialDate]]:
 def says_updated(text: str) -> bool:
     """True where a date line speaks of a later change: "Updated:", "mis à jour le", "آخر تحديث"."""
     return _UPDATED.search(text) is not None
+
+
+def as_of(text: str) -> PartialDate | None:
+    """The day up to which a report says that it goes: "Situation report (as of 11 May 2025)"."""
+    return next((when for span, when in dates_in(text) if when.day and _AS_OF.search(text[: span.start])), None)
 
 
 def is_date_line(text: str) -> bool:

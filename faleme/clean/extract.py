@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from faleme.clean.classify import LineKind, Manner, Verdict, classify
 from faleme.clean.datelines import Wires, closing_credit, dateline_end, signature_of
-from faleme.clean.dates import dates_in, says_updated
+from faleme.clean.dates import as_of, dates_in, says_updated
 from faleme.clean.furniture import Furniture, Rule, fold, furniture_of
 from faleme.clean.kinds import other_kind
 from faleme.clean.language import language_of
@@ -28,9 +28,12 @@ from faleme.records import (
     Reason,
     Rejection,
 )
+from faleme.reference.phrases import CountryNames
+from faleme.reference.sections import opening_of, opens_sections
 from faleme.spans import Span
 
 _NOBODY = "Agency_generic"  # the registry's name for copy signed by agencies that it does not name
+_OPENING_LINES = 3
 LEAST_WORDS = 40  # below that a scraped page is a stub or an error, INGEST.md section 9
 
 
@@ -84,12 +87,18 @@ class _Draft:
 
 
 def extract_article(
-    capture: Capture, *, outlets: Outlets, boilerplate: Boilerplate, least_words: int = LEAST_WORDS
+    capture: Capture,
+    *,
+    outlets: Outlets,
+    boilerplate: Boilerplate,
+    countries: CountryNames | None = None,
+    least_words: int = LEAST_WORDS,
 ) -> Article | Rejection:
     """The cleaned article, or why the page holds none.
 
     A capture whose carrier gave the text (a corpus line) needs one word of prose only, and its lines are kept unless
-    something speaks against them. least_words: how many words make a page; 1 for text that a person hands in.
+    something speaks against them. countries: with them, the country or hour that opens each section of a roundup or a
+    live blog is cut off like a dateline. least_words: how many words make a page; 1 for text that a person hands in.
     """
     source = decoded_text(capture)
     if not source.strip():
@@ -101,10 +110,10 @@ def extract_article(
     page, lines, manner = read
     title = one_line(capture.title or page.title or "") or None
     verdicts = classify(lines, furniture, outlets, title=title, manner=manner)
-    draft = _draft(lines, verdicts, furniture, outlets)
+    draft = _draft(lines, verdicts, furniture, outlets, countries)
     if manner is Manner.CORPUS and not any(kind is BlockKind.BODY for kind, _ in draft.kept):
         # A corpus line is a text that somebody chose: where nothing looks like an article, all of it is.
-        draft = _draft(lines, [Verdict(LineKind.BODY, "kept")] * len(lines), furniture, outlets)
+        draft = _draft(lines, [Verdict(LineKind.BODY, "kept")] * len(lines), furniture, outlets, countries)
     if manner is Manner.EXTRACTED:
         other = other_kind(source, page, [line.text for kind, line in draft.kept if kind is BlockKind.BODY])
         if other is not None:
@@ -145,14 +154,25 @@ def _refused(capture: Capture, reason: Reason, detail: str) -> Rejection:
     return Rejection(stage="clean", subject=capture.url or capture.key, reason=reason, detail=detail)
 
 
-def _draft(lines: Sequence[Line], verdicts: Sequence[Verdict], furniture: Furniture, wires: Wires) -> _Draft:
+def _draft(
+    lines: Sequence[Line],
+    verdicts: Sequence[Verdict],
+    furniture: Furniture,
+    wires: Wires,
+    countries: CountryNames | None,
+) -> _Draft:
     draft = _Draft()
     opened = False
+    body = [line.text for line, verdict in zip(lines, verdicts, strict=True) if verdict.kind is LineKind.BODY]
+    sectioned = countries is not None and opens_sections(body, countries)
     for line, verdict in zip(lines, verdicts, strict=True):
         if verdict.kind is LineKind.TITLE:
             draft.kept.append((BlockKind.TITLE, line))
         elif verdict.kind is LineKind.BODY:
-            _body(draft, line, wires, first=not opened)
+            rest = _section(draft, line, countries) if countries is not None and sectioned else line
+            if rest is None:
+                continue
+            _body(draft, rest, wires, first=not opened)
             opened = True
         elif verdict.kind is LineKind.REPEAT:
             if line.where is not None:
@@ -160,6 +180,17 @@ def _draft(lines: Sequence[Line], verdicts: Sequence[Verdict], furniture: Furnit
         else:
             _aside(draft, line, verdict, furniture, wires)
     return draft
+
+
+def _section(draft: _Draft, line: Line, countries: CountryNames) -> Line | None:
+    """The paragraph without the country or hour that opens a section, which becomes a block of its own."""
+    opening = opening_of(line.text, countries)
+    if opening is None:
+        return line
+    head, rest = cut(line, opening[0])
+    if head is not None:
+        draft.kept.append((BlockKind.DATELINE, head))
+    return rest
 
 
 def _body(draft: _Draft, line: Line, wires: Wires, *, first: bool) -> None:
@@ -332,9 +363,17 @@ def _when(capture: Capture, draft: _Draft, page: PageData) -> tuple[Published | 
         return Published(when=capture.published, how="carrier", sure=True), modified, notes
     if page.published is not None and page.published.sure:
         return page.published, modified, notes
-    if draft.published is not None:
-        return Published(when=draft.published, how="visible", sure=False), modified, notes
+    visible = draft.published
+    if visible is None and page.published is None:
+        visible = draft.modified or _as_of(draft)
+    if visible is not None:
+        return Published(when=visible, how="visible", sure=False), modified, notes
     return page.published, modified, notes
+
+
+def _as_of(draft: _Draft) -> PartialDate | None:
+    """The day up to which the headline or the opening says that the page goes."""
+    return next((when for _, line in draft.kept[:_OPENING_LINES] if (when := as_of(line.text)) is not None), None)
 
 
 def _mended(capture: Capture, source: str, draft: _Draft) -> list[str]:

@@ -16,15 +16,18 @@ from faleme.coding.entries import (
     no_events_in,
     toward,
 )
+from faleme.coding.foretold import without_foretold
 from faleme.coding.grammar import Told, promises, told_by_grammar
+from faleme.coding.hindered import hindered_deeds, without_hinderers, without_hindering
 from faleme.coding.idle_entries import TAKEN, idle, of_another_sense, why_idle
 from faleme.coding.own_doings import own_doings
 from faleme.coding.side_by_side import side_by_side
+from faleme.coding.unreal import without_unreal
 from faleme.records import Anchor, Decision, RoleArc
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon, TriggerEntry
 from faleme.spans import Span
-from faleme.trees import Tree
+from faleme.trees import Tree, is_verb
 
 # How often a coding is right in type by what chose it, on the development and test pages: an entry alone or over the
 # core's head 25 of 36 (fewer on pages that the core learned from), an entry that the core agrees with 261 of 282, where
@@ -97,7 +100,7 @@ def choose(
     silent, against = no_events_in(tree, lexicon), entries_against(tree, lexicon)
     known_words = {at: found for at, found in entries_in(tree, lexicon).items() if at not in silent}
     entries = dict(known_words)
-    for anchor in (_announcement_alone(tree, _at_its_verb(tree, one), lexicon) for one in tree.parse.anchors):
+    for anchor in (_announcement_alone(tree, _at_its_verb(tree, one, lexicon), lexicon) for one in tree.parse.anchors):
         at = _names_it(tree, anchor, known_words, lexicon)
         known = known_words.get(at)  # two readings of one word have one entry
         entries.pop(at, None)
@@ -125,7 +128,9 @@ def choose(
             candidates.append(_from_entry(tree, at, length, entry, codebook))
     spoken_for = {at for made in candidates for at in tree.within(made.anchor.span)} | set(entries) | set(silent)
     refused += of_another_sense(tree, against, spoken_for)
-    for shown in told_by_grammar(tree, lexicon):
+    hindered = tuple(hindered_deeds(tree, entries=known_words, lexicon=lexicon, rules=codebook.rules))
+    candidates = without_hindering(tree, candidates, refused, hindered=hindered, rules=codebook.rules)
+    for shown in (*told_by_grammar(tree, lexicon), *hindered):
         seen = [made for made in candidates if shown.at in tree.within(made.anchor.span)]
         at_it = next((made for made in seen if made.anchor.token == shown.at), None)
         if at_it is not None and (at_it.event_type, shown.event_type) in _SAID_BETTER:
@@ -137,7 +142,10 @@ def choose(
             candidates[candidates.index(at_it)] = _retold(tree, at_it, shown)
         elif not seen:
             candidates.append(_from_grammar(tree, shown, codebook))
+    candidates = [without_hinderers(tree, made, lexicon=lexicon) for made in candidates]
+    candidates = without_unreal(tree, candidates, refused, lexicon=lexicon)
     candidates.sort(key=lambda made: made.anchor.span)
+    candidates = without_foretold(tree, candidates, refused, lexicon=lexicon, rules=codebook.rules)
     candidates = side_by_side(tree, candidates, refused, entries=known_words, codebook=codebook)
     return own_doings(tree, candidates, refused, lexicon=lexicon, rules=codebook.rules), refused
 
@@ -145,12 +153,20 @@ def choose(
 # --- one anchor -------------------------------------------------------------------------------------------
 
 
-def _at_its_verb(tree: Tree, anchor: Anchor) -> Anchor:
+def _at_its_verb(tree: Tree, anchor: Anchor, lexicon: Lexicon) -> Anchor:
     """The anchor; of one that opens with small words ("will not meet", "under investigation"), at the word of its own
     on which these hang: there stand its entry, its negation and its roles."""
     inside, at = tree.within(anchor.span), anchor.token
     while tree.is_a(at, *_SMALL) and tree.tokens[at].head in inside:
         at = tree.tokens[at].head
+    if (
+        tree.is_a(at, "amod", "compound")
+        and tree.tokens[at].head in inside
+        and tree.word(at) in lexicon.implied.adjectives
+    ):
+        at = tree.tokens[at].head  # "a planned strike" was called off as the strike is
+    if anchor.types[0][0] == "PROTEST" and lexicon.governors.get(tree.word(at)) == "future":
+        at = next((one for one in tree.children(at, "xcomp") if is_verb(tree.tokens[one])), at)  # "voted to strike"
     return anchor if at == anchor.token else replace(anchor, token=at)
 
 
@@ -199,6 +215,8 @@ def _weigh(
         why = "a verb that only passes words on is a statement, no event"
     elif entry is None and tree.is_a(anchor.token, "case", "mark"):
         why = "it joins words (“concerning”) and tells nothing"
+    elif entry is None and _is_owing_to(tree, anchor.token, lexicon):
+        why = "“thanks to” something thanks nobody"
     elif entry is None and event_type == "REQUEST" and _wants_itself(tree, anchor.token, lexicon):
         why = "what one wants to do oneself is asked of nobody"
     if why:
@@ -269,6 +287,12 @@ def _weigh(
         parent=codebook.parent(event_type),
         mutual=entry is not None and entry[0].mutual and entry[0].event_type == event_type,
     )
+
+
+def _is_owing_to(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """Whether a word of thanks only says what something is owed to: "Thanks to their help, …"."""
+    given = tree.is_a(at, "obj", "nsubj", "conj") or at + 1 >= len(tree.tokens)
+    return tree.word(at) in lexicon.diplomacy.thanks and not given and tree.word(at + 1) == "to"
 
 
 def _wants_itself(tree: Tree, at: int, lexicon: Lexicon) -> bool:
@@ -366,7 +390,7 @@ def _with_the_cores(tree: Tree, told: Told) -> tuple[RoleArc, ...]:
     """The roles that the grammar shows, and those of the core for the others."""
     shown = {arc.role for arc in told.roles}
     read = next((one.roles for one in (*tree.parse.anchors, *tree.parse.asked) if one.token == told.at), ())
-    return told.roles + tuple(arc for arc in read if arc.role not in shown)
+    return told.roles + tuple(arc for arc in read if arc.role not in shown and arc.mention not in told.nobody)
 
 
 def _from_grammar(tree: Tree, told: Told, codebook: Codebook) -> Chosen:

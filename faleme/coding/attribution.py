@@ -44,6 +44,7 @@ def voices(tree: Tree, token: int, *, lexicon: Lexicon) -> list[Voice]:
         voice = _governor(tree, above, below, lexicon, inside=inside)
         inside = inside or (voice is None and tree.is_a(below, "acl"))
         if voice is not None and not (aside and voice.speech.denies):
+            found += _sources(tree, below, voice, lexicon)
             found.append(voice)
         aside = aside or _is_aside(tree, above)
         if tree.opens_clause(above) or tree.tokens[above].upos in {"VERB", "AUX"}:
@@ -256,6 +257,42 @@ def _over_the_sentence(tree: Tree, token: int, lexicon: Lexicon) -> list[Voice]:
     return [*_cited_by(tree, head, lexicon), voice]
 
 
+def _sources(tree: Tree, content: int, voice: Voice, lexicon: Lexicon) -> list[Voice]:
+    """Whoever a report cites for a clause: "Reuters, quoting a source, said", "reported, citing officials, that", "said
+    they had fled, citing a witness". Trees hang him on any of its words, so that only the order counts."""
+    if not voice.speech.statement or voice.speech.denies or not tree.is_a(content, "ccomp"):
+        return []
+    return [
+        Voice(
+            at=verb,
+            speech=lexicon.speech["said"],
+            speaker=tree.parse.mentions[mention].head,
+            mention=mention,
+            why=f"“{tree.tokens[verb].text}”",
+        )
+        for verb, mention in _named_sources(tree, tree.tokens[content].sentence, lexicon)
+        if voice.at in {verb, *tree.ancestors(verb)}
+    ]
+
+
+def _named_sources(tree: Tree, sentence: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Each "quoting" or "citing" behind a comma or at the head of a sentence, with the mention right behind it."""
+    part = tree.parse.sentences[sentence]
+    found = []
+    for verb in range(part.first, part.last - 1):
+        opens = verb == part.first or tree.tokens[verb - 1].text == ","
+        if not opens or tree.word(verb) not in lexicon.quoting_verbs or tree.tokens[verb].xpos != "VBG":
+            continue
+        behind = [
+            (len(mention.span), at)
+            for at, mention in enumerate(tree.parse.mentions)
+            if mention.kind is MentionKind.ACTOR and mention.span.start == tree.tokens[verb + 1].span.start
+        ]
+        if behind:
+            found.append((verb, max(behind)[1]))
+    return found
+
+
 def cited(tree: Tree, at: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Verb and object of what hangs on a word as "citing X"; X vouches for what the word's own speaker tells."""
     citing = [one for one in tree.children(at, "advcl", "acl") if tree.word(one) in lexicon.quoting_verbs]
@@ -288,6 +325,9 @@ def _according(tree: Tree, child: int, lexicon: Lexicon) -> bool:
 
 def _voice(tree: Tree, verb: int, speech: SpeechClass, why: str, lexicon: Lexicon) -> Voice:
     speaker = subject_of(tree, verb)
+    sources = {tree.parse.mentions[one].head for _, one in _named_sources(tree, tree.tokens[verb].sentence, lexicon)}
+    if speaker in sources:  # "Reuters, quoting a source, said": trees call both its subject
+        speaker = next((one for one in tree.children(verb, "nsubj") if one not in sources), speaker)
     if speaker is not None and tree.word(speaker) in lexicon.nobody and tree.children(verb, "aux:pass"):
         speaker = None
     return Voice(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from faleme.coding.moods import is_past
 from faleme.dates import PartialDate
 from faleme.reference.lexicon import Lexicon
-from faleme.trees import Tree
+from faleme.trees import Tree, is_verb
 
 _OLD_YEARS = 1  # the house rule: over a year before the page
 
@@ -15,7 +16,9 @@ def background(tree: Tree, token: int, *, published: PartialDate | None, lexicon
     A year counts from the page's date; without one only "since 2012" and "decades ago" say so by themselves.
     """
     clause = tree.clause_head(token)
-    if phrase := _years_earlier(tree, clause, lexicon):
+    if (told := _of_a_life(tree, token, lexicon)) is not None:
+        return told
+    if phrase := _years_earlier(tree, clause, lexicon) or _anniversary(tree, token, lexicon):
         return phrase
     for at in tree.clause_tokens(token):
         if tree.clause_head(at) != clause:
@@ -36,6 +39,36 @@ def background(tree: Tree, token: int, *, published: PartialDate | None, lexicon
     return None
 
 
+def _of_a_life(tree: Tree, token: int, lexicon: Lexicon) -> str | None:
+    """ "As a boy he was beaten", "in her youth", "were once attacked", "his grandfather had been jailed": the words, or
+    None where a day says that it is news."""
+    if not is_verb(tree.tokens[token]) or is_news(tree, token, lexicon):
+        return None
+    for child in tree.children(token, "obl", "advcl", "nmod"):
+        opener, word = tree.marker(child), tree.word(child)
+        young = any(tree.word(one) in lexicon.young for one in tree.children(child, "amod"))
+        if opener == "as" and (word in lexicon.childhood or (young and word in lexicon.people | lexicon.addressees)):
+            return f"as {tree.tokens[child].text}"
+        if opener == "in" and word in lexicon.times_of_life and tree.children(child, "nmod:poss"):
+            return f"in {tree.tokens[child].text}"
+    before = token - 1
+    if before in tree.children(token, "advmod") and tree.word(before) in lexicon.once and is_past(tree, token):
+        return tree.tokens[before].text
+    for subject in tree.children(token, "nsubj"):
+        perfect = any(tree.word(one) == "had" for one in tree.children(token, "aux"))
+        if perfect and tree.word(subject) in lexicon.forebears:
+            return tree.tokens[subject].text
+    return None
+
+
+def is_news(tree: Tree, token: int, lexicon: Lexicon) -> bool:
+    """Whether a day of the week or "today" stands at the doing itself."""
+    if any(tree.word(one) == "had" for one in tree.children(token, "aux")):
+        return False
+    named = tree.children(token, "obl", "advmod", "nmod")
+    return any(tree.word(day) in lexicon.recent and not tree.children(day, "det") for day in named)  # not "that Friday"
+
+
 def _years_earlier(tree: Tree, clause: int, lexicon: Lexicon) -> str | None:
     """ "Five years after crowds burned the embassy": the words before a clause that set it years before another."""
     for mark in tree.children(clause, "mark"):
@@ -49,6 +82,19 @@ def _years_earlier(tree: Tree, clause: int, lexicon: Lexicon) -> str | None:
         number = tree.word(span - 1)
         if tree.word(span) in lexicon.long_spans or (tree.word(span) in {"years", "yrs"} and number != "1"):
             return f"{tree.tokens[span].text} {tree.tokens[mark].text}"
+    return None
+
+
+def _anniversary(tree: Tree, token: int, lexicon: Lexicon) -> str | None:
+    """ "The tenth anniversary of the attack", "… of the attack in which they died": not the first one."""
+    at = token
+    for above in tree.ancestors(token):
+        if not (tree.is_a(at, "nmod", "compound") or tree.is_relative(at)):
+            return None
+        if tree.word(above) in lexicon.anniversaries:
+            first = any(tree.word(one) in {"first", "1st", "one-year"} for one in tree.children(above, "amod"))
+            return None if first else tree.tokens[above].text
+        at = above
     return None
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from faleme.coding.anchors import Chosen
 from faleme.coding.attribution import is_negated, speech_class, subject_of
+from faleme.records import MentionKind, Role
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import BESIDE, Tree
 
 _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 # What is said of a deed is said to its doer: "condemned the arrest of a nun by the police".
 _REMARKS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "AGREE"})
+_COMMENTS = frozenset({"accuse", "praise"})  # classes of verbs of speech
 _HARM = _DEEDS | {"SANCTION"}
 
 
@@ -24,7 +26,7 @@ def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[in
     if chosen.own or chosen.event_type not in _HARM or not told_by_nouns:
         return [], False
     verb = _verb_over(tree, noun)
-    if verb is None or _tells_the_same(tree, verb, chosen):
+    if verb is None or _tells_the_same(tree, verb, chosen) or tree.marker(noun) == "as":
         return [], False
     word = tree.word(verb)
     struck = word in lexicon.deed_suffering or word in lexicon.dying or _with_particle(tree, verb, lexicon)
@@ -45,7 +47,32 @@ def bystanders(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> tuple[list[in
         for child in tree.children(verb, "obl")
         if {tree.word(case) for case in tree.children(child, "case")} & company
     ]
-    return [subject, *tree.children(subject, "conj"), *beside], struck
+    near = [subject, *tree.children(subject, "conj"), *beside]
+    return near + ([] if struck else _of_the_feeling(tree, verb, noun, lexicon)), struck
+
+
+def _of_the_feeling(tree: Tree, verb: int, noun: int, lexicon: Lexicon) -> list[int]:
+    """Everybody before the deed where the verb hands over a feeling: who condoles with whom did nothing of it."""
+    if not any(tree.word(one) in lexicon.feelings for one in tree.children(verb, "obj")):
+        return []
+    deed = set(tree.subtree(noun))
+    return [at for at in tree.subtree(verb) if at < noun and at not in deed]
+
+
+def givers(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
+    """Heads of those whose feeling is handed over: "his government" of "the condolences of his government"."""
+    words = {*tree.within(chosen.anchor.span), *chosen.words}
+    words |= {one for at in chosen.words for one in tree.children(at, "obj")}
+    named = [at for at in words if tree.word(at) in lexicon.feelings and tree.children(at, "det")]
+    of = [child for at in named for child in tree.children(at, "nmod") if tree.marker(child) == "of"]
+    return [at for child in of for at in (child, *tree.children(child, "conj"))]
+
+
+def lodges(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> bool:
+    """Whether the anchor is the lodging of a complaint."""
+    near = {*tree.within(chosen.anchor.span), *chosen.words}
+    near |= {one for at in chosen.words for one in tree.children(at, "obj", "nsubj:pass")}
+    return any(tree.word(at) in lexicon.complaints for at in near)
 
 
 def sufferers(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
@@ -70,6 +97,38 @@ def sufferers_at(tree: Tree, verb: int, *, lexicon: Lexicon) -> list[int]:
     own = tree.children(verb, "nsubj")  # trees hang the "by" of "lost men in an ambush by bandits" on the verb
     subject = (own[0] if own else subject_of(tree, verb)) if suffers else None
     return [] if subject is None else [subject, *tree.children(subject, "conj", "appos")]
+
+
+def while_dying(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[tuple[Role, set[int]]]:
+    """Tokens among which nobody has a role, where a headline tells deaths "as" something else goes on: who riots or
+    clashes killed nobody by that, and did not riot against the dead."""
+    found = []
+    at = chosen.anchor.token
+    above = tree.tokens[at].head
+    if chosen.event_type == "ASSAULT" and _tells_deaths(tree, at, lexicon):
+        for clause in (one for one in tree.children(at, "advcl", "obl") if tree.marker(one) == "as"):
+            if not _is_an_attack(tree, clause):
+                found.append((Role.ACTOR, set(tree.subtree(clause))))
+    if (
+        chosen.event_type == "PROTEST"
+        and tree.marker(at) == "as"
+        and above >= 0
+        and _tells_deaths(tree, above, lexicon)
+    ):
+        found.append((Role.RECIPIENT, set(tree.subtree(above)) - set(tree.subtree(at))))
+    return found
+
+
+def _tells_deaths(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    dead = any(kind.code == "dead" and tree.word(at) in kind.verbs | kind.states for kind in lexicon.figure_kinds)
+    return dead or tree.word(at) in lexicon.dying
+
+
+def _is_an_attack(tree: Tree, clause: int) -> bool:
+    told = next((one for one in tree.parse.anchors if one.token == clause), None)
+    best = next((name for name, _ in told.types if name), None) if told is not None else None
+    both = any(tree.marker(one) in {"with", "between"} for one in tree.children(clause, "obl", "obj", "nmod"))
+    return best == "ASSAULT" and not both
 
 
 def _is_unclaimed(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
@@ -110,9 +169,38 @@ def remarked_on(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
     ]
 
 
+def is_of_the_matter(tree: Tree, chosen: Chosen, mention: int, *, lexicon: Lexicon) -> bool:
+    """Whether a day is of what a remark is about ("condemned the remarks made on 6 May", "the arrest on 3 May"), or
+    a day or place to what one condoles for."""
+    feeling = any(tree.word(at) in lexicon.feelings for at in tree.within(chosen.anchor.span))
+    is_day = tree.parse.mentions[mention].kind is MentionKind.TIME
+    if chosen.event_type not in _REMARKS or not (is_day or feeling):
+        return False
+    span, at = tree.parse.mentions[mention].span, tree.parse.mentions[mention].head
+    between = []
+    for above in tree.ancestors(at):
+        if above in chosen.words:
+            break
+        if not span.contains(tree.tokens[above].span):
+            between.append(above)
+    else:
+        return False
+    nouns = [one for one in between if tree.tokens[one].upos == "NOUN"]
+    if any(tree.is_a(one, "acl", "acl:relcl") and tree.tokens[one].head in nouns for one in between):
+        return True
+    speech = lexicon.speech.get(tree.word(chosen.anchor.token))
+    return bool(nouns) and (feeling or (speech is not None and speech.code in _COMMENTS))
+
+
 def is_lifeless(tree: Tree, mention: int, lexicon: Lexicon) -> bool:
     """Whether a mention is a dead body, a vehicle or a bomb of nobody named: it does nothing."""
     return tree.word(tree.parse.mentions[mention].head) in lexicon.lifeless and not _is_named(tree, mention)
+
+
+def is_money(tree: Tree, mention: int, *, lexicon: Lexicon) -> bool:
+    """Whether a mention is the code of a currency: "allocated EUR 8 million"."""
+    head = tree.parse.mentions[mention].head
+    return tree.tokens[head].text.isupper() and tree.word(head) in lexicon.currencies
 
 
 def is_medium(tree: Tree, chosen: Chosen, mention: int, lexicon: Lexicon) -> bool:

@@ -7,14 +7,20 @@ from dataclasses import replace
 from faleme.coding.anchors import Chosen, Thresholds, choose
 from faleme.coding.attribution import speakers
 from faleme.coding.background import background
-from faleme.coding.factuality import auxiliary_of
+from faleme.coding.conditions import without_conditions
+from faleme.coding.denials import denials
+from faleme.coding.factuality import Reading, auxiliary_of, deed_within
 from faleme.coding.figures import figures_in, owner_of
 from faleme.coding.grammar import as_told
 from faleme.coding.hedges import hedge_of
 from faleme.coding.main_clause import of_main_clause
 from faleme.coding.mishaps import without_mishaps
+from faleme.coding.moods import leaves_open
+from faleme.coding.occasions import without_occasions
 from faleme.coding.only_said import only_said
+from faleme.coding.parties import as_mediation, as_visit
 from faleme.coding.roles import Roles, roles_of
+from faleme.coding.sanctions import by_target
 from faleme.coding.scheme import under_scheme
 from faleme.coding.utterances import utterances_of
 from faleme.coding.weighed import (
@@ -58,6 +64,10 @@ def code(
     tree = Tree(parse)
     chosen, refused = choose(tree, codebook=codebook, lexicon=lexicon, thresholds=thresholds)
     chosen = without_mishaps(tree, chosen, refused, lexicon=lexicon, rules=codebook.rules)
+    chosen = [by_target(tree, made, lexicon=lexicon, codebook=codebook) for made in chosen]
+    chosen = [as_mediation(tree, as_visit(tree, made, lexicon=lexicon), lexicon=lexicon) for made in chosen]
+    chosen = without_occasions(tree, chosen, refused, lexicon=lexicon)
+    chosen = without_conditions(tree, chosen, refused, lexicon=lexicon)
     if codebook.scheme is not None:
         chosen = under_scheme(tree, chosen, refused, scheme=codebook.scheme, lexicon=lexicon)
         if codebook.scheme.main_clauses:
@@ -73,7 +83,16 @@ def code(
             apart = codebook.scheme is not None and codebook.scheme.statements_apart
             statement = only_said(tree, made, lexicon=lexicon) if apart else None
             codings.append(coding if statement is None else _as_statement(coding, statement, codebook))
+    if codebook.scheme is None:
+        codings = _with_denials(article, tree, codings, lexicon)
     return tuple(codings), utterances, tuple(refused)
+
+
+def _with_denials(article: Article, tree: Tree, codings: list[Coding], lexicon: Lexicon) -> list[Coding]:
+    """The codings with what is denied in a clause of its own; the words of the denial are no doing beside it."""
+    found = denials(article, tree, codings, lexicon=lexicon)
+    kept = [one for one in codings if not any(one.anchor.overlaps(denial.anchor) for denial in found)]
+    return sorted([*kept, *found], key=lambda one: (one.anchor, one.event_type))
 
 
 def _coding(
@@ -89,7 +108,12 @@ def _coding(
     at = made.anchor.token
     published = article.published.when if article.published is not None else None
     old = background(tree, at, published=published, lexicon=lexicon)
-    reading = auxiliary_of(tree, at, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
+    # Who asks, refuses or promises has done so; a crowd that tried to storm a gate has rioted.
+    done = made.event_type in {*codebook.rules.holds_content, "PROTEST"}
+    deed = at if done else deed_within(tree, made.anchor, lexicon=lexicon)
+    reading = auxiliary_of(tree, deed, lexicon=lexicon, scores=made.anchor.auxiliaries, old=old)
+    if reading.auxiliary is None and leaves_open(tree, deed, words=lexicon.implied, doing=lexicon.light_doing):
+        reading = Reading(auxiliary=Auxiliary.HYPOTHETICAL, why="it is what a question asks")
     told = as_told(tree, made, reading, lexicon=lexicon, codebook=codebook)
     event_type, mode, auxiliary, notes = told.event_type, told.mode, told.auxiliary, [*told.notes]
     hedge = hedge_of(tree, at, lexicon=lexicon, found=made.anchor.hedge)

@@ -33,7 +33,8 @@ def no_events_in(tree: Tree, lexicon: Lexicon) -> dict[int, Standing]:
             owned = tree.children(noun, "nmod:poss") or any(
                 tree.marker(of) == "by" for of in tree.children(noun, "nmod")
             )
-            if tree.word(noun) in entry.object and not owned:
+            hindered = tree.word(at) in lexicon.hindering  # the deed is told by the noun
+            if tree.word(noun) in entry.object and not owned and not hindered:
                 found.setdefault(noun, (entry, 1))
     return found
 
@@ -77,12 +78,19 @@ def acted_on_by(tree: Tree, at: int) -> frozenset[str]:
             # "A curfew which the governor imposed", "the charge that both reject"; "who resigned" acts on nothing.
             taken = bool(heads) or any(tree.tokens[one].xpos not in _RELATIVE for one in tree.children(at, "nsubj"))
             heads = [tree.tokens[at].head] if taken else []
+        if any(_is_sum(tree, head) for head in heads):  # "cancelled 40 million dollars in aid"
+            heads = heads + [child for child in tree.children(at, "obl") if tree.marker(child) == "in"]
         if tree.is_a(at, "acl") and tree.children(at, "obl:agent"):
             heads.append(tree.tokens[at].head)
     else:
         heads = tree.children(at, "compound", "amod")
         heads += [child for child in tree.children(at, "nmod") if tree.marker(child) in _CARRIED]
     return _named_in(tree, heads)
+
+
+def _is_sum(tree: Tree, head: int) -> bool:
+    """Whether a number stands with a noun: what it is a sum of may hang on the verb."""
+    return any(tree.tokens[child].upos == "NUM" for child in tree.children(head, "nummod", "compound"))
 
 
 def befallen_by(tree: Tree, at: int) -> frozenset[str]:

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from faleme.coding.background import is_news
+from faleme.coding.foretold import foresees
 from faleme.coding.governors import governing, is_first, verdict_of
-from faleme.coding.moods import is_asked, is_infinitive, is_order, is_past, is_present
-from faleme.records import Auxiliary, Parse
+from faleme.coding.moods import is_asked, is_headline_plan, is_infinitive, is_order, is_past, is_present
+from faleme.coding.untrue import called_untrue
+from faleme.records import Anchor, Auxiliary, Parse
 from faleme.reference.lexicon import Lexicon
-from faleme.trees import Tree
+from faleme.trees import Tree, is_verb
 
 _ORDER = (Auxiliary.NEGATION, Auxiliary.HYPOTHETICAL, Auxiliary.FUTURE, Auxiliary.HISTORICAL)
 # The engine's own reading counts without a cue from here. At event words it was trained for it, elsewhere not.
@@ -37,9 +40,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    auxiliary: Auxiliary
+    auxiliary: Auxiliary | None  # None: what governs it takes a denial back, or leaves it open
     words: str
     weak: bool = False
+    beyond_doubt: bool = False  # what the grammar says lies ahead is not only supposed, whatever stands over it
 
 
 def auxiliary_of(
@@ -59,15 +63,21 @@ def auxiliary_of(
     cues = list(_cues(tree, token, lexicon))
     best, probability = scores[0] if scores else ("", 0.0)
     doubted = not scores or best in {Auxiliary.HYPOTHETICAL, Auxiliary.FUTURE, Auxiliary.NEGATION}
+    if any(cue.auxiliary is None for cue in cues) or not _denies_something(tree, token, lexicon):
+        scores = without_negation(scores)
+        best, probability = scores[0] if scores else ("", 0.0)
+    ahead = any(cue.beyond_doubt for cue in cues)
+    if ahead:
+        cues = [cue for cue in cues if cue.auxiliary is not Auxiliary.HYPOTHETICAL]
     for wanted in _ORDER[:3]:
         for cue in cues:
             if cue.auxiliary is wanted and (doubted or not cue.weak):
                 return Reading(auxiliary=wanted, why=f"“{cue.words}”", weak=cue.weak)
-        if best == wanted and probability >= sure:
+        if best == wanted and probability >= sure and not ahead:
             return Reading(auxiliary=wanted, why="the engine reads it so", score=probability)
     if old is not None:
         return Reading(auxiliary=Auxiliary.HISTORICAL, why=f"“{old}”")
-    if best == Auxiliary.HISTORICAL and probability >= sure:
+    if best == Auxiliary.HISTORICAL and probability >= sure and not is_news(tree, token, lexicon):
         return Reading(auxiliary=Auxiliary.HISTORICAL, why="the engine reads it so", score=probability)
     return Reading(auxiliary=None, why="nothing says otherwise", score=dict(scores).get("") if scores else None)
 
@@ -81,7 +91,7 @@ def real(parse: Parse, token: int, *, lexicon: Lexicon, tree: Tree | None = None
     tree = tree or Tree(parse)
     scores = parse.auxiliaries[token] if token < len(parse.auxiliaries) else ()
     # Of a negation there is always a word, and the lists know it: the engine alone is wrong 4 times of 5.
-    scores = tuple((name, score) for name, score in scores if name != Auxiliary.NEGATION)
+    scores = without_negation(scores)
     reading = auxiliary_of(tree, token, lexicon=lexicon, scores=scores, sure=_SURE_ANYWHERE)
     if reading.weak and tree.is_a(token, "advcl") and is_past(tree, tree.tokens[token].head):
         done = tree.tokens[token].head
@@ -89,6 +99,33 @@ def real(parse: Parse, token: int, *, lexicon: Lexicon, tree: Tree | None = None
     if reading.auxiliary not in {None, Auxiliary.HISTORICAL}:
         return False
     return not (is_order(tree, token) or is_asked(tree, token, words=lexicon.implied))
+
+
+def deed_within(tree: Tree, anchor: Anchor, *, lexicon: Lexicon) -> int:
+    """The word of an anchor whose factuality is its own: of "tried to kill", "came close to shooting" the last verb.
+
+    The anchor's token stands where another does it or suffers it ("allowed aid to enter", "was made to leave") and
+    where the word above is itself the doing ("agreed to help").
+    """
+    at, inside = anchor.token, tree.within(anchor.span)
+    while tree.is_a(at, "compound") and tree.tokens[at].head in inside:
+        at = tree.tokens[at].head  # "a coup attempt was foiled"
+    for one in tree.within(anchor.span):
+        if one <= at or not is_verb(tree.tokens[one]):
+            continue
+        own = tree.is_a(one, "xcomp") or (tree.is_a(one, "advcl", "acl", "ccomp") and tree.tokens[one].xpos == "VBG")
+        path = [above for above in tree.ancestors(one) if above >= at][: one - at]
+        if not own or at not in path or any(tree.word(above) in lexicon.commitments for above in path):
+            continue
+        if tree.children(at, "obj", "iobj", "aux:pass", "nsubj:pass"):
+            continue
+        at = one
+    return at
+
+
+def without_negation(scores: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """The engine's other readings."""
+    return tuple((name, score) for name, score in scores if name != Auxiliary.NEGATION)
 
 
 def refuses(tree: Tree, token: int, *, lexicon: Lexicon) -> bool:
@@ -107,13 +144,16 @@ def _cues(tree: Tree, token: int, lexicon: Lexicon) -> Iterator[_Cue]:
     What a verb of saying denies or supposes of itself says nothing of its content: "did not say who attacked". So with
     an event noun under any verb that does not just carry it out.
     """
-    for at, below in governing(tree, token):
+    if (false := called_untrue(tree, token, lexicon=lexicon)) is not None:
+        yield _Cue(None if false[1] else Auxiliary.NEGATION, false[0])
+    for at, below in governing(tree, token, lexicon=lexicon):
         own = list(_own_cues(tree, at, lexicon, told=_is_told(tree, at, lexicon)))
         if below is None:
             yield from own
             yield from _from_the_main_clause(tree, at, lexicon)
+            yield from _of_a_planned_thing(tree, at, lexicon)
             continue
-        denied = any(cue.auxiliary is Auxiliary.NEGATION for cue in own)
+        denied = any(cue.auxiliary is Auxiliary.NEGATION for cue in own) or _not_reached(tree, at, lexicon)
         verdict = verdict_of(tree, at, below=below, denied=denied, lexicon=lexicon)
         if verdict.reading is not None:
             yield _Cue(Auxiliary(verdict.reading), verdict.words)
@@ -121,8 +161,21 @@ def _cues(tree: Tree, token: int, lexicon: Lexicon) -> Iterator[_Cue]:
                 yield _Cue(Auxiliary.NEGATION, "not " + tree.tokens[at].text)
         elif verdict.through:
             yield from own
+        if verdict.settled:
+            yield _Cue(None, verdict.words)
         if verdict.last:
             return
+
+
+def _not_reached(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """ "failed to prevent", "was unable to stop": what it governs was not hindered."""
+    above = tree.tokens[at].head
+    return (
+        tree.is_a(at, "xcomp")
+        and is_infinitive(tree, at)
+        and lexicon.governors.get(tree.word(above)) == "negation"
+        and not any(_negates(tree, child, above, lexicon) for child in tree.children(above))
+    )
 
 
 def _from_the_main_clause(tree: Tree, at: int, lexicon: Lexicon) -> Iterator[_Cue]:
@@ -141,8 +194,41 @@ def _from_the_main_clause(tree: Tree, at: int, lexicon: Lexicon) -> Iterator[_Cu
         yield _Cue(Auxiliary.FUTURE, opener)
 
 
+def _of_a_planned_thing(tree: Tree, noun: int, lexicon: Lexicon) -> Iterator[_Cue]:
+    """What the words around an event noun say of its coming about: "the march planned for Friday", "the talks failed to
+    start". A thing that was planned and has done something took place: "the raid that they had planned killed two"."""
+    if tree.tokens[noun].upos not in {"NOUN", "PROPN"}:
+        return
+    above = tree.tokens[noun].head
+    subject = above >= 0 and tree.tokens[noun].deprel == "nsubj" and is_verb(tree.tokens[above])
+    if subject:
+        deeds = [one for one in (above, *tree.children(above, "xcomp")) if _comes_about(tree, one, lexicon)]
+        for deed in deeds[:1]:
+            yield from (cue for cue in _cues(tree, deed, lexicon) if not cue.weak)
+    planned = [one for one in tree.children(noun, "acl") if lexicon.implied.adjectives.get(tree.word(one)) == "future"]
+    if not planned or (subject and is_past(tree, above)):
+        return
+    sentence = tree.parse.sentences[tree.tokens[noun].sentence]
+    told = set(range(sentence.first, sentence.last)) - {at for one in planned for at in tree.subtree(one)}
+    if tree.is_a(noun, "root") and any(tree.tokens[at].xpos == "VBD" for at in told):
+        return  # the parser lost the predicate
+    yield _Cue(Auxiliary.FUTURE, tree.tokens[planned[0]].text)
+
+
+def _comes_about(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
+    """Whether a verb says of its subject that it took place."""
+    beside = {tree.word(one) for one in tree.children(verb, "obj", "advmod", "compound:prt")}
+    with_ = lexicon.implied.happening_with.get(tree.word(verb), frozenset())
+    return tree.word(verb) in lexicon.implied.happening or bool(with_ & beside)
+
+
 def _own_cues(tree: Tree, at: int, lexicon: Lexicon, *, told: bool) -> Iterator[_Cue]:
     """Cues that hang on one word: negators, modals, conjunctions, and "to" where no list knows what it depends on."""
+    if _on_condition(tree, at, lexicon):
+        # "As long as it does not withdraw": the condition leaves open what it denies, too.
+        yield _Cue(Auxiliary.HYPOTHETICAL, tree.marker(at))
+        yield _Cue(None, tree.marker(at))
+        return
     for child in tree.children(at):
         if _negates(tree, child, at, lexicon):
             yield _Cue(Auxiliary.NEGATION, tree.tokens[child].text)
@@ -154,14 +240,16 @@ def _own_cues(tree: Tree, at: int, lexicon: Lexicon, *, told: bool) -> Iterator[
             yield _Cue(Auxiliary.HYPOTHETICAL, tree.tokens[child].text)
         if tree.is_a(child, "aux") and not _softens(tree, at, child, lexicon):
             modal = lexicon.modals.get(tree.word(child))
-            if modal == "conditional":
+            if modal in {"future", "conditional"} and foresees(tree, at, lexicon):
+                yield _Cue(Auxiliary.HYPOTHETICAL, tree.tokens[child].text)
+            elif modal == "conditional":
                 # "said it would have left" supposes, whoever says so.
                 perfect = any(tree.word(one) == "have" for one in tree.children(at, "aux"))
                 ahead = told and not perfect
                 yield _Cue(Auxiliary.FUTURE if ahead else Auxiliary.HYPOTHETICAL, tree.tokens[child].text)
             elif modal is not None:
                 yield _Cue(Auxiliary(modal), tree.tokens[child].text)
-        if tree.is_a(child, "amod") and (reading := lexicon.implied.adjectives.get(tree.word(child))):
+        if tree.is_a(child, "amod", "compound") and (reading := lexicon.implied.adjectives.get(tree.word(child))):
             yield _Cue(Auxiliary(reading), tree.tokens[child].text)
     if tree.tokens[at].upos in {"VERB", "AUX"}:
         yield from _of_the_form(tree, at, lexicon)
@@ -179,7 +267,10 @@ def _negates(tree: Tree, child: int, at: int, lexicon: Lexicon) -> bool:
         return not _undone(tree, child, lexicon)
     if relation == "det":
         return word in lexicon.negative_determiners
-    return word in lexicon.almost and relation.startswith("advmod") and tree.tokens[at].upos == "VERB"
+    if not relation.startswith("advmod") or tree.tokens[at].upos != "VERB":
+        return False
+    phrase = " ".join(tree.word(one) for one in range(child, at)) in lexicon.implied.all_but
+    return phrase or word in lexicon.almost
 
 
 def _is_none(tree: Tree, at: int, lexicon: Lexicon) -> bool:
@@ -190,6 +281,18 @@ def _is_none(tree: Tree, at: int, lexicon: Lexicon) -> bool:
 
 def _none(tree: Tree, at: int) -> str:
     return " ".join(tree.tokens[one].text for one in [*tree.children(at, "det"), at])
+
+
+def _on_condition(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """ "As long as Israel does not bomb it", "provided that they leave"."""
+    above = tree.tokens[at].head
+    if above < 0 or is_past(tree, at):
+        return False
+    if tree.is_a(at, "ccomp"):
+        return tree.word(above) in lexicon.suppositions and not tree.children(above, "nsubj", "obj", "aux")
+    before = above - 1
+    as_long = tree.word(above) == "long" and before >= 0 and tree.word(before) in {"as", "so"}
+    return as_long and tree.is_a(at, "advcl") and tree.marker(at) == "as"
 
 
 def _supposes(tree: Tree, child: int, at: int, lexicon: Lexicon) -> bool:
@@ -235,6 +338,8 @@ def _of_the_form(tree: Tree, at: int, lexicon: Lexicon) -> Iterator[_Cue]:
         yield _Cue(Auxiliary.FUTURE, f"{tree.tokens[before[0]].text} to")
     elif any(tree.word(child) in lexicon.implied.asking for child in tree.children(at, "advmod", "obj", "obl")):
         yield _Cue(Auxiliary.HYPOTHETICAL, "to " + tree.tokens[at].text)
+    elif is_headline_plan(tree, at):
+        yield _Cue(Auxiliary.FUTURE, "to " + tree.tokens[at].text, beyond_doubt=True)
     elif _is_open(tree, at, lexicon):
         yield _Cue(Auxiliary.HYPOTHETICAL, "to " + tree.tokens[at].text, weak=True)
 
@@ -252,6 +357,27 @@ def _undone(tree: Tree, negator: int, lexicon: Lexicon) -> bool:
     """ "not only": the negator is taken back by the word after it."""
     after = negator + 1
     return after < len(tree.tokens) and tree.word(after) in lexicon.undone_by
+
+
+def _denies_something(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """Whether a word of the sentence denies, refuses or hinders anything: without one nothing is denied there."""
+    sentence = tree.parse.sentences[tree.tokens[at].sentence]
+    implied = lexicon.implied
+    small = lexicon.negative_determiners | lexicon.negative_subjects | lexicon.negative_prepositions | lexicon.almost
+    lists = small | implied.untrue
+    answer = 2 if tree.tokens[sentence.last - 1].text == "?" else 0  # "Did they fire? No."
+    for one in range(sentence.first, min(sentence.last + answer, len(tree.tokens))):
+        word = tree.word(one)
+        if word in lexicon.negators and not _undone(tree, one, lexicon):
+            return True
+        said = lexicon.speech.get(word)
+        denies = said is not None and said.denies
+        adjective = implied.adjectives.get(word) == "negation"
+        if denies or adjective or word in lists or lexicon.governors.get(word) == "negation":
+            return True
+        if any(word in words for words in implied.kept.values()) or word == "too":
+            return True
+    return False
 
 
 def _is_told(tree: Tree, at: int, lexicon: Lexicon) -> bool:

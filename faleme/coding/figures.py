@@ -152,7 +152,7 @@ def _kind(tree: Tree, number: int, noun: int | None, last: int, lexicon: Lexicon
     weapons = next(one for one in lexicon.figure_kinds if one.code == "weapons")
     if tree.word(head) in weapons.nouns:
         return weapons.code  # "seized two rifles": of people it would be an abduction
-    if tree.word(head) in lexicon.ground:
+    if tree.word(head) in lexicon.ground or tree.word(head) in lexicon.goods:
         return None
     for kind in harm:
         if after in kind.states or (following in kind.states and not tree.children(last, "nsubj:pass")):

@@ -13,6 +13,7 @@ from faleme.trees import Tree, is_verb
 _DOING_PREPOSITIONS = frozenset({"to", "for", "from", "of", "on", "with", "in"})
 _GERUND_PREPOSITIONS = frozenset({"from", "of", "about", "on", "in", "for", "to", "at", "against", "into"})
 _NAMED = frozenset({"ADJ", "NOUN"})
+_SURE_OF_A_PAST = 0.6  # of the engine's reading that something happened, as where it is heard at event words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,18 @@ class Verdict:
     """What a governor says of what is under it.
 
     reading: negation, future or hypothetical; None: nothing. through: whether the governor's own negation and modals
-    hold for what is under it, too. last: whether nothing further up matters. words: those that say so.
+    hold for what is under it, too. last: whether nothing further up matters. words: those that say so. settled:
+    whether it takes a negation back or leaves open what it is of ("did not deny", "could not confirm").
     """
 
     reading: str | None = None
     through: bool = False
     last: bool = False
     words: str = ""
+    settled: bool = False
 
 
-def governing(tree: Tree, token: int) -> Iterator[tuple[int, int | None]]:
+def governing(tree: Tree, token: int, *, lexicon: Lexicon) -> Iterator[tuple[int, int | None]]:
     """(token, None), then each word that its factuality depends on with the dependent it was reached by.
 
     Upwards through infinitives, complement clauses, gerunds behind a preposition, objects that name doings and
@@ -54,12 +57,35 @@ def governing(tree: Tree, token: int) -> Iterator[tuple[int, int | None]]:
         elif tree.is_a(at, "nsubj") and tree.tokens[at].upos == "NOUN" and tree.tokens[above].upos == "ADJ":
             yield above, at  # "an attack is likely"
         elif tree.is_a(at, "conj") and not tree.children(at, "nsubj", "aux", "mark"):
-            if tree.tokens[above].xpos == "VB" and tree.tokens[at].xpos in {"VBZ", "VBD", "VBP"}:
-                return  # "did not flee and attacked": the auxiliary is the first verb's alone
+            if _stands_alone(tree, at, above, lexicon):
+                return
             yield above, None
         else:
             return
         at = above
+
+
+def _stands_alone(tree: Tree, at: int, first: int, lexicon: Lexicon) -> bool:
+    """Whether a verb joined to another by "and" is a finite verb of its own, though the tree hangs it on an infinitive,
+    gerund or participle: "did not flee and attacked", "denied sending arms and severed ties".
+
+    After "has not" and "having" a past tense and a participle look the same: then the engine's own reading decides.
+    """
+    tag, above = tree.tokens[at].xpos, tree.tokens[first].xpos
+    gerund = above == "VBG" and tree.tokens[first].text.endswith("ing")
+    present = tag in {"VBZ", "VBP"} or (tag == "VBG" and not tree.tokens[at].text.endswith("ing"))  # "accuses"
+    perfect = [tree.tokens[aux] for aux in tree.children(first, "aux") if tree.tokens[aux].lemma == "have"]
+    if perfect:
+        denied = any(tree.word(child) in lexicon.negators for child in tree.children(first, "advmod"))
+        if not denied and perfect[0].xpos != "VBG":
+            return False  # "denied that it had expelled one and closed the other"
+        scores = tree.parse.auxiliaries[at] if at < len(tree.parse.auxiliaries) else ()
+        past = bool(scores) and scores[0][0] == "" and scores[0][1] >= _SURE_OF_A_PAST
+        return present or (tag in {"VBD", "VBN"} and past)
+    nominal = not is_verb(tree.tokens[first])
+    if above == "VB" or gerund or nominal:
+        return present or tag == "VBD" or (tag == "VBN" and gerund)
+    return False
 
 
 def _is_gerund_behind(tree: Tree, at: int) -> bool:
@@ -77,10 +103,16 @@ def verdict_of(tree: Tree, at: int, *, below: int, denied: bool, lexicon: Lexico
         through = _hands_down(tree, at, below, lexicon)
         return Verdict(through=through, last=not through)
     if reading == "negation" and denied:
-        if _named(tree, at) in lexicon.implied.open_when_denied:
-            return Verdict(reading="hypothetical", last=True, words="not " + _named(tree, at))
-        return Verdict(last=True)  # "did not deny", "never failed to"
+        if _named(tree, at) in lexicon.implied.open_when_denied or _beside_confirming(tree, at, lexicon):
+            return Verdict(reading="hypothetical", last=True, words="not " + _named(tree, at), settled=True)
+        return Verdict(last=True, settled=True)  # "did not deny", "never failed to"
     return Verdict(reading=reading, through=denied and reading != "negation", words=tree.tokens[at].text)
+
+
+def _beside_confirming(tree: Tree, at: int, lexicon: Lexicon) -> bool:
+    """ "neither confirmed nor denied": one of two verbs, of which the other is to vouch."""
+    joined = tree.children(at, "conj") + ([tree.tokens[at].head] if tree.is_a(at, "conj") else [])
+    return any(tree.word(one) in lexicon.implied.open_unless_vouched for one in joined)
 
 
 def _implied(tree: Tree, at: int, below: int, denied: bool, lexicon: Lexicon) -> Verdict | None:
@@ -91,11 +123,13 @@ def _implied(tree: Tree, at: int, below: int, denied: bool, lexicon: Lexicon) ->
     if _is_gerund_behind(tree, below) and word in words.kept.get(tree.marker(below), ()):
         kept = Verdict("negation", words=f"{tree.tokens[at].text} … {tree.marker(below)}")
         return Verdict(last=True) if denied else kept
+    if (near := _nearly(tree, at, below, lexicon)) is not None:
+        return Verdict(last=True, settled=True) if denied else near
     if word in words.done_when_denied and infinitive:
         return Verdict(last=True) if denied else Verdict("hypothetical", words=tree.tokens[at].text)
     if word in words.open_unless_vouched and denied:
         if clause:
-            return Verdict("hypothetical", last=True, words="not " + tree.tokens[at].text)
+            return Verdict("hypothetical", last=True, words="not " + tree.tokens[at].text, settled=True)
         return Verdict(last=True)
     if clause and is_verb(tree.tokens[at]) and word in words.factive_verbs:
         return Verdict(last=True)
@@ -112,6 +146,8 @@ def _implied(tree: Tree, at: int, below: int, denied: bool, lexicon: Lexicon) ->
         return _of_occasion(tree, at, lexicon)
     if infinitive and tree.tokens[at].upos == "ADJ" and at - 1 in tree.children(at) and tree.word(at - 1) == "too":
         return Verdict("negation", words=f"too {tree.tokens[at].text} to")
+    if tree.is_a(below, "obj") and word in words.ordering and _is_known_deed(tree, below, lexicon):
+        return Verdict(through=True)
     if tree.is_a(below, "obj") and words.comes_true(word, tree.word(below)):
         return Verdict(through=True)
     gerund = tree.tokens[below].xpos == "VBG" and tree.is_a(below, "xcomp", "advcl", "acl")
@@ -120,14 +156,37 @@ def _implied(tree: Tree, at: int, below: int, denied: bool, lexicon: Lexicon) ->
     return None
 
 
+def _nearly(tree: Tree, at: int, below: int, lexicon: Lexicon) -> Verdict | None:
+    """ "came close to firing", "came within an inch of firing", "escaped being shot"."""
+    words = lexicon.implied
+    helpers = tree.children(below, "aux", "cop")
+    gerund = tree.tokens[below].xpos == "VBG" or any(tree.tokens[one].xpos == "VBG" for one in helpers)
+    if not gerund:
+        return None
+    if tree.is_a(below, "xcomp") and tree.word(at) in words.missed:
+        return Verdict("negation", words=tree.tokens[at].text)
+    listed = words.nearly.get(tree.marker(below), frozenset())
+    near = next((one for one in (at, *tree.children(at, "advmod", "obl")) if tree.word(one) in listed), None)
+    if near is None or (tree.tokens[near].upos == "NOUN" and tree.marker(near) != "within"):
+        return None
+    verb = tree.tokens[near].head if near == at and not tree.children(at, "cop") else at
+    reading = "negation" if verb >= 0 and is_past(tree, verb) else "hypothetical"
+    return Verdict(reading, words=f"{tree.tokens[near].text} … {tree.marker(below)}")
+
+
 def _of_noun(tree: Tree, at: int, lexicon: Lexicon) -> Verdict | None:
     """Of a noun or adjective with a clause of content: "reports that …", where a fact stands and a lie does not."""
-    words, above = lexicon.implied, tree.tokens[at].head
-    if tree.word(at) in words.factive_nouns:
+    if tree.word(at) in lexicon.implied.factive_nouns:
         return Verdict(last=True)
-    if above >= 0 and tree.is_a(at, "nsubj") and tree.word(above) in words.untrue:
-        return Verdict("negation", words=tree.tokens[above].text)
+    if tree.word(at) in lexicon.implied.untrue:  # "it is no lie that": of a lie, `untrue` tells
+        return Verdict(last=True, settled=True)
     return None
+
+
+def _is_known_deed(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
+    """ "ordered the murder of": a deed that is spoken of as known; "ordered a raid" leaves it open."""
+    definite = tree.children(noun, "nmod:poss") or any(tree.word(det) == "the" for det in tree.children(noun, "det"))
+    return bool(definite) and tree.word(noun) in lexicon.implied.ordered
 
 
 def _of_occasion(tree: Tree, at: int, lexicon: Lexicon) -> Verdict | None:
@@ -171,7 +230,11 @@ def _listed(tree: Tree, at: int, below: int, lexicon: Lexicon) -> str | None:
     if finite and verbal and speech is not None and speech.statement and reading != "negation":
         return None  # "told reporters that", "warned that": the speaker's word
     if tree.is_a(below, "nsubj"):
-        return lexicon.implied.adjectives.get(word)
+        # "The march was banned", "sanctions are considered"; "the raid was ordered" tells of it.
+        passive = tree.tokens[below].deprel == "nsubj:pass"
+        said = reading if passive and (reading == "negation" or word in lexicon.implied.weighing) else None
+        said = lexicon.implied.adjectives.get(word) or said
+        return None if said == "future" and passive and is_past(tree, at) else said  # "the attack was planned for days"
     if _names_it(tree, at, below):
         return None
     if reading is not None:

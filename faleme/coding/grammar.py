@@ -1,5 +1,5 @@
-"""What the grammar tells without a word for it: refusals by "will not", demands by "must", fire at a target, doings
-that lie ahead."""
+"""What the grammar tells without a word for it: refusals by "will not", demands by "must", fire at a target, visitors
+received, doings that lie ahead."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from faleme.coding.attribution import subject_of
 from faleme.coding.entries import toward
 from faleme.coding.factuality import Reading, refuses
-from faleme.records import Auxiliary, Decision, MentionKind, Role, RoleArc
+from faleme.records import Auxiliary, Decision, MentionKind, NameKind, Role, RoleArc
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon
 from faleme.trees import Tree
@@ -24,22 +24,26 @@ _SHOWN = 0.6  # of a role that the grammar shows beyond doubt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A doing that the grammar tells without an entry. at: its token. score: probability, unmeasured as an entry's."""
+    """A doing that the grammar tells without an entry. at: its token. nobody: mentions that take no part in it. over:
+    the verb that says what became of it, no doing itself."""
 
     at: int
     event_type: str
     mode: str | None
     roles: tuple[RoleArc, ...]
     why: str
+    nobody: frozenset[int] = frozenset()
+    over: int | None = None
 
 
 def told_by_grammar(tree: Tree, lexicon: Lexicon) -> Iterator[Told]:
-    """Refusals ("Riga will not lift the ban"), demands ("Riga said Minsk must free him") and fire ("fired rockets at
-    the port"), in text order."""
+    """Refusals ("Riga will not lift the ban"), demands ("Riga said Minsk must free him"), fire ("fired rockets at the
+    port") and visitors received, in text order."""
     for at, token in enumerate(tree.tokens):
         if token.upos != "VERB":
             continue
-        for told in (_refusal(tree, at, lexicon), _demand(tree, at, lexicon), _fire(tree, at, lexicon)):
+        readings = (_refusal, _demand, _fire, _audience)
+        for told in (reading(tree, at, lexicon) for reading in readings):
             if told is not None:
                 yield told
 
@@ -93,6 +97,35 @@ def _fire(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
             words = f"{tree.tokens[verb].text} … {tree.tokens[thing].text} {tree.marker(target)} …"
             return Told(at=verb, event_type="ASSAULT", mode=None, roles=(), why=f"arms against a target: “{words}”")
     return None
+
+
+def _audience(tree: Tree, verb: int, lexicon: Lexicon) -> Told | None:
+    """One person who receives another has a visitor: "was received by the king", not "received a letter"."""
+    if tree.word(verb) not in lexicon.diplomacy.audience:
+        return None
+    passive = bool(tree.children(verb, "nsubj:pass", "aux:pass"))
+    subject = next(iter(tree.children(verb, "nsubj:pass")), None) if passive else None
+    subject = subject_of(tree, verb) if subject is None else subject
+    other = next(iter(tree.children(verb, "obl:agent") if passive else tree.children(verb, "obj")), None)
+    if subject is None or other is None:
+        return None
+    guest, host = (subject, other) if passive else (other, subject)
+    roles = []
+    for role, head in ((Role.ACTOR, guest), (Role.RECIPIENT, host)):
+        mention = tree.mention_for(head, MentionKind.ACTOR)
+        if mention is None or not _is_person(tree, head, lexicon):
+            return None
+        roles.append(RoleArc(role=role, mention=mention, score=_SHOWN))
+    why = f"one person receives another: “{tree.tokens[verb].text}”"
+    return Told(at=verb, event_type="CONSULT", mode="visit", roles=tuple(roles), why=why)
+
+
+def _is_person(tree: Tree, head: int, lexicon: Lexicon) -> bool:
+    """Whether a noun names a person or an office that one holds, or is "he" or "she"."""
+    if tree.word(head) in lexicon.called | lexicon.diplomacy.pronouns:
+        return True
+    names = (name for name in tree.parse.names if name.kind is NameKind.PERSON)
+    return any(name.span.overlaps(tree.tokens[head].span) for name in names)
 
 
 def _acting(tree: Tree, verb: int) -> int | None:
@@ -228,7 +261,11 @@ def _own_conflict(tree: Tree, asking: int, lexicon: Lexicon) -> int | None:
 
 def _called(tree: Tree, verb: int, lexicon: Lexicon) -> str | None:
     """The mode of a CONSULT that "called him" (phone) or "called on him" (visit) tells; None for other calls."""
-    if tree.word(verb) not in lexicon.calls or tree.children(verb, "xcomp", "ccomp", "advcl", "nsubj:pass", "iobj"):
+    more = tree.children(verb, "ccomp", "nsubj:pass", "iobj", "compound:prt")  # "called in the envoy"
+    # "Called him to discuss Libya", but "called on him to negotiate".
+    talk = lexicon.diplomacy.discussing | lexicon.diplomacy.talking if tree.children(verb, "obj") else frozenset()
+    more += [one for one in tree.children(verb, "xcomp", "advcl") if tree.word(one) not in talk]
+    if tree.word(verb) not in lexicon.calls or more:
         return None
     persons = []
     for one in tree.children(verb, "obj", "obl"):

@@ -16,7 +16,7 @@ def hedge_of(tree: Tree, token: int, *, lexicon: Lexicon, found: Span | None = N
 
     found: the engine's own span, kept where no cue of the word lists governs the token.
     """
-    for at, through in governing(tree, token):
+    for at, through in governing(tree, token, lexicon=lexicon):
         own = _own_hedge(tree, at, lexicon, below=through)
         if own is not None:
             return own

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from faleme.coding.attribution import subject_of
 from faleme.coding.entries import acted_on_by, befallen_by
+from faleme.coding.moods import is_headline_plan
 from faleme.records import Decision, MentionKind
 from faleme.reference.codebook import Codebook
 from faleme.reference.lexicon import Lexicon, TriggerEntry
@@ -27,6 +28,9 @@ def why_idle(
         return TAKEN
     if _only_named(tree, at, lexicon):
         return "the doing is named or supposed there, not told"
+    harm = entry.event_type in codebook.rules.harm and not entry.subject
+    if harm and (thing := _lifeless_subject(tree, at, lexicon)) is not None:
+        return f"“{tree.tokens[thing].text}” does it there, and nobody's will"
     if _somebody(tree, at, lexicon) or _suffered_by_its_matter(tree, at, entry):
         return ""
     return "nobody does it or suffers it there"
@@ -85,13 +89,29 @@ def _somebody(tree: Tree, at: int, lexicon: Lexicon) -> bool:
     )
 
 
+def _lifeless_subject(tree: Tree, at: int, lexicon: Lexicon) -> int | None:
+    """The noun that does a harm, where it names nobody whom the engine or the lists know as acting: "hunger killed
+    twelve"."""
+    if tree.tokens[at].upos != "VERB" or tree.children(at, "nsubj:pass", "aux:pass"):
+        return None
+    if tree.is_a(at, "acl") and not tree.is_a(at, "acl:relcl"):
+        return None  # "struck a village, killing eleven": trees hang it on the village
+    subject = subject_of(tree, at)
+    if subject is None or tree.tokens[subject].upos != "NOUN" or tree.word(subject) in lexicon.people:
+        return None
+    words = lexicon.mishaps
+    if tree.word(subject) in lexicon.addressees | lexicon.instruments | lexicon.conflicts | words.force | words.arms:
+        return None  # "rockets killed twelve"
+    return subject if tree.mention_for(subject, MentionKind.ACTOR) is None else None
+
+
 def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
     """Whether a verb is named or supposed rather than told: "the outlawed party", "a motion to outlaw it", "unless they
     outlaw it"; "ready to outlaw it" tells."""
     marks = {tree.word(mark) for mark in tree.children(at, "mark")}
     if tree.is_a(at, "amod") or (tree.is_a(at, "advcl") and marks & lexicon.suppositions):
         return True
-    infinitive = "to" in marks
+    infinitive = "to" in marks and not is_headline_plan(tree, at)
     above = tree.word(tree.tokens[at].head) if tree.tokens[at].head >= 0 else ""
     told = above in lexicon.transparent or lexicon.governors.get(above) == "future"
     return infinitive and tree.is_a(at, "acl", "advcl", "xcomp") and not told

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from faleme.coding.accidents import accident
 from faleme.coding.anchors import Chosen
 from faleme.records import Decision
 from faleme.reference.coding_rules import CodingRules
@@ -29,6 +30,8 @@ def without_mishaps(
     for made in chosen:
         harm = made.event_type in rules.harm
         cause = _cause(tree, made, lexicon.mishaps) if harm else None
+        if harm and cause is None:
+            cause = accident(tree, made.anchor.token, _doer(tree, made.anchor.token), lexicon.mishaps)
         danger = _danger(tree, made, lexicon.mishaps) if made.named_mode in rules.precautions else None
         if cause is not None:
             refused.append(made.refused(tree, f"“{tree.tokens[cause].text}” did it, and nobody's will"))

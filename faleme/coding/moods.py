@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from faleme.records import MentionKind
 from faleme.reference.implicatives import Implicatives
 from faleme.trees import Tree, is_verb
 
@@ -13,6 +14,26 @@ _PRESENT = frozenset({"VBZ", "VBP"})
 def is_infinitive(tree: Tree, at: int) -> bool:
     """Whether the word stands with "to"."""
     return any(tree.word(child) == "to" for child in tree.children(at, "mark", "aux"))
+
+
+def is_headline_plan(tree: Tree, at: int) -> bool:
+    """Whether "to" alone makes a headline's verb lie ahead: "Togo to free ten men", "Togo to close embassy, minister
+    says". Where the core takes the subject for the top of the sentence, that has to be somebody, without an article."""
+    base = [at, *tree.children(at, "aux:pass", "cop")]  # "to be freed"
+    if not is_infinitive(tree, at) or all(tree.tokens[one].xpos != "VB" for one in base):
+        return False
+    to = next(child for child in tree.children(at, "mark", "aux") if tree.word(child) == "to")
+    if any(child < to for child in tree.children(at, "aux", "cop", "mark", "expl")):
+        return False
+    top = tree.tokens[at].head
+    if tree.is_a(at, "acl", "amod") and tree.is_a(top, "root") and top < to:
+        somebody = tree.mention_for(top, MentionKind.ACTOR) is not None
+        return somebody and not tree.children(top, "det", "nmod:poss", "nsubj", "cop", "case")
+    named = to > 0 and tree.tokens[to - 1].upos in {"NOUN", "PROPN"}
+    if tree.is_a(at, "ccomp") and top > at and named:
+        return True  # "…, minister says": trees hang the subject on either verb
+    subjects = tree.children(at, "nsubj", "nsubj:pass")
+    return named and tree.is_a(at, "root", "parataxis") and any(one < to for one in subjects)
 
 
 def is_past(tree: Tree, at: int) -> bool:
@@ -70,6 +91,21 @@ def is_asked(tree: Tree, token: int, *, words: Implicatives) -> bool:
         return False
     others = {tree.clause_head(at) for at in range(sentence.first, sentence.last)} - {clause}
     return not any(_turned(tree, one) or _question_words(tree, one, words) for one in others)
+
+
+def leaves_open(tree: Tree, at: int, *, words: Implicatives, doing: frozenset[str]) -> bool:
+    """Whether a question asks if a deed was done: "Did they fire?", "Coup in Benin?", "Did they order the raid?". Who
+    did it, why and when ask about what was done. doing: verbs whose object is what their subject does.
+    """
+    over = tree.tokens[at].head
+    if over >= 0 and tree.is_a(at, "obj") and tree.word(over) in words.ordering | doing:
+        at = over
+    while tree.is_a(at, "conj") and not tree.children(at, "nsubj", "aux"):
+        at = tree.tokens[at].head  # "Did they come and loot it?"
+    clause = tree.clause_head(at)
+    if clause != at or _question_words(tree, clause, words) & words.presupposing:
+        return False
+    return is_asked(tree, at, words=words)
 
 
 def _turned(tree: Tree, clause: int) -> bool:

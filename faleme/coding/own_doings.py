@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from faleme.coding.grammar import said_by
-from faleme.records import Decision
+from faleme.records import Decision, Role
 from faleme.reference.coding_rules import CodingRules
 from faleme.reference.lexicon import Lexicon
 from faleme.spans import cover
@@ -16,6 +16,9 @@ from faleme.trees import Tree
 if TYPE_CHECKING:
     from faleme.coding.anchors import Chosen
 
+_TOLL = "one attack with two figures"
+# Who is taken and what is burned are no toll of those who are hit: two doings.
+_NO_TOLL = frozenset({"abduct", "destroy"})
 _NEAR = 12  # characters between a light verb and its noun that still make one stretch of words
 
 
@@ -62,8 +65,8 @@ def _one_doing(tree: Tree, a: Chosen, b: Chosen) -> str | None:
             return f"“{a.named(tree)}” and “{b.named(tree)}” are one doing"  # "put its troops on alert"
         shared = tree.tokens[second].head == first and tree.is_a(second, "conj") and not tree.children(second, "nsubj")
         toll = shared and tree.tokens[second].upos == "VERB" and a.event_type == "ASSAULT" and _has_number(tree, second)
-        if toll and _has_number(tree, first):
-            return "one attack with two figures"
+        if toll and _has_number(tree, first) and not {a.mode, b.mode} & _NO_TOLL:
+            return _TOLL
     return None
 
 
@@ -82,7 +85,13 @@ def _has_number(tree: Tree, at: int) -> bool:
 def _union(tree: Tree, kept: Chosen, other: Chosen, why: str) -> Chosen:
     """The kept anchor with the other's roles where it has none of its own, its modes and its contexts."""
     own = {arc.role for arc in kept.anchor.roles}
-    roles = kept.anchor.roles + tuple(arc for arc in other.anchor.roles if arc.role not in own)
+    more = {Role.RECIPIENT} if why == _TOLL else set()  # "killed two and wounded five" meets them all
+    roles = kept.anchor.roles + tuple(
+        arc
+        for arc in other.anchor.roles
+        if arc.role not in own
+        or (arc.role in more and arc.mention not in {known.mention for known in kept.anchor.roles})
+    )
     before, after = sorted((kept.anchor.span, other.anchor.span))
     near = after.start - before.end <= _NEAR and tree.is_a(other.anchor.token, "obj", "compound", "xcomp")
     span = cover((before, after)) if near or before.overlaps(after) else kept.anchor.span

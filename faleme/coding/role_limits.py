@@ -7,7 +7,18 @@ from collections.abc import Iterable
 
 from faleme.coding.anchors import Chosen
 from faleme.coding.attribution import subject_of
-from faleme.coding.bystanders import bystanders, is_lifeless, is_medium, remarked_on, sufferers, sufferers_at
+from faleme.coding.bystanders import (
+    bystanders,
+    givers,
+    is_lifeless,
+    is_medium,
+    is_of_the_matter,
+    lodges,
+    remarked_on,
+    sufferers,
+    sufferers_at,
+    while_dying,
+)
 from faleme.coding.clause_bounds import is_agent, is_left_out, is_passive
 from faleme.coding.role_syntax import SYNTAX_SCORE, is_bare_participle, noun_roles, patients_of, with_conjuncts
 from faleme.records import Decision, MentionKind, Role
@@ -17,6 +28,8 @@ from faleme.trees import BESIDE, Tree, is_verb
 _SIDES = frozenset({"with", "between", "among"})
 # Who is the subject of these in the passive suffers them. "Is committed to", "was deployed" and "was withdrawn" differ.
 _SUFFERED = frozenset({"ASSAULT", "COERCE", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "SANCTION"})
+_RECEIVING = frozenset({"with", "before"})
+_OF_FEELING = frozenset({"SUPPORT", "AGREE", "CONCEDE"})
 _BOTH_WAYS = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # whose object may be the one who comes
 _SET_FREE = ("RETREAT", "release")  # the one kind of giving way whose passive subject is a person it is done to
 DOUBT = 0.3  # the likeliest actor stands from here where there is no other
@@ -39,10 +52,19 @@ def with_companions(tree: Tree, scores: dict[Role, dict[int, float]], role: Role
             for child in tree.children(first, "nmod")
             if {tree.word(case) for case in tree.children(child, "case")} & BESIDE
         ]
-        for companion in (first, *tree.children(first, "conj"), *beside):
+        for companion in (first, *tree.children(first, "conj"), *beside, *_state_beside(tree, first)):
             found = tree.mention_for(companion, MentionKind.ACTOR)
             if found is not None and found not in other and not is_left_out(tree, companion):
                 scores[role].setdefault(found, min(score, SYNTAX_SCORE))
+
+
+def _state_beside(tree: Tree, head: int) -> list[int]:
+    """ "Mali" of "Mali and Russia's Yadran Group", which the tree takes for a part of the name."""
+    return [
+        at
+        for at in tree.children(head, "compound", "nmod:poss")
+        if tree.tokens[at + 1].upos == "CCONJ" and tree.is_a(at + 2, "nmod:poss") and tree.tokens[at + 2].head == head
+    ]
 
 
 def with_comrades(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]]) -> None:
@@ -57,6 +79,19 @@ def with_comrades(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float
             if mention is not None:
                 score = scores[Role.RECIPIENT].pop(mention, SYNTAX_SCORE)
                 scores[Role.ACTOR].setdefault(mention, score)
+
+
+def of_the_addressed(
+    tree: Tree, chosen: Chosen, found: dict[int, float], decisions: list[Decision], lexicon: Lexicon
+) -> bool:
+    """Whether "you" are the subject; whoever says so above did nothing of it: "the army says that you attacked it"."""
+    verb = chosen.anchor.token
+    if not any(tree.word(one) in lexicon.second_persons for one in tree.children(verb, "nsubj")):
+        return False
+    below = set(tree.subtree(verb))
+    for mention in [one for one in found if tree.parse.mentions[one].head not in below]:
+        _refuse(tree, found, mention, Role.ACTOR, "says so of those spoken to", decisions)
+    return True
 
 
 def with_subject(tree: Tree, chosen: Chosen, scores: dict[Role, dict[int, float]]) -> None:
@@ -90,6 +125,9 @@ def without_others(
         noun = tree.tokens[chosen.anchor.token].upos != "VERB"
         if role is Role.TIME and noun and _marker(tree, mention) in lexicon.since:
             _refuse(tree, scores[role], mention, role, "says since when, not when", decisions)
+            continue
+        if is_of_the_matter(tree, chosen, mention, lexicon=lexicon):
+            _refuse(tree, scores[role], mention, role, "place or day of what is spoken of", decisions)
             continue
         clause = tree.clause_head(tree.parse.mentions[mention].head)
         if clause == chosen.anchor.token or clause in tree.ancestors(chosen.anchor.token):
@@ -181,6 +219,16 @@ def without_bystanders(
         _refuse(tree, scores[Role.RECIPIENT], medium, Role.RECIPIENT, "where it was said", decisions)
     for lifeless in [one for one in scores[Role.ACTOR] if is_lifeless(tree, one, lexicon)]:
         _refuse(tree, scores[Role.ACTOR], lifeless, Role.ACTOR, "things do nothing", decisions)
+    if chosen.event_type == "ACCUSE" and lodges(tree, chosen, lexicon=lexicon):
+        for court in [one for one in scores[Role.RECIPIENT] if _marker(tree, one) in _RECEIVING]:
+            _refuse(tree, scores[Role.RECIPIENT], court, Role.RECIPIENT, "receives the complaint", decisions)
+    for head in givers(tree, chosen, lexicon=lexicon) if chosen.event_type in _OF_FEELING else []:
+        mention = tree.mention_for(head, MentionKind.ACTOR)
+        if mention in scores[Role.RECIPIENT]:
+            _refuse(tree, scores[Role.RECIPIENT], mention, Role.RECIPIENT, "it is their feeling", decisions)
+    for role, inside in while_dying(tree, chosen, lexicon=lexicon):
+        for beside in [one for one in scores[role] if tree.parse.mentions[one].head in inside]:
+            _refuse(tree, scores[role], beside, role, "told beside the deaths, not of their doer", decisions)
     heads, struck = bystanders(tree, chosen, lexicon=lexicon)
     for head in heads:
         mention = tree.mention_for(head, MentionKind.ACTOR)
@@ -242,6 +290,11 @@ def suffer(
     others = [name for patient in patients for name in tree.children(patient, "appos")]
     if chosen.event_type == "ACCUSE" and tree.is_a(verb, "advcl") and is_bare_participle(tree, verb):
         others += [head for above in tree.ancestors(verb) for head in tree.children(above, "nsubj")]
+    for mention in list(scores[Role.ACTOR]) if tree.is_a(verb, "acl") else []:
+        span, head = tree.parse.mentions[mention].span, tree.parse.mentions[mention].head
+        if any(span.contains(tree.tokens[one].span) and head in tree.ancestors(one) for one in patients):
+            # "the families of the soldiers killed in Gao"
+            _refuse(tree, scores[Role.ACTOR], mention, Role.ACTOR, "told of beside whom it struck", decisions)
     for head in (*patients, *others, *sufferers(tree, chosen, lexicon=lexicon)):
         found = tree.mention_for(head, MentionKind.ACTOR)
         for mention in [one for one in scores[Role.ACTOR] if found is not None and _is_one(tree, one, found)]:

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from faleme.coding.anchors import Chosen, Thresholds
 from faleme.coding.attribution import subject_of
 from faleme.coding.blame import lay_blame
+from faleme.coding.bystanders import is_money
 from faleme.coding.clause_bounds import beyond
+from faleme.coding.parties import settle_parties, without_topics
 from faleme.coding.role_limits import (
     DOUBT,
     by_voice,
     join_sides,
+    of_the_addressed,
     settle,
     suffer,
     with_companions,
@@ -64,7 +67,8 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     }
     scores: dict[Role, dict[int, float]] = {role: {} for role in bars}
     arcs = []
-    for arc in (one for one in chosen.anchor.roles if one.role in bars and _fits(tree, one)):
+    fitting = [one for one in chosen.anchor.roles if one.role in bars and _fits(tree, one)]
+    for arc in (one for one in fitting if not is_money(tree, one.mention, lexicon=lexicon)):
         why = beyond(tree, chosen, arc.mention, arc.role, lexicon) if arc.role in (Role.ACTOR, Role.RECIPIENT) else None
         if why is None:
             arcs.append(arc)
@@ -74,7 +78,8 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     for arc in arcs:
         if arc.score >= bars[arc.role]:
             scores[arc.role][arc.mention] = max(arc.score, scores[arc.role].get(arc.mention, 0.0))
-    if not scores[Role.ACTOR]:
+    addressed = of_the_addressed(tree, chosen, scores[Role.ACTOR], decisions, lexicon)
+    if not scores[Role.ACTOR] and not addressed:
         doubtful = [arc for arc in arcs if arc.role is Role.ACTOR and arc.score >= DOUBT]
         # Where an entry made the anchor, or the core took another verb's party, the grammar knows better.
         surer = chosen.anchor.entry is not None or any(one.decided.endswith("as actor") for one in decisions)
@@ -101,6 +106,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
     by_voice(tree, chosen, scores, decisions)
     without_active_subject(tree, chosen, scores[Role.RECIPIENT], decisions, lexicon)
     lay_blame(tree, chosen, scores, decisions, lexicon)
+    settle_parties(tree, chosen, scores, decisions, lexicon)
     settle(tree, scores, decisions)
     if mutual or chosen.mutual or (chosen.event_type in _MUTUAL and chosen.mode not in _ONE_SIDED):
         join_sides(tree, chosen, scores, decisions, lexicon, everybody=mutual)
@@ -109,6 +115,7 @@ def roles_of(tree: Tree, chosen: Chosen, *, lexicon: Lexicon, thresholds: Thresh
         if not scores[role]:
             scores[role] = dict.fromkeys(beside_the_verb(tree, chosen, kind), SYNTAX_SCORE)
         without_others(tree, chosen, scores, role, decisions, lexicon)
+    without_topics(tree, chosen, scores, (Role.PLACE,), decisions, lexicon)
     for role, found in scores.items():
         for mention, score in sorted(found.items()):
             how = "the grammar of the sentence" if score == SYNTAX_SCORE else "read so by the core"

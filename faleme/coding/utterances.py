@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from faleme.coding.attribution import cited, speech_class, subject_of, voices
@@ -10,6 +11,7 @@ from faleme.coding.factuality import auxiliary_of
 from faleme.coding.moods import is_asked, is_infinitive, is_order
 from faleme.coding.quotations import is_quoted, stretches, trimmed
 from faleme.coding.running_quotes import about, with_running_quotes
+from faleme.interviews import interview_of
 from faleme.records import Article, Auxiliary, Decision, MentionKind, Saying, Utterance
 from faleme.reference.lexicon import Lexicon
 from faleme.spans import Span
@@ -49,7 +51,29 @@ def utterances_of(
     told = [
         replace(one, content=_in_the_page(article, one.content)) for one in with_running_quotes(article, tree, nested)
     ]
+    told += _answers(article, tree, {one.sentence for one in told})
     return tuple(sorted(told, key=lambda one: (one.sentence, one.content)))
+
+
+def _answers(article: Article, tree: Tree, taken: set[int]) -> Iterator[Utterance]:
+    """The sentences of an interview's answers that are no utterances yet: whoever answers says so."""
+    interview = interview_of(article, tree.parse)
+    for block, label, speaker in interview.answers if interview is not None else ():
+        for number, sentence in enumerate(tree.parse.sentences):
+            if sentence.block != block or number in taken or sentence.span.end <= label.end + 1:
+                continue
+            content = trimmed(article.text, Span(max(sentence.span.start, label.end), sentence.span.end))
+            if len(content.of(article.text).split()) > 1:  # "Yes" alone tells nothing
+                yield Utterance(
+                    speaker=(speaker,),
+                    verb=label,
+                    verb_class="answer",
+                    content=content,
+                    quoted=True,
+                    about=about(tree.parse, content, speaker),
+                    sentence=number,
+                    score=_BY_THE_TREE,
+                )
 
 
 def _in_the_page(article: Article, content: Span) -> Span:

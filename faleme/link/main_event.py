@@ -13,6 +13,7 @@ from faleme.link.headline_words import HeadlineWords
 from faleme.link.main_answers import Clause, Page, who_of
 from faleme.link.main_days import when_of
 from faleme.link.main_places import where_of
+from faleme.link.no_news import is_ahead, tells_no_news
 from faleme.records import Article, Auxiliary, BlockKind, MainEvent, MentionKind, Parse, Report, Resolved
 from faleme.trees import Tree
 
@@ -80,6 +81,8 @@ def _fit(
         return None
     anchors = [at for told in report.evidence for at in tree.within(told.anchor)]
     blocks = [article.blocks[tree.parse.sentences[told.sentence].block].kind for told in report.evidence]
+    if all(is_ahead(tree, at) for at in anchors):
+        return None
     value = 0.0
     if BlockKind.TITLE in blocks:
         value = _IN_HEADLINE
@@ -109,6 +112,7 @@ _VERB = 0.25  # its predicate is the headline's
 _SUBJECT = 0.35  # its subject opens the headline
 _BELOW = 0.1  # lost where it is joined to the main clause, or is what somebody says
 _NOBODY = 0.4  # lost where nothing tells who does it
+_NO_NEWS = 0.9  # lost where it tells what somebody is, or what the page is
 _ONLY_SAYS = 0.2  # lost where it says that somebody says so, which the headline does not
 
 
@@ -126,12 +130,13 @@ def _main_clause(article: Article, tree: Tree, headline: HeadlineWords) -> Claus
         for head, depth in _predicates(tree, number):
             clause = Clause.of(tree, head)
             value = share - _LATER * rank - _BELOW * depth
+            value -= _NO_NEWS * tells_no_news(tree, clause)
             value += _VERB * headline.names(head) + _SUBJECT * headline.opens_with(_name_of_subject(tree, clause))
             value -= _NOBODY * (not _is_somebody(tree, clause)) + _ONLY_SAYS * _only_says(tree, headline, clause)
             if value > most:
                 best, most = clause, value
         rank += 1
-        if rank == _LEAD or not headline:
+        if rank == _LEAD or (not headline and best is not None and not tells_no_news(tree, best)):
             break
     if best is not None and not headline:
         best = _said(tree, best)

@@ -1,4 +1,4 @@
-"""Two codings of one page held against each other: what speaks for one happening, and what forbids it.
+"""Two codings of one page held against each other: what speaks for one happening (what forbids it: ``telling_limits``).
 
 ``evidence`` gives what was seen, by name; the weights that `training.tellings` learned from annotated pages
 (``data/link/tellings.toml``) make a probability of it.
@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 from faleme.records import (
     Article,
-    Auxiliary,
     BlockKind,
     Coding,
     FigureKind,
     Resolved,
     ResolvedPlace,
     TimeMention,
+    Token,
 )
-from faleme.reference.codebook import Codebook
+from faleme.reference.mentions_lexicon import load_mention_lexicon
 from faleme.spans import Span
 from faleme.trees import Tree
 
@@ -28,8 +28,6 @@ _OFTEN = SPEECH | {"COOPERATE", "COERCE"}  # the same people condemn, demand and
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "ASSAULT"})
 _DATED = frozenset({"DATE", "TIME"})
 _RELATIVE = frozenset({"WDT", "WP"})
-_TOGETHER = frozenset({"CONSULT", "COOPERATE"})
-_TOLLS = frozenset({FigureKind.DEAD, FigureKind.INJURED, FigureKind.ARRESTED, FigureKind.ABDUCTED})
 # On a noun they tell of one more in a row: "it was the sixth attack" is none of those before.
 _ANEW = frozenset("second third fourth fifth sixth seventh eighth ninth tenth another fresh further".split())
 _FAR = 10  # sentences from where on distance says no more
@@ -37,10 +35,11 @@ _FAR = 10  # sentences from where on distance says no more
 
 _CONTINENT = "L.CONT"
 _STRETCH = 1.5
+_LONG_AGO = 45  # days before the page: what is told so is its background
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Party:
+class Party:
     """One who acts or is met: everything that could show two of them to be one."""
 
     chain: int | None
@@ -49,6 +48,8 @@ class _Party:
     country: str | None
     sectors: tuple[str, ...]
     whole: bool  # a country as such, not somebody of it
+    head: str  # lemma of the noun that it is called by; "" for a pronoun, a number or a name
+    number: float | None  # how many the words count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +65,20 @@ class View:
     anew: bool  # "the sixth attack", "fresh talks": one more than those before
     headline: bool
     lead: bool
-    actor: tuple[_Party, ...]
-    recipient: tuple[_Party, ...]
+    block: int
+    long_ago: bool  # dated weeks before the page
+    actor: tuple[Party, ...]
+    recipient: tuple[Party, ...]
     place: ResolvedPlace | None
     time: TimeMention | None
     figures: frozenset[tuple[FigureKind, float | None, float | None]]
+    blamed: bool  # its doer is who somebody accuses in the same sentence
     number: int | None  # of its anchor among those that the engine found
     same: Mapping[int, float]  # the engine's probability that an earlier anchor tells the same
 
     @staticmethod
-    def of(article: Article, tree: Tree, coding: Coding, resolved: Resolved) -> View:
+    def of(article: Article, tree: Tree, coding: Coding, resolved: Resolved, others: Sequence[Coding] = ()) -> View:
+        """The coding seen with its page. others: all codings of the page."""
         tokens = tree.within(coding.anchor)
         key = tree.head_in(coding.anchor)
         key = tokens[0] if key is None else key
@@ -84,6 +89,7 @@ class View:
         kinds = [one.kind for one in article.blocks]
         bodies = [number for number, kind in enumerate(kinds) if kind is BlockKind.BODY]
         chain_of = {m: number for number, chain in enumerate(tree.parse.chains) for m in chain.mentions}
+        time = _time_of(coding, tree, key, resolved)
         number = next((at for at, one in enumerate(tree.parse.anchors) if one.span.overlaps(coding.anchor)), None)
         return View(
             coding=coding,
@@ -92,17 +98,28 @@ class View:
             above=frozenset(_carriers(tree, key)),
             nominal=nominal,
             backward=nominal and bool(determined - {"a", "an", "another", "no"}),
-            anew=nominal and any(tree.word(child) in _ANEW for child in tree.children(key, "amod", "det")),
+            anew=_is_anew(tree, key, nominal=nominal),
             headline=kinds[block] is BlockKind.TITLE if block < len(kinds) else False,
             lead=block in bodies[:1],
+            block=block,
+            long_ago=_is_long_ago(article, time),
             actor=_parties(tree, coding.actor, resolved, chain_of),
             recipient=_parties(tree, coding.recipient, resolved, chain_of),
             place=_place_in(tree, coding, resolved),
-            time=_time_of(coding, tree, key, resolved),
+            time=time,
             figures=frozenset((one.what, one.low, one.high) for one in coding.figures),
+            blamed=_is_blamed(coding, others),
             number=number,
             same=dict(tree.parse.anchors[number].same) if number is not None else {},
         )
+
+
+def _is_blamed(coding: Coding, others: Sequence[Coding]) -> bool:
+    """ "The opposition blamed the junta for the deaths": the junta's doing is the opposition's word."""
+    return bool(coding.speaker) and any(
+        one.event_type == "ACCUSE" and one.sentence == coding.sentence and set(one.recipient) & set(coding.actor)
+        for one in others
+    )
 
 
 def _carriers(tree: Tree, at: int) -> Iterator[int]:
@@ -115,6 +132,39 @@ def _carriers(tree: Tree, at: int) -> Iterator[int]:
         yield at
 
 
+def _is_anew(tree: Tree, key: int, *, nominal: bool) -> bool:
+    """ "The sixth attack", "they also agreed": one more."""
+    if nominal:
+        return any(tree.word(child) in _ANEW for child in tree.children(key, "amod", "det"))
+    return any(tree.word(child) == "also" for child in tree.children(key, "advmod"))
+
+
+def _is_long_ago(article: Article, time: TimeMention | None) -> bool:
+    if article.published is None or time is None or time.when is None:
+        return False
+    return (article.published.when.first_day - time.when.last_day).days > _LONG_AGO
+
+
+def _noun_of(tree: Tree, mention: int) -> Token:
+    """The word that says what they are: "bandits" of "three of the bandits"."""
+    head = tree.parse.mentions[mention].head
+    inner = tree.children(head, "nmod") if tree.tokens[head].upos == "NUM" else []
+    return tree.tokens[inner[0] if inner else head]
+
+
+def _number_of(tree: Tree, mention: int) -> float | None:
+    """How many the words of a mention count: "two union leaders", "seven of them"."""
+    head = tree.parse.mentions[mention].head
+    counted = [head] if tree.tokens[head].upos == "NUM" else tree.children(head, "nummod")
+    return _value(tree.word(counted[0])) if len(counted) == 1 else None
+
+
+def _value(word: str) -> float | None:
+    """The number of a numeral or a word for one."""
+    digits = word.replace(",", "")
+    return float(digits) if digits.isdecimal() else load_mention_lexicon("en").numbers.get(word)
+
+
 def _has_object(tree: Tree, verb: int) -> bool:
     """Whether a verb has an object of its own, or needs none: the noun above is not what it does, then."""
     objects = [
@@ -124,22 +174,24 @@ def _has_object(tree: Tree, verb: int) -> bool:
     return bool(objects) or any(tree.tokens[child].xpos in _RELATIVE for child in subjects)
 
 
-def _parties(tree: Tree, mentions: Iterable[int], resolved: Resolved, chain_of: dict[int, int]) -> tuple[_Party, ...]:
+def _parties(tree: Tree, mentions: Iterable[int], resolved: Resolved, chain_of: dict[int, int]) -> tuple[Party, ...]:
     found = []
     for mention in mentions:
         actor = resolved.actors.get(mention)
         chain = chain_of.get(mention)
         members = [one for one in resolved.several.get(mention, ()) if one.mention != mention]
         found += list(_parties(tree, [one.mention for one in members], resolved, chain_of))
-        text = tree.parse.mentions[mention].text
+        text, head = tree.parse.mentions[mention].text, _noun_of(tree, mention)
         found.append(
-            _Party(
+            Party(
                 chain=chain,
                 actor_id=None if actor is None else actor.actor_id,
                 name=(actor.name if actor is not None else text).casefold(),
                 country=None if actor is None else actor.country,
                 sectors=() if actor is None else actor.sectors,
                 whole=actor is not None and actor.country is not None and actor.sectors[:1] in ((), ("GOV",)),
+                head=head.lemma.casefold() if head.upos == "NOUN" else "",
+                number=_number_of(tree, mention),
             )
         )
     return tuple(found)
@@ -196,21 +248,7 @@ def _hangs_on(tree: Tree, span: Span, carriers: set[int]) -> bool:
     return at is not None and (at in carriers or tree.tokens[at].head in carriers)
 
 
-# --- whether two tell one happening -----------------------------------------------------------------------
-
-
-def forbidden(a: View, b: View, codebook: Codebook) -> bool:
-    """Whether something keeps a later telling from being the earlier one's: the kind of doing, its reality, two places
-    of which neither can hold the other, days that are too far apart, figures that both cannot be, changed sides, or
-    words that say it is one more."""
-    one, two = a.coding, b.coding
-    if b.anew:
-        return True
-    if codebook.quad(one.event_type) != codebook.quad(two.event_type):
-        return True
-    if not _same_reality(one.auxiliary, two.auxiliary, backward=b.backward):
-        return True
-    return _apart(a.place, b.place) or _dated_apart(a.time, b.time) or _tolls_apart(a, b) or _changed_sides(a, b)
+# --- what two have in common -----------------------------------------------------------------------
 
 
 def evidence(views: Sequence[View], earlier: int, later: int) -> dict[str, float]:
@@ -219,7 +257,7 @@ def evidence(views: Sequence[View], earlier: int, later: int) -> dict[str, float
     one, two = a.coding, b.coding
     between = sum(view.coding.event_type == two.event_type for view in views[earlier + 1 : later])
     same_type, same_word = one.event_type == two.event_type, a.lemma == b.lemma
-    actor, recipient = _shared(a.actor, b.actor), _shared(a.recipient, b.recipient)
+    actor, recipient = shared(a.actor, b.actor), shared(a.recipient, b.recipient)
     away = two.sentence - one.sentence
     seen = {
         "same type": same_type,
@@ -263,12 +301,7 @@ def evidence(views: Sequence[View], earlier: int, later: int) -> dict[str, float
     }
 
 
-def _same_reality(a: Auxiliary | None, b: Auxiliary | None, *, backward: bool) -> bool:
-    """Whether two auxiliaries can be of one happening; "after the attack" takes over its first telling's."""
-    return a is b or (backward and b is None and a is not Auxiliary.NEGATION)
-
-
-def _shared(a: Sequence[_Party], b: Sequence[_Party]) -> float:
+def shared(a: Sequence[Party], b: Sequence[Party]) -> float:
     """1 for somebody in common, 0.5 for a country in common, 0 where one side is empty, -1 for nobody."""
     if not a or not b:
         return 0.0
@@ -279,13 +312,13 @@ def _shared(a: Sequence[_Party], b: Sequence[_Party]) -> float:
     return best
 
 
-def _both_sides(a: Sequence[_Party], b: Sequence[_Party]) -> bool:
+def _both_sides(a: Sequence[Party], b: Sequence[Party]) -> bool:
     """Whether the same two countries or more stand in both: "Chad, Togo talk" and their ministers who met."""
     ours, theirs = ({one.country for one in side if one.country} for side in (a, b))
     return len(ours) > 1 and ours == theirs
 
 
-def _alikeness(a: _Party, b: _Party) -> float:
+def _alikeness(a: Party, b: Party) -> float:
     if a.chain is not None and a.chain == b.chain:
         return 1.0
     if a.actor_id is not None and b.actor_id is not None:
@@ -300,66 +333,8 @@ def _alikeness(a: _Party, b: _Party) -> float:
     return -1.0
 
 
-def _apart(a: ResolvedPlace | None, b: ResolvedPlace | None) -> bool:
-    """Two places of which neither can hold the other."""
-    if a is None or b is None or a.geonameid is None or b.geonameid is None or a.geonameid == b.geonameid:
-        return False
-    if a.country is None or b.country is None:  # on a border, which side is not said
-        return False
-    if a.country != b.country:
-        return True
-    coarse = min(a.resolution or 1, b.resolution or 1)
-    if coarse <= 1:
-        return False
-    return a.admin1 != b.admin1 or coarse >= 4
-
-
 def _alike(a: ResolvedPlace | None, b: ResolvedPlace | None) -> bool:
     return a is not None and b is not None and a.geonameid is not None and a.geonameid == b.geonameid
-
-
-def _dated_apart(a: TimeMention | None, b: TimeMention | None) -> bool:
-    return (
-        a is not None
-        and b is not None
-        and a.when is not None
-        and b.when is not None
-        and a.when.distance_days(b.when) > 1
-    )
-
-
-def _changed_sides(a: View, b: View) -> bool:
-    """Whether who acts in one is met in the other, and nobody keeps a side: blow and answer are two.
-
-    Of 409 such pairs of one type on the annotated pages, meetings and joint doings left out, 14 are one happening.
-    """
-    if a.coding.event_type != b.coding.event_type or a.coding.event_type in _TOGETHER:
-        return False
-    kept = _shared(a.actor, b.actor), _shared(a.recipient, b.recipient)
-    crossed = _shared(a.actor, b.recipient), _shared(a.recipient, b.actor)
-    return 1.0 in crossed and 1.0 not in kept
-
-
-def _tolls_apart(a: View, b: View) -> bool:
-    """Whether both count one kind (dead, arrested) and no count of one can be a count of the other.
-
-    Of 32 such pairs on the annotated pages two are one happening, told once by its parts.
-    """
-    return any(
-        all(_cannot_be(ours, theirs) for ours in _counts(a, what) for theirs in _counts(b, what))
-        for what in {what for what, *_ in a.figures} & {what for what, *_ in b.figures} & _TOLLS
-    )
-
-
-def _counts(view: View, what: FigureKind) -> list[tuple[float | None, float | None]]:
-    return [(low, high) for kind, low, high in view.figures if kind is what]
-
-
-def _cannot_be(one: tuple[float | None, float | None], other: tuple[float | None, float | None]) -> bool:
-    """Whether two ranges share no number; None is open on that side."""
-    return any(
-        high is not None and low is not None and high < low for (_, high), (low, _) in ((one, other), (other, one))
-    )
 
 
 def _same_kinds(a: View, b: View) -> bool:

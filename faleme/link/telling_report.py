@@ -35,6 +35,7 @@ _BODILY = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "CONSULT", "AID
 _LOCAL = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _FROM_ELSEWHERE = frozenset({"MIL", "REF"})
 _NEAR = frozenset({"clause", "sentence"})
+_MANY = frozenset({"dozens", "hundreds", "thousands", "scores", "tens"})
 
 PlaceBasis = Literal["clause", "sentence", "story", "dateline"]
 
@@ -131,11 +132,18 @@ def _everyone(tree: Tree, mentions: Sequence[int], resolved: Resolved) -> tuple[
 
 
 def _same_people(tree: Tree, a: ResolvedActor, b: ResolvedActor) -> bool:
-    """Whether two unnamed fillers of one role are the same people: one phrase seen twice, or the same noun in two
-    tellings, of one country and kind and with no other number ("at least 23 soldiers", "the soldiers")."""
-    if a.actor_id is not None or b.actor_id is not None or a.mention == b.mention:
+    """Whether two unnamed fillers of one role are the same people: the same words, one phrase seen twice, or the same
+    noun in two tellings, of one country and kind and with no other number ("at least 23 soldiers", "the soldiers")."""
+    if a.actor_id is not None or b.actor_id is not None:
         return False
-    if (a.country, a.sectors) != (b.country, b.sectors):
+    if a.mention == b.mention:  # of several, each has its own name
+        return a.name == b.name
+    if a.country != b.country:
+        return False
+    ours, theirs = sorted((a.text.casefold(), b.text.casefold()), key=len)
+    if ours == theirs or (theirs.startswith(f"{ours} ") and _counts(tree, a if ours == a.text.casefold() else b)):
+        return True  # "Thousands", "thousands of people"
+    if a.sectors != b.sectors:
         return False
     if tree.is_one_phrase(a.mention, b.mention):
         return True
@@ -144,6 +152,12 @@ def _same_people(tree: Tree, a: ResolvedActor, b: ResolvedActor) -> bool:
         return False
     numbers = [{tree.word(at) for at in tree.within(m.span) if tree.tokens[at].upos == "NUM"} for m in (one, two)]
     return tree.tokens[one.head].lemma == tree.tokens[two.head].lemma and (not all(numbers) or numbers[0] == numbers[1])
+
+
+def _counts(tree: Tree, one: ResolvedActor) -> bool:
+    """Whether an actor is called by nothing but a number."""
+    mention = tree.parse.mentions[one.mention]
+    return all(tree.tokens[at].upos == "NUM" or tree.word(at) in _MANY for at in tree.within(mention.span))
 
 
 def _without(actors: tuple[ResolvedActor, ...], recipients: Sequence[ResolvedActor]) -> tuple[ResolvedActor, ...]:

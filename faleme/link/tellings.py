@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from faleme.link.telling_pairs import View, evidence, forbidden
+from faleme.link.telling_limits import forbidden
+from faleme.link.telling_pairs import View, evidence
 from faleme.link.telling_report import report_of
 from faleme.records import Article, Coding, Decision, Parse, Report, Resolved
 from faleme.reference.codebook import Codebook
@@ -76,7 +77,7 @@ def joined(size: int, share: Callable[[int, int], float | None], *, enough: floa
 
 def views_of(article: Article, tree: Tree, codings: Sequence[Coding], resolved: Resolved) -> list[View]:
     """The codings in text order, ready to be compared."""
-    return [View.of(article, tree, coding, resolved) for coding in sorted(codings, key=lambda one: one.anchor)]
+    return [View.of(article, tree, coding, resolved, codings) for coding in sorted(codings, key=lambda one: one.anchor)]
 
 
 def weigh(views: Sequence[View], earlier: int, later: int, weights: TellingsWeights) -> tuple[float, str]:

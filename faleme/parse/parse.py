@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from faleme.parse.engine import Engine, FoundAnchor, FoundMention, FoundSaying, Scores, SentenceAnalysis, WordRange
 from faleme.parse.pairs import Paired
+from faleme.parse.second_verbs import with_second_verbs
 from faleme.parse.sentences import split_sentences
 from faleme.records import (
     Anchor,
@@ -145,6 +146,7 @@ class _Made:
 
     def add(self, text: str, span: Span, block: int, found: SentenceAnalysis, sayers: Container[str] = ()) -> None:
         """Take in one sentence, its word counts turned into offsets of the article."""
+        found = with_second_verbs(found)
         number, base = len(self.sentences), len(self.tokens)
         words = [Span(start, end).shift(span.start) for start, end in found.words]
 
@@ -173,7 +175,8 @@ class _Made:
         ]
         forms = [word.of(text).casefold() for word in words]
         found_mentions = [
-            _unquoted(_uncoordinated(mention, found.mentions, forms), forms) for mention in found.mentions
+            _untolled(_unquoted(_uncoordinated(mention, found.mentions, forms), forms), found, forms)
+            for mention in found.mentions
         ]
         own = [
             Mention(
@@ -192,6 +195,8 @@ class _Made:
             own += _known(text, own, found, of, self.known.find(written), sentence=number, base=base)
         own += _companions(text, own, found, of, sentence=number, base=base)
         own += _counted(text, own, found, of, sentence=number, base=base)
+        own += _states_beside(text, own, found, of, sentence=number, base=base)
+        own += _addressed(text, own, found, of, sentence=number, base=base)
         own += _sayers(text, own, found, of, sayers, sentence=number, base=base)
         # Mentions stand in text order in the Parse; the roles follow them.
         order = sorted(range(len(own)), key=lambda at: (own[at].span.start, -own[at].span.end, own[at].kind))
@@ -252,6 +257,15 @@ def _unquoted(mention: FoundMention, forms: Sequence[str]) -> FoundMention:
     inside = sum(_QUOTES.fullmatch(form) is not None for form in forms[first : last + 1])
     if last > mention.head and inside == 1 and _QUOTES.fullmatch(forms[last]):
         return replace(mention, words=WordRange(first=first, last=last - 1))
+    return mention
+
+
+def _untolled(mention: FoundMention, found: SentenceAnalysis, forms: Sequence[str]) -> FoundMention:
+    """The mention without the toll that a headline opens with: "Three dead as youths clash" is about the youths."""
+    first = mention.words.first
+    opened = first + 2 < mention.head and forms[first + 2] == "as" and found.upos[first] == "NUM"
+    if opened and found.upos[first + 1] in {"ADJ", "VERB"}:
+        return replace(mention, words=WordRange(first=first + 3, last=mention.words.last))
     return mention
 
 
@@ -335,6 +349,41 @@ def _companions(
         _unsigned(text, of(_whole(found, at)), head=base + at, sentence=sentence)
         for at in sorted((beside | doers) - heads)
         if at >= 0 and (at in doers or found.heads[at] in heads)
+    ]
+
+
+def _states_beside(
+    text: str, own: Sequence[Mention], found: SentenceAnalysis, of: _Spanner, *, sentence: int, base: int
+) -> list[Mention]:
+    """The state before "and" and somebody of another one: "Mali" of "Mali and Russia's Yadran Group"."""
+    starts = {mention.span.start: mention.head - base for mention in own if mention.kind is MentionKind.ACTOR}
+    more = []
+    for name in found.names:
+        last = name.words.last
+        known = any(mention.head == base + last for mention in own)
+        if name.kind is not NameKind.PLACE or known or last + 2 >= len(found.heads):
+            continue
+        joined = of(_word(last + 1)).of(text).casefold() == "and"
+        head = starts.get(of(_word(last + 2)).start)
+        owned = head is not None and found.heads[last] == head and found.xpos[head] in {"NN", "NNP"}
+        if joined and owned and found.relations[last + 2] == "nmod:poss":
+            more.append(_unsigned(text, of(name.words), head=base + last, sentence=sentence))
+    return more
+
+
+def _addressed(
+    text: str, own: Sequence[Mention], found: SentenceAnalysis, of: _Spanner, *, sentence: int, base: int
+) -> list[Mention]:
+    """ "You" as the subject of a doing: "the army says that you attacked the post"."""
+    heads = {mention.head - base for mention in own}
+    doings = {at for anchor in found.anchors for at in range(anchor.words.first, anchor.words.last + 1)}
+    return [
+        _unsigned(text, of(_word(at)), head=base + at, sentence=sentence)
+        for at, name in enumerate(found.relations)
+        if name == "nsubj"
+        and found.heads[at] in doings
+        and at not in heads
+        and of(_word(at)).of(text).casefold() == "you"
     ]
 
 

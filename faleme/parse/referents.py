@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from faleme.records import Article, Mention, MentionKind, Parse
+from faleme.interviews import interview_of
+from faleme.records import Article, BlockKind, Mention, MentionKind, Parse
 from faleme.reference.actors import Actor, Actors
 from faleme.reference.countries import Countries
 from faleme.reference.mentions_lexicon import MentionLexicon
 from faleme.reference.names import normalise
-from faleme.reference.phrases import Phrase, analyse_phrase
+from faleme.reference.phrases import CountryNames, Phrase, analyse_phrase
+from faleme.reference.sections import Sections, scene_of
 
 # How many sentences back a pronoun or "the attackers" looks. Tuned on the train pages (benchmarks/quality/chains.py):
 # nearer loses more links than it saves wrong ones.
@@ -40,6 +42,7 @@ class Item:
     phrase: Phrase
     subject: bool
     state: str | None = None  # alpha-3 where the mention is a state or its government
+    of: str | None = None  # alpha-3 of the country after "of": "the ambassador of Chad"
     person: bool = False
     keys: frozenset[str] = frozenset()  # normalised names
     kinds: frozenset[str] = frozenset()  # classes of the lexicon's bodies, "person", "state", "plural"
@@ -54,7 +57,7 @@ class Cluster:
         return self.items[0].index
 
     def countries(self) -> set[str]:
-        found = {item.state for item in self.items if item.state}
+        found = {code for item in self.items for code in (item.state, item.of) if code}
         return found | {item.phrase.nationality for item in self.items if item.phrase.nationality}
 
     def genders(self) -> set[str]:
@@ -89,6 +92,9 @@ class Clusters:
         self, article: Article, parse: Parse, lexicon: MentionLexicon, countries: Countries, actors: Actors | None
     ) -> None:
         self.text = article.text
+        self.interview = interview_of(article, parse, leading=lexicon.leading)
+        self.sections = Sections(article, countries)
+        self.titles = [at for at, block in enumerate(article.blocks) if block.kind is BlockKind.TITLE]
         self.parse = parse
         self.quoted = [
             # Short ones are found first, lest what stands between two of them be taken for one.
@@ -120,6 +126,29 @@ class Clusters:
         at = item.mention.span.start
         return any(start <= at < end for start, end in self.quoted)
 
+    def answerer(self, item: Item) -> Item | None:
+        """Who speaks the mention's paragraph, where it is an answer of an interview."""
+        if self.interview is None:
+            return None
+        speaker = self.interview.speaker(self.parse.sentences[item.mention.sentence].block)
+        return None if speaker is None else self.items.get(speaker)
+
+    def apart(self, a: Item, b: Item) -> bool:
+        """Whether two mentions stand in two sections of a roundup: only a name reaches from one into the other."""
+        return self.sections.number(a.mention.span.start) != self.sections.number(b.mention.span.start)
+
+    def facing(self, a: Item, b: Item) -> bool:
+        """Whether two mentions hang on one verb, as who does it and who suffers it: "Vigilantes killed three of the
+        bandits" tells of two."""
+        tokens = self.parse.tokens
+        one, two = tokens[a.mention.head], tokens[b.mention.head]
+        return one.head == two.head >= 0 and {one.deprel[:5], two.deprel[:5]} == {"nsubj", "obj"}
+
+    def scene(self, item: Item) -> str | None:
+        """The country (alpha-3) in which the mention's sentence says that it plays, by words before the mention."""
+        start = self.parse.sentences[item.mention.sentence].span.start
+        return scene_of(self.text[start : item.mention.span.start], self.countries)
+
     def unquoted_sentences(self, first: int, last: int) -> list[int]:
         """Sentences after ``first`` up to ``last`` that no quotation holds: those that count as distance."""
         return [number for number in range(first + 1, last + 1) if number not in self.quoted_sentences]
@@ -133,6 +162,7 @@ class Clusters:
         subject = token is not None and token.deprel.startswith("nsubj")
         item = Item(index, mention, phrase, subject)
         item.state = None if phrase.parts else state_of(phrase, self.countries)
+        item.of = _country_of(phrase, self.countries)
         item.person = self._is_person(phrase)
         names = {phrase.name, phrase.acronym} - {""} if not phrase.parts else set()
         if phrase.apposition is not None and phrase.apposition.name and phrase.kind == "role":
@@ -232,6 +262,14 @@ class Clusters:
                     for actor in self.actors.candidates(name):
                         classes |= _REGISTRY_CLASSES.get(actor.kind, frozenset())
         return classes
+
+
+def _country_of(phrase: Phrase, countries: CountryNames) -> str | None:
+    """The country that an office, a body or a people is of by the words after "of"."""
+    if phrase.parts or not phrase.complement:
+        return None
+    country = countries.named(phrase.complement.rpartition(" of ")[2].removeprefix("the "))
+    return country.iso3 if country is not None else None
 
 
 def state_of(phrase: Phrase, countries: Countries) -> str | None:

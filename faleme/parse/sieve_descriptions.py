@@ -26,6 +26,8 @@ def join_repeated(work: Clusters) -> None:
         if len(work.cluster_of[item.index].items) > 1:
             continue
         for other in reversed(work.actor_items[:at]):
+            if work.apart(other, item):
+                break
             if other.phrase.kind not in {"group", "role", "person"} or other.mention.span.overlaps(item.mention.span):
                 continue
             if _same_description(work, other, item):
@@ -60,12 +62,17 @@ def join_governments(work: Clusters) -> None:
         if item.state or len(work.cluster_of[item.index].items) > 1 or not phrase.definite or phrase.parts:
             continue
         bare = len(phrase.modifiers) == 1 and not (phrase.possessor or phrase.complement or phrase.where)
-        peoples: set[str] = set()
+        scene = work.scene(item)
+        peoples: set[str] = {scene} if scene is not None and phrase.head in _RULERS else set()
         if phrase.kind == "name" and not phrase.count and not phrase.partitive:
             peoples = {country.iso3 for country in work.countries.adjective_candidates(phrase.name)}
-        if not peoples and not (bare and phrase.head in _RULERS):
+        if not bare and (not peoples or phrase.head in _RULERS):
+            continue
+        if not peoples and phrase.head not in _RULERS:
             continue
         for other in reversed(work.actor_items[:at]):
+            if work.apart(other, item) and not peoples:
+                break
             if other.state and (not peoples or other.state in peoples):
                 work.join(other, item)
                 break
@@ -86,7 +93,9 @@ def _last_pair(work: Clusters, at: int) -> tuple[Item, Item] | None:
     before = [
         other
         for other in work.actor_items[:at]
-        if work.actor_items[at].mention.sentence - other.mention.sentence <= 1 and not other.phrase.parts
+        if work.actor_items[at].mention.sentence - other.mention.sentence <= 1
+        and not work.apart(other, work.actor_items[at])
+        and not other.phrase.parts
     ]
     for place in range(len(before) - 1, 0, -1):
         left, right = before[place - 1], before[place]
@@ -117,11 +126,11 @@ def join_classes(work: Clusters) -> None:
 
 def _of_class(work: Clusters, at: int, item: Item, name: str, nouns: frozenset[str]) -> Item | None:
     for other in reversed(work.actor_items[:at]):
-        if item.mention.sentence - other.mention.sentence > REACH:
+        if item.mention.sentence - other.mention.sentence > REACH or work.apart(other, item):
             return None
         cluster = work.cluster_of[other.index]
         unfit = other.mention.span.overlaps(item.mention.span) or cluster.is_person()
-        if unfit or _is_killed(work, other):
+        if unfit or _is_killed(work, other) or work.facing(other, item):
             continue
         if cluster.heads() & nouns or (name == "violent" and "armed" in work.registry_classes(cluster)):
             return other
@@ -161,7 +170,7 @@ def _described(work: Clusters, at: int, item: Item) -> Item | None:
         if id(cluster) in seen or other.mention.span.overlaps(item.mention.span):
             continue
         seen.add(id(cluster))
-        if item.mention.sentence - other.mention.sentence > _DESCRIPTION_REACH:
+        if item.mention.sentence - other.mention.sentence > _DESCRIPTION_REACH or work.apart(other, item):
             break
         if found is not None and other.mention.sentence != found.mention.sentence:
             break

@@ -8,6 +8,7 @@ from faleme.parse.referents import Clusters, Item
 # Least probability of the links between a pronoun and its referent. On the train and dev pages 0.5 to 0.7 are one as
 # good as the other; the rules alone have as many links wrong and fewer right.
 _PRONOUNS = 0.6
+_NAMED = frozenset({"name", "person"})
 
 
 def linked_pronouns(work: Clusters) -> dict[int, Item]:
@@ -17,6 +18,8 @@ def linked_pronouns(work: Clusters) -> dict[int, Item]:
         before: Item | None = None
         for item in members:
             pronoun = item.phrase.pronoun
+            if before is not None and work.apart(before, item):
+                before = None
             if pronoun is not None and before is not None and not before.mention.span.overlaps(item.mention.span):
                 told = work.cluster_of[before.index].genders() | ({pronoun.gender} - {"", "neuter"})
                 if len(told) <= 1:
@@ -36,6 +39,8 @@ def join_linked(work: Clusters) -> None:
         for item in members:
             if " ".join(work.name_words(item)) in shared:
                 continue
+            if before is not None and work.apart(before, item) and item.phrase.kind not in _NAMED:
+                before = None
             if before is not None and len(work.cluster_of[item.index].items) == 1 and _fits(work, before, item):
                 work.join(before, item)
             before = item
@@ -57,6 +62,8 @@ def _groups(work: Clusters, least: float) -> list[list[Item]]:
 def _fits(work: Clusters, earlier: Item, later: Item) -> bool:
     """No two states, no two sexes, and neither inside the other."""
     one, other = work.cluster_of[earlier.index], work.cluster_of[later.index]
+    if work.facing(earlier, later):
+        return False
     if earlier.mention.span.overlaps(later.mention.span) or later.phrase.indefinite or later.phrase.count:
         return False
     first, second = one.countries(), other.countries()

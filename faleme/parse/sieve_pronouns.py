@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from faleme.parse.plurals import two_before
 from faleme.parse.referents import REACH, Cluster, Clusters, Item
 from faleme.parse.sieve_phrases import linked_pronouns
 from faleme.records import Saying
@@ -23,6 +24,8 @@ def join_pronouns(work: Clusters) -> None:
         sayer = _last_sayer(work, item, sayers)
         if sayer is not None:
             target: Item | None = sayer
+        elif pronoun.person == 3 and _are_two(work, item, linked.get(item.index)):
+            target = None
         elif item.index in linked and not _does_it(work, linked[item.index], item):
             target = linked[item.index]
         elif pronoun.person == 1:
@@ -33,8 +36,24 @@ def join_pronouns(work: Clusters) -> None:
                 target = None  # so far away the linker, where there is one, would have seen it
         else:
             target = None
-        if target is not None and target is not item:
+        if target is not None and target is not item and not _speaks_of_himself(work, target, item):
             work.join(target, item)
+
+
+def _speaks_of_himself(work: Clusters, target: Item, item: Item) -> bool:
+    """Whether "he" of an answer would be who answers: he says "I"."""
+    speaker = work.answerer(item)
+    third = item.phrase.pronoun is not None and item.phrase.pronoun.person == 3
+    return third and speaker is not None and work.cluster_of[speaker.index] is work.cluster_of[target.index]
+
+
+def _are_two(work: Clusters, item: Item, linked: Item | None) -> bool:
+    """Whether "they" are the two people whom the paragraph has just named, rather than somebody before it."""
+    if item.phrase.head != "they":
+        return False
+    block = work.parse.sentences[item.mention.sentence].block
+    beside = linked is not None and work.parse.sentences[linked.mention.sentence].block == block
+    return not beside and bool(two_before(work, item))
 
 
 def _sayers(work: Clusters) -> list[Item]:
@@ -61,6 +80,8 @@ def _last_sayer(work: Clusters, item: Item, sayers: list[Item]) -> Item | None:
     before = [one for one in sayers if one.mention.span.end <= item.mention.span.start and not work.in_quotes(one)]
     if not before or before[-1].mention.sentence == item.mention.sentence or _distance(work, before[-1], item) > 1:
         return None
+    if work.apart(before[-1], item):
+        return None
     return before[-1] if _agrees(work, item, work.cluster_of[before[-1].index], before[-1]) else None
 
 
@@ -85,7 +106,7 @@ def _antecedent(work: Clusters, at: int, item: Item) -> Item | None:
     for back, other in enumerate(reversed(work.actor_items[:at])):
         cluster = work.cluster_of[other.index]
         distance = _distance(work, other, item)
-        if distance > REACH:
+        if distance > REACH or work.apart(other, item):
             break
         if id(cluster) in seen or other.mention.span.overlaps(item.mention.span):
             continue

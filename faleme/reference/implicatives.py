@@ -32,8 +32,13 @@ class Implicatives:
 
     used, lost: verbs by which an occasion's infinitive came true or did not; met, unmet: the same of what was asked;
     given_up: verbs by which what was planned did not.
-    kept: preposition -> verbs whose gerund behind it did not happen. adjectives: form -> auxiliary of the event noun
-    beside it.
+    kept: preposition -> verbs whose gerund behind it did not happen; nearly: preposition -> words whose gerund was
+    close to happening; missed: verbs whose own gerund did not happen; all_but: phrases before a verb.
+    ordering, ordered: verbs and nouns of a deed that was ordered and done. happening: verbs that say of their subject
+    that it took place, some with a word beside them. weighing: verbs whose passive leaves the thing open.
+    adjectives: form -> auxiliary of the event noun beside it.
+    untrue: words that call news false, news: such news, showing: verbs of what it says, debunking: verbs that say it is
+    false, wrongly: adverbs of saying what is false.
     """
 
     done_when_denied: frozenset[str]
@@ -46,6 +51,14 @@ class Implicatives:
     of_infinitives: frozenset[str]
     necessity: frozenset[str]
     kept: Mapping[str, frozenset[str]]
+    ordering: frozenset[str]
+    ordered: frozenset[str]
+    happening: frozenset[str]
+    happening_with: Mapping[str, frozenset[str]]
+    weighing: frozenset[str]
+    nearly: Mapping[str, frozenset[str]]
+    missed: frozenset[str]
+    all_but: frozenset[str]
     occasions: frozenset[str]
     used: frozenset[str]
     lost: frozenset[str]
@@ -58,6 +71,10 @@ class Implicatives:
     contemplated: frozenset[str]
     adjectives: Mapping[str, str]
     untrue: frozenset[str]
+    news: frozenset[str]
+    showing: frozenset[str]
+    debunking: frozenset[str]
+    wrongly: frozenset[str]
     performatives: frozenset[str]
     ahead_of: frozenset[str]
     asking: frozenset[str]
@@ -94,6 +111,16 @@ def read_implicatives(path: Path, *, inflect: Inflection) -> Implicatives:
         of_infinitives=_forms(data["of_infinitives"]["verbs"], inflect.verb),
         necessity=_forms(data["necessity"]["words"], inflect.verb),
         kept={preposition: _forms(words, inflect.verb) for preposition, words in data["kept"].items()},
+        ordering=_forms(data["ordered"]["verbs"], inflect.verb),
+        ordered=_forms(data["ordered"]["nouns"], inflect.noun),
+        happening=_forms(data["happening"]["verbs"], inflect.verb),
+        happening_with={
+            form: frozenset(beside) for verb, beside in data["happening"]["with"].items() for form in inflect.verb(verb)
+        },
+        weighing=_forms(data["weighing"]["verbs"], inflect.verb),
+        nearly={preposition: _as_written(data["nearly"][preposition]) for preposition in ("to", "of")},
+        missed=_forms(data["nearly"]["missed"], inflect.verb),
+        all_but=_as_written(data["nearly"]["phrases"]),
         occasions=_forms(occasions["nouns"], inflect.noun),
         used=_forms(occasions["used"], inflect.verb),
         lost=_forms(occasions["lost"], inflect.verb),
@@ -106,6 +133,10 @@ def read_implicatives(path: Path, *, inflect: Inflection) -> Implicatives:
         contemplated=_forms(data["contemplated"]["words"], inflect.both),
         adjectives=_by_reading(data["adjectives"]),
         untrue=_as_written(data["adjectives"]["untrue"]),
+        news=_forms(data["false_news"]["nouns"], inflect.noun),
+        showing=_forms(data["false_news"]["showing"], inflect.verb),
+        debunking=_forms(data["false_news"]["debunking"], inflect.verb),
+        wrongly=_as_written(data["false_news"]["adverbs"]),
         performatives=_forms(data["performatives"]["verbs"], inflect.verb),
         ahead_of=_as_written(data["ahead_of"]["words"]),
         asking=_as_written(asking["words"]),

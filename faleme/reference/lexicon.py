@@ -18,10 +18,12 @@ from typing import Any
 
 from faleme.errors import ReferenceDataError
 from faleme.reference.codebook import Codebook, load_codebook
+from faleme.reference.diplomacy import DiplomacyWords, read_diplomacy
 from faleme.reference.files import DATA, Faults, toml_of
 from faleme.reference.implicatives import Implicatives, phrase_forms, read_implicatives
 from faleme.reference.inflection import Inflector, load_inflector
 from faleme.reference.mishaps import MishapWords, read_mishaps
+from faleme.reference.occasions import OccasionWords, read_occasions
 from faleme.reference.only_said import OnlySaidWords, read_only_said
 
 _NEAR_WORDS = 7  # how far from the trigger its `near` and `unless` words may stand
@@ -153,6 +155,8 @@ class Lexicon:
     asked: frozenset[str]
     contexts: Mapping[str, frozenset[str]]  # code -> words that put a clause into the context
     mishaps: MishapWords
+    occasions: OccasionWords
+    diplomacy: DiplomacyWords
     implied: Implicatives
     only_said: OnlySaidWords  # for older schemes alone
     # speech
@@ -174,6 +178,12 @@ class Lexicon:
     quoting_verbs: frozenset[str]
     nobody: frozenset[str]
     first_persons: frozenset[str]
+    second_persons: frozenset[str]
+    denied_verbs: frozenset[str]  # "denied it"
+    denied_claims: frozenset[str]  # "denied the report"
+    denied_pronouns: frozenset[str]
+    denied_determiners: frozenset[str]
+    denied_untrue: frozenset[str]  # "said it was false"
     # hedges
     hedge_adverbs: frozenset[str]
     hedge_passives: frozenset[str]
@@ -197,6 +207,12 @@ class Lexicon:
     musts: frozenset[str]
     rulings: frozenset[str]
     addressees: frozenset[str]
+    foreseeing: frozenset[str]  # words of warning, fear and prediction, of these those of fear, nouns of what is feared
+    fearing: frozenset[str]
+    feared_deeds: frozenset[str]
+    of_state: frozenset[str]  # who speaks for a state, and its arms
+    state_arms: frozenset[str]
+    themselves: frozenset[str]
     conflict_ends: frozenset[str]  # nouns of ending a conflict, of conflicts, of truces
     conflicts: frozenset[str]
     truces: frozenset[str]
@@ -210,6 +226,17 @@ class Lexicon:
     # deeds that nouns tell, by the verbs over them
     deed_doing: frozenset[str]
     deed_suffering: frozenset[str]
+    fiction: frozenset[str]  # what only looks like a deed: in fiction, in drills, of anyone, of no living thing
+    drills: frozenset[str]
+    mock: frozenset[str]
+    anyone: frozenset[str]
+    punishable: frozenset[str]
+    killing: frozenset[str]
+    abstract: frozenset[str]
+    hindering: frozenset[str]  # verbs that hinder a deed, nouns of such deeds and of plots, verbs that lay plots open
+    hindered: frozenset[str]
+    plots: frozenset[str]
+    uncovering: frozenset[str]
     deed_suffering_with: Mapping[str, frozenset[str]]
     suffered: frozenset[str]  # nouns whose possessor suffers them
     shooting: frozenset[str]
@@ -225,10 +252,20 @@ class Lexicon:
     lifeless: frozenset[str]
     ground: frozenset[str]
     media: frozenset[str]
+    complaints: frozenset[str]  # whoever receives them is not accused
+    feelings: frozenset[str]  # nouns whose "of" gives them
     towards: frozenset[str]
     long_spans: frozenset[str]
     ago: frozenset[str]
     since: frozenset[str]
+    anniversaries: frozenset[str]
+    # a life told: what one was then, how young, what time of life, "once", whose life is long past; what is news
+    childhood: frozenset[str]
+    young: frozenset[str]
+    times_of_life: frozenset[str]
+    once: frozenset[str]
+    forebears: frozenset[str]
+    recent: frozenset[str]
     # figures
     about: tuple[str, ...]
     at_least: tuple[str, ...]
@@ -245,6 +282,7 @@ class Lexicon:
     currencies: Mapping[str, str]
     distances: Mapping[str, str]
     people: frozenset[str]
+    goods: frozenset[str]  # nobody is abducted, arrested or freed in them
     own: str = ""
 
     def extended(self, entries: Sequence[TriggerEntry], *, own: str) -> Lexicon:
@@ -275,6 +313,8 @@ def load_lexicon(language: str = "en") -> Lexicon:
         asked=_asked(triggers),
         contexts=_contexts(folder / "contexts.toml", inflect),
         mishaps=read_mishaps(folder / "mishaps.toml", inflect=inflect),
+        diplomacy=read_diplomacy(folder / "diplomacy.toml", inflect=inflect),
+        occasions=read_occasions(folder / "occasions.toml", inflect=inflect),
         implied=read_implicatives(folder / "implicatives.toml", inflect=inflect),
         only_said=read_only_said(folder / "only_said.toml", types=frozenset(load_codebook().types), inflect=inflect),
         **_speech(folder / "speech.toml", inflect),
@@ -459,7 +499,13 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
         "neutral_verbs": _each(data["neutral"]["verbs"], inflect.verb),
         "hearer_verbs": _each(data["hearer"]["verbs"], inflect.verb),
         "first_persons": _folded(data["first_persons"]["words"]),
+        "second_persons": _folded(data["second_persons"]["words"]),
         "nobody": _folded(data["nobody"]["words"]),
+        "denied_verbs": _each(data["denied"]["verbs"], inflect.verb),
+        "denied_claims": _each(data["denied"]["claims"], inflect.noun),
+        "denied_pronouns": _folded(data["denied"]["pronouns"]),
+        "denied_determiners": _folded(data["denied"]["determiners"]),
+        "denied_untrue": _each(data["denied"]["untrue"], inflect.noun),
     }
 
 
@@ -505,6 +551,12 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "musts": _folded(data["musts"]["words"]),
         "rulings": _each(data["musts"]["rulings"], inflect.verb),
         "addressees": _each(data["musts"]["addressees"], inflect.noun),
+        "foreseeing": _each((*data["foreseen"]["verbs"], *data["foreseen"]["fearing"]), inflect.both),
+        "fearing": _each(data["foreseen"]["fearing"], inflect.both),
+        "feared_deeds": _each(data["foreseen"]["deeds"], inflect.noun),
+        "of_state": _each(data["foreseen"]["speakers"], inflect.noun),
+        "state_arms": _each(data["foreseen"]["arms"], inflect.noun),
+        "themselves": _each(data["foreseen"]["themselves"], inflect.noun),
         "conflict_ends": _each(data["own_conflict"]["ends"], inflect.noun),
         "conflicts": _each(data["own_conflict"]["conflicts"], inflect.noun),
         "truces": _each(data["own_conflict"]["truces"], inflect.noun),
@@ -520,6 +572,13 @@ def _factuality(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "long_spans": _each(data["past"]["spans"], inflect.noun),
         "ago": _folded(data["past"]["ago"]),
         "since": _folded(data["past"]["since"]),
+        "anniversaries": _each(data["past"]["anniversaries"], inflect.noun),
+        "childhood": _each(data["past"]["as_one"], inflect.noun),
+        "young": _folded(data["past"]["young"]),
+        "times_of_life": _folded(data["past"]["in_ones"]),
+        "once": _folded(data["past"]["once"]),
+        "forebears": _each(data["past"]["forebears"], inflect.noun),
+        "recent": _folded(data["past"]["recent"]),
     }
 
 
@@ -537,13 +596,20 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "shooting": _each(data["shooting"]["verbs"], inflect.verb),
         "shooting_targets": _folded(data["shooting"]["targets"]),
         "shooting_empty": _folded(data["shooting"]["empty"]),
+        **{key: _each(data["unreal"][key], inflect.noun) for key in ("fiction", "drills", "abstract")},
+        **{key: _folded(data["unreal"][key]) for key in ("mock", "anyone", "punishable")},
+        "killing": _each(data["unreal"]["killing"], inflect.verb),
+        "hindering": _each(data["hindered"]["verbs"], inflect.verb),
+        "hindered": _each(data["hindered"]["nouns"], inflect.noun),
+        "plots": _each(data["hindered"]["plots"], inflect.noun),
+        "uncovering": _each(data["hindered"]["uncovering"], inflect.verb),
         "dying": _each(data["dying"]["verbs"], inflect.verb),
         "meeting": _each(data["meeting"]["verbs"], inflect.verb),
         "met_with": _met_with(data["met"], inflect),
         "blaming": _each(data["blaming"]["verbs"], inflect.verb),
         **{
             key: _each(data[key]["nouns"], inflect.noun)
-            for key in ("suffered", "instruments", "lifeless", "ground", "media")
+            for key in ("suffered", "instruments", "lifeless", "ground", "media", "feelings", "complaints")
         },
     }
 
@@ -593,4 +659,5 @@ def _figures(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "currencies": {form: code for unit, code in data["currencies"].items() for form in inflect.noun(unit)},
         "distances": {form: code for unit, code in data["distances"].items() for form in inflect.noun(unit)},
         "people": _each(data["people"]["nouns"], inflect.noun),
+        "goods": _each(data["goods"]["nouns"], inflect.noun),
     }

@@ -75,6 +75,7 @@ class MentionLexicon:
     singular_nouns: frozenset[str]
     conjunctions: frozenset[str]
     heads_of_bodies: frozenset[str]
+    leading: frozenset[str]  # lemmas
     general_bodies: frozenset[str]
     describing: frozenset[str]
     telling: frozenset[str]
@@ -193,6 +194,7 @@ def load_mention_lexicon(language: str) -> MentionLexicon:
         singular_nouns=_words(grammar.get("singulars", ()), faults, "singulars"),
         conjunctions=_words(grammar.get("conjunctions", ()), faults, "conjunctions"),
         heads_of_bodies=_words(standing.get("heads", ()), faults, "heads"),
+        leading=_words(standing.get("leading", ()), faults, "leading"),
         general_bodies=_words(standing.get("general", ()), faults, "general"),
         describing=_words(standing.get("describing", ()), faults, "describing"),
         telling=_words(standing.get("telling", ()), faults, "telling"),

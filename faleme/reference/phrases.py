@@ -314,10 +314,28 @@ def _joined(segments: list[list[str]], lexicon: MentionLexicon, countries: Count
             apart = right[0] in {"the", "a", "an", "his", "her", "its", "their"} or (
                 left[-1].islower() and right[-1].islower()
             )
+            apart = apart or _state_and_others(left, right, countries)
             if states or apart or len(segments) > 2 or _two_persons(left, right, lexicon, countries):
                 return [*segments[:-1], left, right]
             return _titled_alike(left, right, lexicon)
     return []
+
+
+def _state_and_others(left: Sequence[str], right: Sequence[str], countries: CountryNames) -> bool:
+    """ "Togo and Blue Front rebels"; "Togolese and Beninese rebels" and "Togo and Benin forces" are of both."""
+    name = " ".join(left).removeprefix("the ")
+    others = [_POSSESSIVE.sub("", " ".join(right[:many])) for many in range(1, len(right) + 1)]
+    return (
+        bool(countries.candidates(name))
+        and not countries.adjective_candidates(name)
+        and right[-1].islower()
+        and not any(
+            countries.candidates(other)
+            or countries.adjective_candidates(other)
+            or countries.candidates(f"{name} and {other}")
+            for other in others
+        )
+    )
 
 
 def _two_persons(left: Sequence[str], right: Sequence[str], lexicon: MentionLexicon, countries: CountryNames) -> bool:

@@ -58,7 +58,7 @@ def resolve_actors(
         i: analyse_phrase(_full_name(article.text, mention, actors), lexicon=tables.lexicon, countries=countries)
         for i, mention in mentions.items()
     }
-    story = Story(parse, phrases, places)
+    story = Story(article, parse, phrases, places, countries)
     setting = Setting(date=article.published.when if article.published else None, countries=story.weights)
     # A page says its names often; each wording is read once.
     wordings = {phrase.text: phrase for phrase in phrases.values()}
@@ -85,9 +85,9 @@ def resolve_actors(
         nowhere = nowhere or any(_is_of_another(phrases[i], tables.lexicon) for i in groups[number])
         first = groups[number][0]
         owned = phrases[first].possessor.casefold() in tables.lexicon.pronouns
-        told = (
-            None if nowhere or referent.country or referent.several else story.country_of(mentions[first], owned=owned)
-        )
+        told = None
+        if not (nowhere or referent.country or referent.several):
+            told = story.country_of(mentions[first], owned=owned, sectors=referent.sectors)
         placed = referent if told is None else _placed(referent, *told, actors)
         resolved |= {i: answer_of(i, mentions[i], placed) for i in groups[number]}
     return dict(sorted(resolved.items()))

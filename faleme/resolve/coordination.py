@@ -38,7 +38,8 @@ def one_for_each(phrase: Phrase, tables: Tables) -> tuple[str, ...]:
     ("Bosnia and Herzegovina") and where one person or body serves both ("the ambassador to Mali and Niger").
     """
     split = _split(phrase.text, tables)
-    if phrase.parts and (not split or " and " in split[0]):
+    beside = bool(phrase.parts and split) and bool(tables.countries.candidates(phrase.parts[0]))
+    if phrase.parts and (not split or " and " in split[0] or beside):  # "Togo and Blue Front rebels": Togo and they
         return tuple(one for part in phrase.parts for one in _split(part, tables) or (part,))
     return split
 

@@ -9,6 +9,7 @@ from faleme.records import Article, BlockKind, MentionKind, Parse, ResolvedPlace
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer
 from faleme.reference.places_lexicon import DistanceWords, PlacesLexicon, load_places_lexicon
+from faleme.reference.sections import Sections
 from faleme.resolve.between import between
 from faleme.resolve.borders import borders
 from faleme.resolve.described_places import described_places
@@ -18,6 +19,7 @@ from faleme.resolve.inner_places import inner_places
 from faleme.resolve.peoples import peoples
 from faleme.resolve.place_candidates import toponym
 from faleme.resolve.places import resolve_toponyms
+from faleme.resolve.section_places import by_sections
 from faleme.resolve.toponyms import toponyms
 from faleme.resolve.whereabouts import whereabouts
 
@@ -45,7 +47,10 @@ def find_places(
         for span in toponyms(text, parse.names, gazetteer=gazetteer, countries=countries, datelines=datelines)
     ]
     people = tuple(peoples(text, countries))
+    sections = Sections(article, countries)
     named = resolve_toponyms(text, read, people, story_countries=story_countries, gazetteer=gazetteer)
+    if sections:
+        named = by_sections(text, read, people, named, sections, gazetteer=gazetteer, countries=countries)
     inner = inner_places(
         article,
         parse,
@@ -56,7 +61,7 @@ def find_places(
         countries=countries,
         story_countries=story_countries,
     )
-    homes = Homes(parse, named, people, story_countries)
+    homes = Homes(parse, named, people, story_countries, sections)
     described = described_places(text, parse, named, people, homes, gazetteer=gazetteer, countries=countries)
     placed, told = borders(
         text,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from faleme.records import Parse, ResolvedPlace
+from faleme.reference.sections import Sections
 from faleme.spans import Span
 
 # What stands in the first two sentences counts twice: there a story says where it plays.
@@ -23,8 +24,11 @@ class Homes:
         places: Sequence[ResolvedPlace],
         peoples: Sequence[tuple[Span, str]],
         story_countries: Iterable[str] = (),
+        sections: Sections | None = None,
     ) -> None:
-        """story_countries: iso3 of countries that the story is about by other signs, once for each sign."""
+        """story_countries: iso3 of countries that the story is about by other signs, once for each sign.
+        sections: what stands in one of them is of the country that opens it."""
+        self._sections = sections
         toponyms = [(place.span, place.country) for place in places if place.country is not None]
         self._named = sorted([*toponyms, *peoples])
         self._sentences = parse.sentences
@@ -54,6 +58,9 @@ class Homes:
 
         That a sentence names one other country is no sign for that one: "Nigerian jets buzzed the capital" of Gambia.
         """
+        section = self._sections.country(self._sections.number(span.start)) if self._sections is not None else None
+        if section is not None:
+            return (section,)
         beside = self.beside(span)
         named = beside if len(beside) == 1 else ()
         return tuple(dict.fromkeys((*named, *([self.main] if self.main is not None else beside))))

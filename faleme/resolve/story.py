@@ -6,8 +6,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from faleme.records import NOT_SAID, Mention, Parse, ResolvedPlace
+from faleme.records import NOT_SAID, Article, Mention, Parse, ResolvedPlace
+from faleme.reference.countries import Countries
 from faleme.reference.phrases import Phrase
+from faleme.reference.sections import Sections, scene_of
 from faleme.resolve.readings import BODIES
 from faleme.spans import Span
 
@@ -18,6 +20,9 @@ _NEAR = 2
 # The least share of all that is counted for a guess; it takes more where the sentence names other countries only.
 _SHARE = 0.45
 _SHARE_AGAINST_ITS_SENTENCE = 0.6
+
+# Sectors of who acts for a state.
+_ORGANS = frozenset("GOV MIL COP JUD LEG SPY".split())
 
 
 class Story:
@@ -30,10 +35,15 @@ class Story:
 
     def __init__(
         self,
+        article: Article,
         parse: Parse,
         phrases: Mapping[int, Phrase],
         places: Sequence[ResolvedPlace],
+        countries: Countries,
     ) -> None:
+        self._text = article.text
+        self._countries = countries
+        self._sections = Sections(article, countries)
         self.places = [(place.span, place.country) for place in places if place.country is not None]
         self._starts = [sentence.span.start for sentence in parse.sentences]
         self._named: list[tuple[int, str]] = []  # sentence and country of each word that tells one
@@ -60,12 +70,33 @@ class Story:
                 self._counted[country] += _weight(mention.sentence)
                 self._named.append((mention.sentence, country))
 
-    def country_of(self, mention: Mention, *, owned: bool = False) -> tuple[str, str] | None:
-        """The country of a place inside the mention, else the story's, with the reason; None where the story is as
-        much about others. owned: by somebody whom a pronoun names ("its troops"), which takes more."""
+    def country_of(
+        self, mention: Mention, *, owned: bool = False, sectors: Sequence[str] = ()
+    ) -> tuple[str, str] | None:
+        """The country of a place inside the mention, else the one that its section or the headline opens with, else
+        the story's, with the reason; None where the story is as much about others, or where the headline opens with
+        another. owned: by somebody whom a pronoun names ("its troops"), which takes more. sectors: the mention's."""
+        organ = bool(_ORGANS.intersection(sectors[:1]))
         inside = [country for span, country in self.places if mention.span.contains(span)]
         if inside:
             return inside[-1], "a place in the phrase"
+        start = self._starts[mention.sentence]
+        scene = scene_of(self._text[start : mention.span.start], self._countries)
+        if scene is not None and organ:
+            return scene, "the sentence opens with the country"
+        section = self._sections.country(self._sections.number(mention.span.start))
+        if section is not None and not owned:
+            return section, "the section's country" if organ else f"{NOT_SAID}: taken from the section"
+        home = self._sections.home
+        if home is not None and organ and not owned:
+            return home, f"{NOT_SAID}: taken from the headline's first word"
+        guessed = self._most(mention, owned=owned)
+        abroad = home is not None and guessed is not None and guessed[0] != home
+        # "Chad: refugees from Sudan" guesses Sudan, and only of the refugees is that likely.
+        return None if abroad and not organ and "REF" not in sectors else guessed
+
+    def _most(self, mention: Mention, *, owned: bool) -> tuple[str, str] | None:
+        """The country of most places and actors of the story."""
         counted = Counter(self._counted)
         for sentence, country in self._named:
             if 0 <= mention.sentence - sentence <= 1:

@@ -17,6 +17,7 @@ from faleme.reference.gazetteer import Gazetteer
 from faleme.reference.mentions_lexicon import MentionLexicon, load_mention_lexicon
 from faleme.reference.petrarch import OldNames
 from faleme.reference.phrases import Phrase
+from faleme.reference.sections import Sections
 from faleme.resolve.coordination import (
     NamedWords,
     names_after,
@@ -63,22 +64,23 @@ def resolve_several(
     phrases = {i: parsed(parse.mentions[i].text, tables) for i in resolved}
     setting = Setting(
         date=article.published.when if article.published else None,
-        countries=Story(parse, phrases, places).weights,
+        countries=Story(article, parse, phrases, places, countries).weights,
     )
-    return _Sums(article.text, parse, resolved, phrases, setting, tables).all()
+    return _Sums(article, parse, resolved, phrases, setting, tables).all()
 
 
 class _Sums:
     def __init__(
         self,
-        text: str,
+        article: Article,
         parse: Parse,
         resolved: Mapping[int, ResolvedActor],
         phrases: Mapping[int, Phrase],
         setting: Setting,
         tables: Tables,
     ) -> None:
-        self.text, self.parse, self.resolved, self.phrases = text, parse, resolved, phrases
+        self.text, self.parse, self.resolved, self.phrases = article.text, parse, resolved, phrases
+        self.sections = Sections(article, tables.countries)
         self.setting, self.tables = setting, tables
         self.found: dict[int, Several] = {}
 
@@ -207,6 +209,8 @@ class _Sums:
         if at > 1 and words[at - 1] in {"and", "&"}:
             named = names_before(words, at - 1, tables)
             modifies = named and (phrase.nationalities or phrase.named) and phrase.number == "plural"
+            if not phrase.nationalities:  # "Togo and | Blue Front rebels": a state is none of the rebels
+                modifies = modifies and not any(self.tables.countries.candidates(one.bare) for one in named)
             if named and (modifies and all(self._modifies(words, one, sentence.first, inside) for one in named)):
                 begin = named[0].first
                 begin -= begin > 0 and words[begin - 1].casefold() in {"the", "both", "some"}
@@ -261,30 +265,38 @@ class _Sums:
         return max(near, key=lambda pair: pair[0])[1] if near else ()
 
     def _one_of_each(self, index: int, phrase: Phrase) -> Several:
-        """ "both parliaments": of the last two states before, one each."""
-        if not phrase.definite or phrase.count != 2 or phrase.possessor or phrase.complement or phrase.modifiers[1:]:
+        """ "both parliaments", "the two foreign ministers": of the last two states before, one each."""
+        if not phrase.definite or phrase.count != 2 or phrase.possessor or phrase.complement:
             return ()
-        return self._each(index, self._states_before(index), phrase.head)
+        if not phrase.modifiers[1:]:
+            return self._each(index, self._states_before(index), phrase.head)
+        office = " ".join((*phrase.modifiers[:-1], singular(phrase.head)))
+        if self.tables.lexicon.office(office) is None:
+            return ()
+        return self._each(index, self._states_before(index), phrase.head, title=office)
 
     def _states_before(self, index: int) -> Several:
-        """The last two states named before the mention, in text order."""
+        """The last two states named before the mention, in text order; in a roundup, those of its section."""
         before: dict[str, ResolvedActor] = {}
         start = self.parse.mentions[index].span.start
         for other in sorted(self.resolved, key=lambda one: self.parse.mentions[one].span, reverse=True):
             one = self.resolved[other]
+            if self.sections.number(one.span.start) != self.sections.number(start):
+                continue
             if one.country is not None and one.actor_id == f"gov:{one.country}" and one.span.end <= start:
                 before.setdefault(one.country, one)
             if len(before) == 2:
                 return tuple(sorted(before.values(), key=lambda state: state.span))
         return ()
 
-    def _each(self, index: int, owners: Several, head: str) -> Several:
-        """The office or body ``head`` (a plural) of each owner; nobody where it names neither."""
+    def _each(self, index: int, owners: Several, head: str, *, title: str = "") -> Several:
+        """The office or body ``head`` (a plural) of each owner; nobody where it names neither. title: the office in
+        full, in the singular."""
         single = singular(head)
         bodies = self.tables.lexicon.bodies
         if single not in bodies["institution"] | bodies["military"] | bodies["state"] | self.tables.lexicon.roles:
             return ()
-        return tuple(self._alone(index, f"{_called(owner, self.tables)}'s {single}") for owner in owners)
+        return tuple(self._alone(index, f"{_called(owner, self.tables)}'s {title or single}") for owner in owners)
 
     def _plurals(self, kind: str) -> frozenset[str]:
         return self.tables.lexicon.plurals[kind]

@@ -9,24 +9,26 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from faleme.clean.normalise import decoded_text
 from faleme.dedup import find_copy, signature
 from faleme.link.cluster import link_reports
-from faleme.pipeline import Kit, process
+from faleme.pipeline import Kit, is_coded, process
 from faleme.read.files import captures_of
 from faleme.records import Capture, Reason, Record, Rejection
 from faleme.run.relink import link_article, summarise_all
 from faleme.store.base import Saved, Store
 
 log = logging.getLogger(__name__)
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """What became of the pages so far. copies, reports, statements, facts: of stored and altered pages.
 
-    rejected: pages by reason.
+    uncoded: of those pages, the ones in a language that no core reads, by language. rejected: pages by reason.
     """
 
     stored: int = 0
@@ -36,6 +38,7 @@ class Counts:
     reports: int = 0
     statements: int = 0
     facts: int = 0
+    uncoded: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     rejected: Mapping[Reason, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -55,18 +58,19 @@ def read_all(
     kit: Kit,
     *,
     again: bool = False,
+    columns: Mapping[str, str] | None = None,
     on_progress: Callable[[str, Counts], None] = lambda _key, _counts: None,
     on_refused: Callable[[Rejection], None] = lambda _rejection: None,
 ) -> Counts:
     """Read, code, link and store every page at the paths; a page that is stored already is skipped.
 
     Each page is one transaction, so whatever stops the loop, the pages before are kept and the same call goes on
-    behind them. again: code also what is stored. on_progress: called after each page with its key and the counts.
-    on_refused: called before that for a page that is refused. Raises ReadError for a path that is not there, before
-    anything is read, and StoreError.
+    behind them. again: code also what is stored. columns: what tables call our fields. on_progress: called after each
+    page with its key and the counts. on_refused: called before that for a page that is refused. Raises ReadError for
+    a path that is not there, before anything is read, and StoreError.
     """
     counts = Counts()
-    for capture in chain.from_iterable([captures_of(path) for path in paths]):
+    for capture in chain.from_iterable([captures_of(path, columns=columns) for path in paths]):
         if isinstance(capture, Rejection):
             made: Counts | Rejection = capture
             key = capture.subject
@@ -105,13 +109,25 @@ def code_all(
 def _read(capture: Capture, store: Store, kit: Kit, counts: Counts, *, again: bool) -> Counts | Rejection:
     if not again and store.holds(capture):
         return replace(counts, unchanged=counts.unchanged + 1)
+    record = record_of(capture, kit)
+    return record if isinstance(record, Rejection) else keep(record, capture, store, kit, counts, again=again)
+
+
+def record_of(capture: Capture, kit: Kit) -> Record | Rejection:
+    """The record of one page, or why there is none that a store could hold. Touches nothing else."""
     record = process(capture, kit)
     if isinstance(record, Record) and not _is_text(record.article.text):
         return Rejection(
             stage="clean", subject=capture.key, reason=Reason.UNDECODABLE, detail="halves of UTF-16 characters"
         )
-    if isinstance(record, Rejection):
-        return record
+    return record
+
+
+def keep(
+    record: Record, capture: Capture, store: Store, kit: Kit, counts: Counts | None = None, *, again: bool = False
+) -> Counts:
+    """Link and store a record, in one transaction; the counts with it."""
+    counts = counts or Counts()
     saved, copied = _keep(record, capture, store, kit, again=again)
     if saved.status == "unchanged":
         return replace(counts, unchanged=counts.unchanged + 1)
@@ -123,6 +139,7 @@ def _read(capture: Capture, store: Store, kit: Kit, counts: Counts, *, again: bo
         reports=counts.reports + len(record.reports),
         statements=counts.statements + len(record.statements),
         facts=counts.facts + len(record.facts),
+        uncoded=counts.uncoded if is_coded(record.article) else _one_more(counts.uncoded, str(record.article.lang)),
     )
 
 
@@ -147,9 +164,13 @@ def _keep(record: Record, capture: Capture, store: Store, kit: Kit, *, again: bo
 
 
 def _refused(counts: Counts, rejection: Rejection) -> Counts:
-    rejected = Counter(counts.rejected)
-    rejected[rejection.reason] += 1
-    return replace(counts, rejected=MappingProxyType(dict(rejected)))
+    return replace(counts, rejected=_one_more(counts.rejected, rejection.reason))
+
+
+def _one_more(counted: Mapping[K, int], key: K) -> Mapping[K, int]:
+    more = Counter(counted)
+    more[key] += 1
+    return MappingProxyType(dict(more))
 
 
 def _is_text(text: str) -> bool:

@@ -24,6 +24,7 @@ from faleme.records import (
     Report,
     Statement,
 )
+from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
 
 
@@ -109,7 +110,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How much a store holds. rejections: by reason, each subject once."""
+    """How much a store holds. languages: articles by language. rejections: by reason, each subject once."""
 
     articles: int
     copies: int
@@ -118,11 +119,17 @@ class Tally:
     events: int
     statements: int
     facts: int
+    languages: Mapping[str, int] = field(default_factory=dict)
     rejections: Mapping[str, int] = field(default_factory=dict)
 
 
 class Store(Lookup, Protocol):
     """Records by id, and the questions that commands and pages ask. Raises StoreError, nothing else."""
+
+    @property
+    def watched(self) -> FeedStore:
+        """The feeds that it is fed from."""
+        ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside, or none of them; one inside another joins it."""
@@ -215,6 +222,14 @@ class Store(Lookup, Protocol):
 
     def version_of(self, article_id: ArticleId) -> int:
         """1, or more where the page was altered since; 0 where it is not stored."""
+        ...
+
+    def withdraw(self, url: str) -> int:
+        """Mark the articles at a canonical address as withdrawn now; how many were not yet. Nothing is deleted."""
+        ...
+
+    def withdrawn_at(self, article_id: ArticleId) -> str | None:
+        """When an article's page was found gone, ISO 8601 in UTC; None while it is there."""
         ...
 
     def record(self, article_id: ArticleId) -> Record | None:

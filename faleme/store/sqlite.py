@@ -28,7 +28,9 @@ from faleme.store import sqlite_links as links
 from faleme.store import sqlite_read as read
 from faleme.store import sqlite_write as write
 from faleme.store.base import Filter, Hit, Saved, Store, Tally, Who, WhoFilter
+from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
+from faleme.store.sqlite_feeds import SqliteFeeds
 from faleme.store.sqlite_file import Database, open_file
 
 
@@ -46,6 +48,10 @@ class SqliteStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def watched(self) -> FeedStore:
+        return SqliteFeeds(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._database.transaction()
@@ -132,6 +138,14 @@ class SqliteStore:
 
     def version_of(self, article_id: ArticleId) -> int:
         return self._database.value("SELECT version FROM articles WHERE id = ?", (article_id,)) or 0
+
+    def withdraw(self, url: str) -> int:
+        with self.transaction():
+            return write.withdraw(self._database, url)
+
+    def withdrawn_at(self, article_id: ArticleId) -> str | None:
+        found: str | None = self._database.value("SELECT withdrawn_at FROM articles WHERE id = ?", (article_id,))
+        return found
 
     def record(self, article_id: ArticleId) -> Record | None:
         return read.record(self._database, article_id)

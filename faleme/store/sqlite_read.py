@@ -400,7 +400,15 @@ def tally(database: Database) -> Tally:
         for table in ("articles", "copies", "codings", "reports", "events", "statements", "facts")
     }
     refused = database.rows("SELECT reason, count(*) AS times FROM rejections GROUP BY reason ORDER BY reason")
-    return Tally(**counts, rejections={row["reason"]: row["times"] for row in refused})
+    spoken = database.rows(
+        "SELECT coalesce(json_extract(body, '$.lang'), 'unknown') AS lang, count(*) AS times FROM articles"
+        " GROUP BY lang ORDER BY times DESC, lang"
+    )
+    return Tally(
+        **counts,
+        languages={row["lang"]: row["times"] for row in spoken},
+        rejections={row["reason"]: row["times"] for row in refused},
+    )
 
 
 def check(database: Database) -> list[str]:

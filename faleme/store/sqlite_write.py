@@ -116,6 +116,14 @@ def reject(database: Database, rejection: Rejection) -> None:
     )
 
 
+def withdraw(database: Database, url: str) -> int:
+    """See `Store.withdraw`."""
+    there = database.rows("SELECT n FROM articles WHERE url = ? AND withdrawn_at IS NULL", (url,))
+    for row in there:
+        database.run("UPDATE articles SET withdrawn_at = ? WHERE n = ?", (_now(), row["n"]))
+    return len(there)
+
+
 def judge(database: Database, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
     """See `Store.judge`; the caller holds the transaction."""
     number = int(database.value("SELECT coalesce(max(n), 0) + 1 FROM judgements"))
@@ -190,6 +198,7 @@ def _article_columns(record: Record, capture: int) -> dict[str, str | int | None
         "title": article.title,
         "outlet": article.outlet,
         "origin": article.origin,
+        "withdrawn_at": None,  # it is there
         "wire": int(article.credit is not None and article.credit.kind == "wire"),
         "published": None if article.published is None else str(article.published.when),
         "read_at": _now(),

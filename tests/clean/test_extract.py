@@ -10,6 +10,7 @@ from faleme.clean.extract import body_text, extract_article
 from faleme.clean.normalise import decoded_text
 from faleme.read.files import capture_of_text
 from faleme.records import Article, BlockKind, Capture, Reason, Rejection
+from faleme.reference.countries import load_countries
 from faleme.reference.outlets import load_boilerplate, load_outlets
 from tests.clean.builders import corpus_line, saved_page
 
@@ -148,6 +149,16 @@ def test_title_given_apart_is_no_block() -> None:
     found = cleaned(corpus_line(PARAGRAPH, title="Reporters &amp; police"))
     assert isinstance(found, Article)
     assert (found.title, found.text) == ("Reporters & police", PARAGRAPH)
+
+
+def test_the_countries_of_a_roundup_are_cut_off() -> None:
+    other = "Traders in Cotonou waited all week for the port to open again, and many went home on Friday."
+    text = f"TOGO - {PARAGRAPH}\n\nBenin: {other}"
+    given_ = {"outlets": load_outlets(), "boilerplate": load_boilerplate(), "countries": load_countries()}
+    found = extract_article(capture_of_text(text, key="k"), least_words=1, **given_)  # type: ignore[arg-type]
+    assert isinstance(found, Article)
+    kept = [block.span.of(found.text) for block in found.blocks]
+    assert kept == ["TOGO -", PARAGRAPH, "Benin:", other]
 
 
 def test_body_text_never_refuses() -> None:

@@ -50,6 +50,26 @@ def test_every_line(page: Path, corpus: bool) -> None:
             assert line in gone
 
 
+BODY = "Armed men on motorcycles attacked the market of the town and killed two nurses, the mayor said. " * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        (f"Niger: situation report (as of 11 May 2025)\n\n{BODY}", "2025-05-11"),
+        (f"Two nurses killed in Diffa\n\nUpdated: 11 May 2025\n\n{BODY}", "2025-05-11"),
+        (f"Two nurses killed in Diffa\n\n(Lomé, May 7, 2025) – {BODY}", "2025-05-07"),
+        (f"Two nurses killed in Diffa\n\n{BODY}", None),
+    ],
+    ids=["as of", "updated", "in brackets", "none"],
+)
+def test_a_page_without_a_date_line(text: str, when: str | None) -> None:
+    capture = capture_of_text(text, key="page.txt")
+    article = extract_article(capture, outlets=load_outlets(), boilerplate=load_boilerplate(), least_words=20)
+    assert isinstance(article, Article), article
+    assert (None if article.published is None else str(article.published.when)) == when
+
+
 def test_what_the_lines_tell() -> None:
     by_name = {page.stem: page for page in PAGES}
     portal = read(by_name["menu_and_teasers"])

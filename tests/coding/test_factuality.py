@@ -93,7 +93,7 @@ IMPLIED = [
     ("Soldiers foiled a plot to kill the president.", "kill", "negation", "foiled a plot to"),
     ("The guards let the journalists enter the camp.", "enter", None, "let, past"),
     ("The minister was glad to leave the capital.", "leave", None, "glad to"),
-    ("A planned march was banned.", "march", "future", "adjective on the event noun"),
+    ("A planned march was banned.", "march", "negation", "banned, though planned"),
     ("An attack on the town is likely.", "attack", "hypothetical", "adjective said of the event noun"),
     ("The soldiers are going to attack the camp.", "attack", "future", "going to"),
     ("I must say that the army attacked the camp.", "say", None, "must say"),

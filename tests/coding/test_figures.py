@@ -57,6 +57,7 @@ FIGURES = [
     ("The bank gave the town $2.5 million.", [("money", "$2.5 million")], "money"),
     ("The two states share a 300-kilometre border.", [("distance", "300")], "distance"),
     ("Police seized two AK-47 rifles.", [("weapons", "two")], "a number in a weapon's name"),
+    ("Police seized three tonnes of cocaine.", [], "goods are not abducted"),
     ("In 2019 police arrested the mayor.", [], "a year counts nothing"),
     ("The meeting lasted three days.", [], "a length of time"),
     ("Turnout reached 60 percent.", [], "a share"),

@@ -42,6 +42,14 @@ CASES = [
      "MOBILIZE-troops", ["Mauritania"], [], "put on alert is one doing"),
     ("Gunmen killed 12 farmers in an attack on Kara.", "killed",
      "ASSAULT", ["Gunmen"], ["12 farmers"], "who kills in an attack attacks"),
+    ("Rebels killed four soldiers and captured seven near Wour.", "killed",
+     "ASSAULT", ["Rebels"], ["four soldiers"], "those taken are another doing"),
+    ("Bandits killed two policemen and abducted 14 villagers near Zuru.", "abducted",
+     "ASSAULT-abduct", ["Bandits"], ["14 villagers"], "whom they abducted"),
+    ("Soldiers destroyed four drums and seized nine bicycles.", "destroyed",
+     "ASSAULT-destroy", ["Soldiers"], ["four drums"], "what was seized is not destroyed"),
+    ("Militants killed a soldier and wounded six others near Torodi.", "wounded",
+     "ASSAULT", ["Militants"], ["six others"], "a second verb with its own object"),
     ("The governor denied the charges and was sentenced to three years in prison.", "sentenced",
      "SANCTION-convict", [], ["The governor"], "a passive shares the subject before it"),
     ("Protests broke out after Traore's dismissal from the army.", "dismissal",
@@ -56,6 +64,30 @@ CASES = [
      "ASSAULT", ["Russian fighters", "the army"], [], "comrades fight"),
     ("Villagers died together with four soldiers in the attack.", "attack",
      "ASSAULT", [], ["Villagers", "four soldiers"], "who dies together"),
+    ("The envoy conveyed the condolences of his government to the widow after the raid on Mopti.",
+     "conveyed the condolences", "SUPPORT", ["The envoy"], ["the widow"], "whose condolences they are"),
+    ("The envoy presented the condolences of his government after the attack on the garrison of Mopti.", "attack",
+     "ASSAULT", [], ["the garrison of Mopti"], "who condoles did not attack"),
+    ("The king offered his condolences to the families of the soldiers killed in Lamu.", "killed",
+     "ASSAULT", [], [], "their families did not kill them"),
+    ("Four die as Kano students riot", "die",
+     "ASSAULT-firearms", [], ["Four"], "who riots has not killed them by that"),
+    ("Four die as Kano students riot", "riot",
+     "PROTEST-riot", ["Kano students"], [], "nor rioted against the dead"),
+    ("Three dead as Garoua youths clash with police", "clash",
+     "ASSAULT-firearms", ["Garoua youths", "police"], [], "the toll is no part of a name"),
+    ("Five killed as army raids village in Plateau", "killed",
+     "ASSAULT", ["army"], ["Five"], "who raids killed them"),
+    ("The family filed a complaint with the tribunal in Niamey.", "filed a complaint",
+     "ACCUSE-allege", ["The family"], [], "who receives it is not accused"),
+    ("The union filed a complaint against the minister with the court.", "filed a complaint",
+     "ACCUSE-allege", ["The union"], ["the minister"], "whom it is against"),
+    ("Mali and Russia's Yadran Group signed an agreement on a refinery.", "signed",
+     "SUPPORT", ["Mali", "Russia's Yadran Group"], [], "a state beside another's firm"),
+    ("Germany gave Niger EUR 5 million in aid.", "gave",
+     "AID", ["Germany"], ["Niger"], "a currency is nobody"),
+    ("The regulator announced the suspension of two radio stations.", "announced",
+     "COERCE-censor", ["The regulator"], ["two radio stations"], "announced, yet no concession"),
     # whose "by" it is
     ("Three nuns kidnapped in Enugu were rescued by the army.", "kidnapped",
      "ASSAULT-abduct", [], ["Three nuns"], "who rescues did not kidnap"),
@@ -132,3 +164,40 @@ def test_since_when_is_not_when(kit: Kit) -> None:
     codings = read(sentence, kit).codings
     assert codings
     assert not any(one.time for one in codings)
+
+
+FACTS = [
+    # sentence, the doing, whether it happened, why
+    ("Why did police shoot the miners at Marikana?", "shoot", None, "a question that takes it for granted"),
+    ("Why was the mayor not arrested?", "arrested", "negation", "a question that denies"),
+    ("The planned strike by lecturers was called off on Friday.", "planned strike", "negation", "called off"),
+    ("Nurses voted overwhelmingly on Tuesday to go on strike.", "voted", "future", "what a vote decides"),
+    ("Lecturers went on strike on Friday as planned.", "went on strike", None, "a strike that was planned"),
+    ("As a boy he was beaten by policemen.", "beaten", "historical", "a childhood"),
+    ("Lorries were once attacked near Kidal.", "attacked", "historical", "once"),
+    ("Police once again attacked students in Dakar on Monday.", "attacked", None, "once again"),
+    ("His grandfather had been hanged by the British.", "hanged", "historical", "a forebear"),
+    ("Soldiers beat a boy in Kidal on Monday.", "beat", None, "a boy who is one now"),
+    ("The border closed in 2019 was reopened on Monday.", "reopened", None, "another verb's year"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "doing", "auxiliary", "why"), FACTS, ids=[why for *_, why in FACTS])
+def test_whether_it_happened(sentence: str, doing: str, auxiliary: str | None, why: str, kit: Kit) -> None:
+    coding = next(one for one in read(sentence, kit).codings if doing in one.anchor.of(sentence))
+    assert coding.auxiliary == auxiliary, why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doing", "days"),
+    [
+        ("The minister condemned the remarks made on 6 May by the envoy.", "condemned", []),
+        ("The union denounced the arrest on 3 May of two of its members.", "denounced", []),
+        ("The union denounced the arrest on 3 May of two of its members.", "arrest", ["on 3 May"]),
+        ("On Tuesday, Kenya condemned the bombing of a hospital.", "condemned", ["On Tuesday"]),
+    ],
+)
+def test_a_remark_has_a_day_of_its_own(sentence: str, doing: str, days: list[str], kit: Kit) -> None:
+    record = read(sentence, kit)
+    coding = next(one for one in record.codings if one.anchor.of(sentence) == doing)
+    assert [record.parse.mentions[one].text for one in coding.time] == days

@@ -41,6 +41,16 @@ def test_one_more_attack_is_another() -> None:
     assert len(reports(page, attack(page), page.coding("attack", "ASSAULT", nth=1))) == 2
 
 
+def test_whom_somebody_blames_is_no_doer_for_the_page() -> None:
+    page = page_of("Rebels attacked the camp. The army blamed Bandits for the attack.", FOLKS)
+    blamed, army = [page.mention("Bandits")], [page.mention("The army")]
+    first = page.coding("attacked", "ASSAULT", recipient=[page.mention("the camp")])
+    accused = page.coding("blamed", "ACCUSE", actor=army, recipient=blamed)
+    second = page.coding("attack", "ASSAULT", nth=1, actor=blamed)
+    assert len(reports(page, first, accused, replace(second, speaker=tuple(army)))) == 3
+    assert len(reports(page, first, second)) == 1
+
+
 def test_a_first_telling_names_the_report() -> None:
     page = page_of(TWICE, FOLKS)
     first, second = attack(page), page.coding("attack", "ASSAULT", nth=1)

@@ -58,6 +58,8 @@ CASES = [
     ("[Paris] recalled its ambassador. [France] is angry.", [(0, 1)], "a capital acts for its government"),
     ("[Togo] and [Benin] met. [The former] paid, [the latter] did not.", [(0, 2), (1, 3)], "the former, the latter"),
     ("[Togo], [Benin] and [Ghana] met. [The latter] paid.", [], "the latter of three: nobody"),
+    ("[The ambassador of Togo] left. [The ambassador of Benin] stayed.", [], "two ambassadors"),
+    ("[The ambassador of Togo] left. [The ambassador] flew home.", [(0, 1)], "the ambassador again"),
     ("[Supporters of Ali Kane] marched. [Kane] thanked them.", [], "supporters are not the man"),
 ]  # fmt: skip
 
@@ -107,6 +109,14 @@ def test_every_actor_and_place_mention_is_in_one_chain() -> None:
         ("[Togo], [Benin] and [Ghana] met. [The three countries] agreed.", 3, [0, 1, 2]),
         ("[Togo] and [Benin] share a river. [Both countries] need it.", 2, [0, 1]),
         ("[Togo] waited. [The two countries] had agreed.", 1, []),
+        ("[President Ali Kane] fired [Mayor Awa Sow]. [The two foreign ministers] met.", 2, []),
+        ("[President Ali Kane] received [President Per Holm]. [The two leaders] dined.", 2, [0, 1]),
+        ("[Ali Kane], [the governor], met [two engineers]. [The two men] left.", 3, []),
+        ("[Dockers] shut the port. [The company] gave in, and [the two sides] signed.", 2, [0, 1]),
+        ("[Dockers], [teachers] and [nurses] marched. [The two sides] talk.", 3, []),
+        ("[Togo] talked to [Benin].\n[Dockers] went on strike. [Teachers] followed. [Both sides] wait.", 4, [2, 3]),
+        ("[Issa Diarra] met [Awa Sow].\nIt rained.\nIt was cold.\n[The two ministers] agreed.", 2, []),
+        ("[Issa Diarra] met [Awa Sow]. [They] agreed.", 2, [0, 1]),
     ],
 )
 def test_plurals_know_their_members(marked: str, plural: int, members: list[int]) -> None:

@@ -11,6 +11,7 @@ CASES = [
     ("Ethiopia and Eritrea traded blame. The United Nations urged both sides to talk.", ["Ethiopia", "Eritrea"], "two"),
     ("Togo warned Benin, a minister told Reuters. Ghana asked both sides to talk.", ["Togo", "Benin"],
      "neither who is told nor who asks"),
+    ("Dockers shut the port. The company gave in, and both sides signed.", ["Dockers", "The company"], "a pair"),
     ("Togo, Benin and Niger wrote to Ghana. The United Nations urged both sides to talk.", [], "three against one"),
 ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faleme.errors import ReadError
-from faleme.read import files
+from faleme.read import corpora, files, pages
 from faleme.read.charset import charset_of
 from faleme.read.files import captures_of
 from faleme.records import Capture, Reason, Rejection
@@ -46,9 +46,9 @@ FILES = [
 
 @pytest.mark.parametrize(("name", "content", "wanted"), FILES, ids=[name for name, *_ in FILES])
 def test_one_file(name: str, content: bytes, wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        files, "LIMIT_BYTES", 4999 if "x" * 9 in content[:9].decode("latin-1") or "bomb" in name else 10**6
-    )
+    limit = 4999 if "x" * 9 in content[:9].decode("latin-1") or "bomb" in name else 10**6
+    monkeypatch.setattr(files, "LIMIT_BYTES", limit)
+    monkeypatch.setattr(pages, "LIMIT_BYTES", limit)
     path = tmp_path / name
     path.write_bytes(content)
     (found,) = captures_of(path)
@@ -115,7 +115,7 @@ def test_a_corpus_goes_on_after_a_bad_line(tmp_path: Path) -> None:
 
 
 def test_a_line_over_the_limit_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LIMIT_BYTES", 200)
+    monkeypatch.setattr(corpora, "LIMIT_BYTES", 200)
     path = tmp_path / "corpus.jsonl"
     path.write_text(json.dumps({"id": "long", "text": "x" * 900}) + "\n" + json.dumps({"id": "short", "text": "Yes."}))
     refused, kept = captures_of(path)

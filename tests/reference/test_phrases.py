@@ -33,6 +33,9 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("the exit from the Plains Alliance (PA)", {"head": "exit", "acronym": ""}, "another's acronym"),
     ("Togo, Benin and Ghana", {"parts": ("Togo", "Benin", "Ghana")}, "coordination"),
     ("the Ministry of Trade and Industry", {"parts": ()}, "an and inside a name"),
+    ("Togo and Blue Front rebels", {"parts": ("Togo", "Blue Front rebels")}, "a state and rebels"),
+    ("Togo and Benin forces", {"parts": ()}, "forces of two states"),
+    ("Bosnia and Herzegovina troops", {"parts": ()}, "one state with an and in its name"),
     (
         "supporters of opposition leader Ousmane Sonko",
         {"kind": "group", "head": "supporters"},

@@ -74,9 +74,21 @@ def test_a_country_before_a_nationality_acts_for_itself() -> None:
     assert not several("Denmark and Ghanaian troops left.", ["Denmark", "Ghanaian troops"], [[0], [1]])
 
 
+def test_a_state_and_rebels_are_two() -> None:
+    found = several("Togo and JNIM rebels met.", ["Togo and JNIM rebels"], [[0]])
+    assert [(one.country, one.actor_id) for one in found[0]] == [("TGO", "gov:TGO"), ("MLI", None)]
+
+
 def test_both_parliaments_are_of_the_last_two_states() -> None:
     found = several("Benin accused Niger. Both parliaments agreed.", ["Benin", "Niger", "Both parliaments"], [])
     assert [one.actor_id for one in found[2]] == ["leg:BEN", "leg:NER"]
+
+
+def test_the_two_ministers_are_of_the_last_two_states() -> None:
+    found = several(
+        "Benin accused Niger. The two foreign ministers met.", ["Benin", "Niger", "The two foreign ministers"], []
+    )
+    assert brief(found[2]) == [("BEN", "GOV"), ("NER", "GOV")]
 
 
 def test_the_leaders_of_a_plural() -> None:

@@ -99,3 +99,26 @@ def test_a_missing_path_stops_before_anything_is_read(pages: list[Path], tmp_pat
         read_all([*pages, tmp_path / "none.txt"], store, KIT)
     assert store.tally().articles == 0
     store.close()
+
+
+FRENCH = """Le Mali et le Niger renforcent leurs patrouilles communes
+
+BAMAKO, 4 mars 2025 – Les armées du Mali et du Niger ont mené mardi une patrouille commune le long de leur frontière, a
+indiqué l'état-major malien dans un communiqué publié dans la soirée.
+
+Selon plusieurs habitants de la région, la patrouille a traversé trois villages où des hommes armés avaient été signalés
+au cours des derniers jours, sans qu'aucun affrontement ne soit signalé.
+"""
+
+
+def test_a_page_in_another_language_is_stored_counted_and_not_coded(tmp_path: Path, kit: Kit) -> None:
+    (tmp_path / "patrouille.txt").write_text(FRENCH, encoding="utf-8")
+    store = open_sqlite(tmp_path / "store.db")
+    counts = read_all([tmp_path / "patrouille.txt"], store, kit)
+    assert (counts.stored, counts.reports, dict(counts.uncoded), dict(counts.rejected)) == (1, 0, {"fr": 1}, {})
+    assert store.tally().languages == {"fr": 1}
+    record = store.record(next(store.iter_articles()))
+    assert record is not None
+    assert [one.why for one in record.refused] == ["the page is in 'fr', which no core reads yet"]
+    assert store.check() == []
+    store.close()

@@ -141,7 +141,10 @@ def test_an_older_store_learns_whom_its_rows_mean(judged: JudgedStore, tmp_path:
             for column in ("office", "who", "named"):
                 raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
             raw.execute(f"UPDATE {table} SET actor_id = 'group:srf' WHERE actor_id = 'own:desert'")
-        raw.execute("DROP TABLE moved")
+        for table in ("moved", "feed_items", "feed_tries", "feeds"):
+            raw.execute(f"DROP TABLE {table}")
+        raw.execute("DROP INDEX articles_url")
+        raw.execute("ALTER TABLE articles DROP COLUMN withdrawn_at")
         raw.execute("UPDATE schema_version SET version = 2")
     open_judged(tmp_path / "news.db").close()
     with sqlite3.connect(tmp_path / "news.db") as raw:

@@ -1,0 +1,123 @@
+"""`faleme run`: the desk kept supplied from its feeds, until it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from faleme.cli_base import StoreOption
+from faleme.cli_feeds import fetcher_of
+from faleme.run.feed_list import take_list
+from faleme.run.lock import alone_on
+from faleme.run.schedule import Pace
+from faleme.settings import Settings, load_settings
+from faleme.store.judged import open_judged
+
+if TYPE_CHECKING:
+    from faleme.pipeline import Kit
+    from faleme.run.metrics import Metrics
+    from faleme.run.watch import Round
+    from faleme.store.base import Store
+
+
+def run(
+    feeds: Annotated[
+        Path | None, typer.Argument(metavar="FEEDS.toml", help="Feeds to watch besides those that the store has.")
+    ] = None,
+    store: StoreOption = None,
+    once: Annotated[bool, typer.Option("--once", help="End when nothing more is due now.")] = False,
+    metrics: Annotated[
+        Path | None, typer.Option("--metrics", metavar="FILE", help="Keep counts there in the Prometheus text form.")
+    ] = None,
+    metrics_port: Annotated[
+        int | None, typer.Option("--metrics-port", metavar="PORT", help="Answer with them on 127.0.0.1.")
+    ] = None,
+) -> None:
+    """\b
+    faleme run feeds.toml --store news.db
+
+    Keep a store supplied from its feeds: each is asked by its own pace, new items are fetched, read, coded and stored,
+    and pages are looked at again after a day and a week for edits and withdrawals. A line of counts tells each round.
+
+    Ctrl-C or SIGTERM ends after the page in hand; whatever stops it, the same command goes on where it was. One run
+    works on a store at a time. `faleme feeds check` says how the feeds fare.
+    """
+    settings = load_settings()
+    path = store or settings.store
+    with alone_on(path):
+        opened = open_judged(path, create=True)
+        try:
+            if feeds is not None:
+                new = take_list(feeds, opened.watched, now=int(time.time()))
+                typer.echo(f"{new} feeds added from {feeds}", err=True)
+            if not opened.watched.all():
+                typer.echo(
+                    "no feed is watched; `faleme feeds add URL`, or name a list: faleme run feeds.toml", err=True
+                )
+                raise typer.Exit(1)
+            asyncio.run(_watch(opened, settings, once=once, metrics=metrics, port=metrics_port))
+        finally:
+            opened.close()
+
+
+async def _watch(store: Store, settings: Settings, *, once: bool, metrics: Path | None, port: int | None) -> None:
+    from faleme.run.metrics import Metrics  # noqa: PLC0415 - the help must not wait for them
+    from faleme.run.watch import Watch  # noqa: PLC0415
+
+    counted = Metrics()
+    if port is not None:
+        typer.echo(f"metrics on http://127.0.0.1:{counted.serve(port)}/metrics", err=True)
+    async with fetcher_of(settings) as fetcher:
+        pace = Pace(soonest_s=int(settings.feeds_soonest), latest_s=int(settings.feeds_latest))
+        watch = Watch(store, fetcher, _kit(settings), metrics=counted, pace=pace, on_page=_progress())
+        loop = asyncio.get_running_loop()
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(asked, watch.stop)
+        await watch.run(on_round=lambda made: _say_round(made, counted, metrics), once=once)
+    typer.echo("stopped; the same command goes on from here" if not once else "nothing more is due", err=True)
+
+
+def _kit(settings: Settings) -> Kit:
+    from faleme.pipeline import load_kit  # noqa: PLC0415 - a second of loading
+
+    return load_kit(
+        threads=settings.engine_threads,
+        precision=settings.engine_precision,
+        model=settings.engine_model,
+        own_actors=settings.actors,
+        own_lexicon=settings.lexicon,
+    )
+
+
+def _say_round(made: Round, counted: Metrics, path: Path | None) -> None:
+    if path is not None:
+        counted.write(path)
+    if made.feeds or made.pages:
+        _clear()
+        typer.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}  {made.line()}", err=True)
+
+
+def _progress() -> Callable[[str, str], None]:
+    """A line that tells the page in hand, on a terminal."""
+    if not sys.stderr.isatty():
+        return lambda _url, _outcome: None
+
+    def say(url: str, outcome: str) -> None:
+        _clear()
+        typer.echo(f"{outcome}  {url}"[: shutil.get_terminal_size().columns - 1], nl=False, err=True)
+
+    return say
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        typer.echo("\r\x1b[K", nl=False, err=True)

@@ -1,0 +1,409 @@
+"""The one client that asks the web: polite to sites, closed to private networks, bounded in bytes and time."""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType, TracebackType
+from typing import Protocol, Self
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+
+from faleme import __version__
+from faleme.dates import PartialDate
+from faleme.read.addresses import BlockedAddress, PublicResolver, why_blocked
+from faleme.read.hosts import Gate
+from faleme.read.pages import page_of
+from faleme.read.robots import LIMIT_BYTES as ROBOTS_BYTES
+from faleme.read.robots import Robots, RobotsCache, robots_of, unreachable
+from faleme.records import Capture, Reason, Rejection
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_AGAIN = frozenset({429, 500, 502, 503, 504})
+_PIECE = 64 * 1024
+_RATIO_FROM = 1024 * 1024  # a small page may be packed very well
+_LONGEST_WAIT_S = 120.0  # a longer Retry-After is the caller's to keep
+_AGENT = "faleme"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """How the client asks. INGEST.md section 7 has the measured limits.
+
+    contact: how the operator of a site reaches us; told in User-Agent and From. limit_bytes: of the decoded answer.
+    ratio: decoded to sent, beyond the first megabyte. delay_s: between two requests to a host. allow_hosts: hosts that
+    may be private, lower case. certificates: what TLS trusts; None for the system's.
+    """
+
+    contact: str | None = None
+    timeout_s: float = 30.0
+    connect_s: float = 10.0
+    limit_bytes: int = 10 * 1024 * 1024
+    ratio: float = 200.0
+    redirects: int = 5
+    delay_s: float = 2.0
+    tries: int = 3
+    at_once: int = 50
+    allow_hosts: frozenset[str] = frozenset()
+    certificates: ssl.SSLContext | None = None
+
+    @property
+    def user_agent(self) -> str:
+        """What we call ourselves."""
+        said = f"{_AGENT}/{__version__} (press reader; +https://pypi.org/project/faleme/)"
+        return f"{said} {self.contact}" if self.contact else said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer with content. content: decoded from gzip and the like. charset: as the header says it, unchecked."""
+
+    url: str
+    final_url: str
+    status: int
+    content: bytes
+    media_type: str
+    charset: str | None
+    etag: str | None
+    last_modified: str | None
+    fetched_at: str  # ISO 8601, UTC
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """What was asked for is as it was."""
+
+    url: str
+    fetched_at: str
+
+
+class _Failed(Exception):
+    """An attempt without an answer. passing: worth another try, after ``wait_s`` where the server said so."""
+
+    def __init__(self, reason: Reason, detail: str, *, passing: bool = False, wait_s: float | None = None) -> None:
+        super().__init__(detail)
+        self.reason, self.detail, self.passing, self.wait_s = reason, detail, passing, wait_s
+
+
+class Fetcher:
+    """Fetches addresses one by one; many at once may be under way. Use it as an async context manager."""
+
+    def __init__(self, settings: FetchSettings | None = None, *, resolver: PublicResolver | None = None) -> None:
+        self._settings = settings or FetchSettings()
+        self._resolver = resolver or PublicResolver(self._settings.allow_hosts)
+        self._gate = Gate(at_once=self._settings.at_once)
+        self._robots = RobotsCache()
+        self._reading: dict[str, asyncio.Lock] = {}
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        headers = {"User-Agent": self._settings.user_agent, "Accept-Encoding": "gzip, deflate"}
+        if self._settings.contact and "@" in self._settings.contact:
+            headers["From"] = self._settings.contact
+        secure: ssl.SSLContext | bool = self._settings.certificates or True
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(resolver=self._resolver, ttl_dns_cache=300, limit=0, ssl=secure),
+            headers=headers,
+            auto_decompress=False,  # a bomb must not unpack before it is measured
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=self._settings.timeout_s, connect=self._settings.connect_s),
+            trust_env=False,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Fetched | NotModified | Rejection:
+        """What is at an address, or why it was not got. The detail of http_error begins with the status ("410 Gone").
+
+        etag, last_modified: of the copy at hand; what has not changed comes back as NotModified.
+        """
+        condition = {"If-None-Match": etag} if etag else {}
+        condition |= {"If-Modified-Since": last_modified} if last_modified else {}
+        asked = url
+        for _ in range(self._settings.redirects + 1):
+            got = await self._polite(asked, condition)
+            if isinstance(got, _Redirect):
+                asked, condition = got.to, condition if _site(got.to) == _site(asked) else {}
+                continue
+            if isinstance(got, _Failed):
+                return Rejection(stage="read", subject=url, reason=got.reason, detail=_bounded(got.detail))
+            return got(url, asked)
+        detail = f"more than {self._settings.redirects} redirects"
+        return Rejection(stage="read", subject=url, reason=Reason.HTTP_ERROR, detail=detail)
+
+    async def _polite(self, url: str, condition: Mapping[str, str]) -> _Answer | _Redirect | _Failed:
+        """One address, by its site's rules, tried again where that may help."""
+        why = why_blocked(url, allow_hosts=self._settings.allow_hosts)
+        if why is not None:
+            return _Failed(Reason.BLOCKED_ADDRESS, why)
+        try:
+            robots = await self._rules(url)
+            if not robots.allows(url, _AGENT):
+                return _Failed(Reason.ROBOTS, "robots.txt does not allow it")
+            return await self._tried(url, condition, delay_s=max(self._settings.delay_s, robots.delay_s(_AGENT)))
+        except _Failed as failed:
+            return failed
+
+    async def _tried(
+        self, url: str, condition: Mapping[str, str], *, delay_s: float, limit: int | None = None
+    ) -> _Answer | _Redirect:
+        host = urlsplit(url).netloc
+        for attempt in range(1, self._settings.tries + 1):
+            try:
+                async with self._gate.turn(host, delay_s=delay_s):
+                    return await self._ask(url, condition, limit=limit or self._settings.limit_bytes)
+            except _Failed as failed:
+                wait = failed.wait_s if failed.wait_s is not None else 2.0**attempt * max(delay_s, 0.05) / 2
+                if failed.wait_s is not None:
+                    self._gate.rest(host, min(failed.wait_s, _LONGEST_WAIT_S))
+                if not failed.passing or attempt == self._settings.tries or wait > _LONGEST_WAIT_S:
+                    raise
+                await asyncio.sleep(wait)
+        raise AssertionError("at least one try is made")
+
+    async def _ask(self, url: str, condition: Mapping[str, str], *, limit: int) -> _Answer | _Redirect:
+        """One request. Raises _Failed."""
+        assert self._session is not None, "use Fetcher as an async context manager"
+        try:
+            async with self._session.get(url, headers=condition, allow_redirects=False) as answer:
+                return await self._answered(url, answer, limit)
+        except BlockedAddress as error:
+            raise _Failed(Reason.BLOCKED_ADDRESS, str(error)) from error
+        except TimeoutError as error:
+            raise _Failed(Reason.TIMEOUT, f"no whole answer in {self._settings.timeout_s:g} s", passing=True) from error
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise _Failed(Reason.HTTP_ERROR, f"TLS: {error.certificate_error}") from error
+        except aiohttp.ClientSSLError as error:
+            raise _Failed(Reason.HTTP_ERROR, f"TLS: {error}") from error
+        except aiohttp.ClientConnectorError as error:
+            cause = error.__cause__ or error.os_error
+            if isinstance(cause, BlockedAddress) or isinstance(error.os_error, BlockedAddress):
+                raise _Failed(Reason.BLOCKED_ADDRESS, str(cause)) from error
+            raise _Failed(Reason.HTTP_ERROR, f"no connection: {cause}", passing=True) from error
+        except (aiohttp.ClientError, ValueError, zlib.error) as error:
+            detail = str(error) or type(error).__name__
+            raise _Failed(Reason.UNREADABLE, f"broken answer: {detail}", passing=True) from error
+
+    async def _answered(self, url: str, answer: aiohttp.ClientResponse, limit: int) -> _Answer | _Redirect:
+        status = answer.status
+        if status in _REDIRECTS and "Location" in answer.headers:
+            return _Redirect(urljoin(url, answer.headers["Location"].strip()))
+        if status == 304:
+            return _not_modified
+        if not 200 <= status < 300:
+            wait = _retry_after(answer.headers.get("Retry-After")) if status in (429, 503) else None
+            detail = f"{status} {answer.reason or ''}".strip()
+            raise _Failed(Reason.HTTP_ERROR, detail, passing=status in _AGAIN, wait_s=wait)
+        content = await self._body(answer, limit)
+        return _content(
+            status=status,
+            content=content,
+            media_type=answer.content_type.casefold(),
+            charset=_charset(answer),
+            etag=answer.headers.get("ETag"),
+            last_modified=answer.headers.get("Last-Modified"),
+            headers=MappingProxyType(dict(answer.headers.items())),
+        )
+
+    async def _body(self, answer: aiohttp.ClientResponse, limit: int) -> bytes:
+        """The decoded body, read no further than the limits. Raises _Failed."""
+        encoding = answer.headers.get("Content-Encoding", "identity").strip().casefold()
+        unpack = _unpacker(encoding)
+        content, sent = bytearray(), 0
+        async for piece in answer.content.iter_chunked(_PIECE):
+            sent += len(piece)
+            rest = piece
+            while rest:
+                room = limit + 1 - len(content)
+                part, rest = unpack.take(rest, room)
+                content += part
+                if len(content) > limit:
+                    raise _Failed(Reason.TOO_LARGE, f"more than {limit // 1024**2} MB")
+                if len(content) > max(_RATIO_FROM, sent * self._settings.ratio):
+                    raise _Failed(Reason.TOO_LARGE, f"unpacks to more than {self._settings.ratio:g} times its size")
+        if not unpack.whole:
+            raise _Failed(Reason.UNREADABLE, f"{encoding} cut short", passing=True)
+        return bytes(content)
+
+    async def _rules(self, url: str) -> Robots:
+        """The robots.txt of a site, asked for once."""
+        site = _site(url)
+        async with self._reading.setdefault(site, asyncio.Lock()):
+            known = self._robots.get(site)
+            if known is None:
+                known = await self._asked_rules(f"{site}/robots.txt")
+                self._robots.put(site, known)
+        self._reading.pop(site, None)
+        return known
+
+    async def _asked_rules(self, url: str) -> Robots:
+        asked = url
+        for _ in range(self._settings.redirects + 1):
+            if why_blocked(asked, allow_hosts=self._settings.allow_hosts) is not None:
+                return unreachable()
+            try:
+                got = await self._tried(asked, {}, delay_s=0.0, limit=ROBOTS_BYTES * 4)
+            except _Failed as failed:
+                if failed.reason is Reason.BLOCKED_ADDRESS:
+                    raise
+                status = failed.detail.partition(" ")[0]
+                return robots_of(int(status), b"") if status.isdigit() else unreachable()
+            if isinstance(got, _Redirect):
+                asked = got.to
+                continue
+            read = got(asked, asked)
+            return robots_of(read.status, read.content) if isinstance(read, Fetched) else unreachable()
+        return robots_of(404, b"")  # RFC 9309 section 2.3.1.2: after five redirects as if there were none
+
+
+def capture_of(got: Fetched, *, title: str | None = None, published: PartialDate | None = None) -> Capture | Rejection:
+    """The page that was fetched, as the next stage reads it; title and published: what the feed says of it."""
+    kinds = {"text/html": True, "application/xhtml+xml": True, "text/plain": False}
+    if got.media_type not in kinds and got.media_type not in ("", "application/octet-stream"):
+        return Rejection(
+            stage="read", subject=got.url, reason=Reason.NOT_PROSE, detail=f"{got.media_type}, not a page of text"
+        )
+    return page_of(
+        got.content,
+        got.url,
+        markup=kinds.get(got.media_type),
+        declared=got.charset,
+        url=got.final_url,
+        title=title,
+        published=published,
+        fetched_at=got.fetched_at,
+    )
+
+
+# --- answers ----------------------------------------------------------------------------------------------
+
+
+class _Answer(Protocol):
+    """Makes the result, given the address as it was asked for and as it ended."""
+
+    def __call__(self, url: str, final_url: str, /) -> Fetched | NotModified: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    to: str
+
+
+def _not_modified(url: str, _final_url: str) -> NotModified:
+    return NotModified(url=url, fetched_at=_now())
+
+
+def _content(
+    *,
+    status: int,
+    content: bytes,
+    media_type: str,
+    charset: str | None,
+    etag: str | None,
+    last_modified: str | None,
+    headers: Mapping[str, str],
+) -> Callable[[str, str], Fetched]:
+    def made(url: str, final_url: str) -> Fetched:
+        return Fetched(
+            url=url,
+            final_url=final_url,
+            status=status,
+            content=content,
+            media_type=media_type,
+            charset=charset,
+            etag=etag,
+            last_modified=last_modified,
+            fetched_at=_now(),
+            headers=headers,
+        )
+
+    return made
+
+
+class _Plain:
+    """A body that is not packed."""
+
+    whole = True
+
+    def take(self, piece: bytes, room: int) -> tuple[bytes, bytes]:
+        return piece[:room], b""
+
+
+class _Packed:
+    """A body in gzip or deflate, unpacked piece by piece."""
+
+    def __init__(self, *, raw: bool | None) -> None:
+        self._raw = raw  # None: deflate, with or without its header
+        self._unpack = None if raw is None else zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._ended = False
+
+    @property
+    def whole(self) -> bool:
+        return self._ended or self._unpack is None
+
+    def take(self, piece: bytes, room: int) -> tuple[bytes, bytes]:
+        if self._ended:  # bytes behind the end belong to nothing
+            return b"", b""
+        if self._unpack is None:
+            bare = piece[:1] and piece[0] & 0x0F != 8  # RFC 1950: the first byte names the method, 8
+            self._unpack = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS)
+        part = self._unpack.decompress(piece, max(1, min(room, _PIECE)))
+        self._ended = self._unpack.eof
+        return part, self._unpack.unconsumed_tail
+
+
+def _unpacker(encoding: str) -> _Plain | _Packed:
+    if encoding in ("", "identity"):
+        return _Plain()
+    if encoding in ("gzip", "x-gzip"):
+        return _Packed(raw=False)
+    if encoding == "deflate":
+        return _Packed(raw=None)
+    raise _Failed(Reason.UNREADABLE, f"packed as {encoding!r}, which was not asked for")
+
+
+def _charset(answer: aiohttp.ClientResponse) -> str | None:
+    try:
+        return answer.charset
+    except (ValueError, RuntimeError):
+        return None
+
+
+def _retry_after(said: str | None) -> float | None:
+    """Seconds that a server asks to wait: a number, or a date (RFC 9110 section 10.2.3)."""
+    if said is None:
+        return None
+    if said.strip().isdigit():
+        return float(min(int(said.strip()), 10**6))
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(said).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.casefold()}"
+
+
+def _bounded(detail: str) -> str:
+    return " ".join(detail.split())[:300]
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
