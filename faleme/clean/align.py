@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from faleme.clean.lines import Line, line_of
 from faleme.clean.normalise import Piece, mend, mended
@@ -19,6 +19,8 @@ _TOKEN = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,3
 _SILENT = ("script", "style", "template")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c"))
 _WORD = re.compile(r"\S+")
+# Parts of a line that is not found whole: so many words, no fewer characters, no further behind the part before.
+_PART_WORDS, _PART_LENGTH, _PART_GAP = 10, 30, 3000
 
 
 class Aligner:
@@ -45,26 +47,64 @@ class Aligner:
 
     def line(self, text: str, *, support: int = 1) -> Line | None:
         """The line with its places. Lines are looked for from the end of the last one on, then from the top."""
-        words = [(match.start(), match.group()) for match in _WORD.finditer(text)]
-        wanted = [word.translate(_ZERO_WIDTH) for _, word in words]
-        squeezed = "".join(wanted)
-        found = self._find(squeezed)
-        if found is None:
-            plain = mended(text)
-            return line_of([Piece(plain, None)], None, support=support)
+        words = [word for word in (match.group().translate(_ZERO_WIDTH) for match in _WORD.finditer(text)) if word]
+        stretches = self._stretches_of(words)
+        if not stretches:
+            return line_of([Piece(mended(text), None)], None, support=support)
         pieces: list[Piece] = []
-        at = found
-        for number, word in enumerate(wanted):
+        for number, (stretch, found) in enumerate(stretches):
             if number:
-                pieces.append(self._blank(at))
-            pieces += self._places(at, len(word))
-            at += len(word)
+                pieces.append(Piece(" ", None))
+            pieces += self._stretch(stretch, found)
         placed = [piece for piece in pieces if piece.there is not None]
         where = None
         if placed:
             first, last = placed[0], placed[-1]
             where = Span(first.there or 0, (last.there or 0) + len(last.text))
         return line_of(self._mended(pieces), where, support=support)
+
+    def _stretches_of(self, words: Sequence[str]) -> list[tuple[list[str], int | None]]:
+        """The line in stretches of words, each with its place in the squeezed text or None; empty where none has one.
+
+        Mostly the line is one stretch. Extractors draw tables with bars that the page does not have, and leave out
+        what stands inside a paragraph (a button, a note); then its parts are looked for, in order and close together.
+        """
+        found = self._find("".join(words))
+        if found is not None:
+            return [(list(words), found)]
+        cells = [word for word in words if word != "|"]
+        found = self._find("".join(cells)) if len(cells) < len(words) else None
+        stretches: list[tuple[list[str], int | None]] = []
+        if found is not None:
+            for word in words:
+                barred = word == "|"
+                if not stretches or barred or stretches[-1][1] is None:
+                    stretches.append(([word], None if barred else found))
+                else:
+                    stretches[-1][0].append(word)
+                found += 0 if barred else len(word)
+            return stretches
+        at = -1
+        for start in range(0, len(words), _PART_WORDS):
+            part = list(words[start : start + _PART_WORDS])
+            squeezed = "".join(part)
+            if len(squeezed) < _PART_LENGTH:
+                stretches.append((part, None))
+                continue
+            place = self._squeezed.find(squeezed, at, at + _PART_GAP) if at >= 0 else self._squeezed.find(squeezed)
+            stretches.append((part, place if place >= 0 else None))
+            at = place + len(squeezed) if place >= 0 else at
+        return stretches if at >= 0 else []
+
+    def _stretch(self, words: Sequence[str], at: int | None) -> Iterator[Piece]:
+        if at is None:
+            yield Piece(mended(" ".join(words)), None)
+            return
+        for number, word in enumerate(words):
+            if number:
+                yield self._blank(at)
+            yield from self._places(at, len(word))
+            at += len(word)
 
     def rewind(self) -> None:
         """Look for the next line from the top."""

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from faleme.clean.classify import LineKind, Manner, Verdict, classify
 from faleme.clean.datelines import Wires, closing_credit, dateline_end, signature_of
-from faleme.clean.dates import as_of, dates_in
-from faleme.clean.furniture import Furniture, LineKind, Manner, Rule, Verdict, classify, fold, furniture_of
+from faleme.clean.dates import as_of, dates_in, says_updated
+from faleme.clean.furniture import Furniture, Rule, fold, furniture_of
+from faleme.clean.kinds import other_kind
 from faleme.clean.language import language_of
 from faleme.clean.lines import Line, cut, is_prose, lines_of
 from faleme.clean.metadata import PageData, article_id_of, canonical_address, host_of
@@ -112,6 +114,10 @@ def extract_article(
     if manner is Manner.CORPUS and not any(kind is BlockKind.BODY for kind, _ in draft.kept):
         # A corpus line is a text that somebody chose: where nothing looks like an article, all of it is.
         draft = _draft(lines, [Verdict(LineKind.BODY, "kept")] * len(lines), furniture, outlets, countries)
+    if manner is Manner.EXTRACTED:
+        other = other_kind(source, page, [line.text for kind, line in draft.kept if kind is BlockKind.BODY])
+        if other is not None:
+            return _refused(capture, *other)
     refusal = _refusal(capture, lines, draft, page, least_words=1 if manner is Manner.CORPUS else least_words)
     return refusal or _article(capture, source, draft, page, title, outlets)
 
@@ -210,7 +216,7 @@ def _aside(draft: _Draft, line: Line, verdict: Verdict, furniture: Furniture, wi
     rule = furniture.rule_for(line.text)
     if verdict.kind is LineKind.DATE:
         when = next((when for _, when in dates_in(line.text) if when.day), None)
-        if when is not None and fold(line.text).startswith(("updated", "last updated", "modified")):
+        if when is not None and says_updated(line.text):
             draft.modified = draft.modified or when
         else:
             draft.published = draft.published or when

@@ -1,8 +1,8 @@
 """The article's lines out of a saved page, by libraries that check each other.
 
 trafilatura and readability-lxml both read the page. Where they agree, trafilatura's lines stand. Where they do not
-(one page in six), newspaper4k reads it too, and the three vote over the lines of resiliparse. Thresholds and figures:
-INGEST.md section 1, confirmed there on pages that had no part in choosing them.
+(one page in four), newspaper4k reads it too, and the three vote over the lines of resiliparse. Thresholds: INGEST.md
+section 1 and benchmarks/quality/page_text.py.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 import re
 import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -28,6 +29,7 @@ for _library in ("trafilatura", "readability", "newspaper", "htmldate"):
 
 _AGREE = 0.8  # 4-gram Jaccard of trafilatura and readability
 _ENOUGH = 400  # characters; less from trafilatura is more often a miss than a short article
+_SHORT = 0.4  # of what resiliparse keeps; two that agree on less have both stopped at a heading or a fold
 _SUPPORT = 0.6  # share of a line's 4-grams in another output that counts as a vote
 _DEEPEST = 2500  # open tags; ordinary pages stay below 100, and parsers recurse
 # Tags on a page. The largest of 390 measured pages has 9,770; newspaper4k's time grows with the square (17 s at
@@ -65,34 +67,66 @@ def read_page(capture: Capture, source: str) -> tuple[PageData, list[Line]] | Re
 
 def article_lines(source: str) -> list[tuple[str, int]] | None:
     """(line, how many extractors kept it), in page order; None where every extractor failed on the page."""
-    first = _tried(_trafilatura, source)
-    second = _tried(_readability, source)
+    first = attempted(by_trafilatura, source)
+    second = attempted(by_readability, source)
     if first is None and second is None:
         return None
-    one, two = first or [], second or []
-    grams_one, grams_two = _grams(one), _grams(two)
-    union = len(grams_one | grams_two)
-    if union and len(grams_one & grams_two) / union >= _AGREE and sum(map(len, one)) > _ENOUGH:
-        return [(line, 1 + _backs(line, grams_two, " ".join(two))) for line in one]
-    third = (_tried(_newspaper, source) if source.count("<") <= _MANY else None) or []
-    witnesses = [
-        (grams, " ".join(lines)) for grams, lines in ((grams_one, one), (grams_two, two), (_grams(third), third))
-    ]
-    voted = []
-    for line in _tried(_resiliparse, source) or []:
-        votes = sum(_backs(line, grams, text) for grams, text in witnesses)
-        if votes >= 2:
-            voted.append((line, votes))
-    if sum(len(line) for line, _ in voted) < 0.5 * sum(map(len, one)):
-        return [(line, 1) for line in one]
-    return voted or [(line, 1) for line in two]
+    one, two = _Output.of(first), _Output.of(second)
+    all_lines = attempted(by_resiliparse, source) or []
+    whole = _Output.of(all_lines)
+    if _alike(one, two) >= _AGREE and one.size > max(_ENOUGH, _SHORT * whole.size):
+        return [(line, 1 + two.backs(line)) for line in one.lines]
+    three = _Output.of(attempted(by_newspaper, source) if source.count("<") <= _MANY else None)
+    backers = [(line, [other for other in (one, two, three) if other.backs(line)]) for line in all_lines]
+    voted = [(line, len(backing)) for line, backing in backers if len(backing) >= 2]
+    size = sum(len(line) for line, _ in voted)
+    if size < 0.5 * whole.size:
+        # Two of three saw little of the page. If the third saw it as resiliparse does, these two are right.
+        widest = max((one, two, three), key=lambda other: _alike(other, whole))
+        if _alike(widest, whole) >= _SUPPORT:
+            return [(line, len(backing)) for line, backing in backers if widest in backing]
+    if size < 0.5 * one.size and not (voted and _alike(two, three) >= _AGREE):
+        return [(line, 1) for line in one.lines]
+    return voted or [(line, 1) for line in two.lines]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Output:
+    """What one extractor kept, ready for asking."""
+
+    lines: Sequence[str]
+    text: str
+    grams: set[tuple[str, ...]]
+    size: int
+
+    @staticmethod
+    def of(lines: Sequence[str] | None) -> _Output:
+        kept = lines or []
+        text = " ".join(kept)
+        return _Output(kept, text, set(_grams(text)), sum(map(len, kept)))
+
+    def backs(self, line: str) -> bool:
+        """True where most of the line stands here too."""
+        own = _grams(line)
+        return sum(gram in self.grams for gram in own) >= _SUPPORT * len(own) if own else line in self.text
+
+
+def _alike(one: _Output, two: _Output) -> float:
+    union = len(one.grams | two.grams)
+    return len(one.grams & two.grams) / union if union else 0.0
+
+
+def _grams(text: str) -> list[tuple[str, ...]]:
+    words = re.findall(r"\w+", text)
+    return [tuple(words[at : at + 4]) for at in range(len(words) - 3)]
 
 
 def _refused(capture: Capture, detail: str) -> Rejection:
     return Rejection(stage="clean", subject=capture.url or capture.key, reason=Reason.UNREADABLE, detail=detail)
 
 
-def _tried(extractor: Callable[[str], list[str]], source: str) -> list[str] | None:
+def attempted(extractor: Callable[[str], list[str]], source: str) -> list[str] | None:
+    """The lines that one of the extractors below finds, or None where it fails on the page."""
     try:
         return extractor(source)
     except _CRASHES as error:
@@ -100,21 +134,24 @@ def _tried(extractor: Callable[[str], list[str]], source: str) -> list[str] | No
         return None
 
 
-def _trafilatura(source: str) -> list[str]:
+def by_trafilatura(source: str) -> list[str]:
+    """Lines of trafilatura's main text, its quick way."""
     import trafilatura  # noqa: PLC0415 - flat text must not wait for it
 
     text = trafilatura.extract(source, fast=True, include_comments=False, include_formatting=False) or ""
     return _split(text)
 
 
-def _readability(source: str) -> list[str]:
+def by_readability(source: str) -> list[str]:
+    """Lines of readability's summary."""
     import readability  # noqa: PLC0415 - as above
 
     summary = readability.Document(source).summary(html_partial=True)
     return _text_lines(lxml_html.fromstring(summary)) if summary.strip() else []
 
 
-def _newspaper(source: str) -> list[str]:
+def by_newspaper(source: str) -> list[str]:
+    """Lines of newspaper4k's text."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # it misses a package that only its summaries need
         import newspaper  # noqa: PLC0415 - as above
@@ -126,7 +163,8 @@ def _newspaper(source: str) -> list[str]:
     return _split(article.text)
 
 
-def _resiliparse(source: str) -> list[str]:
+def by_resiliparse(source: str) -> list[str]:
+    """All lines of resiliparse's main content: more than the article, in page order."""
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - as above
 
     text = extract_plain_text(source, main_content=True, alt_texts=False, links=False, preserve_formatting=True)
@@ -150,21 +188,3 @@ def _text_lines(tree: lxml_html.HtmlElement) -> list[str]:
             out.append("\n")
         out.append((element.text if event == "start" else element.tail) or "")
     return _split("".join(part if part == "\n" else " ".join(part.split("\n")) for part in out))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
-
-
-def _grams(lines: Sequence[str]) -> set[tuple[str, ...]]:
-    words = _words(" ".join(lines))
-    return {tuple(words[at : at + 4]) for at in range(len(words) - 3)}
-
-
-def _backs(line: str, grams: set[tuple[str, ...]], text: str) -> bool:
-    """True where another output holds most of the line."""
-    words = _words(line)
-    if len(words) < 4:
-        return line in text
-    own = [tuple(words[at : at + 4]) for at in range(len(words) - 3)]
-    return sum(gram in grams for gram in own) >= _SUPPORT * len(own)

@@ -18,7 +18,8 @@ def language_of(text: str, declared: str | None) -> str | None:
     Spanish ones were told.
     """
     declared = declared.replace("_", "-").split("-")[0].casefold() or None if declared else None
-    if len(text) < 40:
+    # Signs of East Asian scripts say as much as two letters.
+    if len(text) + sum(letter >= "\u2e80" for letter in text[:_SAMPLE]) < 40:
         return declared
     sample = text[:_SAMPLE]
     if sample.upper() == sample:

@@ -12,6 +12,7 @@ from faleme.spans import Span
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _TERMINAL = ".!?…。！？؟۔।።"
 _CLOSERS = "\"'”’»)]*›」』"
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _TRAILING_DOTS = re.compile(r"(?:\.\.\.|…|\[\.\.\.\]|\[…\])\d{0,4}$")
 # Widths between which people and programs wrap text; press paragraphs on one line are longer, menu entries shorter.
 _WRAP_MIN, _WRAP_MAX = 45, 100
@@ -110,13 +111,16 @@ def trails_off(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """True for a line that reads like a paragraph: at least 45 characters and 7 words, and an end.
 
+    Scripts other than Latin write articles and pronouns as one word with their noun: there 35 and 5 are enough.
+
     Scripts without blanks between words count by characters alone.
     """
-    if len(text) < 45:
+    least, fewest = (45, 7) if _LATIN.search(text) else (35, 5)
+    if len(text) < least:
         return not text.isascii() and len(text) >= 20 and text.count(" ") < 2 and is_terminal(text)
     words = len(text.split())
-    if words < 7:
-        return len(text) >= 45 and words * 25 < len(text) and not text.isascii() and is_terminal(text)
+    if words < fewest:
+        return words * 25 < len(text) and not text.isascii() and is_terminal(text)
     return is_terminal(text) or text.endswith(":") or (len(text) > 220 and not trails_off(text))
 
 

@@ -26,6 +26,7 @@ class PageData:
     modified: PartialDate | None = None
     origin: Credit | None = None
     partial: bool = False
+    types: frozenset[str] = frozenset()  # what JSON-LD and og:type call it, in lower case; "article" for any kind of it
     notes: tuple[str, ...] = ()
 
 

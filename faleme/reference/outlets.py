@@ -170,12 +170,12 @@ def _read_signatures(path: Path) -> tuple[Signature, ...]:
 
 
 def read_boilerplate(folder: Path) -> Boilerplate:
-    """Rules of boilerplate.csv (built) and boilerplate_house.csv (written here), each row once.
+    """Rules of boilerplate.csv (built), boilerplate_house.csv and boilerplate_languages.csv (written here), each once.
 
     Raises ReferenceDataError with all faults of the first file that has any.
     """
     rules: dict[BoilerplateRule, None] = {}
-    for name in ("boilerplate.csv", "boilerplate_house.csv"):
+    for name in ("boilerplate.csv", "boilerplate_house.csv", "boilerplate_languages.csv"):
         path = folder / name
         faults = Faults(path)
         for entry, row in rows_of(path, ("lang", "kind", "match", "action", "phrase")):

@@ -53,10 +53,15 @@ def test_a_page() -> None:
 
 
 DATES = [
+    ('<meta property="article:published_time" content="2024-05-06T01:00Z">', None, ("2024-05-06", "meta", False)),
+    ('<meta name="date" content="2024-05-06"><p>Monday, May 6, 2024</p>', None, ("2024-05-06", "meta", True)),
+    ('<meta name="date" content="2024-05-06"><p>Publié le 6 mai 2024</p>', None, ("2024-05-06", "meta", True)),
+    ('<meta name="date" content="2024-05-06"><p>الاثنين 6 مايو 2024</p>', None, ("2024-05-06", "meta", True)),
+    ('<meta name="date" content="2024-05-06"><script>"6 May 2024"</script>', None, ("2024-05-06", "meta", False)),
     (
-        '<meta property="article:published_time" content="2024-05-06T01:00:00+02:00">',
-        None,
-        ("2024-05-06", "meta", True),
+        '<meta name="date" content="2024-05-06T03:00:00Z">',
+        "https://x.example/2024/05/05/a",
+        ("2024-05-05", "meta", True),
     ),
     ('<time datetime="2024-05-06">6 May</time>', "https://x.example/2024/05/06/a", ("2024-05-06", "time_tag", True)),
     ('<time datetime="2024-05-06">6 May</time>', None, ("2024-05-06", "time_tag", False)),
