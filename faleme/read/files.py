@@ -29,6 +29,8 @@ from faleme.read.pages import refused as _refused
 from faleme.read.pdf import pdf_page
 from faleme.records import Capture, Reason, Rejection
 
+# No permission, a broken disk, a broken archive.
+_BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
 _PACKINGS = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _PLAIN = frozenset({".txt", ".text", ""})
 _MARKUP = frozenset({".html", ".htm", ".xhtml"})
@@ -100,7 +102,7 @@ def _file(path: Path, name: str, columns: Mapping[str, str] | None) -> Iterator[
                 yield from _READERS[suffix](_unpacked(raw, packing), name, columns)
             else:
                 yield _page(raw, name, markup=suffix in _MARKUP, packing=packing, known=suffix in _PLAIN | _MARKUP)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError) as error:  # no permission, a broken disk, a broken archive
+    except _BROKEN as error:
         yield _refused(name, Reason.UNREADABLE, getattr(error, "strerror", None) or str(error))
 
 
