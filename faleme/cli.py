@@ -8,7 +8,7 @@ import shlex
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -32,6 +32,7 @@ from faleme.cli_base import (
     wrong,
 )
 from faleme.cli_feeds import app as feeds_app
+from faleme.cli_feeds import fetched_pages
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_run import run
 from faleme.dates import PartialDate
@@ -44,8 +45,9 @@ from faleme.read.files import capture_of_text, captures_of
 from faleme.read.tables import parse_columns
 from faleme.records import Article, Capture, Event, Rejection, Report
 from faleme.reference.own_lexicon import load_ontology
+from faleme.run.feed_list import is_address
 from faleme.settings import Settings, load_settings
-from faleme.store.base import Filter, Store
+from faleme.store.base import Filter, Refusal, Store
 from faleme.store.judged import open_judged
 
 if TYPE_CHECKING:
@@ -157,7 +159,7 @@ def demo(store: StoreOption = None) -> None:
 @app.command(cls=Command, short_help="Read press pages into a store.")
 def read(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Pages, folders, archives, corpora, or - for stdin.")
+        list[str], typer.Argument(metavar="PATH", help="Pages, folders, archives, corpora, addresses, or - for stdin.")
     ],
     store: StoreOption = None,
     columns: Annotated[
@@ -171,18 +173,22 @@ def read(
     faleme read pages/ corpus.jsonl --store news.db
 
     Read press pages into a store: text dumps, saved pages (HTML, MHTML, PDF), web archives (WARC, WACZ), JSON lines
-    and tables (CSV, TSV; id, text, url, title, published, outlet, lang), packed or not, and folders of all of these.
+    and tables (CSV, TSV; id, text, url, title, published, outlet, lang), packed or not, folders of all of these, and
+    pages of the web by their address (https://…), which are asked for as their sites allow.
 
     A page that is stored already is skipped; one whose address is known and whose text has changed becomes a new
     version. What cannot be read or is no article is refused, with the reason; that is ordinary and ends with 0. Each
     page is committed by itself: stop with Ctrl-C when you like and run the same command again.
     """
     named = parse_columns(columns) if columns else None
-    for path in paths:
+    addresses = [path for path in paths if is_address(path)]
+    files = [Path(path) for path in paths if path not in addresses]
+    for path in files:
         captures_of(path)  # a path that is not there is told before anything slow is loaded
     settings = load_settings()
+    fetched = fetched_pages(addresses, settings)
     with _opened(store or settings.store, create=True) as opened:
-        counts = _read_into(opened, paths, _kit(settings), again=again, columns=named)
+        counts = _read_into(opened, files, _kit(settings), again=again, columns=named, fetched=fetched)
     if json_:
         write_json(
             {
@@ -229,7 +235,9 @@ def code(
 def show(
     id_: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="An event, report, article, statement or fact; or its beginning."),
+        typer.Argument(
+            metavar="[ID]", help="An event, report, article, statement or fact; or its beginning; or: rejections."
+        ),
     ] = None,
     store: StoreOption = None,
     type_: TypeOption = [],  # noqa: B006 - Typer copies it
@@ -243,9 +251,13 @@ def show(
     faleme show --country MLI --since 2024-03 --store news.db
 
     Show events, newest day of publication first and the most salient first within a day; or, with an ID, all that is
-    known of one event (E…), report (R…), article (A…), statement (S…) or fact (F…).
+    known of one event (E…), report (R…), article (A…), statement (S…) or fact (F…). `faleme show rejections` lists
+    what was refused, latest first, with its reason.
     """
     with _opened(store) as opened:
+        if id_ == "rejections":
+            _show_refusals(opened.refusals(limit=limit), opened.tally().rejections, json_=json_)
+            return
         if id_ is None:
             events = opened.events(_filter(type_, country, since, until), limit=limit)
             if json_:
@@ -468,7 +480,13 @@ def _kit(settings: Settings) -> Kit:
 
 
 def _read_into(
-    store: Store, paths: list[Path], kit: Kit, *, again: bool, columns: dict[str, str] | None = None
+    store: Store,
+    paths: list[Path],
+    kit: Kit,
+    *,
+    again: bool,
+    columns: dict[str, str] | None = None,
+    fetched: Iterable[Capture | Rejection] = (),
 ) -> Counts:
     """Read, with a line of progress on a terminal; Ctrl-C ends with 130 and says what is kept."""
     from faleme.run.local import Counts, read_all  # noqa: PLC0415 - the help must not wait for the pipeline
@@ -486,7 +504,14 @@ def _read_into(
 
     try:
         counts = read_all(
-            paths, store, kit, again=again, columns=columns, on_progress=progress, on_refused=refused.append
+            paths,
+            store,
+            kit,
+            again=again,
+            columns=columns,
+            fetched=fetched,
+            on_progress=progress,
+            on_refused=refused.append,
         )
     except KeyboardInterrupt:
         typer.echo(f"\n{last.kept} pages kept; run the same command to go on", err=True)
@@ -499,6 +524,29 @@ def _read_into(
     if len(refused) > _REFUSED:
         typer.echo(f"… and {len(refused) - _REFUSED} more refused", err=True)
     return counts
+
+
+def _show_refusals(refusals: Sequence[Refusal], by_reason: Mapping[str, int], *, json_: bool) -> None:
+    for one in refusals:
+        rejection = one.rejection
+        if json_:
+            write_json(
+                {
+                    "stage": rejection.stage,
+                    "subject": rejection.subject,
+                    "reason": rejection.reason.value,
+                    "detail": rejection.detail,
+                    "times": one.times,
+                    "last_at": one.last_at,
+                }
+            )
+        else:
+            often = f" ({one.times} times)" if one.times > 1 else ""
+            typer.echo(
+                f"{one.last_at}  {rejection.reason.value:15}  {rejection.subject}{often}  {rejection.detail}".rstrip()
+            )
+    counted = ", ".join(f"{times} {reason}" for reason, times in sorted(by_reason.items())) or "nothing was refused"
+    typer.echo(counted, err=True)
 
 
 def _say_counts(counts: Counts) -> None:

@@ -18,7 +18,7 @@ from faleme.read.discover import NamedFeed, feeds_in, usual_feeds
 from faleme.read.feeds import Feed, parse_feed
 from faleme.read.opml import ListedFeed, read_opml, write_opml
 from faleme.read.sitemaps import Sitemap, parse_sitemap
-from faleme.records import Rejection
+from faleme.records import Capture, Rejection
 from faleme.run.feed_list import is_address
 from faleme.settings import Settings, load_settings
 from faleme.store.feeds import WatchedFeed
@@ -215,6 +215,26 @@ def fetcher_of(settings: Settings) -> Fetcher:
             contact=settings.fetch_contact, delay_s=settings.fetch_delay, allow_hosts=settings.fetch_allow_hosts
         )
     )
+
+
+def fetched_pages(addresses: list[str], settings: Settings) -> list[Capture | Rejection]:
+    """The pages at some addresses, as their sites allow; those that were not got as refusals."""
+    if not addresses:
+        return []
+    from faleme.read.http import Fetched, capture_of  # noqa: PLC0415
+
+    async def one(fetcher: Fetcher, url: str) -> Capture | Rejection:
+        got = await fetcher.fetch(url)
+        if isinstance(got, Fetched):
+            return capture_of(got)
+        assert isinstance(got, Rejection)  # nothing was asked on a condition
+        return got
+
+    async def every() -> list[Capture | Rejection]:
+        async with fetcher_of(settings) as fetcher:
+            return list(await asyncio.gather(*(one(fetcher, url) for url in addresses)))
+
+    return asyncio.run(every())
 
 
 async def _looked_at(url: str, settings: Settings) -> Feed | Sitemap | list[NamedFeed] | Rejection:

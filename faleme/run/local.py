@@ -59,18 +59,20 @@ def read_all(
     *,
     again: bool = False,
     columns: Mapping[str, str] | None = None,
+    fetched: Iterable[Capture | Rejection] = (),
     on_progress: Callable[[str, Counts], None] = lambda _key, _counts: None,
     on_refused: Callable[[Rejection], None] = lambda _rejection: None,
 ) -> Counts:
     """Read, code, link and store every page at the paths; a page that is stored already is skipped.
 
     Each page is one transaction, so whatever stops the loop, the pages before are kept and the same call goes on
-    behind them. again: code also what is stored. columns: what tables call our fields. on_progress: called after each
+    behind them. again: code also what is stored. columns: what tables call our fields.
+    fetched: pages that were got already, read first. on_progress: called after each
     page with its key and the counts. on_refused: called before that for a page that is refused. Raises ReadError for
     a path that is not there, before anything is read, and StoreError.
     """
     counts = Counts()
-    for capture in chain.from_iterable([captures_of(path, columns=columns) for path in paths]):
+    for capture in chain(fetched, *[captures_of(path, columns=columns) for path in paths]):
         if isinstance(capture, Rejection):
             made: Counts | Rejection = capture
             key = capture.subject

@@ -109,6 +109,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A refusal that the store counted. times: how often; last_at: ISO 8601, UTC."""
+
+    rejection: Rejection
+    times: int
+    last_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How much a store holds. languages: articles by language. rejections: by reason, each subject once."""
 
@@ -163,6 +172,10 @@ class Store(Lookup, Protocol):
 
     def reject(self, rejection: Rejection) -> None:
         """Count a refusal; the same one again counts on the same line."""
+        ...
+
+    def refusals(self, *, reason: str | None = None, limit: int) -> list[Refusal]:
+        """What was refused, of one reason or of all, latest first."""
         ...
 
     def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:

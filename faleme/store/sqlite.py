@@ -27,7 +27,7 @@ from faleme.store import sqlite_actors as index
 from faleme.store import sqlite_links as links
 from faleme.store import sqlite_read as read
 from faleme.store import sqlite_write as write
-from faleme.store.base import Filter, Hit, Saved, Store, Tally, Who, WhoFilter
+from faleme.store.base import Filter, Hit, Refusal, Saved, Store, Tally, Who, WhoFilter
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
 from faleme.store.sqlite_feeds import SqliteFeeds
@@ -122,6 +122,9 @@ class SqliteStore:
     def reject(self, rejection: Rejection) -> None:
         with self.transaction():
             write.reject(self._database, rejection)
+
+    def refusals(self, *, reason: str | None = None, limit: int) -> list[Refusal]:
+        return read.refusals(self._database, reason, limit)
 
     def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
         with self.transaction():

@@ -25,13 +25,15 @@ from faleme.records import (
     Judgement,
     Link,
     Parse,
+    Reason,
     Record,
+    Rejection,
     Report,
     Resolved,
     Sentence,
     Statement,
 )
-from faleme.store.base import Filter, Hit, Tally
+from faleme.store.base import Filter, Hit, Refusal, Tally
 from faleme.store.codec import from_json
 from faleme.store.sqlite_file import Database
 from faleme.store.sqlite_write import content_of
@@ -409,6 +411,24 @@ def tally(database: Database) -> Tally:
         languages={row["lang"]: row["times"] for row in spoken},
         rejections={row["reason"]: row["times"] for row in refused},
     )
+
+
+def refusals(database: Database, reason: str | None, limit: int) -> list[Refusal]:
+    """See `Store.refusals`."""
+    rows = database.rows(
+        "SELECT * FROM rejections WHERE ?1 IS NULL OR reason = ?1 ORDER BY last_at DESC, n DESC LIMIT ?2",
+        (reason, limit),
+    )
+    return [
+        Refusal(
+            rejection=Rejection(
+                stage=row["stage"], subject=row["subject"], reason=Reason(row["reason"]), detail=row["detail"]
+            ),
+            times=row["times"],
+            last_at=row["last_at"],
+        )
+        for row in rows
+    ]
 
 
 def check(database: Database) -> list[str]:
