@@ -135,7 +135,9 @@ def body(database: Database, kind: type[T], table: str, public_id: str) -> T | N
 def copies(database: Database, side: str, article_id: str) -> list[Copy]:
     """Copies of an article (side ``o``), or what it is a copy of (side ``a``)."""
     found = database.rows(
-        "SELECT a.id AS copy, o.id AS original, c.kind, c.containment FROM copies c "
+        "SELECT a.id AS copy, o.id AS original, c.kind, c.containment, "
+        "(SELECT count(*) FROM shingles s WHERE s.article_n = a.n) AS mine, "
+        "(SELECT count(*) FROM shingles s WHERE s.article_n = o.n) AS theirs FROM copies c "
         f"JOIN articles a ON a.n = c.article_n JOIN articles o ON o.n = c.original_n WHERE {side}.id = ? ORDER BY a.n",
         (article_id,),
     )
@@ -145,6 +147,7 @@ def copies(database: Database, side: str, article_id: str) -> list[Copy]:
             copy_of=ArticleId(row["original"]),
             kind=row["kind"],
             containment=row["containment"],
+            longer=("copy" if row["mine"] > row["theirs"] else "original") if row["kind"] == "excerpt" else None,
         )
         for row in found
     ]
@@ -170,6 +173,14 @@ def shingles_of(database: Database, article_id: str) -> tuple[int, ...]:
         (article_id,),
     )
     return tuple(row["shingle"] for row in found)
+
+
+def outlet_of(database: Database, article_id: str) -> str | None:
+    """See `Lookup.outlet_of`."""
+    found = database.value(
+        "SELECT outlet FROM articles WHERE id = ? AND json_extract(body, '$.credit') IS NULL", (article_id,)
+    )
+    return None if found is None else str(found)
 
 
 def origin_of(database: Database, article_id: str) -> str | None:
