@@ -732,10 +732,6 @@ class Lookup(Protocol):
         """All sampled shingles of a stored article, sorted."""
         ...
 
-    def outlet_of(self, article_id: ArticleId) -> str | None:
-        """Outlet of a stored article; None where it is unknown or the page credits another with the text."""
-        ...
-
     def reports_near(
         self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
     ) -> list[Report]:

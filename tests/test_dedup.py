@@ -21,7 +21,7 @@ class Shelf:
 
     def __init__(self, *articles: Article) -> None:
         self.samples = {article.article_id: signature(article) for article in articles}
-        self.outlets = {article.article_id: article.outlet for article in articles}
+        self.articles = {article.article_id: article for article in articles}
 
     def articles_sharing(self, shingles: tuple[int, ...], *, at_least: int) -> list[tuple[ArticleId, int]]:
         counts = Counter({other: len(set(shingles) & set(sample)) for other, sample in self.samples.items()})
@@ -30,8 +30,8 @@ class Shelf:
     def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]:
         return self.samples[article_id]
 
-    def outlet_of(self, article_id: ArticleId) -> str | None:
-        return self.outlets[article_id]
+    def article(self, article_id: ArticleId) -> Article | None:
+        return self.articles.get(article_id)
 
 
 def article(name: str, *paragraphs: str, outlet: str | None = None, title: str | None = None) -> Article:
@@ -92,8 +92,10 @@ def test_a_shared_quotation_is_no_copy() -> None:
     new = article("x", B, QUOTE)
     assert find_copy(new, signature(new), Shelf(QUOTING)) is None
     unmarked = article("x", B, QUOTE.strip("“”"))
-    found = find_copy(unmarked, signature(unmarked), Shelf(QUOTING))
-    assert found is not None, "without the marks the same words are a shared passage"
+    assert find_copy(unmarked, signature(unmarked), Shelf(QUOTING)) is None, "the marks of either of the two count"
+    stored = article("stored", A, QUOTE.strip("“”"))
+    found = find_copy(unmarked, signature(unmarked), Shelf(stored))
+    assert found is not None, "without any marks the same words are a shared passage"
 
 
 def test_the_fuller_one_of_two_originals_wins() -> None:

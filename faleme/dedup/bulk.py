@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from faleme.dedup.copies import AT_LEAST, containment, copy_of, printed_by
-from faleme.dedup.shingles import Sample, sample_of, shingles_in
+from faleme.dedup.shingles import Sample, sample_of
 from faleme.ids import ArticleId
 from faleme.records import Article, Copy
 
@@ -136,14 +136,13 @@ class _Kept:
         if mine.whole == theirs.whole:
             yield Copy(article_id=self._ids[later], copy_of=self._ids[earlier], kind="exact", containment=1.0)
             return
-        held = shingles_in((theirs.whole, *theirs.shingles))  # as a store would give them
-        if (shared := containment(mine, held)) is not None:
+        if (shared := containment(mine, theirs)) is not None:
             outlet = self._outlets[later]
             yield copy_of(
                 self._ids[later],
                 self._ids[earlier],
                 shared,
-                lengths=(len(mine.shingles), len(held)),
+                lengths=(len(mine.shingles), len(theirs.shingles)),
                 same_outlet=outlet is not None and outlet == self._outlets[earlier],
             )
 

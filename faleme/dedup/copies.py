@@ -16,16 +16,17 @@ from faleme.records import Article, Copy
 AT_LEAST = 3  # shared samples that make a candidate: fewer are a quotation or a name
 _CANDIDATES = 20
 _COPY = 0.33  # containment; below it articles share a passage, not a text
+_LOOSE = 0.3  # by the stored numbers, among which the hash of the whole text may be
 _WHOLE = 0.8
 _LIKE_LENGTH = 0.7  # of two texts that hold each other, the shorter to the longer
 
 
 class Samples(Protocol):
-    """The part of `records.Lookup` that copies ask for."""
+    """What copies ask of the store."""
 
     def articles_sharing(self, shingles: tuple[int, ...], *, at_least: int) -> list[tuple[ArticleId, int]]: ...
     def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]: ...
-    def outlet_of(self, article_id: ArticleId) -> str | None: ...
+    def article(self, article_id: ArticleId) -> Article | None: ...
 
 
 def find_copy(article: Article, signature: tuple[int, ...], lookup: Samples) -> Copy | None:
@@ -35,29 +36,33 @@ def find_copy(article: Article, signature: tuple[int, ...], lookup: Samples) -> 
     prints it again, changed. excerpt: one holds a good part of the other; `Copy.longer` says which. Of several, the
     one with most in common; then the one that the store names first.
 
-    Quotations alone make no copy: shingles that lie inside quotation marks here are left out of a second count, which
-    has to reach the same threshold. (Of the stored article only the sample is known, so its own marks cannot be asked.)
+    Quotations alone make no copy: what is shared has to reach the same threshold without what stands in quotation
+    marks here, and without what does there.
     """
     sample = sample_of(article)
     for other, _ in lookup.articles_sharing((sample.whole,), at_least=1):
         if other != article.article_id:
             return Copy(article_id=article.article_id, copy_of=other, kind="exact", containment=1.0)
-    mine = sample.shingles
-    if len(mine) < AT_LEAST:
+    if len(sample.shingles) < AT_LEAST:
         return None
-    best: tuple[float, ArticleId, int] | None = None
-    for other, _ in lookup.articles_sharing(tuple(sorted(mine)), at_least=AT_LEAST)[:_CANDIDATES]:
+    best: tuple[float, Article, Sample] | None = None
+    for other, _ in lookup.articles_sharing(tuple(sorted(sample.shingles)), at_least=AT_LEAST)[:_CANDIDATES]:
         if other == article.article_id:
             continue
-        theirs = shingles_in(lookup.shingles_of(other))
-        shared = containment(sample, theirs)
-        if shared is not None and (best is None or shared > best[0]):
-            best = (shared, other, len(theirs))
+        # The stored numbers rule most out; only then the text itself is fetched, for its quotation marks.
+        shared = _share(sample.shingles, shingles_in(lookup.shingles_of(other)))
+        if shared < _LOOSE or (original := lookup.article(other)) is None:
+            continue
+        theirs = sample_of(original)
+        exactly = containment(sample, theirs)
+        if exactly is not None and (best is None or exactly > best[0]):
+            best = (exactly, original, theirs)
     if best is None:
         return None
-    shared, other, length = best
-    same_outlet = printed_by(article) is not None and printed_by(article) == lookup.outlet_of(other)
-    return copy_of(article.article_id, other, shared, lengths=(len(mine), length), same_outlet=same_outlet)
+    shared, original, theirs = best
+    same_outlet = printed_by(article) is not None and printed_by(article) == printed_by(original)
+    lengths = (len(sample.shingles), len(theirs.shingles))
+    return copy_of(article.article_id, original.article_id, shared, lengths=lengths, same_outlet=same_outlet)
 
 
 def printed_by(article: Article) -> str | None:
@@ -65,10 +70,13 @@ def printed_by(article: Article) -> str | None:
     return None if article.credit is not None else article.outlet
 
 
-def containment(mine: Sample, theirs: AbstractSet[int]) -> float | None:
+def containment(mine: Sample, theirs: Sample) -> float | None:
     """Share of the shorter one's samples that the other holds; None where the two are no copies."""
-    shared = _share(mine.shingles, theirs)
-    return shared if shared >= _COPY and _beyond_quotes(mine.free, theirs, shared) else None
+    shared = _share(mine.shingles, theirs.shingles)
+    if len(mine.shingles & theirs.shingles) < AT_LEAST or shared < _COPY:
+        return None
+    beyond = _beyond_quotes(mine.free, theirs.shingles, shared) and _beyond_quotes(theirs.free, mine.shingles, shared)
+    return shared if beyond else None
 
 
 def copy_of(

@@ -242,9 +242,6 @@ class SqliteStore:
     def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]:
         return read.shingles_of(self._database, article_id)
 
-    def outlet_of(self, article_id: ArticleId) -> str | None:
-        return read.outlet_of(self._database, article_id)
-
     def reports_near(
         self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
     ) -> list[Report]:

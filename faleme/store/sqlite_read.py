@@ -175,14 +175,6 @@ def shingles_of(database: Database, article_id: str) -> tuple[int, ...]:
     return tuple(row["shingle"] for row in found)
 
 
-def outlet_of(database: Database, article_id: str) -> str | None:
-    """See `Lookup.outlet_of`."""
-    found = database.value(
-        "SELECT outlet FROM articles WHERE id = ? AND json_extract(body, '$.credit') IS NULL", (article_id,)
-    )
-    return None if found is None else str(found)
-
-
 def origin_of(database: Database, article_id: str) -> str | None:
     """See `Lookup.origin_of`. A wire that any copy credits is the origin of all; else the first one's own."""
     row = database.row(
