@@ -156,11 +156,12 @@ def copies(database: Database, side: str, article_id: str) -> list[Copy]:
 def articles_sharing(database: Database, shingles: Collection[int], at_least: int) -> list[tuple[ArticleId, int]]:
     """See `Lookup.articles_sharing`."""
     found = database.rows(
-        "WITH asked AS (SELECT value AS shingle FROM json_each(?)), "
-        "rare AS (SELECT shingle FROM asked WHERE (SELECT count(*) FROM "
-        f"(SELECT 1 FROM shingles s WHERE s.shingle = asked.shingle LIMIT {_POSTINGS + 1})) <= {_POSTINGS}) "
-        "SELECT a.id, count(*) AS shared FROM rare JOIN shingles s USING (shingle) "
-        "JOIN articles a ON a.n = s.article_n GROUP BY a.n HAVING shared >= ? ORDER BY shared DESC, a.id",
+        # CROSS JOIN keeps the order: each number is sought once, and articles are looked at last.
+        "WITH found AS MATERIALIZED (SELECT s.article_n AS n, count(*) AS shared "
+        "FROM json_each(?) asked CROSS JOIN shingles s ON s.shingle = asked.value WHERE NOT EXISTS "
+        f"(SELECT 1 FROM shingles t WHERE t.shingle = asked.value LIMIT 1 OFFSET {_POSTINGS}) "
+        "GROUP BY s.article_n HAVING shared >= ?) "
+        "SELECT a.id, f.shared FROM found f JOIN articles a ON a.n = f.n ORDER BY f.shared DESC, a.id",
         (json.dumps(list(shingles)), at_least),
     )
     return [(ArticleId(row["id"]), row["shared"]) for row in found]
