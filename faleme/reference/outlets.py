@@ -230,7 +230,7 @@ def read_outlets(folder: Path) -> Outlets:
             sure=row["basis"] != "low",
         )
     for domain in owners:
-        faults.add(1, f"owners_house.csv names {domain}, which is not here or a state's own")
+        faults.add("owners", f"owners_house.csv names {domain}, which is not here or a state's own")
     faults.check()
     house = folder / "wire_signatures_house.csv"
     signatures = _read_signatures(house) if house.exists() else ()

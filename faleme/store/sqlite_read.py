@@ -35,6 +35,7 @@ from faleme.records import (
 )
 from faleme.store.base import Filter, Hit, Refusal, Tally
 from faleme.store.codec import from_json
+from faleme.store.origins import Printed
 from faleme.store.sqlite_file import Database
 from faleme.store.sqlite_write import content_of
 
@@ -176,17 +177,21 @@ def shingles_of(database: Database, article_id: str) -> tuple[int, ...]:
     return tuple(row["shingle"] for row in found)
 
 
-def origin_of(database: Database, article_id: str) -> str | None:
-    """See `Lookup.origin_of`. A wire that any copy credits is the origin of all; else the first one's own."""
-    row = database.row(
+def printed(database: Database, article_id: str) -> list[Printed]:
+    """All pages that print the text of an article, the original first."""
+    found = database.rows(
         "WITH root AS (SELECT coalesce(c.root_n, a.n) AS n FROM articles a LEFT JOIN copies c ON c.article_n = a.n "
         "WHERE a.id = ?) "
-        "SELECT g.origin FROM articles g, root WHERE g.origin IS NOT NULL AND "
-        "(g.n = root.n OR (g.wire AND g.n IN (SELECT article_n FROM copies WHERE root_n = root.n))) "
-        "ORDER BY g.wire DESC, g.n LIMIT 1",
+        "SELECT g.outlet, g.origin, g.wire, json_extract(g.body, '$.credit') IS NOT NULL AS credited "
+        "FROM articles g, root "
+        "WHERE g.n = root.n OR g.n IN (SELECT article_n FROM copies WHERE root_n = root.n) "
+        f"ORDER BY g.n <> root.n, g.wire DESC, g.n LIMIT {_POSTINGS}",
         (article_id,),
     )
-    return None if row is None else str(row["origin"])
+    return [
+        Printed(outlet=row["outlet"], origin=row["origin"], credited=bool(row["credited"]), wire=bool(row["wire"]))
+        for row in found
+    ]
 
 
 def reports_near(
