@@ -2,9 +2,10 @@
 
     python -m benchmarks.speed.copies [--articles 100000] [--words 400] [--save]
 
-The articles are made here: words drawn as often as in a language (Zipf), phrases that recur as agencies' formulas do,
-and one article in ten a copy of an earlier one, cut or mended. The store is a temporary file; only what copies ask
-for is filled (articles, shingles), sorted, so that making it takes minutes. Times are of one core.
+A few thousand articles are made as texts: words drawn as often as in a language (Zipf) and phrases that recur as
+agencies' formulas do; those looked up are new texts and, one in ten, copies of stored ones, cut and mended. All other
+stored articles are made as what the store keeps for copies: as many numbers as a text of that length gives, formulas
+among them, one article in ten sharing most with an earlier one. The store is a temporary file. Times are of one core.
 """
 
 from __future__ import annotations
@@ -40,11 +41,12 @@ FORMULAS = 2_000
 LOOK_UPS = 500
 COPIED = 0.1
 AT_ONCE = 1 << 18
+SAMPLED = 1 << 61  # shingles of the sample are below
 ROW = np.dtype([("shingle", "<i8"), ("article", "<i8")])
 
 
 class Press:
-    """Articles, the same ones for the same seed; the n-th can be made again without those before."""
+    """Texts, the same ones every time; the n-th can be made without those before."""
 
     def __init__(self, words: int) -> None:
         chosen = np.random.default_rng(1)
@@ -57,8 +59,6 @@ class Press:
     def text(self, number: int) -> str:
         """The n-th article's body."""
         chosen = np.random.default_rng((2, number))
-        if number and chosen.random() < COPIED:
-            return self._edited(self.text(int(chosen.integers(number))), chosen)
         words = self._some(chosen, int(self._words * chosen.lognormal(0, 0.4)) + 30)
         for at in chosen.integers(len(words), size=2):
             words[at:at] = self._formulas[min(FORMULAS - 1, int(chosen.pareto(0.5)))]
@@ -67,8 +67,10 @@ class Press:
     def _some(self, chosen: np.random.Generator, count: int) -> list[str]:
         return [self._vocabulary[at] for at in np.searchsorted(self._upto, chosen.random(count))]
 
-    def _edited(self, text: str, chosen: np.random.Generator) -> str:
-        words = text.split()
+    def edited(self, stored: int, number: int) -> str:
+        """That article cut, or mended in one word of twenty."""
+        chosen = np.random.default_rng((4, number))
+        words = self.text(stored).split()
         if chosen.random() < 0.5:
             words = words[: max(30, len(words) // 2)]
         for at in chosen.integers(len(words), size=len(words) // 20):
@@ -124,32 +126,58 @@ def signing(press: Press) -> float:
     return len(articles) / (time.process_time() - began)
 
 
+def signatures(press: Press, articles: int) -> npt.NDArray[np.void]:
+    """Shingles of so many articles, in order of article; those of `texts` are true ones."""
+    chosen = np.random.default_rng(3)
+    usual = [len(signature(article_of(number, press.text(number)))) for number in range(200)]
+    counts = chosen.choice(usual, articles)
+    starts = np.r_[0, np.cumsum(counts)]
+    rows = np.empty(starts[-1], ROW)
+    rows["shingle"] = chosen.integers(SAMPLED, size=len(rows))
+    rows["article"] = np.repeat(np.arange(1, articles + 1), counts)
+    rows["shingle"][starts[:-1]] += SAMPLED  # the number of the whole text
+    formulas = chosen.integers(SAMPLED, size=FORMULAS)
+    rows["shingle"][starts[:-1] + 1] = formulas[np.minimum(FORMULAS - 1, chosen.pareto(0.5, articles).astype(int))]
+    for copy in np.flatnonzero(chosen.random(articles) < COPIED)[1:]:
+        original = int(chosen.integers(copy))
+        shared = int(min(counts[copy], counts[original]) * chosen.uniform(0.4, 1)) - 1
+        if shared > 0:
+            from_, to = starts[original] + 1, starts[copy] + 1
+            rows["shingle"][to : to + shared] = rows["shingle"][from_ : from_ + shared]
+    true = [(number, at + 1) for at in texts(articles) for number in signature(article_of(at, press.text(at)))]
+    rest = rows[~np.isin(rows["article"], texts(articles) + 1)]
+    both = np.concatenate([rest, np.array(true, ROW)])
+    both = both[np.lexsort((both["shingle"], both["article"]))]
+    return both[np.r_[True, both[1:] != both[:-1]]]
+
+
+def texts(articles: int) -> npt.NDArray[np.int64]:
+    """Which of the stored articles are stored as texts."""
+    return np.linspace(0, articles - 1, LOOK_UPS).astype(np.int64)
+
+
 def fill(path: Path, press: Press, articles: int) -> npt.NDArray[np.void]:
     """A store with what copies ask for; its shingles in order of article."""
+    rows = signatures(press, articles)
     database = open_file(path, create=True)
-    held = []
+    whole = set(texts(articles).tolist())
+    body = to_json(Article, article_of(0, "none"))
     with database.transaction():
         database.run("INSERT INTO captures VALUES (1, 'C', '', '', NULL, '{}')")
         for number in range(articles):
-            article = article_of(number, press.text(number))
-            numbers = signature(article)
-            rows = np.empty(len(numbers), ROW)
-            rows["shingle"], rows["article"] = numbers, number + 1
-            held.append(rows)
+            article = article_of(number, press.text(number)) if number in whole else None
             database.run(
                 "INSERT INTO articles (n, id, version, capture_n, key, wire, read_at, text, body, sentences, engine, "
                 "resolved, refused) VALUES (?, ?, 1, 1, ?, 0, '', ?, ?, '[]', '', '{}', '[]')",
                 (
                     number + 1,
-                    article.article_id,
-                    article.key,
-                    article.text,
-                    to_json(Article, replace(article, text="")),
+                    digest("A", str(number)),
+                    str(number),
+                    "" if article is None else article.text,
+                    body if article is None else to_json(Article, replace(article, text="")),
                 ),
             )
         database.run("DROP INDEX shingles_article")
-        rows = np.concatenate(held)
-        held.clear()
         order = np.lexsort((rows["article"], rows["shingle"]))
         for at in range(0, len(rows), AT_ONCE):
             database.run_many("INSERT INTO shingles VALUES (?, ?)", rows[order[at : at + AT_ONCE]].tolist())
@@ -164,8 +192,9 @@ def looking_up(press: Press, articles: int, path: Path) -> dict[str, tuple[float
     size = path.stat().st_size
     try:
         spent, cpu_s, found = [], 0.0, 0
-        for number in range(articles, articles + LOOK_UPS):
-            article = article_of(number, press.text(number))
+        for number, stored in enumerate(texts(articles).tolist(), articles):
+            copy = number % round(1 / COPIED) == 0
+            article = article_of(number, press.edited(stored, number) if copy else press.text(number))
             began, cpu = time.perf_counter(), time.process_time()
             found += find_copy(article, signature(article), store) is not None
             spent.append(1000 * (time.perf_counter() - began))
