@@ -152,6 +152,9 @@ class SqliteStore:
         found: str | None = self._database.value("SELECT withdrawn_at FROM articles WHERE id = ?", (article_id,))
         return found
 
+    def versions(self, article_id: ArticleId) -> list[tuple[int, Article]]:
+        return read.versions(self._database, article_id)
+
     def record(self, article_id: ArticleId) -> Record | None:
         return read.record(self._database, article_id)
 

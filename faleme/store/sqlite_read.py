@@ -89,6 +89,19 @@ def article(database: Database, article_id: str) -> Article | None:
     return None if row is None else replace(from_json(Article, row["body"]), text=row["text"])
 
 
+def versions(database: Database, article_id: ArticleId) -> list[tuple[int, Article]]:
+    """See `Store.versions`."""
+    old = database.rows(
+        "SELECT s.version, s.record FROM superseded s JOIN articles a ON a.n = s.article_n WHERE a.id = ? "
+        "ORDER BY s.version",
+        (article_id,),
+    )
+    found = [(int(row["version"]), from_json(Record, zlib.decompress(row["record"]).decode()).article) for row in old]
+    version = database.value("SELECT version FROM articles WHERE id = ?", (article_id,))
+    newest = article(database, article_id)
+    return found if newest is None else [*found, (int(version), newest)]
+
+
 def record(database: Database, article_id: ArticleId) -> Record | None:
     """See `Store.record`."""
     row = database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
