@@ -105,7 +105,9 @@ def article_detail(article: Article, store: Store) -> View:
     return {
         **page_of(article, store),
         "version": store.version_of(article.article_id),
-        "copy_of": None if copy is None else {"article_id": copy.copy_of, "kind": copy.kind, "share": copy.containment},
+        "copy_of": None
+        if copy is None
+        else {"article_id": copy.copy_of, "kind": copy.kind, "share": copy.containment, "longer": copy.longer},
         "copies": [found.article_id for found in store.copies_of(article.article_id)],
         "main_event": main_event_view(record),
         "types_told": list(types_told(record.reports)),
