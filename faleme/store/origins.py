@@ -1,6 +1,6 @@
 """Where a text comes from, and how many independent origins a set of reports or articles has.
 
-Sameness of text and credit decide, never the day of reading: docs/decisions/origins.md.
+Credits decide, then sameness of text: docs/decisions/origins.md.
 """
 
 from __future__ import annotations
