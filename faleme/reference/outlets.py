@@ -15,6 +15,7 @@ from faleme.reference.names import normalise
 SignatureKind = Literal["dateline", "prefix", "byline", "republication", "attribution"]
 _STATE_TYPES = frozenset({"state", "wire-state", "state-aligned", "government"})
 _WIRE_TYPES = frozenset({"wire", "wire-state"})
+_LONGEST_NAME = 200  # pages are hostile; what is longer is no name
 _MATCHES = frozenset({"line", "prefix", "contains", "regex"})
 _ACTIONS = frozenset(
     "cut_line cut_rest drop drop_block flag_machine flag_truncated keep meta_author meta_date meta_source "
@@ -132,6 +133,7 @@ class Outlets:
     def by_name(self, name: str) -> Outlet | None:
         """The outlet of this name or domain, also with what stands around a name in a credit ("the Daily Trust on 4
         May 2024", "malijet.com"); None for a name that two countries' outlets share."""
+        name = name[:_LONGEST_NAME]
         for tried in dict.fromkeys((name, _AFTER_NAME.sub("", name), _BEFORE_NAME.sub("", _AFTER_NAME.sub("", name)))):
             key = normalise(tried.strip(" .,;"))
             if key in self._by_name:
