@@ -40,6 +40,7 @@ from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
 from faleme.exchange.plover import plover_record
 from faleme.exchange.reports import report_object
+from faleme.exchange.versions import versions_text, versions_view
 from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
 from faleme.read.files import capture_of_text, captures_of
 from faleme.read.tables import parse_columns
@@ -245,6 +246,9 @@ def show(
     since: SinceOption = None,
     until: UntilOption = None,
     limit: LimitOption = 50,
+    versions: Annotated[
+        bool, typer.Option("--versions", help="Of an article: each version that was read, and what it changed.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """\b
@@ -254,6 +258,8 @@ def show(
     known of one event (E…), report (R…), article (A…), statement (S…) or fact (F…). `faleme show rejections` lists
     what was refused, latest first, with its reason.
     """
+    if versions and id_ is None:
+        raise typer.BadParameter("--versions needs the id of an article (A…).")
     with _opened(store) as opened:
         if id_ == "rejections":
             _show_refusals(opened.refusals(limit=limit), opened.tally().rejections, json_=json_)
@@ -268,7 +274,18 @@ def show(
             else:
                 typer.echo("no such events" if opened.tally().events else "the store holds no events yet", err=True)
             return
-        view, text = _detail(_whole_id(id_, opened), opened)
+        whole = _whole_id(id_, opened)
+        if versions:
+            told = versions_view(ArticleId(whole), opened)
+            if not told:
+                raise StoreError(f"{whole} is no article (A…), and only articles have versions.")
+            if json_:
+                for version in told:
+                    write_json(version)
+            else:
+                typer.echo(versions_text(told))
+            return
+        view, text = _detail(whole, opened)
         if json_:
             write_json(view)
         else:

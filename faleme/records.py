@@ -178,12 +178,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """``article_id`` carries the text of ``copy_of``: whole, nearly, in part, or a later state of it."""
+    """``article_id`` carries the text of ``copy_of``: whole, nearly, in part, or a later state of it.
+
+    longer: of an excerpt, which of the two has more text; the other one is the excerpt. None for the other kinds.
+    """
 
     article_id: ArticleId
     copy_of: ArticleId
     kind: Literal["exact", "near", "excerpt", "update"]
     containment: float  # share of the smaller text's 5-word shingles that stand in the other
+    longer: Literal["copy", "original"] | None = None
 
 
 # --- parse ------------------------------------------------------------------------------------------------

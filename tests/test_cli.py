@@ -159,7 +159,22 @@ def test_read_again_codes_anew(filled: Path) -> None:
 def test_an_altered_page_is_a_new_version(filled: Path) -> None:
     Path("pages/a.txt").write_text(f"{DEAL} The rest was withdrawn.", encoding="utf-8")
     run("read", "pages")
-    assert [row["type"] for row in rows(run("show", "--json"))] == ["AGREE"]
+    (event,) = rows(run("show", "--json"))
+    assert event["type"] == "AGREE"
+    (report,) = rows(run("show", event["reports"][0], "--json"))
+    first, second = rows(run("show", report["article_id"], "--versions", "--json"))
+    assert (first["version"], first["changed"]) == (1, None)
+    (changed,) = second["changed"]["paragraphs"]
+    assert {"old": "", "new": "The rest was withdrawn."} in changed["words"] or changed["kind"] != "changed"
+    shown = run("show", report["article_id"], "--versions").stdout
+    assert "version 2" in shown
+    assert "withdrawn." in shown
+
+
+def test_versions_are_those_of_an_article(filled: Path) -> None:
+    assert "needs the id of an article" in run("show", "--versions", code=2).stderr
+    event = rows(run("show", "--json"))[0]["event_id"]
+    assert "no article" in run("show", event, "--versions", code=3).stderr
 
 
 def test_all_refused_is_ordinary(news: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from faleme.dedup import find_copy, signature
+from faleme.dedup.bulk import all_copies, signed
 from faleme.ids import ArticleId, CaptureId
-from faleme.records import Article, Block, BlockKind
+from faleme.records import Article, Block, BlockKind, Credit
 from faleme.spans import OffsetMap, Span
 
 
@@ -18,7 +21,7 @@ class Shelf:
 
     def __init__(self, *articles: Article) -> None:
         self.samples = {article.article_id: signature(article) for article in articles}
-        self.origins = {article.article_id: article.origin for article in articles}
+        self.articles = {article.article_id: article for article in articles}
 
     def articles_sharing(self, shingles: tuple[int, ...], *, at_least: int) -> list[tuple[ArticleId, int]]:
         counts = Counter({other: len(set(shingles) & set(sample)) for other, sample in self.samples.items()})
@@ -27,11 +30,11 @@ class Shelf:
     def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]:
         return self.samples[article_id]
 
-    def origin_of(self, article_id: ArticleId) -> str | None:
-        return self.origins[article_id]
+    def article(self, article_id: ArticleId) -> Article | None:
+        return self.articles.get(article_id)
 
 
-def article(name: str, *paragraphs: str, origin: str | None = None, title: str | None = None) -> Article:
+def article(name: str, *paragraphs: str, outlet: str | None = None, title: str | None = None) -> Article:
     blocks, parts, at = [], [*([title] if title else []), *paragraphs], 0
     for number, part in enumerate(parts):
         kind = BlockKind.TITLE if title and not number else BlockKind.BODY
@@ -45,7 +48,7 @@ def article(name: str, *paragraphs: str, origin: str | None = None, title: str |
         text=text,
         blocks=tuple(blocks),
         offsets=OffsetMap.identity(len(text)),
-        origin=origin,
+        outlet=outlet,
     )
 
 
@@ -59,15 +62,15 @@ def prose(seed: int, words: int = 60) -> str:
 
 
 A, B, C, D = (prose(seed) for seed in range(4))
-FIRST = article("first", A, B, C, origin="Sahel Post")
+FIRST = article("first", A, B, C, outlet="Sahel Post")
 QUOTE = "“" + prose(77, 90) + "”"
 QUOTING = article("quoting", A, QUOTE)
 
 CASES = [
     (article("x", A, B, C, title="Another headline"), "exact", "same body under another headline"),
     (article("x", A, B, C.replace("army", "troops")), "near", "a word changed throughout a paragraph"),
-    (article("x", A, B, C, origin="Sahel Post"), "exact", "the same outlet prints it again"),
-    (article("x", A, B, C, D, origin="Sahel Post"), "update", "the same outlet adds a paragraph"),
+    (article("x", A, B, C, outlet="Sahel Post"), "exact", "the same outlet prints it again"),
+    (article("x", A, B, C, D, outlet="Sahel Post"), "update", "the same outlet adds a paragraph"),
     (article("x", A), "excerpt", "cut after the first paragraph"),
     (article("x", A, B, C, *(prose(seed) for seed in range(20, 26))), "excerpt", "padded to thrice its length"),
     (article("x", *(prose(seed) for seed in range(30, 33))), None, "another text"),
@@ -89,8 +92,10 @@ def test_a_shared_quotation_is_no_copy() -> None:
     new = article("x", B, QUOTE)
     assert find_copy(new, signature(new), Shelf(QUOTING)) is None
     unmarked = article("x", B, QUOTE.strip("“”"))
-    found = find_copy(unmarked, signature(unmarked), Shelf(QUOTING))
-    assert found is not None, "without the marks the same words are a shared passage"
+    assert find_copy(unmarked, signature(unmarked), Shelf(QUOTING)) is None, "the marks of either of the two count"
+    stored = article("stored", A, QUOTE.strip("“”"))
+    found = find_copy(unmarked, signature(unmarked), Shelf(stored))
+    assert found is not None, "without any marks the same words are a shared passage"
 
 
 def test_the_fuller_one_of_two_originals_wins() -> None:
@@ -110,3 +115,53 @@ def test_signatures_are_for_ever() -> None:
     assert numbers == signature(article("y", text.upper(), title="T")), "case and title do not count"
     assert numbers == PINNED, "stored signatures would no longer match"
     assert all(-(2**63) <= number < 2**63 for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("new", "longer"),
+    [
+        (article("x", A), "original"),
+        (article("x", A, B, C, *(prose(seed) for seed in range(20, 26))), "copy"),
+        (article("x", A, B, C.replace("army", "troops")), None),
+    ],
+)
+def test_which_of_the_two_holds_the_other(new: Article, longer: str | None) -> None:
+    found = find_copy(new, signature(new), Shelf(FIRST))
+    assert found is not None
+    assert found.longer == longer
+
+
+def test_a_text_credited_to_another_is_no_update_of_the_outlets_own() -> None:
+    new = replace(
+        article("x", A, B, C, D, outlet="Sahel Post"), credit=Credit(name="AFP", kind="wire", source=Span(0, 3))
+    )
+    found = find_copy(new, signature(new), Shelf(FIRST))
+    assert found is not None
+    assert found.kind == "near"
+
+
+CORPUS = [FIRST, QUOTING, *(replace(new, article_id=ArticleId(f"{at}")) for at, (new, *_) in enumerate(CASES[:-1]))]
+
+
+def test_all_at_once_finds_what_one_after_another_does(tmp_path: Path) -> None:
+    found = list(all_copies(map(signed, CORPUS), folder=tmp_path))
+    assert not list(tmp_path.iterdir()), "work files are gone"
+    assert len(found) == len({(copy.article_id, copy.copy_of) for copy in found})
+    for at, new in enumerate(CORPUS):
+        pairs = [copy for copy in found if copy.article_id == new.article_id]
+        for other in CORPUS[:at]:
+            alone = find_copy(new, signature(new), Shelf(other))
+            assert [copy for copy in pairs if copy.copy_of == other.article_id] == ([alone] if alone else [])
+
+
+def test_nothing_and_one_article_hold_no_copies() -> None:
+    assert list(all_copies([])) == []
+    assert list(all_copies([signed(FIRST)])) == []
+
+
+def test_more_copies_of_one_text_than_a_shingle_counts_for() -> None:
+    many = [signed(article(f"{at:03}", A, B)) for at in range(230)]
+    found = list(all_copies(many))
+    assert {(copy.article_id, copy.copy_of, copy.kind) for copy in found} == {
+        (ArticleId(f"{at:03}"), ArticleId("000"), "exact") for at in range(1, 230)
+    }

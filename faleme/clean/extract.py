@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from faleme.clean.classify import LineKind, Manner, Verdict, classify
-from faleme.clean.datelines import Wires, closing_credit, dateline_end, signature_of
+from faleme.clean.datelines import Wires, closing_credit, dateline_end, published_first, signature_of
 from faleme.clean.dates import as_of, dates_in, says_updated
 from faleme.clean.furniture import Furniture, Rule, fold, furniture_of
 from faleme.clean.kinds import other_kind
@@ -259,7 +259,9 @@ def _byline(text: str) -> str:
 
 
 def _credited(text: str, rule: Rule | None) -> str:
-    """The name in "Source: X"."""
+    """The name in "Source: X", or "This article first appeared on X"."""
+    if (first := published_first(text)) is not None:
+        return first
     if rule is not None and rule.match == "prefix" and fold(text).startswith(fold(rule.phrase)):
         text = text[len(rule.phrase) :]
     elif ":" in text:

@@ -104,7 +104,7 @@ def article_text(article: View) -> str:
     """An article's text, and what was made of it."""
     lines = [_page(article), f"version {article['version']}, origin {article['origin'] or 'unknown'}"]
     if copied := article["copy_of"]:
-        lines.append(f"{copied['kind']} copy of {copied['article_id']} ({copied['share']:.0%} of its words)")
+        lines.append(_copied(copied))
     if article["copies"]:
         lines.append(f"copied by {', '.join(article['copies'])}")
     if article["main_event"]:
@@ -128,6 +128,14 @@ def article_text(article: View) -> str:
     if article["repeats"]:
         lines.append(f"paragraphs that stood again: {article['repeats']}")
     return "\n".join([*lines, *article["notes"]])
+
+
+def _copied(copied: View) -> str:
+    if copied["longer"] == "copy":  # the original is the excerpt
+        return f"holds {copied['share']:.0%} of {copied['article_id']}, and more beside it"
+    if copied["kind"] == "excerpt":
+        return f"excerpt: {copied['share']:.0%} of it stands in {copied['article_id']}"
+    return f"{copied['kind']} copy of {copied['article_id']} ({copied['share']:.0%} of the shorter one's words)"
 
 
 # What an answer about a page rests on, where it is not the event itself.

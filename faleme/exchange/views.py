@@ -27,6 +27,7 @@ from faleme.records import (
 )
 from faleme.spans import Span, cover, quote
 from faleme.store.base import Hit, Store
+from faleme.store.origins import independent_origins
 
 View = dict[str, Any]
 
@@ -42,20 +43,19 @@ _FACTUALITY = {
 def event_view(event: Event, store: Store) -> View:
     """One event as its headline report has it.
 
-    claimed: somebody in the text says so. date: None while unresolved. unnamed_origins: articles, no copies of
-    others here, whose outlet is unknown; they may be anybody's, so the event does not count them.
+    claimed: somebody in the text says so. date: None while unresolved. unnamed_origins: texts of which nobody says
+    whose they are; they may be anybody's, so the event does not count them.
     """
     report = store.report(event.headline)
     if report is None:
         raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
-    articles = {told.article_id for told in store.reports_in(event.event_id)}
-    unnamed = [each for each in articles if store.origin_of(each) is None and store.copy_of(each) is None]
+    origins = independent_origins(store.reports_in(event.event_id), store)
     return {
         "event_id": event.event_id,
         **values_of(report),
         "reports": list(event.report_ids),
-        "origins": list(event.origins),
-        "unnamed_origins": len(unnamed),
+        "origins": list(origins.names),
+        "unnamed_origins": origins.unnamed,
     }
 
 
@@ -105,7 +105,9 @@ def article_detail(article: Article, store: Store) -> View:
     return {
         **page_of(article, store),
         "version": store.version_of(article.article_id),
-        "copy_of": None if copy is None else {"article_id": copy.copy_of, "kind": copy.kind, "share": copy.containment},
+        "copy_of": None
+        if copy is None
+        else {"article_id": copy.copy_of, "kind": copy.kind, "share": copy.containment, "longer": copy.longer},
         "copies": [found.article_id for found in store.copies_of(article.article_id)],
         "main_event": main_event_view(record),
         "types_told": list(types_told(record.reports)),

@@ -8,6 +8,7 @@ from faleme.ids import EventId, ReportId, digest
 from faleme.link.match import Told, compare, elsewhere, family, words_of
 from faleme.records import Article, Copy, Event, Link, Lookup, Report
 from faleme.reference.codebook import Codebook
+from faleme.reference.outlets import load_outlets
 
 _WINDOW_DAYS = 3  # candidates; `compare` is stricter
 _SAME_WORDS = 0.6  # share of a copied clause's words that its original must hold
@@ -90,7 +91,8 @@ def summarise(
 ) -> Event:
     """The event that the reports tell; the best-evidenced one speaks for all.
 
-    origins: of the reports' articles, in any order. Unknown ones are not counted: they could be anybody's copy.
+    origins: of the reports' articles, in any order; those of one owner count once. Unknown ones are not counted: they
+    could be anybody's copy.
     Best-evidenced: most of date, place, actor and recipient known, then most tellings, then the better score,
     then the more salient, then the first.
     """
@@ -99,7 +101,7 @@ def summarise(
         event_id=event_id,
         event_type=headline.event_type,
         report_ids=tuple(report.report_id for report in reports),
-        origins=tuple(sorted({origin for origin in origins if origin})),
+        origins=load_outlets().independent(origins),
         headline=headline.report_id,
         links=tuple(links),
     )

@@ -245,6 +245,10 @@ class Store(Lookup, Protocol):
         """When an article's page was found gone, ISO 8601 in UTC; None while it is there."""
         ...
 
+    def versions(self, article_id: ArticleId) -> list[tuple[int, Article]]:
+        """All versions of an article with their numbers, oldest first; superseded ones are kept for good."""
+        ...
+
     def record(self, article_id: ArticleId) -> Record | None:
         """All that was made of an article. Of its parse only sentences and engine are kept."""
         ...

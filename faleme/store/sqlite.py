@@ -23,12 +23,14 @@ from faleme.records import (
     Report,
     Statement,
 )
+from faleme.reference.outlets import load_outlets
 from faleme.store import sqlite_actors as index
 from faleme.store import sqlite_links as links
 from faleme.store import sqlite_read as read
 from faleme.store import sqlite_write as write
 from faleme.store.base import Filter, Hit, Refusal, Saved, Store, Tally, Who, WhoFilter
 from faleme.store.feeds import FeedStore
+from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
 from faleme.store.sqlite_feeds import SqliteFeeds
 from faleme.store.sqlite_file import Database, open_file
@@ -150,6 +152,9 @@ class SqliteStore:
         found: str | None = self._database.value("SELECT withdrawn_at FROM articles WHERE id = ?", (article_id,))
         return found
 
+    def versions(self, article_id: ArticleId) -> list[tuple[int, Article]]:
+        return read.versions(self._database, article_id)
+
     def record(self, article_id: ArticleId) -> Record | None:
         return read.record(self._database, article_id)
 
@@ -262,7 +267,7 @@ class SqliteStore:
         return None if found is None else PartialDate.parse(found)
 
     def origin_of(self, article_id: ArticleId) -> str | None:
-        return read.origin_of(self._database, article_id)
+        return origin_among(read.printed(self._database, article_id), load_outlets())
 
 
 class MachineView(SqliteStore):

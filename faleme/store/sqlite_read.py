@@ -35,6 +35,7 @@ from faleme.records import (
 )
 from faleme.store.base import Filter, Hit, Refusal, Tally
 from faleme.store.codec import from_json
+from faleme.store.origins import Printed
 from faleme.store.sqlite_file import Database
 from faleme.store.sqlite_write import content_of
 
@@ -88,6 +89,19 @@ def article(database: Database, article_id: str) -> Article | None:
     return None if row is None else replace(from_json(Article, row["body"]), text=row["text"])
 
 
+def versions(database: Database, article_id: ArticleId) -> list[tuple[int, Article]]:
+    """See `Store.versions`."""
+    old = database.rows(
+        "SELECT s.version, s.record FROM superseded s JOIN articles a ON a.n = s.article_n WHERE a.id = ? "
+        "ORDER BY s.version",
+        (article_id,),
+    )
+    found = [(int(row["version"]), from_json(Record, zlib.decompress(row["record"]).decode()).article) for row in old]
+    version = database.value("SELECT version FROM articles WHERE id = ?", (article_id,))
+    newest = article(database, article_id)
+    return found if newest is None else [*found, (int(version), newest)]
+
+
 def record(database: Database, article_id: ArticleId) -> Record | None:
     """See `Store.record`."""
     row = database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
@@ -135,7 +149,9 @@ def body(database: Database, kind: type[T], table: str, public_id: str) -> T | N
 def copies(database: Database, side: str, article_id: str) -> list[Copy]:
     """Copies of an article (side ``o``), or what it is a copy of (side ``a``)."""
     found = database.rows(
-        "SELECT a.id AS copy, o.id AS original, c.kind, c.containment FROM copies c "
+        "SELECT a.id AS copy, o.id AS original, c.kind, c.containment, "
+        "(SELECT count(*) FROM shingles s WHERE s.article_n = a.n) AS mine, "
+        "(SELECT count(*) FROM shingles s WHERE s.article_n = o.n) AS theirs FROM copies c "
         f"JOIN articles a ON a.n = c.article_n JOIN articles o ON o.n = c.original_n WHERE {side}.id = ? ORDER BY a.n",
         (article_id,),
     )
@@ -145,6 +161,7 @@ def copies(database: Database, side: str, article_id: str) -> list[Copy]:
             copy_of=ArticleId(row["original"]),
             kind=row["kind"],
             containment=row["containment"],
+            longer=("copy" if row["mine"] > row["theirs"] else "original") if row["kind"] == "excerpt" else None,
         )
         for row in found
     ]
@@ -153,11 +170,12 @@ def copies(database: Database, side: str, article_id: str) -> list[Copy]:
 def articles_sharing(database: Database, shingles: Collection[int], at_least: int) -> list[tuple[ArticleId, int]]:
     """See `Lookup.articles_sharing`."""
     found = database.rows(
-        "WITH asked AS (SELECT value AS shingle FROM json_each(?)), "
-        "rare AS (SELECT shingle FROM asked WHERE (SELECT count(*) FROM "
-        f"(SELECT 1 FROM shingles s WHERE s.shingle = asked.shingle LIMIT {_POSTINGS + 1})) <= {_POSTINGS}) "
-        "SELECT a.id, count(*) AS shared FROM rare JOIN shingles s USING (shingle) "
-        "JOIN articles a ON a.n = s.article_n GROUP BY a.n HAVING shared >= ? ORDER BY shared DESC, a.id",
+        # CROSS JOIN keeps the order: each number is sought once, and articles are looked at last.
+        "WITH found AS MATERIALIZED (SELECT s.article_n AS n, count(*) AS shared "
+        "FROM json_each(?) asked CROSS JOIN shingles s ON s.shingle = asked.value WHERE NOT EXISTS "
+        f"(SELECT 1 FROM shingles t WHERE t.shingle = asked.value LIMIT 1 OFFSET {_POSTINGS}) "
+        "GROUP BY s.article_n HAVING shared >= ?) "
+        "SELECT a.id, f.shared FROM found f JOIN articles a ON a.n = f.n ORDER BY f.shared DESC, a.id",
         (json.dumps(list(shingles)), at_least),
     )
     return [(ArticleId(row["id"]), row["shared"]) for row in found]
@@ -172,17 +190,21 @@ def shingles_of(database: Database, article_id: str) -> tuple[int, ...]:
     return tuple(row["shingle"] for row in found)
 
 
-def origin_of(database: Database, article_id: str) -> str | None:
-    """See `Lookup.origin_of`. A wire that any copy credits is the origin of all; else the first one's own."""
-    row = database.row(
+def printed(database: Database, article_id: str) -> list[Printed]:
+    """All pages that print the text of an article, the original first."""
+    found = database.rows(
         "WITH root AS (SELECT coalesce(c.root_n, a.n) AS n FROM articles a LEFT JOIN copies c ON c.article_n = a.n "
         "WHERE a.id = ?) "
-        "SELECT g.origin FROM articles g, root WHERE g.origin IS NOT NULL AND "
-        "(g.n = root.n OR (g.wire AND g.n IN (SELECT article_n FROM copies WHERE root_n = root.n))) "
-        "ORDER BY g.wire DESC, g.n LIMIT 1",
+        "SELECT g.outlet, g.origin, g.wire, json_extract(g.body, '$.credit') IS NOT NULL AS credited "
+        "FROM articles g, root "
+        "WHERE g.n = root.n OR g.n IN (SELECT article_n FROM copies WHERE root_n = root.n) "
+        f"ORDER BY g.n <> root.n, g.wire DESC, g.n LIMIT {_POSTINGS}",
         (article_id,),
     )
-    return None if row is None else str(row["origin"])
+    return [
+        Printed(outlet=row["outlet"], origin=row["origin"], credited=bool(row["credited"]), wire=bool(row["wire"]))
+        for row in found
+    ]
 
 
 def reports_near(

@@ -75,3 +75,37 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\n".join(rows) + "\n", encoding="utf-8")
     with pytest.raises(ReferenceDataError, match="3 fault"):
         read_boilerplate(folder)
+
+
+COUNTED = [
+    (["AFP", "Agence France-Presse (AFP)", "agence france-presse"], ["AFP"], "one agency by three names"),
+    (["Xinhua", None], ["Xinhua"], "an agency alone of its owner keeps its name; nobody knows the other"),
+    (["Xinhua", "gov:CHN", "China Daily"], ["gov:CHN"], "agency and newspaper of one government"),
+    (["Nation Media Group", "Daily Monitor"], ["Nation Media Group"], "newspapers of one house"),
+    (["The East African Standard", "the east african standard"], ["The East African Standard"], "an unknown name"),
+    (["Reuters", "AFP", "Malijet"], ["AFP", "Malijet", "Reuters"], "three"),
+    ([None, None], [], "unknown ones could be anybody's copy"),
+]
+
+
+@pytest.mark.parametrize(("origins", "independent", "why"), COUNTED, ids=[why for *_, why in COUNTED])
+def test_origins_of_one_owner_count_once(origins: list[str | None], independent: list[str], why: str) -> None:
+    assert list(OUTLETS.independent(origins)) == independent
+    assert list(OUTLETS.independent(reversed(origins)))[:0] == [], why
+    assert len(OUTLETS.independent(reversed(origins))) == len(independent)
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [
+        ("the Daily Trust on 4 May 2024", "Daily Trust"),
+        ("malijet.com", "Malijet"),
+        ("L'Indépendant du 4 mars 2024", "L'Indépendant"),
+        ("HumAngle and is republished with permission", "HumAngle"),
+        ("The Guardian", "The Guardian"),
+        ("Kayes Gazette", None),
+    ],
+)
+def test_a_name_in_a_credit(name: str, outlet: str | None) -> None:
+    found = OUTLETS.by_name(name)
+    assert (found.name if found else None) == outlet

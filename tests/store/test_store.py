@@ -267,7 +267,11 @@ def test_copies_and_origins(store: Store) -> None:
     )
     second, recapture = page("c.txt", TEXT + " Much more.", outlet="Maliweb")
     chain = Copy(
-        article_id=second.article.article_id, copy_of=first.article.article_id, kind="excerpt", containment=0.5
+        article_id=second.article.article_id,
+        copy_of=first.article.article_id,
+        kind="excerpt",
+        containment=0.5,
+        longer="original",
     )
     keep(store, second, recapture, copy=chain)
     assert store.copy_of(second.article.article_id) == chain

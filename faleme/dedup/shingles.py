@@ -1,0 +1,119 @@
+"""An article's words as a few numbers: five-word shingles of the body, the same one in eight kept in every article."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from faleme.records import Article, BlockKind
+
+_SIZE = 5
+_SAMPLE_BITS = 3  # one shingle in eight
+_KEPT_WORDS = 1 << 16  # words whose numbers are remembered
+_WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|\"[^\"\n]{1,2000}\"|„[^„“”]{1,2000}[“”]")
+# Odd constants of 64 bits, one for each place in the shingle, so that word order counts.
+_PLACES = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
+    dtype=np.uint64,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """What is compared of an article's body; signed 64-bit numbers.
+
+    whole: of all its words. shingles: the sampled ones. free: those of them that do not lie inside quotation marks.
+    """
+
+    whole: int
+    shingles: frozenset[int]
+    free: frozenset[int]
+
+
+def signature(article: Article) -> tuple[int, ...]:
+    """The sampled shingles, as signed 64-bit numbers, sorted; the hash of the whole body is one of them.
+
+    The same text gives the same numbers on every machine. Titles and datelines do not count: they change from outlet
+    to outlet. An article of fewer than five words has the whole alone.
+    """
+    sample = sample_of(article)
+    return tuple(sorted({sample.whole, *sample.shingles}))
+
+
+def shingles_in(signature: Iterable[int]) -> frozenset[int]:
+    """A signature without the number of the whole, which mostly (7 in 8) falls outside the sample, and then can be
+    told from shingles."""
+    return frozenset(number for number in signature if 0 <= number < 1 << (64 - _SAMPLE_BITS))
+
+
+def sample_of(article: Article) -> Sample:
+    """The same numbers, with those apart that stand in quotations."""
+    return _sample("\n".join(b.span.of(article.text) for b in article.blocks if b.kind is BlockKind.BODY))
+
+
+@lru_cache(maxsize=8)  # signing an article and looking for what it copies follow each other
+def _sample(body: str) -> Sample:
+    words: list[str] = []
+    quoted: list[npt.NDArray[np.bool_]] = []
+    for text, inside in _parts(body):
+        found = _WORD.findall(text)
+        words += found
+        quoted.append(np.full(len(found), inside))
+    # Folded after the split: "İ" becomes two characters, of which one is no letter.
+    folded = " ".join(words).casefold()
+    whole = _number(folded)
+    if len(words) < _SIZE:
+        return Sample(whole=whole, shingles=frozenset(), free=frozenset())
+    shingles = _shingles(np.fromiter(map(_NUMBERS.__getitem__, folded.split(" ")), np.int64, len(words)))
+    kept = np.flatnonzero(shingles >> np.uint64(64 - _SAMPLE_BITS) == 0)
+    numbers = shingles[kept].view(np.int64)
+    marks = np.concatenate(quoted)
+    free = numbers[~(marks[kept] & marks[kept + _SIZE - 1])]
+    return Sample(whole=whole, shingles=frozenset(numbers.tolist()), free=frozenset(free.tolist()))
+
+
+def _parts(body: str) -> Iterator[tuple[str, bool]]:
+    """The body in pieces, and whether each is a quotation. A mark is no letter, so no word is cut."""
+    at = 0
+    for match in _QUOTED.finditer(body):
+        yield body[at : match.start()], False
+        yield match.group(), True
+        at = match.end()
+    yield body[at:], False
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of words, worked out at first sight."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        self[word] = number = _number(word)
+        return number
+
+
+_NUMBERS = _Numbers()
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
+
+
+def _shingles(words: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    hashed = words.view(np.uint64)
+    count = len(hashed) - _SIZE + 1
+    total = np.zeros(count, dtype=np.uint64)
+    for place in range(_SIZE):
+        total += hashed[place : place + count] * _PLACES[place]
+    # Mixed, so that the top bits, which choose the sample, hang on all words (finaliser of splitmix64).
+    total = (total ^ (total >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    total = (total ^ (total >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed: npt.NDArray[np.uint64] = total ^ (total >> np.uint64(31))
+    return mixed
