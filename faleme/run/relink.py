@@ -10,6 +10,7 @@ from faleme.link.cluster import link_reports, summarise
 from faleme.records import Link
 from faleme.reference.codebook import Codebook
 from faleme.store.base import Store
+from faleme.store.origins import independent_origins
 
 
 def relink(store: Store, *, codebook: Codebook) -> int:
@@ -47,8 +48,7 @@ def summarise_all(touched: Iterable[EventId], store: Store) -> None:
     for event_id in sorted(store.drop_empty_events(set(touched))):
         reports = store.reports_in(event_id)
         links: list[Link] = [link for report in reports if (link := store.link_of(report.report_id)) is not None]
-        origins = [store.origin_of(report.article_id) for report in reports]
-        store.put_event(summarise(event_id, reports, links, origins))
+        store.put_event(summarise(event_id, reports, links, independent_origins(reports, store).names))
 
 
 def _articles_of(reports: Iterable[ReportId], store: Store) -> list[ArticleId]:
