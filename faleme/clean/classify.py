@@ -55,6 +55,7 @@ _TEASER_LENGTH = 250
 # An outlet's name and motto are shorter, a standfirst is longer.
 _HEAD_LENGTH = 80
 _QUOTED = re.compile(r"[\"“”„«»‘]")
+_TURN = re.compile(r"[^\W\d_][\w .’'-]{0,40}:\s")  # of a speaker in an interview
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")  # of a newsroom: it asks for something
 _STRAY_LINES = 4
 _ASIDE = 200  # characters; outlets address their readers in a sentence or two
@@ -258,9 +259,11 @@ def _addresses_reader(text: str) -> bool:
     """True for a sentence or two, nobody's quoted words, that say "you" to whoever reads, or name an address."""
     if len(text) > _ASIDE or _QUOTED.search(text):
         return False
-    return _ADDRESS.search(text) is not None or any(
-        word in load_page_kinds()["reader"] for word in re.findall(r"[^\W\d_]+", text)
-    )
+    if _ADDRESS.search(text) is not None:
+        return True
+    if _TURN.match(text) or text.endswith("?"):
+        return False  # of an interview: "Q: Will you go to the talks?"
+    return any(word in load_page_kinds()["reader"] for word in re.findall(r"[^\W\d_]+", text))
 
 
 def _strays(lines: Sequence[Line], prose: Sequence[bool], verdicts: list[Verdict | None]) -> None:
