@@ -122,7 +122,7 @@ def test_an_entity_bomb_stays_small() -> None:
     assert isinstance(read, Rejection) or len(read.title or "") < 10_000
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(
     st.sampled_from([RSS, ATOM, json.dumps(JSON)]),
     st.lists(st.tuples(st.integers(0, 900), st.binary(max_size=6)), max_size=8),
