@@ -93,7 +93,7 @@ def sufferers_at(tree: Tree, verb: int, *, lexicon: Lexicon) -> list[int]:
     tried = tree.word(verb) in lexicon.tried and any(
         tree.word(child) in lexicon.tried_with for child in tree.children(verb, "obj", "obl", "xcomp")
     )
-    suffers = tried or tree.word(verb) in lexicon.dying or _meets_a_deed(tree, verb, lexicon)
+    suffers = tried or tree.word(verb) in lexicon.dying | lexicon.fleeing or _meets_a_deed(tree, verb, lexicon)
     own = tree.children(verb, "nsubj")  # trees hang the "by" of "lost men in an ambush by bandits" on the verb
     subject = (own[0] if own else subject_of(tree, verb)) if suffers else None
     return [] if subject is None else [subject, *tree.children(subject, "conj", "appos")]

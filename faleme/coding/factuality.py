@@ -160,11 +160,18 @@ def _cues(tree: Tree, token: int, lexicon: Lexicon) -> Iterator[_Cue]:
             if verdict.through:
                 yield _Cue(Auxiliary.NEGATION, "not " + tree.tokens[at].text)
         elif verdict.through:
-            yield from own
+            taken_for_granted = _is_taken_for_granted(tree, below)
+            yield from (cue for cue in own if not (taken_for_granted and cue.auxiliary is Auxiliary.NEGATION))
         if verdict.settled:
             yield _Cue(None, verdict.words)
         if verdict.last:
             return
+
+
+def _is_taken_for_granted(tree: Tree, noun: int) -> bool:
+    """Whether an event noun is a circumstance that readers know of: "no casualties were reported in the attack"."""
+    known = any(tree.word(det) in {"the", "this", "that", "these", "those"} for det in tree.children(noun, "det"))
+    return tree.tokens[noun].upos == "NOUN" and tree.is_a(noun, "obl") and known
 
 
 def _not_reached(tree: Tree, at: int, lexicon: Lexicon) -> bool:

@@ -243,6 +243,7 @@ class Lexicon:
     shooting_targets: frozenset[str]
     shooting_empty: frozenset[str]
     dying: frozenset[str]
+    fleeing: frozenset[str]
     meeting: frozenset[str]
     blaming: frozenset[str]
     met_with: Mapping[str, frozenset[str]]  # by verb: things of others' doing that its subject runs into
@@ -604,6 +605,7 @@ def _deeds(data: Mapping[str, Any], inflect: Inflector) -> dict[str, Any]:
         "plots": _each(data["hindered"]["plots"], inflect.noun),
         "uncovering": _each(data["hindered"]["uncovering"], inflect.verb),
         "dying": _each(data["dying"]["verbs"], inflect.verb),
+        "fleeing": _each(data["fleeing"]["verbs"], inflect.verb),
         "meeting": _each(data["meeting"]["verbs"], inflect.verb),
         "met_with": _met_with(data["met"], inflect),
         "blaming": _each(data["blaming"]["verbs"], inflect.verb),

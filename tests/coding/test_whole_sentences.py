@@ -88,6 +88,12 @@ CASES = [
      "AID", ["Germany"], ["Niger"], "a currency is nobody"),
     ("The regulator announced the suspension of two radio stations.", "announced",
      "COERCE-censor", ["The regulator"], ["two radio stations"], "announced, yet no concession"),
+    ("Residents fled the town after the attack.", "fled",
+     "SANCTION-expel", [], ["Residents"], "who flees is driven out"),
+    ("Besigye was kidnapped in Nairobi and charged with treason by a military court.", "kidnapped",
+     "ASSAULT-abduct", [], ["Besigye"], "who charges him did not kidnap"),
+    ("It was not the army but a local militia that burned the village.", "burned",
+     "ASSAULT-destroy", ["a local militia"], ["the village"], "not the army but a militia"),
     # whose "by" it is
     ("Three nuns kidnapped in Enugu were rescued by the army.", "kidnapped",
      "ASSAULT-abduct", [], ["Three nuns"], "who rescues did not kidnap"),
@@ -201,3 +207,9 @@ def test_a_remark_has_a_day_of_its_own(sentence: str, doing: str, days: list[str
     record = read(sentence, kit)
     coding = next(one for one in record.codings if one.anchor.of(sentence) == doing)
     assert [record.parse.mentions[one].text for one in coding.time] == days
+
+
+def test_nobody_hurt_is_no_attack_denied(kit: Kit) -> None:
+    sentence = "No casualties were reported in the attack on the post."
+    attack = next(one for one in read(sentence, kit).codings if one.anchor.of(sentence) == "attack")
+    assert attack.auxiliary is None
