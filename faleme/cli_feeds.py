@@ -212,7 +212,10 @@ def fetcher_of(settings: Settings) -> Fetcher:
 
     return Fetcher(
         FetchSettings(
-            contact=settings.fetch_contact, delay_s=settings.fetch_delay, allow_hosts=settings.fetch_allow_hosts
+            contact=settings.fetch_contact,
+            delay_s=settings.fetch_delay,
+            allow_hosts=settings.fetch_allow_hosts,
+            keep=settings.fetch_keep,
         )
     )
 

@@ -33,8 +33,8 @@ class Settings:
 
     fetch_contact: how the operators of sites reach the desk (an e-mail or web address), told with every request.
     fetch_delay: seconds between two requests to one host. fetch_allow_hosts: hosts that may be asked though their
-    address is private. feeds_soonest, feeds_latest: seconds between two tries of a feed, at least and at most; between
-    them each feed sets its own pace."""
+    address is private. fetch_keep: folder for the bytes of every answer. feeds_soonest, feeds_latest: seconds between
+    two tries of a feed, at least and at most; between them each feed sets its own pace."""
 
     store: Path = Path("faleme.db")
     engine_threads: int = 1
@@ -43,6 +43,7 @@ class Settings:
     fetch_contact: str | None = None
     fetch_delay: float = 2.0
     fetch_allow_hosts: frozenset[str] = frozenset()
+    fetch_keep: Path | None = None
     feeds_soonest: float = 300.0
     feeds_latest: float = 21_600.0
     actors: Path | None = None
@@ -65,7 +66,7 @@ def load_settings(folder: Path = Path(), *, environment: Mapping[str, str] | Non
             if key not in _CHECKS:
                 raise SettingsError(f"{path}: no setting is called {key!r}; {_hint(key)}")
             values[key] = _checked(key, value, f"{path}, {key}")
-        for key in ("store", "engine_model", "actors", "lexicon"):
+        for key in ("store", "engine_model", "fetch_keep", "actors", "lexicon"):
             if key in values:
                 values[key] = path.parent / values[key]
     elif named:
@@ -164,6 +165,7 @@ _CHECKS: dict[str, Callable[[object], Value]] = {
     "fetch_contact": _contact,
     "fetch_delay": _seconds,
     "fetch_allow_hosts": _hosts,
+    "fetch_keep": _path,
     "feeds_soonest": _pause,
     "feeds_latest": _pause,
     "store": _path,

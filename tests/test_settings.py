@@ -59,6 +59,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
     values = {"store": "a.db", "engine_threads": "2", "engine_precision": "fp32", "engine_model": "mine"}
     values |= {"actors": "own.toml", "lexicon": "types.toml", "fetch_contact": "desk@news.example"}
     values |= {"fetch_delay": "0.5", "fetch_allow_hosts": "intranet, archive.local"}
+    values |= {"fetch_keep": "answers"}
     values |= {"feeds_soonest": "60", "feeds_latest": "3600"}
     assert values.keys() == {field.name for field in fields(Settings)}
     load_settings(tmp_path, environment={f"FALEME_{name.upper()}": value for name, value in values.items()})

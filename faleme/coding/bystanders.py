@@ -237,6 +237,8 @@ def _behind(tree: Tree, verb: int, noun: int, *, struck: bool) -> list[int]:
         near = tree.children(verb, "obj", "iobj", "obl")
         return [at for child in near for at in (child, *tree.children(child, "conj"))]
     own = set(tree.subtree(_phrase(tree, noun)))
+    for child in tree.children(verb, "obl"):
+        own |= set(tree.subtree(child)) if tree.marker(child) == "between" else set()  # "erupted between the two"
     return [at for at in tree.subtree(verb) if at > verb and at not in own]
 
 

@@ -159,6 +159,9 @@ def noun_roles(tree: Tree, noun: int, role: Role, lexicon: Lexicon) -> list[int]
             for child in tree.children(at, "nmod", "obl")
             if tree.marker(child) in {"by", "between"}
         ]
+        above = tree.tokens[noun].head
+        if above >= 0 and tree.is_a(noun, "nsubj"):  # "fighting erupted on Monday between the army and the rebels"
+            by += [child for child in tree.children(above, "obl") if tree.marker(child) == "between" and child > noun]
         if owners or by:
             return owners + by
         nations = [

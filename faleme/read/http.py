@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Protocol, Self
 
@@ -19,6 +20,7 @@ from faleme.dates import PartialDate
 from faleme.read.addresses import BlockedAddress, PublicResolver, why_blocked
 from faleme.read.headers import location, retry_after
 from faleme.read.hosts import Gate
+from faleme.read.kept import keep
 from faleme.read.pages import page_of, refused
 from faleme.read.pdf import pdf_page
 from faleme.read.robots import LIMIT_BYTES as ROBOTS_BYTES
@@ -49,7 +51,8 @@ class FetchSettings:
 
     contact: how the operator of a site reaches us; told in User-Agent and From. limit_bytes: of the decoded answer.
     ratio: decoded to sent, beyond the first megabyte. delay_s: between two requests to a host. allow_hosts: hosts that
-    may be private, lower case. certificates: what TLS trusts; None for the system's.
+    may be private, lower case. certificates: what TLS trusts; None for the system's. keep: folder for the
+    bytes of every answer, each content once; None keeps them with the stored pages alone.
     """
 
     contact: str | None = None
@@ -63,6 +66,7 @@ class FetchSettings:
     at_once: int = 50
     allow_hosts: frozenset[str] = frozenset()
     certificates: ssl.SSLContext | None = None
+    keep: Path | None = None
 
     @property
     def user_agent(self) -> str:
@@ -165,7 +169,10 @@ class Fetcher:
                 continue
             if isinstance(got, _Failed):
                 return Rejection(stage="read", subject=url, reason=got.reason, detail=_bounded(got.detail))
-            return got(url, asked)
+            made = got(url, asked)
+            if isinstance(made, Fetched) and self._settings.keep is not None:
+                keep(self._settings.keep, made.content)
+            return made
         detail = f"more than {self._settings.redirects} redirects"
         return Rejection(stage="read", subject=url, reason=Reason.HTTP_ERROR, detail=detail)
 

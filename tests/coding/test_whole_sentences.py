@@ -88,6 +88,8 @@ CASES = [
      "AID", ["Germany"], ["Niger"], "a currency is nobody"),
     ("The regulator announced the suspension of two radio stations.", "announced",
      "COERCE-censor", ["The regulator"], ["two radio stations"], "announced, yet no concession"),
+    ("Heavy fighting erupted on Monday between the army and the RSF in El Fasher.", "fighting",
+     "ASSAULT", ["the army", "the RSF"], [], "between two sides, wherever the words stand"),
     ("Residents fled the town after the attack.", "fled",
      "SANCTION-expel", [], ["Residents"], "who flees is driven out"),
     ("Besigye was kidnapped in Nairobi and charged with treason by a military court.", "kidnapped",

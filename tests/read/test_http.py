@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from faleme.ids import sha256
 from faleme.read.hosts import Gate
 from faleme.read.http import Fetched, Fetcher, FetchSettings, NotModified, capture_of
 from faleme.records import Capture, Reason, Rejection
@@ -330,3 +333,14 @@ def test_whatever_a_server_sends_ends_in_an_answer_or_a_rejection() -> None:
             assert isinstance(capture_of(one), Capture | Rejection)
         if isinstance(one, Rejection):
             assert one.detail.isprintable()
+
+
+def test_every_answer_is_kept_once_where_a_folder_is_named(tmp_path: Path) -> None:
+    async def work(site: Site, fetcher: Fetcher) -> None:
+        for path in ("/page", "/page", "/empty", "/gone"):
+            await fetcher.fetch(site.url + path)
+
+    with_site(work, replace(HERE, keep=tmp_path))
+    kept = {path.name: gzip.decompress(path.read_bytes()) for path in tmp_path.rglob("*.gz")}
+    assert sorted(kept.values()) == [b"", PAGE]
+    assert all(name == f"{sha256(content)}.gz" for name, content in kept.items())
