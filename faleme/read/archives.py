@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, BinaryIO, cast
 
 from faleme.read.pages import LIMIT_BYTES, page_of, refused
@@ -28,6 +30,8 @@ _PLAIN = b"WARC/1."
 _LARGEST_DICTIONARY = 16 * 1024 * 1024
 _SEARCHED = 1024 * 1024
 _MARKUP = frozenset({"text/html", "application/xhtml+xml"})
+_LONGEST_HEAD = 16 * 1024
+_TOLD = -1  # between the places of records: what is broken there was told
 _MOST_FILES = 10_000  # archives inside a WACZ
 
 
@@ -71,12 +75,14 @@ def _records(stream: BinaryIO, name: str, *, mark: bytes | None) -> Iterator[Cap
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415 - only archives need it
 
     passed: Counter[str] = Counter()
-    start, last = 0, -1
+    start, last, places = 0, -1, list[int]()
     while True:
         source: BinaryIO = stream if start == 0 else cast("BinaryIO", _Tail(stream, start))
         try:
             for record in ArchiveIterator(source, record_types=WarcRecordType.any_type, parse_http=False):
                 last = start + record.stream_pos
+                if mark is _PLAIN:
+                    places.append(last)
                 made = _page(record, name, passed)
                 if made is not None:
                     yield made
@@ -89,7 +95,10 @@ def _records(stream: BinaryIO, name: str, *, mark: bytes | None) -> Iterator[Cap
             yield refused(f"{name}@{max(last, start)}", Reason.UNREADABLE, detail)
             if found is None:
                 break
+            places.append(_TOLD)
             start, last = found, found - 1
+    for place in _gaps(stream, places):
+        yield refused(f"{name}@{place}", Reason.UNREADABLE, "a broken record was passed over")
     if passed:
         log.info("%s: passed over %s", name, ", ".join(f"{count} {kind}" for kind, count in passed.most_common()))
 
@@ -122,6 +131,21 @@ def _page(record: Any, name: str, passed: Counter[str]) -> Capture | Rejection |
         return page_of(content, url, markup=known, declared=charset, url=url, fetched_at=at)
     passed[kind] += 1
     return None
+
+
+def _gaps(stream: BinaryIO, places: Sequence[int]) -> Iterator[int]:
+    """Ends of records of a plain WARC behind which the next one does not begin: what lies between was no record."""
+    for here, following in pairwise(places):
+        if _TOLD in (here, following):
+            continue
+        stream.seek(here)
+        head, _, rest = stream.read(_LONGEST_HEAD).partition(b"\r\n\r\n")
+        length = re.search(rb"(?im)^content-length:\s*(\d+)\s*$", head.replace(b"\r\n", b"\n"))
+        if not rest and length is None:
+            continue  # a head longer than any that we read
+        end = here + len(head) + 4 + (int(length[1]) if length else 0) + 4
+        if end < following:
+            yield end
 
 
 def _is_whole(stream: BinaryIO, at: int) -> bool:

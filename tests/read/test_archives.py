@@ -102,6 +102,17 @@ def test_a_broken_record_in_the_middle_is_told_and_the_rest_is_read(tmp_path: Pa
     assert (reason, "broken record" in detail) == (Reason.UNREADABLE, True)
 
 
+def test_a_broken_record_of_a_plain_warc_is_told_too(tmp_path: Path) -> None:
+    content = bytearray(warc(packed=False))
+    at = content.index(b"WARC/1.", content.index(b"https://a.example/1"))
+    content[at : at + 40] = b"\0" * 40
+    (tmp_path / "a.warc").write_bytes(content)
+    found = list(captures_of(tmp_path / "a.warc"))
+    assert urls(found) == [url for url in ALL if url != "https://a.example/2"]
+    ((reason, detail),) = refusals(found)
+    assert (reason, "broken record" in detail) == (Reason.UNREADABLE, True)
+
+
 def test_an_archive_that_is_cut_short_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.warc.gz").write_bytes(warc()[:-60])
     found = list(captures_of(tmp_path / "a.warc.gz"))
