@@ -132,10 +132,13 @@ def _top(tree: Tree, head: int) -> int:
 def _stands_for(tree: Tree, mention: int, noun: int) -> bool:
     """Whether a mention is the noun, or of its chain."""
     found = tree.mention_for(noun, MentionKind.ACTOR)
-    return found is not None and (
-        found == mention
-        or tree.is_one_phrase(found, mention)
-        or any(found in chain.mentions and mention in chain.mentions for chain in tree.parse.chains)
+    return found is not None and (found == mention or is_one(tree, found, mention))
+
+
+def is_one(tree: Tree, mention: int, other: int) -> bool:
+    """Whether two mentions are one phrase or of one chain."""
+    return tree.is_one_phrase(mention, other) or any(
+        mention in chain.mentions and other in chain.mentions for chain in tree.parse.chains
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from faleme.coding.attribution import speech_class, subject_of
+from faleme.coding.clause_bounds import is_one
 from faleme.coding.factuality import auxiliary_of
 from faleme.coding.moods import is_asked
 from faleme.ids import CodingId, digest
@@ -136,13 +137,9 @@ def _is_under(tree: Tree, coding: Coding, at: int) -> bool:
 def _may_be_denied(tree: Tree, coding: Coding, denier: int) -> bool:
     if coding.auxiliary not in _REAL or coding.event_type in _SAID:
         return False
-    if not coding.speaker and any(_is_one(tree, denier, one) for one in coding.recipient):
+    if not coding.speaker and any(is_one(tree, denier, one) for one in coding.recipient):
         return False  # "was arrested for arson; he denied it": not the arrest
-    return not any(_is_one(tree, denier, speaker) for speaker in coding.speaker)
-
-
-def _is_one(tree: Tree, a: int, b: int) -> bool:
-    return a == b or any(a in chain.mentions and b in chain.mentions for chain in tree.parse.chains)
+    return not any(is_one(tree, denier, speaker) for speaker in coding.speaker)
 
 
 def _outermost(tree: Tree, codings: list[Coding]) -> Iterator[Coding]:

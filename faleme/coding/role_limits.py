@@ -19,7 +19,7 @@ from faleme.coding.bystanders import (
     sufferers_at,
     while_dying,
 )
-from faleme.coding.clause_bounds import is_agent, is_left_out, is_passive
+from faleme.coding.clause_bounds import is_agent, is_left_out, is_one, is_passive
 from faleme.coding.role_syntax import SYNTAX_SCORE, is_bare_participle, noun_roles, patients_of, with_conjuncts
 from faleme.records import Decision, MentionKind, Role
 from faleme.reference.lexicon import Lexicon
@@ -300,7 +300,7 @@ def suffer(
             _refuse(tree, scores[Role.ACTOR], mention, Role.ACTOR, "told of beside whom it struck", decisions)
     for head in (*patients, *others, *sufferers(tree, chosen, lexicon=lexicon)):
         found = tree.mention_for(head, MentionKind.ACTOR)
-        for mention in [one for one in scores[Role.ACTOR] if found is not None and _is_one(tree, one, found)]:
+        for mention in [one for one in scores[Role.ACTOR] if found is not None and is_one(tree, one, found)]:
             score = scores[Role.ACTOR].pop(mention)
             scores[Role.RECIPIENT].setdefault(mention, score)
             decisions.append(
@@ -373,18 +373,11 @@ def settle(tree: Tree, scores: dict[Role, dict[int, float]], decisions: list[Dec
     actors, recipients = scores[Role.ACTOR], scores[Role.RECIPIENT]
     for mention in list(actors):
         for rival in list(recipients):
-            if mention not in actors or not _is_one(tree, mention, rival):
+            if mention not in actors or not is_one(tree, mention, rival):
                 continue
             loser, role = (recipients, Role.RECIPIENT) if actors[mention] >= recipients[rival] else (actors, Role.ACTOR)
             gone = rival if loser is recipients else mention
             _refuse(tree, loser, gone, role, "nobody is actor and recipient of one doing", decisions)
-
-
-def _is_one(tree: Tree, mention: int, other: int) -> bool:
-    """Whether two mentions are one phrase or of one chain."""
-    return tree.is_one_phrase(mention, other) or any(
-        mention in chain.mentions and other in chain.mentions for chain in tree.parse.chains
-    )
 
 
 def _refuse(tree: Tree, found: dict[int, float], mention: int, role: Role, why: str, decisions: list[Decision]) -> None:
