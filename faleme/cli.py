@@ -8,8 +8,7 @@ import shlex
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -28,6 +27,8 @@ from faleme.cli_base import (
     JsonOption,
     LimitOption,
     StoreOption,
+    kit_of,
+    opened_store,
     write_json,
     wrong,
 )
@@ -47,9 +48,8 @@ from faleme.read.tables import parse_columns
 from faleme.records import Article, Capture, Event, Rejection, Report
 from faleme.reference.own_lexicon import load_ontology
 from faleme.run.feed_list import is_address
-from faleme.settings import Settings, load_settings
+from faleme.settings import load_settings
 from faleme.store.base import Filter, Refusal, Store
-from faleme.store.judged import open_judged
 
 if TYPE_CHECKING:
     from faleme.evaluate.corpora import Kind
@@ -150,8 +150,8 @@ def demo(store: StoreOption = None) -> None:
 
     path = store or Path("demo.db")
     pages = example_pages()
-    with _opened(path, create=True) as opened:
-        _read_into(opened, [pages], _kit(load_settings()), again=True)
+    with opened_store(path, create=True) as opened:
+        _read_into(opened, [pages], kit_of(load_settings()), again=True)
         width = shutil.get_terminal_size((_WIDE, 24)).columns
         typer.echo(terminal.digest_text(views.digest(opened, events=_DEMO_EVENTS), width=min(width, _NARROW)))
         _say_demo(opened, path)
@@ -188,8 +188,8 @@ def read(
         captures_of(path)  # a path that is not there is told before anything slow is loaded
     settings = load_settings()
     fetched = fetched_pages(addresses, settings)
-    with _opened(store or settings.store, create=True) as opened:
-        counts = _read_into(opened, files, _kit(settings), again=again, columns=named, fetched=fetched)
+    with opened_store(store or settings.store, create=True) as opened:
+        counts = _read_into(opened, files, kit_of(settings), again=again, columns=named, fetched=fetched)
     if json_:
         write_json(
             {
@@ -222,7 +222,7 @@ def code(
     from faleme.run.local import code_all  # noqa: PLC0415 - the help must not wait for the pipeline
 
     captures = [found for text in texts for found in _captures_in(text)] if texts != ["-"] else captures_of(Path("-"))
-    for coded in code_all(captures, _kit(load_settings())):
+    for coded in code_all(captures, kit_of(load_settings())):
         capture, made = (None, coded) if isinstance(coded, Rejection) else coded
         if isinstance(made, Rejection):
             _say_rejection(made)
@@ -260,7 +260,7 @@ def show(
     """
     if versions and id_ is None:
         raise typer.BadParameter("--versions needs the id of an article (A…).")
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         if id_ == "rejections":
             _show_refusals(opened.refusals(limit=limit), opened.tally().rejections, json_=json_)
             return
@@ -305,7 +305,7 @@ def explain(
     runners-up, who else is named there, why it stands in its event, and what was refused in the same article. An
     event is explained by each of its reports; a statement by its speakers and by what is no statement beside it.
     """
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         whole = _whole_id(id_, opened)
         reports = _reports_behind(whole, opened)
         if not reports:
@@ -348,7 +348,7 @@ def search(
     Find coded sentences and statements that hold all the words, newest first. Case and accents do not count; titles
     count as part of the sentence. --type STATEMENT finds statements only.
     """
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         hits = opened.search(" ".join(words), _filter(type_, country, since, until), limit=limit)
     for hit in hits:
         view = views.hit_view(hit)
@@ -381,7 +381,7 @@ def export(
         wrong(f"--format is plover or reports, not {format_!r}")
     if unit not in ("event", "report"):
         wrong(f"--unit is event or report, not {unit!r}")
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         if format_ == "reports":
             _export_reports(opened)
         else:
@@ -472,28 +472,6 @@ def _measure(path: Path, kind: Kind | None, split: str, *, as_json: bool) -> Non
 def main() -> None:
     """Run the command line."""
     app()
-
-
-@contextmanager
-def _opened(path: Path | None, *, create: bool = False) -> Iterator[Store]:
-    """A store as people judged it; create: one is made where there is none."""
-    store = open_judged(load_settings().store if path is None else path, create=create)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def _kit(settings: Settings) -> Kit:
-    from faleme.pipeline import load_kit  # noqa: PLC0415 - it takes a second to load, and most commands need no kit
-
-    return load_kit(
-        threads=settings.engine_threads,
-        precision=settings.engine_precision,
-        model=settings.engine_model,
-        own_actors=settings.actors,
-        own_lexicon=settings.lexicon,
-    )
 
 
 def _read_into(

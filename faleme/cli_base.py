@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand
+
+from faleme.settings import Settings, load_settings
+from faleme.store.base import Store
+from faleme.store.judged import open_judged
+
+if TYPE_CHECKING:
+    from faleme.pipeline import Kit
 
 FAILED, ASKED_WRONGLY, STORE, NETWORK, STOPPED = 1, 2, 3, 4, 130
 
@@ -29,6 +38,29 @@ StoreOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="No more than so many.")]
+
+
+@contextmanager
+def opened_store(path: Path | None, *, create: bool = False) -> Iterator[Store]:
+    """A store as people judged it, the settings' where none is named; create: one is made where there is none."""
+    store = open_judged(load_settings().store if path is None else path, create=create)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def kit_of(settings: Settings) -> Kit:
+    """The kit that the settings ask for."""
+    from faleme.pipeline import load_kit  # noqa: PLC0415 - it takes a second to load, and most commands need no kit
+
+    return load_kit(
+        threads=settings.engine_threads,
+        precision=settings.engine_precision,
+        model=settings.engine_model,
+        own_actors=settings.actors,
+        own_lexicon=settings.lexicon,
+    )
 
 
 def write_json(value: dict[str, Any]) -> None:

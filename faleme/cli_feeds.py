@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from faleme.cli_base import FAILED, NETWORK, Command, JsonOption, StoreOption, write_json, wrong
+from faleme.cli_base import FAILED, NETWORK, Command, JsonOption, StoreOption, opened_store, write_json, wrong
 from faleme.errors import ReadError
 from faleme.read.discover import NamedFeed, feeds_in, usual_feeds
 from faleme.read.feeds import Feed, parse_feed
@@ -22,11 +20,9 @@ from faleme.records import Capture, Rejection
 from faleme.run.feed_list import is_address
 from faleme.settings import Settings, load_settings
 from faleme.store.feeds import WatchedFeed
-from faleme.store.judged import open_judged
 
 if TYPE_CHECKING:
     from faleme.read.http import Fetcher
-    from faleme.store.base import Store
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What is watched: add, list, check, import.")
 
@@ -61,7 +57,7 @@ def add(
         title = title or (found.title if isinstance(found, Feed) else None)
         listed = len(found.items if isinstance(found, Feed) else found.pages or found.maps)
         typer.echo(f"{kind}: {title or url}, {listed} entries", err=True)
-    with _opened(store, create=True) as opened:
+    with opened_store(store, create=True) as opened:
         new = opened.watched.add(url, at=_now(), kind="sitemap" if kind == "sitemap" else "feed", title=title)
         feed = opened.watched.find(url)
     typer.echo(f"{feed.feed_id if feed else ''}  {url}" + ("" if new else "  (watched already)"))
@@ -98,7 +94,7 @@ def list_(store: StoreOption = None, json_: JsonOption = False) -> None:
 
     List watched feeds: id, items known, address, title.
     """
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         feeds = opened.watched.all()
     for feed in feeds:
         if json_:
@@ -123,7 +119,7 @@ def check(
     silence much longer than its usual. Ends with 1 where a feed fails or is silent, so that a scheduler can tell.
     """
     now = _now()
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         feeds = opened.watched.all()
     ill = [feed for feed in feeds if _ailment(feed, now)]
     for feed in sorted(feeds, key=lambda one: (_ailment(one, now) == "", -one.failures, one.url)):
@@ -155,7 +151,7 @@ def import_(
         listed = read_opml(path.read_bytes())
     except OSError as error:
         raise ReadError(f"{path}: {error.strerror or error}") from error
-    with _opened(store, create=True) as opened, opened.transaction():
+    with opened_store(store, create=True) as opened, opened.transaction():
         new = sum(opened.watched.add(feed.url, at=_now(), title=feed.title, page=feed.page) for feed in listed)
     typer.echo(f"{new} feeds added, {len(listed) - new} watched before", err=True)
 
@@ -167,7 +163,7 @@ def export(store: StoreOption = None) -> None:
 
     Write the watched feeds (sitemaps left out) as OPML for another program.
     """
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         feeds = [feed for feed in opened.watched.all() if feed.kind == "feed"]
     listed = [ListedFeed(url=feed.url, title=feed.title, page=feed.page) for feed in feeds]
     typer.echo(write_opml(listed, title="faleme").decode(), nl=False)
@@ -180,7 +176,7 @@ def remove(feed: FeedArgument, store: StoreOption = None) -> None:
 
     Watch it no more and forget its list of items; the articles that came from it stay.
     """
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         opened.watched.remove(feed)
 
 
@@ -191,7 +187,7 @@ def pause(feed: FeedArgument, store: StoreOption = None) -> None:
 
     Keep a feed and its history without asking it; `faleme feeds resume` takes it up again.
     """
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         opened.watched.pause(feed, paused=True)
 
 
@@ -202,7 +198,7 @@ def resume(feed: FeedArgument, store: StoreOption = None) -> None:
 
     Ask a paused feed again.
     """
-    with _opened(store) as opened:
+    with opened_store(store) as opened:
         opened.watched.pause(feed, paused=False)
 
 
@@ -279,15 +275,6 @@ def _say_named(found: list[NamedFeed], url: str) -> None:
     typer.echo(f"{url} is a web page. It names these feeds; add the one that you want:", err=True)
     for feed in found:
         typer.echo(f"{feed.url}  {feed.title or ''}".rstrip())
-
-
-@contextmanager
-def _opened(path: Path | None, *, create: bool = False) -> Iterator[Store]:
-    store = open_judged(path or load_settings().store, create=create)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _ailment(feed: WatchedFeed, now: int) -> str:

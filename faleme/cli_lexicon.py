@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from faleme.cli_base import FAILED, Command, JsonOption, StoreOption, write_json, wrong
+from faleme.cli_base import FAILED, Command, JsonOption, StoreOption, kit_of, write_json, wrong
 from faleme.records import Article, Rejection
 from faleme.reference.lexicon import TriggerEntry
 from faleme.reference.own_lexicon import load_ontology
@@ -139,16 +140,7 @@ def diff(
 
 
 def _kit(own: Path | None) -> Kit:
-    from faleme.pipeline import load_kit  # noqa: PLC0415 - as above
-
-    settings = load_settings()
-    return load_kit(
-        threads=settings.engine_threads,
-        precision=settings.engine_precision,
-        model=settings.engine_model,
-        own_actors=settings.actors,
-        own_lexicon=own,
-    )
+    return kit_of(replace(load_settings(), lexicon=own))
 
 
 def _is_for(entry: TriggerEntry, word: str) -> bool:

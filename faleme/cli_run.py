@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from faleme.cli_base import StoreOption
+from faleme.cli_base import StoreOption, kit_of
 from faleme.cli_feeds import fetcher_of
 from faleme.run.feed_list import take_list
 from faleme.run.lock import alone_on
@@ -23,7 +23,6 @@ from faleme.settings import Settings, load_settings
 from faleme.store.judged import open_judged
 
 if TYPE_CHECKING:
-    from faleme.pipeline import Kit
     from faleme.run.metrics import Metrics
     from faleme.run.watch import Round
     from faleme.store.base import Store
@@ -78,24 +77,12 @@ async def _watch(store: Store, settings: Settings, *, once: bool, metrics: Path 
         typer.echo(f"metrics on http://127.0.0.1:{counted.serve(port)}/metrics", err=True)
     async with fetcher_of(settings) as fetcher:
         pace = Pace(soonest_s=int(settings.feeds_soonest), latest_s=int(settings.feeds_latest))
-        watch = Watch(store, fetcher, _kit(settings), metrics=counted, pace=pace, on_page=_progress())
+        watch = Watch(store, fetcher, kit_of(settings), metrics=counted, pace=pace, on_page=_progress())
         loop = asyncio.get_running_loop()
         for asked in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(asked, watch.stop)
         await watch.run(on_round=lambda made: _say_round(made, counted, metrics), once=once)
     typer.echo("stopped; the same command goes on from here" if not once else "nothing more is due", err=True)
-
-
-def _kit(settings: Settings) -> Kit:
-    from faleme.pipeline import load_kit  # noqa: PLC0415 - a second of loading
-
-    return load_kit(
-        threads=settings.engine_threads,
-        precision=settings.engine_precision,
-        model=settings.engine_model,
-        own_actors=settings.actors,
-        own_lexicon=settings.lexicon,
-    )
 
 
 def _say_round(made: Round, counted: Metrics, path: Path | None) -> None:

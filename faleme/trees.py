@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from faleme.records import Mention, Parse, Token
+from faleme.records import Anchor, Mention, Parse, Token
 from faleme.spans import Span
 
 CLAUSES = ("root", "ccomp", "advcl", "acl", "parataxis", "csubj")
@@ -43,6 +43,11 @@ class Tree:
         for index, mention in enumerate(parse.mentions):
             self._mention_at.setdefault(mention.head, []).append(index)
             self._mentions_in.setdefault(mention.sentence, []).append(index)
+
+    def told_at(self, index: int) -> str | None:
+        """The likeliest event type of the anchor at the token; None where there is none."""
+        anchor = next((one for one in self.parse.anchors if one.token == index), None)
+        return None if anchor is None else likeliest_type(anchor)
 
     def word(self, index: int) -> str:
         """The token's text, casefolded."""
@@ -173,6 +178,11 @@ class Tree:
             fixed = self.children(child, "fixed")
             return " ".join(self.word(at) for at in sorted([child, *fixed]))
         return ""
+
+
+def likeliest_type(anchor: Anchor) -> str | None:
+    """The first event type of an anchor that is one; None where the engine takes it for no event alone."""
+    return next((name for name, _ in anchor.types if name), None)
 
 
 def is_verb(token: Token) -> bool:

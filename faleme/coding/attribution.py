@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from faleme.coding.contents import TAGS, is_beside
-from faleme.coding.relatives import relative_of
+from faleme.coding.relatives import antecedent
 from faleme.records import MentionKind, Parse, Saying, Utterance
 from faleme.reference.lexicon import Lexicon, SpeechClass
 from faleme.spans import Span, cover
@@ -351,12 +351,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     if own:
         before = [child for child in own if child < verb]
         subject = before[-1] if before else own[-1]
-        asks = relative_of(tree, verb)
-        if asks is not None and asks[0] == subject:
-            return asks[1]
-        if tree.is_a(verb, "acl:relcl") and tree.tokens[subject].xpos in {"WP", "WDT"}:
-            return tree.tokens[verb].head
-        return subject
+        return antecedent(tree, verb, subject)
     head = tree.tokens[verb].head
     if head < 0:
         return None

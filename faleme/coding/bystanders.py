@@ -7,7 +7,7 @@ from faleme.coding.anchors import Chosen
 from faleme.coding.attribution import is_negated, speech_class, subject_of
 from faleme.records import MentionKind, Role
 from faleme.reference.lexicon import Lexicon
-from faleme.trees import BESIDE, Tree
+from faleme.trees import BESIDE, Tree, likeliest_type
 
 _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 # What is said of a deed is said to its doer: "condemned the arrest of a nun by the police".
@@ -125,10 +125,8 @@ def _tells_deaths(tree: Tree, at: int, lexicon: Lexicon) -> bool:
 
 
 def _is_an_attack(tree: Tree, clause: int) -> bool:
-    told = next((one for one in tree.parse.anchors if one.token == clause), None)
-    best = next((name for name, _ in told.types if name), None) if told is not None else None
     both = any(tree.marker(one) in {"with", "between"} for one in tree.children(clause, "obl", "obj", "nmod"))
-    return best == "ASSAULT" and not both
+    return tree.told_at(clause) == "ASSAULT" and not both
 
 
 def _is_unclaimed(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
@@ -152,11 +150,7 @@ def remarked_on(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
     by_verb = all(tree.tokens[at].upos in {"VERB", "ADP", "ADV"} for at in chosen.words)
     if chosen.event_type not in _REMARKS or not by_verb:
         return []
-    told = {
-        anchor.token
-        for anchor in (*tree.parse.anchors, *tree.parse.asked)
-        if next((name for name, _ in anchor.types if name), None) in _HARM
-    }
+    told = {anchor.token for anchor in (*tree.parse.anchors, *tree.parse.asked) if likeliest_type(anchor) in _HARM}
     objects = [child for at in chosen.words for child in tree.children(at, "obj", "obl", "nmod", "ccomp", "xcomp")]
     objects += [child for at in chosen.words for child in tree.children(at, "nsubj:pass")]
     nouns = [one for child in objects for one in (child, *tree.children(child, "conj"))]
@@ -252,9 +246,7 @@ def _phrase(tree: Tree, noun: int) -> int:
 
 def _tells_the_same(tree: Tree, verb: int, chosen: Chosen) -> bool:
     """Whether the verb is a deed of the same type itself: "killed four in an attack"."""
-    told = next((anchor for anchor in tree.parse.anchors if anchor.token == verb), None)
-    best = next((name for name, _ in told.types if name), None) if told is not None else None
-    return best == chosen.event_type
+    return tree.told_at(verb) == chosen.event_type
 
 
 def _with_particle(tree: Tree, verb: int, lexicon: Lexicon) -> bool:

@@ -35,16 +35,16 @@ def beyond(tree: Tree, chosen: Chosen, mention: int, role: Role, lexicon: Lexico
         return "outside the clause with “where”"
     if (asks := relative_of(tree, anchor)) is not None and (why := _by_pronoun(tree, mention, role, anchor, asks)):
         return why
-    fronted = tree.is_a(anchor, "advcl") and _is_bare(tree, anchor) and governor == tree.tokens[anchor].head > anchor
+    fronted = tree.is_a(anchor, "advcl") and is_bare(tree, anchor) and governor == tree.tokens[anchor].head > anchor
     if fronted and tree.is_a(top, "obj", "obl"):
         return "party of the verb that the participle stands beside"
-    beside = tree.is_a(anchor, "advcl") and _is_bare(tree, anchor) and tree.is_a(anchor - 1, "obj", "obl", "nmod")
+    beside = tree.is_a(anchor, "advcl") and is_bare(tree, anchor) and tree.is_a(anchor - 1, "obj", "obl", "nmod")
     if beside and governor == tree.tokens[anchor].head and tree.is_a(top, "nsubj"):
         return "subject of the verb that the participle stands beside"
     if is_agent(tree, top) and not _shares_agent(tree, chosen, governor, role, lexicon):
         return "another verb's “by”"
     over = role is Role.ACTOR and governor in tree.ancestors(anchor) and tree.is_a(anchor, "acl")
-    if over and tree.is_a(top, "nsubj") and _is_bare(tree, anchor) and top != tree.tokens[anchor].head:
+    if over and tree.is_a(top, "nsubj") and is_bare(tree, anchor) and top != tree.tokens[anchor].head:
         return "subject of a verb over the participle"
     if role is Role.RECIPIENT:
         return _in_another_doing(tree, chosen, head)
@@ -155,7 +155,7 @@ def _shares_agent(tree: Tree, chosen: Chosen, verb: int, role: Role, lexicon: Le
         # "was beaten and robbed by soldiers"; of the verb before only where that is force, too: not "was trained by
         # the agency and murdered".
         # And "was kidnapped in Kano and charged by a court" is told in full before the court acts.
-        told = bool(tree.children(anchor, "obl", "obj")) if anchor < verb else _kind(tree, verb) not in _FORCE
+        told = bool(tree.children(anchor, "obl", "obj")) if anchor < verb else tree.told_at(verb) not in _FORCE
         return is_passive(tree, verb) and is_passive(tree, anchor) and not told
     if anchor in tree.ancestors(verb):
         owner = tree.tokens[verb].head
@@ -164,7 +164,7 @@ def _shares_agent(tree: Tree, chosen: Chosen, verb: int, role: Role, lexicon: Le
         if tree.is_a(verb, "acl") and tree.word(verb) in lexicon.deed_doing and not tree.mentions_at(owner):
             return True  # "wounded in a stabbing claimed by them"
         participle = tree.is_a(verb, "acl") or _is_participle(tree, verb)
-        return not participle or (tree.is_a(verb, "advcl") and _kind(tree, verb) == chosen.event_type)
+        return not participle or (tree.is_a(verb, "advcl") and tree.told_at(verb) == chosen.event_type)
     accused_of = tree.marker(anchor) in _OF
     apart = tree.is_a(anchor, "acl", "xcomp") or tree.is_relative(anchor) or tree.children(anchor, "nsubj")
     return not (apart or accused_of or _is_participle(tree, anchor))
@@ -186,14 +186,14 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return tree.tokens[verb].xpos == "VBN" and not tree.children(verb, "nsubj", "aux", "obj")
 
 
-def _is_bare(tree: Tree, verb: int) -> bool:
+def is_bare(tree: Tree, verb: int) -> bool:
     """Whether it is a participle of something that was done, without subject and auxiliary."""
     return tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.children(verb, "nsubj", "aux", "obj", "mark")
 
 
 def _is_participle(tree: Tree, verb: int) -> bool:
     """Whether it stands beside a noun or clause: "the chief, murdered in his bed, was buried"."""
-    return tree.is_a(verb, "acl", "advcl", "amod", "appos", "nmod") and _is_bare(tree, verb)
+    return tree.is_a(verb, "acl", "advcl", "amod", "appos", "nmod") and is_bare(tree, verb)
 
 
 def _own_agent(tree: Tree, verb: int) -> int | None:
@@ -202,12 +202,6 @@ def _own_agent(tree: Tree, verb: int) -> int | None:
         if is_agent(tree, child) and (found := tree.mention_for(child, MentionKind.ACTOR)) is not None:
             return found
     return None
-
-
-def _kind(tree: Tree, verb: int) -> str | None:
-    """The likeliest type of the anchor at a verb."""
-    told = next((one for one in tree.parse.anchors if one.token == verb), None)
-    return next((name for name, _ in told.types if name), None) if told is not None else None
 
 
 def _is_weapon(tree: Tree, noun: int, anchor: int, lexicon: Lexicon) -> bool:

@@ -21,6 +21,15 @@ def relative_of(tree: Tree, verb: int) -> tuple[int, int] | None:
     return None
 
 
+def antecedent(tree: Tree, verb: int, subject: int) -> int:
+    """The noun of a subject that is a relative pronoun; any other subject itself."""
+    asks = relative_of(tree, verb)
+    if asks is not None and asks[0] == subject:
+        return asks[1]
+    relative = tree.is_a(verb, "acl:relcl") and tree.tokens[subject].xpos in _RELATIVE
+    return tree.tokens[verb].head if relative else subject
+
+
 def _noun_before(tree: Tree, pronoun: int) -> int | None:
     """The noun before a relative pronoun whose clause hangs elsewhere in the tree."""
     at = pronoun - 1

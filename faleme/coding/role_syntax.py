@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from faleme.coding.anchors import Chosen
 from faleme.coding.attribution import subject_of
 from faleme.coding.bystanders import is_instrument
-from faleme.coding.clause_bounds import is_left_out
-from faleme.coding.relatives import relative_of
+from faleme.coding.clause_bounds import is_bare, is_left_out
+from faleme.coding.relatives import antecedent, relative_of
 from faleme.records import MentionKind, Role
 from faleme.reference.lexicon import Lexicon
-from faleme.trees import Tree
+from faleme.trees import Tree, likeliest_type
 
 _RECEIVING = frozenset({"of", "on", "against", "at", "to", "into", "toward", "towards", "for", "from", "with"})
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "off", "on", "along"})
@@ -78,9 +78,7 @@ def _verb_roles(tree: Tree, verb: int, role: Role) -> list[int]:
 def _by_the_attack(tree: Tree, verb: int, lexicon: Lexicon) -> list[int]:
     """Whose attack it was that somebody was killed "in" or "by": the "Kenyan" of "a Kenyan air raid"."""
     attacks = {
-        anchor.token
-        for anchor in (*tree.parse.anchors, *tree.parse.asked)
-        if next((kind for kind, _ in anchor.types if kind), "") == "ASSAULT"
+        anchor.token for anchor in (*tree.parse.anchors, *tree.parse.asked) if likeliest_type(anchor) == "ASSAULT"
     }
     nouns = [child for child in tree.children(verb, "obl") if child in attacks and tree.marker(child) in {"in", "by"}]
     return [head for noun in nouns for head in noun_roles(tree, noun, Role.ACTOR, lexicon)]
@@ -92,7 +90,7 @@ def patients_of(tree: Tree, verb: int) -> list[int]:
     subjects = tree.children(verb, "nsubj:pass")
     perfect = any(tree.tokens[aux].lemma == "have" for aux in tree.children(verb, "aux"))
     if subjects and (tree.children(verb, "aux:pass") or not perfect):  # "had not retaliated" is none
-        return [_antecedent(tree, verb, subjects[0])]
+        return [antecedent(tree, verb, subjects[0])]
     if not subjects and (shared := _shared_patient(tree, verb)) is not None:
         return [shared]
     participle = tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.children(verb, "obj", "nsubj")
@@ -126,22 +124,13 @@ def _shared_patient(tree: Tree, verb: int) -> int | None:
 
 
 def is_bare_participle(tree: Tree, verb: int) -> bool:
-    return tree.tokens[verb].xpos == "VBN" and not tree.children(verb, "obj", "nsubj", "aux", "mark")
+    return tree.tokens[verb].xpos == "VBN" and is_bare(tree, verb)
 
 
 def _owners(tree: Tree, thing: int) -> list[int]:
     """Whose a thing is: "rejected a Togolese request", "its guns hit the port"."""
     near = tree.children(thing, "nmod:poss", "amod", "compound")
     return near + [child for child in tree.children(thing, "nmod") if tree.marker(child) in {"of", "by", "from"}]
-
-
-def _antecedent(tree: Tree, verb: int, subject: int) -> int:
-    """A relative pronoun's noun."""
-    asks = relative_of(tree, verb)
-    if asks is not None and asks[0] == subject:
-        return asks[1]
-    relative = tree.is_a(verb, "acl:relcl") and tree.tokens[subject].xpos in {"WP", "WDT"}
-    return tree.tokens[verb].head if relative else subject
 
 
 def noun_roles(tree: Tree, noun: int, role: Role, lexicon: Lexicon) -> list[int]:

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, cast
 
 from faleme.read.pages import LIMIT_BYTES, page_of, refused
 from faleme.read.pdf import pdf_page
+from faleme.read.streams import Joined
 from faleme.records import Capture, Reason, Rejection
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ def warc_captures(stream: BinaryIO, name: str) -> Iterator[Capture | Rejection]:
         stream.seek(0)
         yield from _records(stream, name, mark=_GZIP if head.startswith(_GZIP) else _PLAIN)
     else:
-        yield from _records(cast("BinaryIO", _Joined(head, stream)), name, mark=None)
+        yield from _records(Joined(head, stream), name, mark=None)
 
 
 def wacz_captures(stream: BinaryIO, name: str) -> Iterator[Capture | Rejection]:
@@ -77,7 +78,10 @@ def _records(stream: BinaryIO, name: str, *, mark: bytes | None) -> Iterator[Cap
     passed: Counter[str] = Counter()
     start, last, places = 0, -1, list[int]()
     while True:
-        source: BinaryIO = stream if start == 0 else cast("BinaryIO", _Tail(stream, start))
+        source = stream
+        if start:
+            stream.seek(start)
+            source = Joined(b"", stream)
         try:
             for record in ArchiveIterator(source, record_types=WarcRecordType.any_type, parse_http=False):
                 last = start + record.stream_pos
@@ -210,47 +214,7 @@ def _zstd(stream: BinaryIO, head: bytes, name: str) -> Iterator[Capture | Reject
             dictionary = zstandard.ZstdCompressionDict(held)
             head = b""
         unpack = zstandard.ZstdDecompressor(dict_data=dictionary, max_window_size=2**27)
-        unpacked = unpack.stream_reader(cast("BinaryIO", _Joined(head, stream)), read_across_frames=True)
+        unpacked = unpack.stream_reader(Joined(head, stream), read_across_frames=True)
         yield from _records(cast("BinaryIO", unpacked), name, mark=None)
     except (zstandard.ZstdError, struct.error) as error:
         yield refused(name, Reason.UNREADABLE, f"broken zstd: {error}; what is behind it is not read")
-
-
-class _Joined:
-    """Bytes that were read already, then the rest of a stream."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest, self._at = head, rest, 0
-
-    def read(self, size: int = -1) -> bytes:
-        if self._head:
-            taken, self._head = (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
-            more = self._rest.read() if size < 0 else b""
-            piece = taken + more
-        else:
-            piece = self._rest.read(size)
-        self._at += len(piece)
-        return piece
-
-    def tell(self) -> int:
-        return self._at
-
-    def close(self) -> None:
-        """Whoever opened it closes it."""
-
-
-class _Tail:
-    """A stream from some position on, with positions counted from there."""
-
-    def __init__(self, stream: BinaryIO, start: int) -> None:
-        self._stream, self._start = stream, start
-        stream.seek(start)
-
-    def read(self, size: int = -1) -> bytes:
-        return self._stream.read(size)
-
-    def tell(self) -> int:
-        return self._stream.tell() - self._start
-
-    def close(self) -> None:
-        """Whoever opened it closes it."""

@@ -14,9 +14,10 @@ import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from faleme.dates import PartialDate
+from faleme.read.pages import refused, web_address
 from faleme.records import Reason, Rejection
 
 MOST_ITEMS = 1_000  # an endless feed is cut there; INGEST.md section 9
@@ -61,15 +62,15 @@ def parse_feed(content: bytes, *, url: str) -> Feed | Rejection:
     """The feed in the bytes of ``url``, or why they are none."""
     head = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
-        return _refused(url, Reason.NO_TEXT, "the feed is empty")
+        return refused(url, Reason.NO_TEXT, "the feed is empty")
     try:
         if head.startswith(b"{"):
             return _json_feed(content, url)
         if re.match(rb"<(!doctype html|html)\b", head, re.IGNORECASE):
-            return _refused(url, Reason.BAD_RECORD, "a web page, not a feed; `faleme feeds find` lists a page's feeds")
+            return refused(url, Reason.BAD_RECORD, "a web page, not a feed; `faleme feeds find` lists a page's feeds")
         return _xml_feed(content, url)
     except (ValueError, RecursionError, TypeError, AttributeError, KeyError, LookupError) as error:
-        return _refused(url, Reason.BAD_RECORD, f"not a feed: {error}"[:300])
+        return refused(url, Reason.BAD_RECORD, f"not a feed: {error}"[:300])
 
 
 def _xml_feed(content: bytes, url: str) -> Feed | Rejection:
@@ -79,7 +80,7 @@ def _xml_feed(content: bytes, url: str) -> Feed | Rejection:
     read = feedparser.parse(io.BytesIO(content), resolve_relative_uris=False, sanitize_html=False)
     about, entries = dict(read.get("feed", {})), [dict(entry) for entry in read.get("entries", [])]
     if not entries and not about.get("title"):
-        return _refused(url, Reason.BAD_RECORD, "neither RSS nor Atom nor JSON Feed")
+        return refused(url, Reason.BAD_RECORD, "neither RSS nor Atom nor JSON Feed")
     return _feed(url, about.get("title"), about.get("language"), [_entry(entry) for entry in entries])
 
 
@@ -116,7 +117,7 @@ def _alternate(links: object) -> object:
 def _json_feed(content: bytes, url: str) -> Feed | Rejection:
     read = json.loads(content)
     if not isinstance(read, dict) or not isinstance(read.get("items"), list):
-        return _refused(url, Reason.BAD_RECORD, "JSON, but no JSON Feed: it has no list of items")
+        return refused(url, Reason.BAD_RECORD, "JSON, but no JSON Feed: it has no list of items")
     entries = [
         _Entry(
             key=item.get("id"),
@@ -134,11 +135,11 @@ def _json_feed(content: bytes, url: str) -> Feed | Rejection:
 
 def _feed(url: str, title: object, lang: object, entries: list[_Entry]) -> Feed:
     items: dict[tuple[str, str], FeedItem] = {}
-    refused, repeated = max(0, len(entries) - MOST_ITEMS), 0
+    nameless, repeated = max(0, len(entries) - MOST_ITEMS), 0
     for entry in entries[:MOST_ITEMS]:
         address = _address(entry.link, url) or _address(entry.key, None)  # a permanent link
         if address is None:
-            refused += 1
+            nameless += 1
             continue
         key = _text(entry.key) or address
         key = address if key == _text(entry.link) else key
@@ -159,7 +160,7 @@ def _feed(url: str, title: object, lang: object, entries: list[_Entry]) -> Feed:
         title=_text(title),
         lang=spoken.casefold().replace("_", "-").partition("-")[0] if spoken else None,
         items=tuple(items.values()),
-        refused=refused,
+        refused=nameless,
         repeated=repeated,
     )
 
@@ -169,12 +170,9 @@ def _address(link: object, base: str | None) -> str | None:
     if not isinstance(link, str) or not link.strip():
         return None
     try:
-        address = urljoin(base, link.strip()) if base else link.strip()
-        parts = urlsplit(address)
-        known = parts.scheme.casefold() in ("http", "https") and bool(parts.hostname)
+        return web_address(urljoin(base, link.strip()) if base else link.strip())
     except ValueError:
         return None
-    return address if known and len(address) <= 2_000 and address.isprintable() else None
 
 
 def _text(value: object) -> str | None:
@@ -202,7 +200,3 @@ def _day(value: object) -> PartialDate | None:
         return PartialDate(*(int(part) for part in match.groups()))
     except ValueError:
         return None
-
-
-def _refused(url: str, reason: Reason, detail: str) -> Rejection:
-    return Rejection(stage="read", subject=url, reason=reason, detail=detail)

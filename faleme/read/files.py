@@ -27,6 +27,7 @@ from faleme.read.mhtml import is_mhtml, mhtml_page
 from faleme.read.pages import LIMIT_BYTES, page_of
 from faleme.read.pages import refused as _refused
 from faleme.read.pdf import pdf_page
+from faleme.read.streams import Joined
 from faleme.records import Capture, Reason, Rejection
 
 # No permission, a broken disk, a broken archive.
@@ -168,19 +169,6 @@ def _standard_input(stream: BinaryIO, columns: Mapping[str, str] | None) -> Iter
     elif columns:
         yield from table_rows(stream, "-", columns=columns)
     elif head.startswith((b"WARC/1.", b"\x1f\x8b")):
-        yield from warc_captures(_Unseekable(stream), "-")
+        yield from warc_captures(Joined(b"", stream), "-")  # a pipe or a file, it does not go back
     else:
         yield _page(stream, "-", markup=head.lstrip()[:1] == b"<", packing="", known=True)
-
-
-class _Unseekable(io.RawIOBase, BinaryIO):
-    """A stream that cannot go back, whatever it says: standard input may be a pipe or a file."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def read(self, size: int = -1) -> bytes:
-        return self._stream.read(size)
-
-    def seekable(self) -> bool:
-        return False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from faleme.dates import PartialDate
 from faleme.ids import CaptureId, digest, sha256
 from faleme.read.charset import charset_of, is_binary
 from faleme.records import Capture, Reason, Rejection
 
 LIMIT_BYTES = 10 * 1024 * 1024  # no press page is larger; INGEST.md section 9
+_LONGEST_ADDRESS = 2_000
 BROKEN_SHARE = 0.01  # of U+FFFD, above which the charset was not found
 
 
@@ -52,6 +55,17 @@ def page_of(
         published=published,
         fetched_at=fetched_at,
     )
+
+
+def web_address(text: str | None) -> str | None:
+    """The text where it is an address of the web that a list may name; None for anything else."""
+    if not text or len(text) > _LONGEST_ADDRESS or not text.isprintable():
+        return None
+    try:
+        parts = urlsplit(text)
+        return text if parts.scheme.casefold() in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
 
 
 def refused(subject: str, reason: Reason, detail: str) -> Rejection:

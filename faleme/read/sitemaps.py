@@ -7,11 +7,11 @@ import io
 import re
 import zlib
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from faleme.dates import PartialDate
+from faleme.read.pages import refused, web_address
 from faleme.records import Reason, Rejection
 
 MOST_ADDRESSES = 50_000  # of one map: the protocol's own limit
@@ -48,27 +48,27 @@ def parse_sitemap(content: bytes, *, url: str) -> Sitemap | Rejection:
             with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
                 content = stream.read(_LIMIT_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
-            return _refused(url, Reason.UNREADABLE, f"broken gzip: {error}")
+            return refused(url, Reason.UNREADABLE, f"broken gzip: {error}")
     if len(content) > _LIMIT_BYTES:
-        return _refused(url, Reason.TOO_LARGE, f"a sitemap of more than {_LIMIT_BYTES // 1024**2} MB")
+        return refused(url, Reason.TOO_LARGE, f"a sitemap of more than {_LIMIT_BYTES // 1024**2} MB")
     # No entities, no network, no huge trees: a sitemap needs none of them.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        return _refused(url, Reason.BAD_RECORD, f"not a sitemap: {error}"[:300])
+        return refused(url, Reason.BAD_RECORD, f"not a sitemap: {error}"[:300])
     kind = _name(root) if root is not None else ""
     if kind == "sitemapindex":
-        maps = [address for entry in root if (address := _address(_inner(entry, "loc"))) is not None]
+        maps = [address for entry in root if (address := web_address(_inner(entry, "loc"))) is not None]
         return Sitemap(url=url, maps=tuple(dict.fromkeys(maps)), refused=len(root) - len(maps))
     if kind != "urlset":
-        return _refused(url, Reason.BAD_RECORD, "neither a sitemap nor an index of sitemaps")
+        return refused(url, Reason.BAD_RECORD, "neither a sitemap nor an index of sitemaps")
     pages: dict[str, MappedPage] = {}
-    refused = 0
+    nameless = 0
     for entry in root[:MOST_ADDRESSES]:
-        address = _address(_inner(entry, "loc"))
+        address = web_address(_inner(entry, "loc"))
         if address is None:
-            refused += 1
+            nameless += 1
             continue
         news = next((child for child in entry if _name(child) == "news"), None)
         pages.setdefault(
@@ -81,7 +81,7 @@ def parse_sitemap(content: bytes, *, url: str) -> Sitemap | Rejection:
                 lang=_inner(news, "language"),
             ),
         )
-    return Sitemap(url=url, pages=tuple(pages.values()), refused=refused + max(0, len(root) - MOST_ADDRESSES))
+    return Sitemap(url=url, pages=tuple(pages.values()), refused=nameless + max(0, len(root) - MOST_ADDRESSES))
 
 
 def _name(element: etree._Element) -> str:
@@ -98,16 +98,6 @@ def _inner(element: etree._Element | None, name: str) -> str | None:
     return None
 
 
-def _address(text: str | None) -> str | None:
-    if not text or len(text) > 2_000 or not text.isprintable():
-        return None
-    try:
-        parts = urlsplit(text)
-        return text if parts.scheme.casefold() in ("http", "https") and parts.hostname else None
-    except ValueError:
-        return None
-
-
 def _day(text: str | None) -> PartialDate | None:
     match = _DAY.match(text or "")
     if match is None:
@@ -116,7 +106,3 @@ def _day(text: str | None) -> PartialDate | None:
         return PartialDate(*(int(part) for part in match.groups() if part))
     except ValueError:
         return None
-
-
-def _refused(url: str, reason: Reason, detail: str) -> Rejection:
-    return Rejection(stage="read", subject=url, reason=reason, detail=detail)

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from faleme.errors import ReadError
 from faleme.read.charset import charset_of
 from faleme.read.pages import LIMIT_BYTES, refused
+from faleme.read.streams import Joined
 from faleme.records import Reason, Rejection
 
 FIELDS = ("id", "text", "title", "url", "published", "outlet", "lang")
@@ -45,7 +46,7 @@ def table_records(
     csv.field_size_limit(min(LIMIT_BYTES, sys.maxsize))
     head = stream.read(_SAMPLE)
     charset = charset_of(head)
-    text = io.TextIOWrapper(io.BufferedReader(_Behind(head, stream)), encoding=charset, errors="replace", newline="")
+    text = io.TextIOWrapper(io.BufferedReader(Joined(head, stream)), encoding=charset, errors="replace", newline="")
     try:
         rows = csv.reader(_without_nul(text), delimiter="\t" if tabs else _delimiter(head.decode(charset, "replace")))
         header = [cell.strip().removeprefix("\ufeff") for cell in next(rows, [])]
@@ -103,20 +104,3 @@ def _delimiter(sample: str) -> str:
 def _without_nul(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield line.replace("\0", "")
-
-
-class _Behind(io.RawIOBase):
-    """Bytes that were read already, then the rest of a stream."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
-        piece = self._head[: len(view)] if self._head else self._rest.read(len(view))
-        self._head = self._head[len(piece) :]
-        view[: len(piece)] = piece
-        return len(piece)
