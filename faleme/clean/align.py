@@ -10,6 +10,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from faleme.clean.lines import Line, line_of
 from faleme.clean.normalise import Piece, mend, mended
@@ -18,6 +19,7 @@ from faleme.spans import Span
 _TOKEN = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});?|[^\s&]+|&")
 _SILENT = ("script", "style", "template")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c"))
+_ODD = re.compile(f"[&{''.join(map(chr, _ZERO_WIDTH))}]")
 _WORD = re.compile(r"\S+")
 # Parts of a line that is not found whole: so many words, no fewer characters, no further behind the part before.
 _PART_WORDS, _PART_LENGTH, _PART_GAP = 10, 30, 3000
@@ -29,20 +31,23 @@ class Aligner:
     def __init__(self, source: str) -> None:
         self.source = source
         self.depth = 0
-        words: list[str] = []
-        self._at: list[int] = []  # offset in the squeezed text where each token begins
-        self._there: list[tuple[int, bool]] = []  # its offset in the source, and whether it stands there as it is
+        self._spans: list[tuple[int, int]] = []  # of text between tags, in the source
+        self._at: list[int] = []  # offset in the squeezed text where each of them begins
+        self._tokens: dict[int, list[tuple[int, int, bool]]] = {}
+        texts: list[str] = []
         length = 0
         for start, end in self._stretches():
-            for match in _TOKEN.finditer(source, start, end):
-                token = match.group()
-                decoded = html.unescape(token) if token[0] == "&" else token
-                for text, offset, same in _squeezed(decoded, match.start(), decoded == token):
-                    words.append(text)
-                    self._at.append(length)
-                    self._there.append((offset, same))
-                    length += len(text)
-        self._squeezed = "".join(words)
+            text = source[start:end]
+            if _ODD.search(text):
+                text = "".join(part for part, _, _ in _tokens_of(source, start, end))
+            else:
+                text = "".join(text.split())
+            if text:
+                self._spans.append((start, end))
+                self._at.append(length)
+                texts.append(text)
+                length += len(text)
+        self._squeezed = "".join(texts)
         self._cursor = 0
 
     def line(self, text: str, *, support: int = 1) -> Line | None:
@@ -100,11 +105,29 @@ class Aligner:
         if at is None:
             yield Piece(mended(" ".join(words)), None)
             return
-        for number, word in enumerate(words):
+        number = 0
+        while number < len(words):
             if number:
                 yield self._blank(at)
-            yield from self._places(at, len(word))
-            at += len(word)
+            # The words between two tags, in one piece where the page parts them by single blanks, as nearly all do.
+            _, there, same = self._token_at(at)
+            room = self._end(at) - at
+            upto, length = number, 0
+            while upto < len(words) and length + len(words[upto]) <= room:
+                length += len(words[upto])
+                upto += 1
+            text = " ".join(words[number:upto])
+            if same and upto > number and self.source.startswith(text, there):
+                yield Piece(text, there)
+                at += length
+            else:
+                upto, begin = max(upto, number + 1), at
+                for word in words[number:upto]:
+                    if at > begin:
+                        yield self._blank(at)
+                    yield from self._places(at, len(word))
+                    at += len(word)
+            number = upto
 
     def rewind(self) -> None:
         """Look for the next line from the top."""
@@ -123,23 +146,38 @@ class Aligner:
 
     def _places(self, at: int, length: int) -> Iterator[Piece]:
         """Pieces for a stretch of the squeezed text."""
-        index = bisect_right(self._at, at) - 1
         end = at + length
         while at < end:
-            begin = self._at[index]
-            stop = self._at[index + 1] if index + 1 < len(self._at) else len(self._squeezed)
-            there, same = self._there[index]
-            text = self._squeezed[at : min(stop, end)]
-            yield Piece(text, there + at - begin if same else None)
+            left, there, same = self._token_at(at)
+            text = self._squeezed[at : min(at + left, end)]
+            yield Piece(text, there if same else None)
             at += len(text)
-            index += 1
 
     def _blank(self, at: int) -> Piece:
         """A blank between two words, with its place where the source has exactly one there."""
-        index = bisect_right(self._at, at) - 1
-        there, _ = self._there[index]
-        before = there + at - self._at[index] - 1
+        before = self._token_at(at)[1] - 1
         return Piece(" ", before if before >= 0 and self.source[before] == " " else None)
+
+    def _token_at(self, at: int) -> tuple[int, int, bool]:
+        """Of the token that holds an offset of the squeezed text: code points from there to its end, place in the
+        source, and whether the source has it as it is."""
+        index = bisect_right(self._at, at) - 1
+        if index not in self._tokens:
+            begin = self._at[index]
+            tokens = self._tokens[index] = []
+            for text, offset, same in _tokens_of(self.source, *self._spans[index]):
+                tokens.append((begin, offset, same))
+                begin += len(text)
+        tokens = self._tokens[index]
+        token = bisect_right(tokens, at, key=itemgetter(0)) - 1
+        begin, there, same = tokens[token]
+        following = tokens[token + 1][0] if token + 1 < len(tokens) else self._end(at)
+        return following - at, there + at - begin, same
+
+    def _end(self, at: int) -> int:
+        """End of the stretch between tags that holds an offset of the squeezed text."""
+        index = bisect_right(self._at, at)
+        return self._at[index] if index < len(self._at) else len(self._squeezed)
 
     def _mended(self, pieces: list[Piece]) -> Iterator[Piece]:
         for piece in pieces:
@@ -174,7 +212,7 @@ class Aligner:
             at = closed + len(mark)
             depth = depth - 1 if head[0] == "/" else depth + 1 if head.startswith(_NESTING) else depth
             self.depth = max(self.depth, depth)
-            silent = next((name for name in _SILENT if head.startswith(name)), None)
+            silent = next(filter(head.startswith, _SILENT)) if head.startswith(_SILENT) else None
             if silent is not None and silent not in unclosed:
                 match = re.compile(rf"</{silent}", re.IGNORECASE).search(source, at)
                 if match is None:
@@ -200,6 +238,14 @@ _NESTING = (
     "em",
     "strong",
 )
+
+
+def _tokens_of(source: str, start: int, end: int) -> Iterator[tuple[str, int, bool]]:
+    """What stands between blanks and entities: text without zero-width marks, its place, whether it stands there so."""
+    for match in _TOKEN.finditer(source, start, end):
+        token = match.group()
+        decoded = html.unescape(token) if token[0] == "&" else token
+        yield from _squeezed(decoded, match.start(), decoded == token)
 
 
 def _squeezed(decoded: str, offset: int, same: bool) -> Iterator[tuple[str, int, bool]]:

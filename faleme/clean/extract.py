@@ -34,6 +34,7 @@ from faleme.spans import Span
 
 _NOBODY = "Agency_generic"  # the registry's name for copy signed by agencies that it does not name
 _OPENING_LINES = 3
+_LETTER = re.compile(r"[^\W\d_]")
 LEAST_WORDS = 40  # below that a scraped page is a stub or an error, INGEST.md section 9
 
 
@@ -274,11 +275,10 @@ def _refusal(
 ) -> Rejection | None:
     body = [line for kind, line in draft.kept if kind is BlockKind.BODY]
     words = sum(len(line.text.split()) for line in body)
-    # Scripts without blanks: two characters stand for a word.
-    words = max(
-        words, sum(sum(not letter.isascii() and letter.isalpha() for letter in line.text) for line in body) // 5
-    )
-    letters = sum(sum(letter.isalpha() for letter in line.text[:2000]) for line in lines)
+    # Scripts without blanks: five characters stand for a word.
+    foreign = (line.text for line in body if not line.text.isascii())
+    words = max(words, sum(not letter.isascii() for text in foreign for letter in _LETTER.findall(text)) // 5)
+    letters = sum(len(_LETTER.findall(line.text[:2000])) for line in lines)
     signs = sum(len(line.text[:2000]) for line in lines)
     if signs and letters < 0.4 * signs:
         return _refused(capture, Reason.NOT_PROSE, f"letters make up {letters} of {signs} characters")

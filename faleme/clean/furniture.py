@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from faleme.clean.lines import is_prose
+from faleme.reference.patterns import one_of
 
 
 class Rule(Protocol):
@@ -52,6 +53,10 @@ class Furniture:
                 self._prefixes.setdefault(phrase, rule)
             else:
                 self._inside.setdefault(phrase, rule)
+        # Most lines have none of the shapes. All of them are asked at once, those bound to the start only there.
+        shapes = [shape.pattern for shape, _ in self._shapes]
+        self._bound = one_of(shape for shape in shapes if _is_bound(shape))
+        self._unbound = one_of(shape for shape in shapes if not _is_bound(shape))
         self._related = frozenset(related)
         self._prefix = _any_of(self._prefixes, r"(?!\w)")
         self._within = _any_of(self._inside, "")
@@ -69,9 +74,9 @@ class Furniture:
         prefixed = self._prefixes[match.group()] if match else None
         if prefixed is not None and prefixed.action == "keep":
             return prefixed
-        for shape, rule in self._shapes:
-            if shape.search(text[:400]):
-                return rule
+        opening = text[:400]
+        if self._bound.match(opening) or self._unbound.search(opening):
+            return next(rule for shape, rule in self._shapes if shape.search(opening))
         if prefixed is not None and not (is_prose(text) and prefixed.action == "meta_source"):
             return prefixed
         if len(text) > 400:
@@ -114,3 +119,7 @@ def fold(text: str) -> str:
 def _any_of(phrases: Iterable[str], tail: str) -> re.Pattern[str]:
     ordered = sorted(phrases, key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(map(re.escape, ordered))}){tail}" if ordered else r"(?!)")
+
+
+def _is_bound(pattern: str) -> bool:
+    return pattern.removeprefix("(?i)").startswith("^") and "|^" not in pattern

@@ -75,9 +75,9 @@ def article_lines(source: str) -> list[tuple[str, int]] | None:
     all_lines = attempted(by_resiliparse, source) or []
     whole = _Output.of(all_lines)
     if _alike(one, two) >= _AGREE and one.size > max(_ENOUGH, _SHORT * whole.size):
-        return [(line, 1 + two.backs(line)) for line in one.lines]
+        return [(line, 1 + len(_backers(line, two))) for line in one.lines]
     three = _Output.of(attempted(by_newspaper, source) if source.count("<") <= _MANY else None)
-    backers = [(line, [other for other in (one, two, three) if other.backs(line)]) for line in all_lines]
+    backers = [(line, _backers(line, one, two, three)) for line in all_lines]
     voted = [(line, len(backing)) for line, backing in backers if len(backing) >= 2]
     size = sum(len(line) for line, _ in voted)
     if size < 0.5 * whole.size:
@@ -96,7 +96,7 @@ class _Output:
 
     lines: Sequence[str]
     text: str
-    grams: set[tuple[str, ...]]
+    grams: set[tuple[str, str, str, str]]
     size: int
 
     @staticmethod
@@ -105,20 +105,24 @@ class _Output:
         text = " ".join(kept)
         return _Output(kept, text, set(_grams(text)), sum(map(len, kept)))
 
-    def backs(self, line: str) -> bool:
-        """True where most of the line stands here too."""
-        own = _grams(line)
-        return sum(gram in self.grams for gram in own) >= _SUPPORT * len(own) if own else line in self.text
+
+def _backers(line: str, *outputs: _Output) -> list[_Output]:
+    """Those in which most of the line stands too."""
+    own = _grams(line)
+    if not own:
+        return [output for output in outputs if line in output.text]
+    return [output for output in outputs if sum(gram in output.grams for gram in own) >= _SUPPORT * len(own)]
 
 
 def _alike(one: _Output, two: _Output) -> float:
-    union = len(one.grams | two.grams)
-    return len(one.grams & two.grams) / union if union else 0.0
+    shared = len(one.grams & two.grams)
+    union = len(one.grams) + len(two.grams) - shared
+    return shared / union if union else 0.0
 
 
-def _grams(text: str) -> list[tuple[str, ...]]:
+def _grams(text: str) -> list[tuple[str, str, str, str]]:
     words = re.findall(r"\w+", text)
-    return [tuple(words[at : at + 4]) for at in range(len(words) - 3)]
+    return list(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 def _refused(capture: Capture, detail: str) -> Rejection:
@@ -154,13 +158,9 @@ def by_newspaper(source: str) -> list[str]:
     """Lines of newspaper4k's text."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # it misses a package that only its summaries need
-        import newspaper  # noqa: PLC0415 - as above
+        from faleme.clean.newspaper_body import body_of  # noqa: PLC0415 - as above
 
-    # fetch_images: it would go to the network while parsing.
-    article = newspaper.Article(url="https://page.invalid/", fetch_images=False)
-    article.download(input_html=source)
-    article.parse()
-    return _split(article.text)
+    return _split(body_of(source))
 
 
 def by_resiliparse(source: str) -> list[str]:

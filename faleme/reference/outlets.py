@@ -11,6 +11,7 @@ from typing import Literal
 
 from faleme.reference.files import DATA, Faults, rows_of, values
 from faleme.reference.names import normalise
+from faleme.reference.patterns import one_of
 
 SignatureKind = Literal["dateline", "prefix", "byline", "republication", "attribution"]
 _STATE_TYPES = frozenset({"state", "wire-state", "state-aligned", "government"})
@@ -95,6 +96,7 @@ class Outlets:
     def __init__(self, by_domain: Mapping[str, Outlet], signatures: tuple[Signature, ...]) -> None:
         self._by_domain = by_domain
         self.signatures = signatures
+        self._any_agency = one_of(sign.pattern.pattern for sign in signatures if sign.kind != "attribution")
         self._by_name: dict[str, Outlet | None] = {}
         for outlet in by_domain.values():
             key = normalise(outlet.name)
@@ -147,6 +149,8 @@ class Outlets:
 
         Attributions ("told Reuters") do not count: they name a speaker's audience, not the origin of the page.
         """
+        if not self._any_agency.search(text):
+            return None
         for signature in self.signatures:
             if signature.kind != "attribution" and signature.pattern.search(text):
                 # "Le Monde avec AFP" stands in the file as Le_Monde_AFP: the text is the agency's.
