@@ -1,8 +1,8 @@
 """Which lines of a page are the article, and which are menus, counters, teasers, forms and disclaimers.
 
-One pass from the head through the body to the tail, without a model. Every line that is dropped carries the rule that
-dropped it: the kind and phrase of the boilerplate table, or one of the shapes below (``menu``, ``count``, ``teaser``,
-``short_line``, ``breadcrumb``, ``above_title``, ``tail``).
+One pass of rules from the head through the body to the tail; of a flat-text dump, what no rule settles is weighed then.
+Every line that is dropped carries the rule that dropped it: the kind and phrase of the boilerplate table, one of the
+shapes below (``menu``, ``count``, ``teaser``, ``short_line``, ``breadcrumb``, ``above_title``, ``tail``), or ``weighed``.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
+
 from faleme.clean.datelines import Wires, closing_credit, dateline_end
 from faleme.clean.dates import is_date_line
 from faleme.clean.furniture import Furniture, Rule, fold
 from faleme.clean.lines import Line, is_prose, is_terminal, trails_off
+from faleme.clean.weighing import GUESSED, figures_of, noise_chances
 from faleme.reference.page_kinds import load_page_kinds
 
 
@@ -58,6 +62,8 @@ _QUOTED = re.compile(r"[\"“”„«»‘]")
 _TURN = re.compile(r"[^\W\d_][\w .’'-]{0,40}:\s")  # of a speaker in an interview
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")  # of a newsroom: it asks for something
 _STRAY_LINES = 4
+# Chance of a weighed line from which on it is dropped: words of the article weigh more than a line of furniture.
+_FURNITURE = 0.6
 _ASIDE = 200  # characters; outlets address their readers in a sentence or two
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+")
 _BEFORE_NAME = re.compile(r"^\s*(?:by|par|por|von|de|كتب|كتبت|بقلم|تحرير)\b\s*:?\s*", re.IGNORECASE)
@@ -77,6 +83,59 @@ def classify(
 
     title: given apart from the text, or by the page's markup; None where only the lines can tell.
     """
+    ruled = _by_all_rules(lines, furniture, wires, title=title, manner=manner)
+    verdicts = ruled.verdicts
+    if manner is Manner.DUMP:
+        wanted, figures = _unsettled(lines, ruled)
+        for at, chance in zip(wanted, noise_chances(figures), strict=True):
+            kept = verdicts[at].kind is LineKind.BODY
+            if kept and chance >= _FURNITURE:
+                verdicts[at] = Verdict(LineKind.NOISE, "weighed")
+            elif not kept and chance < _FURNITURE:
+                verdicts[at] = Verdict(LineKind.BODY, "weighed")
+    return verdicts
+
+
+def unsettled(
+    lines: Sequence[Line], furniture: Furniture, wires: Wires
+) -> tuple[list[int], npt.NDArray[np.float64]]:
+    """The lines of a dump that are weighed, by index, and their figures: what `training.lines` fits on."""
+    return _unsettled(lines, _by_all_rules(lines, furniture, wires, title=None, manner=Manner.DUMP))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ruled:
+    """What the rules make of a page. first, last: its paragraphs; title_at: its headline. Indices of lines."""
+
+    rules: list[Rule | None]
+    verdicts: list[Verdict]
+    title_at: int | None
+    first: int
+    last: int
+
+
+def _unsettled(lines: Sequence[Line], ruled: _Ruled) -> tuple[list[int], npt.NDArray[np.float64]]:
+    """What the rules keep, and what they drop on a guess between the first paragraph and the last."""
+    wanted = [
+        at
+        for at, verdict in enumerate(ruled.verdicts)
+        if verdict.kind is LineKind.BODY or (verdict.why in GUESSED and ruled.first < at < ruled.last)
+    ]
+    figures = figures_of(
+        lines,
+        wanted,
+        body=[verdict.kind is LineKind.BODY for verdict in ruled.verdicts],
+        noise=[verdict.kind is LineKind.NOISE for verdict in ruled.verdicts],
+        named=[rule is not None for rule in ruled.rules],
+        reasons=[verdict.why for verdict in ruled.verdicts],
+        title=ruled.title_at,
+    )
+    return wanted, figures
+
+
+def _by_all_rules(
+    lines: Sequence[Line], furniture: Furniture, wires: Wires, *, title: str | None, manner: Manner
+) -> _Ruled:
     rules = [furniture.rule_for(line.text) for line in lines]
     prose = [
         is_prose(line.text) and (rule is None or rule.action in _PROSE_ACTIONS or _is_whole(line, rule))
@@ -107,7 +166,8 @@ def classify(
                 title_known=title is not None,
                 manner=manner,
             )
-    return [verdict or Verdict(LineKind.BODY, "kept") for verdict in verdicts]
+    settled = [verdict or Verdict(LineKind.BODY, "kept") for verdict in verdicts]
+    return _Ruled(rules=rules, verdicts=settled, title_at=title_at, first=first, last=last)
 
 
 _PROSE_ACTIONS = frozenset({"keep", "meta_date", "meta_author"})
