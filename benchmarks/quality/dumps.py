@@ -4,9 +4,10 @@
 
 ``dumps/PART/LANG.txt`` holds stories and outlets of our own writing. An outlet is the order of lines on its pages: T,
 B1, B2 and B+ (the rest) stand for the story's lines; D is its date, Y its byline, C its credit, N a line of noise.
-Every outlet prints two stories. ``dev`` may be looked at for mending rules; ``test`` is scored and has other stories
-and other outlets. Once its misses have been looked at, a test is a test no longer: move its outlets to ``dev`` and
-write new ones.
+Every outlet prints two stories. ``dev`` may be looked at for mending rules. On ``train`` the trees are fitted that
+weigh what no rule settles (`training.lines`). ``test`` is scored: other stories and outlets, by writers who knew
+neither the rules nor the other parts. Once its misses have been looked at, a test is a test no longer: move its outlets to
+``dev`` and write new ones.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def _printed(outlet: list[tuple[str, str]], story: list[tuple[str, str]]) -> Ite
 def main(arguments: list[str] | None = None) -> None:
     """A row for each language; --errors lists lines of the body that were lost and noise that was kept."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=("dev", "test"), default="test")
+    parser.add_argument("--part", choices=("dev", "train", "test"), default="test")
     parser.add_argument("--save", action="store_true")
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args(arguments)

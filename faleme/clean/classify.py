@@ -1,13 +1,14 @@
 """Which lines of a page are the article, and which are menus, counters, teasers, forms and disclaimers.
 
-One pass of rules from the head through the body to the tail; of a flat-text dump, what no rule settles is weighed then.
-Every line that is dropped carries the rule that dropped it: the kind and phrase of the boilerplate table, one of the
-shapes below (``menu``, ``count``, ``teaser``, ``short_line``, ``breadcrumb``, ``above_title``, ``tail``), or ``weighed``.
+One pass of rules from the head through the body to the tail; of a flat-text dump, what no rule settles is then weighed.
+Every line that is dropped carries what dropped it: the kind and phrase of the boilerplate table, one of the shapes
+below (``menu``, ``count``, ``teaser``, ``short_line``, ``breadcrumb``, ``above_title``, ``tail``), or ``weighed``.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +19,7 @@ import numpy.typing as npt
 from faleme.clean.datelines import Wires, closing_credit, dateline_end
 from faleme.clean.dates import is_date_line
 from faleme.clean.furniture import Furniture, Rule, fold
-from faleme.clean.lines import Line, is_prose, is_terminal, trails_off
+from faleme.clean.lines import Line, content_words, is_prose, is_terminal, trails_off
 from faleme.clean.weighing import GUESSED, figures_of, noise_chances
 from faleme.reference.page_kinds import load_page_kinds
 
@@ -62,8 +63,9 @@ _QUOTED = re.compile(r"[\"“”„«»‘]")
 _TURN = re.compile(r"[^\W\d_][\w .’'-]{0,40}:\s")  # of a speaker in an interview
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")  # of a newsroom: it asks for something
 _STRAY_LINES = 4
+_COHERENT = 0.2  # share of a paragraph's words that others use too
 # Chance of a weighed line from which on it is dropped: words of the article weigh more than a line of furniture.
-_FURNITURE = 0.6
+_FURNITURE = 0.55
 _ASIDE = 200  # characters; outlets address their readers in a sentence or two
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+")
 _BEFORE_NAME = re.compile(r"^\s*(?:by|par|por|von|de|كتب|كتبت|بقلم|تحرير)\b\s*:?\s*", re.IGNORECASE)
@@ -96,9 +98,7 @@ def classify(
     return verdicts
 
 
-def unsettled(
-    lines: Sequence[Line], furniture: Furniture, wires: Wires
-) -> tuple[list[int], npt.NDArray[np.float64]]:
+def unsettled(lines: Sequence[Line], furniture: Furniture, wires: Wires) -> tuple[list[int], npt.NDArray[np.float64]]:
     """The lines of a dump that are weighed, by index, and their figures: what `training.lines` fits on."""
     return _unsettled(lines, _by_all_rules(lines, furniture, wires, title=None, manner=Manner.DUMP))
 
@@ -144,7 +144,7 @@ def _by_all_rules(
     verdicts: list[Verdict | None] = [None] * len(lines)
     _repeats(lines, prose, wires, verdicts)
     first = next((at for at, yes in enumerate(prose) if yes), len(lines))
-    title_at = _find_title(lines, rules, furniture, verdicts, first, title, manner=manner)
+    title_at = _find_title(lines, rules, prose, furniture, verdicts, title, manner=manner)
     _by_rules(lines, rules, prose, furniture, wires, verdicts, manner=manner)
     _author_notes(lines, verdicts)
     _sections(lines, rules, prose, verdicts, manner=manner)
@@ -198,9 +198,9 @@ def _repeats(lines: Sequence[Line], prose: Sequence[bool], wires: Wires, verdict
 def _find_title(
     lines: Sequence[Line],
     rules: Sequence[Rule | None],
+    prose: Sequence[bool],
     furniture: Furniture,
     verdicts: list[Verdict | None],
-    first: int,
     title: str | None,
     *,
     manner: Manner,
@@ -208,10 +208,11 @@ def _find_title(
     """Index of the line that is the headline, marked with its other copies and the breadcrumbs that hold it."""
     if title is not None:
         wanted = _bare(title)
+        first = next((at for at, yes in enumerate(prose) if yes), len(lines))
         # Below the first prose the same words are a teaser's or a copy's, unless the page opens with a standfirst.
         found = next((at for at, line in enumerate(lines[: first + 4]) if _bare(line.text) == wanted), None)
     else:
-        found = _guess_title(lines, rules, furniture, first, manner=manner)
+        found = _guess_title(lines, rules, prose, furniture, manner=manner)
         wanted = "" if found is None else _bare(lines[found].text)
     if found is not None:
         verdicts[found] = Verdict(LineKind.TITLE, "title")
@@ -229,14 +230,26 @@ def _find_title(
 
 
 def _guess_title(
-    lines: Sequence[Line], rules: Sequence[Rule | None], furniture: Furniture, first: int, *, manner: Manner
+    lines: Sequence[Line],
+    rules: Sequence[Rule | None],
+    prose: Sequence[bool],
+    furniture: Furniture,
+    *,
+    manner: Manner,
 ) -> int | None:
-    """The headline among the short lines above the first prose, or None.
+    """The headline among the short lines above the article, or None.
 
-    One that comes back (in a breadcrumb, or as a copy) wins, its last copy; else the longest that is no menu.
+    One that comes back (in a breadcrumb, or as a copy) wins, its last copy; else the one with most words that the
+    paragraphs use too, of several the longest.
     """
-    if first == len(lines) and manner is not Manner.CORPUS:
+    paragraphs = [at for at, yes in enumerate(prose) if yes]
+    if not paragraphs and manner is not Manner.CORPUS:
         return None
+    words = [content_words(line.text) for line in lines]
+    uses = Counter(word for at in paragraphs for word in words[at])
+    # A cookie notice above the headline is prose too, but not of the article's words.
+    likely_first = (at for at in paragraphs if sum(uses[word] > 1 for word in words[at]) >= _COHERENT * len(words[at]))
+    first = next(likely_first, next(iter(paragraphs), len(lines)))
     candidates = [
         at
         for at, line in enumerate(lines[:first])
@@ -259,8 +272,7 @@ def _guess_title(
         bare = _bare(lines[at].text)
         if len(bare) >= 20 and sum(bare in other for other in head) > 1:
             return at
-    longest = max(len(lines[at].text) for at in candidates)
-    return next(at for at in reversed(candidates) if len(lines[at].text) == longest)
+    return max(reversed(candidates), key=lambda at: (sum(word in uses for word in words[at]), len(lines[at].text)))
 
 
 def _is_alert(text: str) -> bool:

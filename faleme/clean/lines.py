@@ -12,6 +12,7 @@ from faleme.spans import Span
 _BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 _TERMINAL = ".!?…。！？؟۔।።"
 _CLOSERS = "\"'”’»)]*›」』"
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _TRAILING_DOTS = re.compile(r"(?:\.\.\.|…|\[\.\.\.\]|\[…\])\d{0,4}$")
 # Widths between which people and programs wrap text; press paragraphs on one line are longer, menu entries shorter.
@@ -122,6 +123,11 @@ def is_prose(text: str) -> bool:
     if words < fewest:
         return words * 25 < len(text) and not text.isascii() and is_terminal(text)
     return is_terminal(text) or text.endswith(":") or (len(text) > 220 and not trails_off(text))
+
+
+def content_words(text: str) -> set[str]:
+    """Words of four letters and more, in small letters: shorter ones are mostly grammar, in every language."""
+    return {word.casefold() for word in _LONG_WORD.findall(text)}
 
 
 def _bounds(source: str) -> Iterable[tuple[int, int]]:

@@ -21,9 +21,9 @@ from statistics import median
 import numpy as np
 import numpy.typing as npt
 
-from faleme.clean.lines import Line, is_prose, is_terminal
+from faleme.clean.lines import Line, content_words, is_prose, is_terminal
 
-PATH = Path(__file__).parents[1] / "data" / "model" / "lines.npz"
+PATH = Path(__file__).parents[1] / "data" / "model" / "lines" / "lines.npz"
 # Verdicts of rules that are guesses: such a line is weighed too.
 GUESSED = ("to the reader", "short_line", "stray sentence")
 FEATURES = (
@@ -33,7 +33,6 @@ FEATURES = (
     "cohesion", "rare_cohesion", "cohesion_up", "cohesion_down", "length_up", "length_down", "title_words",
     "named", "paragraphs", *GUESSED,
 )  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]{4,}")  # shorter ones are mostly grammar
 _MARKS = re.compile(r"[©@|#]|https?:|www\.")
 _FAR = 30
 
@@ -72,7 +71,7 @@ class _Page:
         paragraphs = [at for at, yes in enumerate(self._paragraph) if yes]
         self._first, self._last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(lines), -1)
         self._count = len(paragraphs)
-        self._words = [{word.casefold() for word in _WORD.findall(line.text)} for line in lines]
+        self._words = [content_words(line.text) for line in lines]
         self._title = self._words[title] if title is not None else set()
         self._uses = Counter(word for at in paragraphs for word in self._words[at])
         self._cohesion = [self._shared(at) for at in range(len(lines))]
@@ -131,7 +130,8 @@ class _Page:
         if not uses:
             return 0.0, 0.0
         few = max(1.0, (self._count - 1) / 2)
-        return sum(count > 0 for count in uses) / len(uses), sum(0 < count <= few for count in uses) / math.sqrt(len(uses))
+        rare = sum(0 < count <= few for count in uses) / math.sqrt(len(uses))
+        return sum(count > 0 for count in uses) / len(uses), rare
 
     def _distance(self, way: range) -> float:
         """Lines to the next paragraph that way, by thirty; one where there is none so near."""
