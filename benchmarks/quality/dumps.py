@@ -6,8 +6,8 @@
 B1, B2 and B+ (the rest) stand for the story's lines; D is its date, Y its byline, C its credit, N a line of noise.
 Every outlet prints two stories. ``dev`` may be looked at for mending rules. On ``train`` the trees are fitted that
 weigh what no rule settles (`training.lines`). ``test`` is scored: other stories and outlets, by writers who knew
-neither the rules nor the other parts. Once its misses have been looked at, a test is a test no longer: move its outlets to
-``dev`` and write new ones.
+neither the rules nor the other parts. Once its misses have been looked at, a test is a test no longer: move its
+outlets to ``dev`` and write new ones.
 """
 
 from __future__ import annotations

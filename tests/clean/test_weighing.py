@@ -13,9 +13,12 @@ Elders of the Kossara valley and leaders of herding families signed an accord on
 Under the accord, cattle will keep to marked corridors through the valley until the harvest is brought in.
 Nobody has been charged over last month's killings in the valley.
 The elders said that the herding families had agreed to pay for fields that their cattle trample.
-A pair of shoes that lasts you a lifetime, and why the whole town is wearing them.
-Wordle of the morning
 A committee of elders and herding families will meet each month to hear complaints about the corridors.
+Wordle of the morning
+Kitchen
+The soup that three grandmothers could not agree on, cooked and judged by the desk.
+Garden
+Roses want less water than most people give them, a gardener told our podcast.
 """
 
 
@@ -29,13 +32,12 @@ def article_of(text: str) -> Article:
     return found
 
 
-def test_a_line_of_other_words_between_paragraphs_goes_and_the_article_stays() -> None:
+def test_lines_of_other_words_go_and_the_article_stays() -> None:
     article = article_of(PAGE)
     assert "cattle will keep" in article.text
     assert "Nobody has been charged" in article.text
     assert "hear complaints" in article.text
-    assert "shoes" not in article.text
-    assert "Wordle" not in article.text
+    assert "soup" not in article.text
     assert "weighed" in {dropped.reason for dropped in article.dropped}
 
 
