@@ -38,6 +38,10 @@ class Gate:
                 finally:
                     known.free_at = max(known.free_at, time.monotonic() + delay_s)
 
+    def rests_s(self, host: str) -> float:
+        """Seconds until the host may be asked again, at least; 0 for now."""
+        return max(self._known(host).free_at - time.monotonic(), 0.0)
+
     def rest(self, host: str, seconds: float) -> None:
         """Ask nothing of the host for so long, as it wished."""
         known = self._known(host)

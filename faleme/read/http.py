@@ -32,7 +32,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _PIECE = 64 * 1024
 _RATIO_FROM = 1024 * 1024  # a small page may be packed very well
-_LONGEST_WAIT_S = 120.0  # a longer Retry-After is the caller's to keep
+_LONGEST_WAIT_S = 120.0  # slept through for a Retry-After; while a longer one lasts, the host is refused unasked
+_LONGEST_REST_S = 24 * 3_600.0  # and no host is left alone for longer, whatever it says
 _AGENT = "faleme"
 # aiohttp says octet-stream where the site says nothing.
 # Media types of pages, and whether they are markup; None where only the content tells.
@@ -209,12 +210,14 @@ class Fetcher:
         )
         async for attempt in tries:
             with attempt:
+                if (rest := self._gate.rests_s(host)) > _LONGEST_WAIT_S:
+                    raise _Failed(Reason.HTTP_ERROR, f"the site asked to be left alone for {rest:.0f} s more")
                 async with self._gate.turn(host, delay_s=delay_s):
                     try:
                         return await self._ask(url, condition, limit=limit or self._settings.limit_bytes)
                     except _Failed as failed:
                         if failed.wait_s is not None:
-                            self._gate.rest(host, min(failed.wait_s, _LONGEST_WAIT_S))
+                            self._gate.rest(host, min(failed.wait_s, _LONGEST_REST_S))
                         raise
         raise AssertionError("at least one try is made")
 

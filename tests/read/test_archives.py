@@ -255,16 +255,25 @@ def test_usual_names_of_columns_need_no_telling(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ("text=corps", "there is no column 'corps' for text. It has: Headline, Words, Link, When"),
-        ("title=Headline", "no column holds the text"),
-        ("texte=Words", "fields are id, text"),
-        ("text", "is not FIELD=COLUMN"),
+        ("text=corps", "there is no column 'corps' for text; it has Headline, Words, Link, When"),
+        ("title=Headline", "no column holds the text; it has Headline, Words, Link, When"),
     ],
 )
-def test_a_wrong_column_is_told(tmp_path: Path, columns: str, said: str) -> None:
+def test_a_table_with_the_wrong_column_is_refused_and_the_next_file_is_read(
+    tmp_path: Path, columns: str, said: str
+) -> None:
     (tmp_path / "a.csv").write_text(TABLE.replace("Story", "Words"), encoding="utf-8")
-    with pytest.raises(ReadError, match=said.replace("(", r"\(")):
-        list(captures_of(tmp_path / "a.csv", columns=parse_columns(columns)))
+    (tmp_path / "b.txt").write_text("Some words of a page.", encoding="utf-8")
+    refused, page = captures_of(tmp_path, columns=parse_columns(columns))
+    assert isinstance(refused, Rejection)
+    assert (refused.subject, refused.reason, said in refused.detail) == ("a.csv", Reason.BAD_RECORD, True)
+    assert isinstance(page, Capture)
+
+
+@pytest.mark.parametrize(("columns", "said"), [("texte=Words", "fields are id, text"), ("text", "is not FIELD=COLUMN")])
+def test_a_mapping_that_is_none_is_asked_wrongly(columns: str, said: str) -> None:
+    with pytest.raises(ReadError, match=said):
+        parse_columns(columns)
 
 
 def test_a_folder_of_everything(tmp_path: Path) -> None:

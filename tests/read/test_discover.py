@@ -16,7 +16,7 @@ PAGE = """<html><head><title>x</title>
 OPML = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Desk</title></head><body>
 <outline text="Mali"><outline type="rss" text="Kayes Courier" xmlUrl="https://a.example/feed" htmlUrl="https://a.example/"/>
 <outline type="rss" text="twice" xmlurl="https://a.example/feed"/></outline>
-<outline text="a note"/><outline text="bad" xmlUrl="file:///etc/passwd"/></body></opml>"""
+<outline text="a note"/><outline text="bad" xmlUrl="file:///etc/passwd"/><outline xmlUrl="http://[::1"/></body></opml>"""
 
 
 def test_a_pages_feeds_those_of_comments_last() -> None:
@@ -26,6 +26,12 @@ def test_a_pages_feeds_those_of_comments_last() -> None:
         ("https://a.example/comments/feed", "Comments", True),
         ("https://a.example/rss.xml", "RSS", False),
     ]
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", "\n"])
+def test_a_page_that_declares_itself_xml(before: str) -> None:
+    page = f'{before}<?xml version="1.0" encoding="utf-8"?>{PAGE}'
+    assert len(feeds_in(page, url="https://a.example/")) == 3
 
 
 @pytest.mark.parametrize("page", ["", "   ", "words", "<html></html>", "\x00<link"])

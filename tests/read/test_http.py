@@ -175,19 +175,32 @@ def test_a_long_wait_is_not_slept_through() -> None:
     assert time.monotonic() - began < 30
 
 
+def test_a_site_that_asks_for_a_day_is_left_alone_without_being_waited_for() -> None:
+    site = Site()
+
+    async def work(there: Site, fetcher: Fetcher) -> Fetched | NotModified | Rejection:
+        await fetcher.fetch(there.url + "/wait-long")
+        return await asyncio.wait_for(fetcher.fetch(there.url + "/page"), timeout=5.0)
+
+    got = with_site(work, site=site)
+    assert isinstance(got, Rejection)
+    assert (got.reason, site.asked["/page"]) == (Reason.HTTP_ERROR, 0)
+    assert "asked to be left alone for 86" in got.detail
+
+
 @pytest.mark.parametrize(
-    ("robots", "allowed"),
+    ("robots", "reason"),
     [
-        ((404, ""), True),
-        ((403, ""), True),
-        ((429, ""), False),
-        ((200, "User-agent: *\nCrawl-delay: nan"), True),
-        ((200, "User-agent: *\nCrawl-delay: -5"), True),
-        ((500, ""), False),
-        ((200, "User-agent: *\nDisallow: /page"), False),
-        ((200, "User-agent: *\nDisallow: /*.pdf$"), True),
-        ((200, "User-agent: faleme\nAllow: /page\nDisallow: /\n\nUser-agent: *\nDisallow: /"), True),
-        ((200, "\x00\xff not robots"), True),
+        ((404, ""), None),
+        ((403, ""), None),
+        ((429, ""), Reason.HTTP_ERROR),  # no refusal: it may pass, and what waits is asked for again
+        ((200, "User-agent: *\nCrawl-delay: nan"), None),
+        ((200, "User-agent: *\nCrawl-delay: -5"), None),
+        ((500, ""), Reason.HTTP_ERROR),
+        ((200, "User-agent: *\nDisallow: /page"), Reason.ROBOTS),
+        ((200, "User-agent: *\nDisallow: /*.pdf$"), None),
+        ((200, "User-agent: faleme\nAllow: /page\nDisallow: /\n\nUser-agent: *\nDisallow: /"), None),
+        ((200, "\x00\xff not robots"), None),
     ],
     ids=[
         "none",
@@ -202,14 +215,12 @@ def test_a_long_wait_is_not_slept_through() -> None:
         "nonsense",
     ],
 )
-def test_robots(robots: tuple[int, str], allowed: bool) -> None:
+def test_robots(robots: tuple[int, str], reason: Reason | None) -> None:
     site = Site()
     site.robots = robots
     got = fetch("/page", replace(HERE, tries=1), site)
-    assert isinstance(got, Fetched if allowed else Rejection)
-    if isinstance(got, Rejection):
-        assert got.reason is Reason.ROBOTS
-        assert site.asked["/page"] == 0
+    assert (got.reason if isinstance(got, Rejection) else None) is reason
+    assert site.asked["/page"] == int(reason is None)
 
 
 def test_robots_are_asked_once_and_their_pause_is_kept() -> None:
