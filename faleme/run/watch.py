@@ -323,23 +323,21 @@ class Watch:
     def _refused(self, item: WatchedItem, refusal: Rejection, now: int) -> str:
         """Try again later what may pass; a page that was read and is gone was withdrawn."""
         again = next_page_try(now, item.tries) if refusal.reason in _PASSING else None
-        gone = refusal.reason is Reason.HTTP_ERROR and refusal.detail.startswith(_GONE)
-        # A page that a feed lists before the site has it is asked for again; one that was read, at its next visit.
-        early = gone and not item.visits and refusal.detail.startswith("404")
+        # A feed may list a page before the site has it: a 404 of one that never was there may pass.
+        gone = refusal.reason is Reason.HTTP_ERROR and refusal.detail.startswith(_GONE if item.visits else "410")
         with self._store.transaction():
             self._store.reject(refusal)
-            if gone and not early:
-                self._mark(item, gone=True)
-                again = next_revisit(now, item.visits) if item.visits else None
+            if gone:
+                again = next_revisit(now, item.visits) if self._mark(item, gone=True) else None
                 self._store.watched.settle(item.number, "gone", reason=refusal.reason.value, next_try=again)
             else:
                 self._store.watched.settle(item.number, "refused", reason=refusal.reason.value, next_try=again)
         return "gone" if gone else refusal.reason.value
 
-    def _mark(self, item: WatchedItem, *, gone: bool) -> None:
-        """Say of an item's article whether its page is withdrawn."""
-        for address in {item.url, canonical_address(item.url) or item.url}:
-            self._store.withdraw(address, gone=gone)
+    def _mark(self, item: WatchedItem, *, gone: bool) -> int:
+        """Say of an item's article whether its page is withdrawn; 0 where that was so already."""
+        addresses = {item.url, canonical_address(item.url) or item.url}
+        return sum(self._store.withdraw(address, gone=gone) for address in addresses)
 
     async def _sleep(self, seconds: float) -> None:
         try:

@@ -194,7 +194,7 @@ def test_rules_that_cannot_be_read_now_lose_no_page(
 
 
 def test_a_slow_site_holds_up_no_other(store: SqliteStore, kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twenty pages that drip for two seconds each, listed first; a round ends before one is through, and other pages are read."""
+    """Twenty pages that drip, listed first: the round ends before one is through, and other pages are read."""
     site, clock = Press(), Clock()
     site.pages = {"a": ARTICLE.format(title="Attack", count=3)}
     monkeypatch.setattr("faleme.run.watch._ROUND_S", 1.5)
