@@ -19,7 +19,7 @@ from faleme import __version__
 from faleme.dates import PartialDate
 from faleme.read.addresses import BlockedAddress, PublicResolver, why_blocked
 from faleme.read.headers import location, retry_after
-from faleme.read.hosts import Gate
+from faleme.read.hosts import Gate, HostRests
 from faleme.read.kept import keep
 from faleme.read.pages import page_of, refused
 from faleme.read.pdf import pdf_page
@@ -118,7 +118,7 @@ class Fetcher:
     def __init__(self, settings: FetchSettings | None = None, *, resolver: PublicResolver | None = None) -> None:
         self._settings = settings or FetchSettings()
         self._resolver = resolver or PublicResolver(self._settings.allow_hosts)
-        self._gate = Gate(at_once=self._settings.at_once)
+        self._gate = Gate(at_once=self._settings.at_once, longest_wait_s=_LONGEST_WAIT_S)
         self._robots = RobotsCache()
         self._reading: dict[str, asyncio.Lock] = {}
         self._session: aiohttp.ClientSession | None = None
@@ -210,15 +210,16 @@ class Fetcher:
         )
         async for attempt in tries:
             with attempt:
-                if (rest := self._gate.rests_s(host)) > _LONGEST_WAIT_S:
-                    raise _Failed(Reason.HTTP_ERROR, f"the site asked to be left alone for {rest:.0f} s more")
-                async with self._gate.turn(host, delay_s=delay_s):
-                    try:
-                        return await self._ask(url, condition, limit=limit or self._settings.limit_bytes)
-                    except _Failed as failed:
-                        if failed.wait_s is not None:
-                            self._gate.rest(host, min(failed.wait_s, _LONGEST_REST_S))
-                        raise
+                try:
+                    async with self._gate.turn(host, delay_s=delay_s):
+                        try:
+                            return await self._ask(url, condition, limit=limit or self._settings.limit_bytes)
+                        except _Failed as failed:
+                            if failed.wait_s is not None:
+                                self._gate.rest(host, min(failed.wait_s, _LONGEST_REST_S))
+                            raise
+                except HostRests as rests:
+                    raise _Failed(Reason.HTTP_ERROR, str(rests)) from rests
         raise AssertionError("at least one try is made")
 
     async def _ask(self, url: str, condition: Mapping[str, str], *, limit: int) -> _Answer | _Redirect:

@@ -118,18 +118,19 @@ class Watch:
         return self._stopped.is_set()
 
     async def run(self, *, on_round: Callable[[Round], None] = lambda _round: None, once: bool = False) -> None:
-        """Round after round until stopped; with once until nothing is due."""
+        """Round after round until stopped; with once until what is due now is done, each feed asked once."""
+        until = self._now() if once else None
         try:
             while not self._stopped.is_set():
-                made = await self.round()
+                made = await self.round(until=until)
                 on_round(made)
                 if self._asking:
                     continue
+                if once and not (made.feeds or made.pages):
+                    return
                 due = self._store.watched.next_due()
                 wait = 60.0 if due is None else min(max(due - self._clock(), 0.0), 60.0)
-                if once and (wait or not (made.feeds or made.pages)):
-                    return
-                if wait:
+                if wait and not once:
                     await self._sleep(max(wait, 1.0))
         finally:
             for task in self._asking:  # what was not answered is due in the next run
@@ -137,10 +138,13 @@ class Watch:
             await asyncio.gather(*self._asking, return_exceptions=True)
             self._asking.clear()
 
-    async def round(self) -> Round:
-        """Ask the feeds that are due and fetch and read the pages that are, for a minute at most."""
+    async def round(self, *, until: int | None = None) -> Round:
+        """Ask the feeds that are due and fetch and read the pages that are, for a minute at most.
+
+        until: feeds that are due then; None for now.
+        """
         made, began = Round(), time.monotonic()
-        self._ask_feeds()
+        self._ask_feeds(self._now() if until is None else until)
         self._ask_pages()
         while self._asking and not self._stopped.is_set() and time.monotonic() - began < _ROUND_S:
             done, _ = await asyncio.wait(self._asking, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
@@ -153,9 +157,9 @@ class Watch:
         self._measure(made)
         return made
 
-    def _ask_feeds(self) -> None:
+    def _ask_feeds(self, until: int) -> None:
         under_way = {feed.feed_id for feed in self._asking.values() if isinstance(feed, WatchedFeed)}
-        for feed in self._store.watched.due(self._now(), limit=_FEEDS_AT_ONCE + len(under_way)):
+        for feed in self._store.watched.due(until, limit=_FEEDS_AT_ONCE + len(under_way)):
             if feed.feed_id not in under_way:
                 self._asking[asyncio.ensure_future(self._ask(feed))] = feed
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
 
 from faleme.errors import ReadError
 from faleme.read.discover import feeds_in, usual_feeds
 from faleme.read.opml import read_opml, write_opml
+from tests.fuzz import EDITS, mutated, tried
 
 PAGE = """<html><head><title>x</title>
 <link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed">
@@ -59,3 +63,12 @@ def test_a_list_of_feeds_and_back() -> None:
 def test_what_is_no_list_says_what_to_do(content: bytes) -> None:
     with pytest.raises(ReadError, match="list"):
         read_opml(content)
+
+
+@tried(300)
+@given(EDITS)
+def test_mutated_lists_and_pages_never_break(edits: list[tuple[int, int, bytes]]) -> None:
+    with suppress(ReadError):
+        assert all(feed.url.startswith("http") for feed in read_opml(mutated(OPML, edits)))
+    page = mutated(PAGE.encode(), edits).decode("utf-8", "replace")
+    assert all(feed.url.startswith("http") for feed in feeds_in(page, url="https://a.example/"))

@@ -176,7 +176,7 @@ def test_rules_that_cannot_be_read_now_lose_no_page(
 ) -> None:
     site, clock = Press(), Clock()
     site.pages = {"a": ARTICLE.format(title="Attack", count=3)}
-    monkeypatch.setattr("faleme.run.watch.Watch._ask_feeds", lambda _watch: None)
+    monkeypatch.setattr("faleme.run.watch.Watch._ask_feeds", lambda _watch, _until: None)
     monkeypatch.setattr("faleme.read.robots._AGAIN_S", 0.0)
 
     def up() -> None:
