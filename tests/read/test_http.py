@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import random
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -12,11 +13,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from aiohttp.abc import ResolveResult
+from hypothesis import given
+from hypothesis import strategies as st
 
 from faleme.ids import sha256
+from faleme.read.addresses import AddrInfo, PublicResolver
 from faleme.read.hosts import Gate
 from faleme.read.http import Fetched, Fetcher, FetchSettings, NotModified, capture_of
 from faleme.records import Capture, Reason, Rejection
+from tests.fuzz import tried
 from tests.read.site import PAGE, Site, running
 
 T = TypeVar("T")
@@ -345,6 +351,35 @@ def test_whatever_a_server_sends_ends_in_an_answer_or_a_rejection() -> None:
             assert isinstance(capture_of(one), Capture | Rejection)
         if isinstance(one, Rejection):
             assert one.detail.isprintable()
+
+
+ODD_ADDRESSES = [
+    "http://a.example/x", "https://[::1]/", "http://a..b/", f"http://{'a' * 70}.example/", "http://xn--a/",
+    "http://a.example:80/%ff?q=%", "http://ü.example/é", "http://a.example./", "http://a_b.example/", "http://1.2.3.4.5/",
+    "http://[fe80::1%25eth0]/", "http://.example/",
+]  # fmt: skip
+
+
+@tried(500)
+@given(st.sampled_from(ODD_ADDRESSES), st.lists(st.tuples(st.integers(0, 40), st.text("@:/[]%#?.\\ \t\0é。１-_~x1"))))
+def test_whatever_stands_for_an_address_ends_in_a_rejection(url: str, edits: list[tuple[int, str]]) -> None:
+    class Nowhere(PublicResolver):
+        async def look_up(self, host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
+            host.encode("idna")
+            raise OSError("no such host")
+
+        def open_socket(self, to: AddrInfo) -> socket.socket:
+            raise OSError("nobody is asked")
+
+    for at, patch in edits:
+        url = url[:at] + patch + url[at + 1 :]
+
+    async def run() -> Fetched | NotModified | Rejection:
+        settings = FetchSettings(delay_s=0.0, tries=1, timeout_s=1.0, connect_s=1.0)
+        async with Fetcher(settings, resolver=Nowhere()) as fetcher:
+            return await fetcher.fetch(url)
+
+    assert isinstance(asyncio.run(run()), Rejection)
 
 
 def test_every_answer_is_kept_once_where_a_folder_is_named(tmp_path: Path) -> None:
