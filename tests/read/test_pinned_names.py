@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import ResolveResult
 
-from faleme.read.addresses import PublicResolver
+from faleme.read.addresses import BlockedAddress, PublicResolver
 from faleme.read.http import Fetched, Fetcher, FetchSettings, NotModified
 from faleme.records import Reason, Rejection
 from tests.read.site import certificate
@@ -109,6 +109,18 @@ def test_a_second_answer_that_turns_inwards_is_refused() -> None:
         assert isinstance(got, Rejection)
         assert got.reason is Reason.BLOCKED_ADDRESS
         assert "not public" in got.detail
+
+
+def test_a_name_that_was_public_and_turns_inwards_is_refused() -> None:
+    names = Names({"rebind.example": ["93.184.216.34", "127.0.0.1"]})
+
+    async def run() -> str:
+        (first,) = await names.resolve("rebind.example", 80)
+        with pytest.raises(BlockedAddress, match="not public"):
+            await names.resolve("rebind.example", 80)
+        return first["host"]
+
+    assert asyncio.run(run()) == "93.184.216.34"
 
 
 def test_an_answer_of_the_resolver_that_was_never_looked_at_gets_no_socket() -> None:
