@@ -2,9 +2,9 @@
 
     python -m benchmarks.soak --minutes 30
 
-A site on the loopback address serves the feeds; new items come all the time. `faleme run` works on them in a process of
-its own, which is killed (-9) at a quarter, a half and three quarters of the time and started again, and is stopped at
-the end. Then the store is compared with what the site had to give. Ends with 1 where something is lost or doubled.
+Eight sites on loopback addresses serve the feeds; new items come all the time. `faleme run` works on them in a process
+of its own, which is killed (-9) at a quarter, a half and three quarters of the time and started again, and is stopped
+at the end. Then the store is compared with what the site had to give. Ends with 1 where something is lost or doubled.
 """
 
 from __future__ import annotations
@@ -26,12 +26,16 @@ from pathlib import Path
 from aiohttp import web
 
 FEEDS = 200
+HOSTS = tuple(f"127.0.0.{number}" for number in range(1, 9))
 ITEMS = 6  # of each feed, spread over the first two thirds of the time
 KINDS = (
     "good", "good", "good", "doubled", "edited", "odd-dates", "odd-titles", "arabic", "latin", "not-feed", "empty",
-    "gone", "broken", "busy", "slow", "cut", "bomb", "loop", "inwards", "good",
+    "gone", "broken", "busy", "slow", "cut", "bomb", "loop", "inwards", "good", "drip", "big", "endless", "tls",
+    "closed", "unchanged", "controls",
 )  # fmt: skip
-LIST_THEIR_ITEMS = {"good", "doubled", "edited", "odd-dates", "odd-titles", "arabic", "latin", "busy"}
+LIST_THEIR_ITEMS = {
+    "good", "doubled", "edited", "odd-dates", "odd-titles", "arabic", "latin", "busy", "unchanged", "controls",
+}  # fmt: skip
 # Pages of a feed, in turn; the first three are articles.
 PAGES = ("article", "article", "article", "missing", "login", "bomb", "slow", "cut", "empty", "picture")
 TOWNS = ("Gao", "Menaka", "Djibo", "Diffa", "Bol", "Mopti", "Kidal", "Fada", "Tillaberi", "Torodi", "Maroua", "Kaya")
@@ -43,7 +47,17 @@ class Desk:
     def __init__(self, seconds: float) -> None:
         self.seconds, self.began = seconds, time.monotonic()
         self.asked: Counter[str] = Counter()
-        self.url = ""
+        self.port = 0
+
+    def url(self, feed: int, path: str, scheme: str = "http") -> str:
+        """An address of a feed's site."""
+        return f"{scheme}://{HOSTS[feed % len(HOSTS)]}:{self.port}/{path}"
+
+    def feed_url(self, number: int) -> str:
+        """A feed's address; nothing there speaks TLS, and robots.txt closes /closed/."""
+        kind = KINDS[number % len(KINDS)]
+        scheme = "https" if kind == "tls" else "http"
+        return self.url(number, f"closed/{number}" if kind == "closed" else f"feed/{number}", scheme)
 
     def listed(self, feed: int) -> list[int]:
         share = (time.monotonic() - self.began) / (self.seconds * 2 / 3)
@@ -51,6 +65,8 @@ class Desk:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         self.asked[request.path] += 1
+        if request.path == "/robots.txt":
+            return web.Response(text="User-agent: *\nDisallow: /closed/\n")
         parts = request.path.strip("/").split("/")
         if parts[0] == "feed":
             return await self.feed(request, int(parts[1]))
@@ -64,23 +80,28 @@ class Desk:
             return odd
         if kind == "busy" and self.asked[request.path] % 2:
             return web.Response(status=429, headers={"Retry-After": "1"})
+        mark = f'"{len(self.listed(number))}"'
+        if kind == "unchanged" and request.headers.get("If-None-Match") == mark:
+            return web.Response(status=304)
         entries = "".join(self.entry(number, item, kind) for item in self.listed(number))
         text = f"<rss version='2.0'><channel><title>Feed {number}</title>{entries}</channel></rss>"
         body = text.encode("latin-1" if kind == "latin" else "utf-8", "replace")
-        return web.Response(body=body, content_type="application/rss+xml")
+        return web.Response(body=body, content_type="application/rss+xml", headers={"ETag": mark})
 
     def entry(self, feed: int, item: int, kind: str) -> str:
         day = {"odd-dates": ("31 Feb 2025", "tomorrow", "Tue, 04 Mar 2199 10:00:00 GMT")[item % 3]}.get(
             kind, "Tue, 04 Mar 2025 10:00:00 GMT"
         )
-        title = {"odd-titles": "A &lt;script&gt;alert(1)&lt;/script&gt; &amp;amp; b", "arabic": "هجوم قرب غاو"}.get(
-            kind, "Attack"
-        )
+        title = {
+            "odd-titles": "A &lt;script&gt;alert(1)&lt;/script&gt; &amp;amp; b",
+            "arabic": "هجوم قرب غاو",
+            "controls": "A\x00t\x07t\u200fack\u202e",
+        }.get(kind, "Attack")
         later = f"<pubDate>{day}</pubDate>"
         if kind == "edited" and self.asked[f"/page/{feed}/{item}"]:
             later += "<updated>2025-03-05T10:00:00Z</updated>"
         made = f"<item><guid isPermaLink='false'>{feed}-{item}</guid><title>{title}</title>"
-        made += f"<link>{self.url}/page/{feed}/{item}</link>{later}</item>"
+        made += f"<link>{self.url(feed, f'page/{feed}/{item}')}</link>{later}</item>"
         return made * (2 if kind == "doubled" else 1)
 
     async def page(self, request: web.Request, feed: int, item: int) -> web.StreamResponse:
@@ -91,13 +112,19 @@ class Desk:
             return web.Response(text="<html><body><form>Log in <input></form></body></html>", content_type="text/html")
         if kind == "picture":
             return web.Response(body=b"\x89PNG", content_type="image/png")
+        odd_letters = "\x00\x07\u200f" if KINDS[feed % len(KINDS)] == "controls" else ""
         edited = KINDS[feed % len(KINDS)] == "edited" and self.asked[request.path] > 1
-        return web.Response(text=_article(feed, item, edited=edited), content_type="text/html")
+        text = _article(feed, item, edited=edited).replace("soldiers", f"sol{odd_letters}diers")
+        return web.Response(text=text, content_type="text/html")
 
 
 def page_kind(feed: int, item: int) -> str:
     """What stands at an item's address."""
     return PAGES[(feed + item * 3) % len(PAGES)]
+
+
+# Pieces of an answer, their bytes, and the seconds between two.
+_STREAMS = {"slow": (5, 1, 0.5), "drip": (600, 1, 0.5), "big": (50, 2**20, 0.0), "endless": (10**6, 2**16, 0.0)}
 
 
 async def _odd(kind: str, request: web.Request) -> web.StreamResponse | None:
@@ -116,13 +143,14 @@ async def _odd(kind: str, request: web.Request) -> web.StreamResponse | None:
     if kind == "bomb":
         packed = gzip.compress(bytes(20_000_000))
         return web.Response(body=packed, headers={"Content-Encoding": "gzip", "Content-Type": "text/html"})
-    if kind == "slow":
+    if kind in _STREAMS:
+        pieces, size, pause_s = _STREAMS[kind]
         answer = web.StreamResponse()
         await answer.prepare(request)
-        with contextlib.suppress(ConnectionError):  # whoever asked was killed
-            for _ in range(5):
-                await answer.write(b"x")
-                await asyncio.sleep(0.5)
+        with contextlib.suppress(ConnectionError):  # whoever asked was killed, or has had enough
+            for _ in range(pieces):
+                await answer.write(b"x" * size)
+                await asyncio.sleep(pause_s)
         return answer
     if kind == "loop":
         raise web.HTTPFound(request.path)
@@ -147,8 +175,9 @@ async def _serve(desk: Desk) -> web.AppRunner:
     app.router.add_route("*", "/{path:.*}", desk.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    desk.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    for host in HOSTS:
+        await web.TCPSite(runner, host, desk.port).start()
+        desk.port = runner.addresses[0][1]
     return runner
 
 
@@ -158,11 +187,11 @@ async def soak(minutes: float, folder: Path) -> tuple[Desk, Path]:
     runner = await _serve(desk)
     store = folder / "soak.db"
     listed = folder / "feeds.toml"
-    listed.write_text("".join(f'[[feed]]\nurl = "{desk.url}/feed/{number}"\n' for number in range(FEEDS)))
+    listed.write_text("".join(f'[[feed]]\nurl = "{desk.feed_url(number)}"\n' for number in range(FEEDS)))
     environment = {
         **os.environ,
-        "FALEME_FETCH_ALLOW_HOSTS": "127.0.0.1",
-        "FALEME_FETCH_DELAY": "0",
+        "FALEME_FETCH_ALLOW_HOSTS": ",".join(HOSTS),
+        "FALEME_FETCH_DELAY": "0.02",
         "FALEME_FEEDS_SOONEST": "15",
         "FALEME_FEEDS_LATEST": "45",
     }
@@ -195,7 +224,7 @@ def faults(desk: Desk, store: Path) -> list[str]:
     for feed in range(FEEDS):
         if KINDS[feed % len(KINDS)] in LIST_THEIR_ITEMS:
             for item in range(ITEMS):
-                url = f"{desk.url}/page/{feed}/{item}"
+                url = desk.url(feed, f"page/{feed}/{item}")
                 wanted_items.add(url)
                 if page_kind(feed, item) == "article":
                     wanted.add(url.replace("http://", "https://", 1))

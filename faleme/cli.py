@@ -29,12 +29,14 @@ from faleme.cli_base import (
     StoreOption,
     kit_of,
     opened_store,
+    printable,
     write_json,
     wrong,
 )
 from faleme.cli_feeds import app as feeds_app
 from faleme.cli_feeds import fetched_pages
 from faleme.cli_lexicon import app as lexicon_app
+from faleme.cli_progress import Doing
 from faleme.cli_run import run
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
@@ -488,31 +490,28 @@ def _read_into(
 
     last = Counts()
     refused: list[Rejection] = []
-    live = sys.stderr.isatty()
+    with Doing() as doing:
 
-    def progress(key: str, counts: Counts) -> None:
-        nonlocal last
-        last = counts
-        if live:
-            line = f"{counts.pages} pages, {counts.reports} reports  {key}"
-            typer.echo(f"\r\x1b[K{line[: shutil.get_terminal_size().columns - 1]}", nl=False, err=True)
+        def progress(key: str, counts: Counts) -> None:
+            nonlocal last
+            last = counts
+            refusals = f", {sum(counts.rejected.values())} refused" if counts.rejected else ""
+            doing.at(f"{counts.pages} pages, {counts.reports} reports{refusals}  {key}")
 
-    try:
-        counts = read_all(
-            paths,
-            store,
-            kit,
-            again=again,
-            columns=columns,
-            fetched=fetched,
-            on_progress=progress,
-            on_refused=refused.append,
-        )
-    except KeyboardInterrupt:
-        typer.echo(f"\n{last.kept} pages kept; run the same command to go on", err=True)
-        raise typer.Exit(STOPPED) from None
-    if live:
-        typer.echo("\r\x1b[K", nl=False, err=True)
+        try:
+            counts = read_all(
+                paths,
+                store,
+                kit,
+                again=again,
+                columns=columns,
+                fetched=fetched,
+                on_progress=progress,
+                on_refused=refused.append,
+            )
+        except KeyboardInterrupt:
+            doing.say(f"{last.kept} pages kept; run the same command to go on")
+            raise typer.Exit(STOPPED) from None
     _say_counts(counts)
     for rejection in refused[:_REFUSED]:
         _say_rejection(rejection)
@@ -537,9 +536,8 @@ def _show_refusals(refusals: Sequence[Refusal], by_reason: Mapping[str, int], *,
             )
         else:
             often = f" ({one.times} times)" if one.times > 1 else ""
-            typer.echo(
-                f"{one.last_at}  {rejection.reason.value:15}  {rejection.subject}{often}  {rejection.detail}".rstrip()
-            )
+            said = f"{one.last_at}  {rejection.reason.value:15}  {rejection.subject}{often}  {rejection.detail}"
+            typer.echo(printable(said.rstrip()))
     counted = ", ".join(f"{times} {reason}" for reason, times in sorted(by_reason.items())) or "nothing was refused"
     typer.echo(counted, err=True)
 
@@ -567,7 +565,7 @@ def _number(count: int, one: str, many: str = "") -> str:
 
 def _say_rejection(rejection: Rejection) -> None:
     detail = f" ({rejection.detail})" if rejection.detail else ""
-    typer.echo(f"{rejection.subject}: refused, {rejection.reason.value}{detail}", err=True)
+    typer.echo(printable(f"{rejection.subject}: refused, {rejection.reason.value}{detail}"), err=True)
 
 
 def _say_demo(store: Store, path: Path) -> None:

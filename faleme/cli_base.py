@@ -68,6 +68,11 @@ def write_json(value: dict[str, Any]) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False))
 
 
+def printable(text: str) -> str:
+    """Strangers' words on one line, without what would move the cursor or colour a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def wrong(message: str, *, code: int = ASKED_WRONGLY) -> NoReturn:
     """End the command with words on stderr."""
     typer.echo(f"faleme: {message}", err=True)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import signal
-import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +13,8 @@ import typer
 
 from faleme.cli_base import StoreOption, kit_of
 from faleme.cli_feeds import fetcher_of
+from faleme.cli_progress import Doing
+from faleme.errors import SettingsError
 from faleme.run.feed_list import take_list
 from faleme.run.lock import alone_on
 from faleme.run.schedule import Pace
@@ -38,7 +37,8 @@ def run(
         Path | None, typer.Option("--metrics", metavar="FILE", help="Keep counts there in the Prometheus text form.")
     ] = None,
     metrics_port: Annotated[
-        int | None, typer.Option("--metrics-port", metavar="PORT", help="Answer with them on 127.0.0.1.")
+        int | None,
+        typer.Option("--metrics-port", metavar="PORT", min=0, max=65535, help="Answer with them on 127.0.0.1."),
     ] = None,
 ) -> None:
     """\b
@@ -73,38 +73,46 @@ async def _watch(store: Store, settings: Settings, *, once: bool, metrics: Path 
     from faleme.run.watch import Watch  # noqa: PLC0415
 
     counted = Metrics()
-    if port is not None:
-        typer.echo(f"metrics on http://127.0.0.1:{counted.serve(port)}/metrics", err=True)
+    try:
+        if metrics is not None:
+            counted.write(metrics)
+        if port is not None:
+            typer.echo(f"metrics on http://127.0.0.1:{counted.serve(port)}/metrics", err=True)
+    except OSError as error:
+        what = f"the file {metrics}" if port is None or error.filename else f"port {port}"
+        raise SettingsError(f"no metrics: {what} cannot be had ({error.strerror}). Name another.") from error
     async with fetcher_of(settings) as fetcher:
         pace = Pace(soonest_s=int(settings.feeds_soonest), latest_s=int(settings.feeds_latest))
-        watch = Watch(store, fetcher, kit_of(settings), metrics=counted, pace=pace, on_page=_progress())
-        loop = asyncio.get_running_loop()
-        for asked in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(asked, watch.stop)
-        await watch.run(on_round=lambda made: _say_round(made, counted, metrics), once=once)
-    typer.echo("stopped; the same command goes on from here" if not once else "nothing more is due", err=True)
+        with Doing() as doing:
+
+            def step(made: Round, waiting: int, url: str) -> None:
+                done = made.feeds.total() + made.pages.total()
+                doing.at(f"{made.pages.total()} pages, {made.reports} reports  {url}", done=done, total=done + waiting)
+
+            warned: set[str] = set()
+
+            def told(made: Round) -> None:
+                if (fault := _unwritten(counted, metrics)) and fault not in warned:
+                    warned.add(fault)
+                    doing.say(f"{metrics}: the metrics are not written: {fault}")
+                if made.feeds or made.pages:
+                    doing.say(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}  {made.line()}")
+                    doing.at("waiting for what is due next")
+
+            watch = Watch(store, fetcher, kit_of(settings), metrics=counted, pace=pace, on_step=step)
+            loop = asyncio.get_running_loop()
+            for asked in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(asked, watch.stop)
+            await watch.run(on_round=told, once=once)
+    stopped = watch.stopped
+    typer.echo("stopped; the same command goes on from here" if stopped else "nothing more is due", err=True)
 
 
-def _say_round(made: Round, counted: Metrics, path: Path | None) -> None:
-    if path is not None:
-        counted.write(path)
-    if made.feeds or made.pages:
-        _clear()
-        typer.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}  {made.line()}", err=True)
-
-
-def _progress() -> Callable[[str, str], None]:
-    """A line that tells the page in hand, on a terminal."""
-    if not sys.stderr.isatty():
-        return lambda _url, _outcome: None
-
-    def say(url: str, outcome: str) -> None:
-        _clear()
-        typer.echo(f"{outcome}  {url}"[: shutil.get_terminal_size().columns - 1], nl=False, err=True)
-
-    return say
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        typer.echo("\r\x1b[K", nl=False, err=True)
+def _unwritten(counted: Metrics, path: Path | None) -> str:
+    """Write the file of counts; why it could not be, else "". The feeds are read all the same."""
+    try:
+        if path is not None:
+            counted.write(path)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""

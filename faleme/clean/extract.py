@@ -14,6 +14,7 @@ from faleme.clean.furniture import Furniture, Rule, fold, furniture_of
 from faleme.clean.kinds import other_kind
 from faleme.clean.language import language_of
 from faleme.clean.lines import Line, cut, is_prose, lines_of
+from faleme.clean.markup import cannot_be
 from faleme.clean.metadata import PageData, article_id_of, canonical_address, host_of
 from faleme.clean.normalise import Piece, Writer, decoded_text, one_line
 from faleme.dates import PartialDate
@@ -361,7 +362,9 @@ def _origin(credit: Credit | None, outlet: str | None, outlets: Outlets) -> str 
 def _when(capture: Capture, draft: _Draft, page: PageData) -> tuple[Published | None, PartialDate | None, list[str]]:
     notes = list(page.notes)
     modified = page.modified or draft.modified
-    if capture.published is not None:
+    # A corpus may hold old papers; what was fetched from the web is as young as that, whatever its feed says.
+    fetched = capture.fetched_at
+    if capture.published is not None and not (fetched and cannot_be(capture.published, fetched, notes)):
         return Published(when=capture.published, how="carrier", sure=True), modified, notes
     if page.published is not None and page.published.sure:
         return page.published, modified, notes

@@ -256,11 +256,18 @@ def _first_date(texts: Sequence[str | None], fetched_at: str | None, notes: list
         when = _day(text)
         if when is None:
             continue
-        if when.year < _EARLIEST or (fetched_at is not None and (when.first_day.isoformat() > _latest(fetched_at))):
-            notes.append(f"date dropped, it cannot be: {when}")
+        if cannot_be(when, fetched_at, notes):
             continue
         return when
     return None
+
+
+def cannot_be(when: PartialDate, fetched_at: str | None, notes: list[str]) -> bool:
+    """Whether a page of the web was not published then: before there was one, or after it was fetched; notes say so."""
+    wrong = when.year < _EARLIEST or (fetched_at is not None and when.first_day.isoformat() > _latest(fetched_at))
+    if wrong:
+        notes.append(f"date dropped, it cannot be: {when}")
+    return wrong
 
 
 def _day(text: str | None) -> PartialDate | None:

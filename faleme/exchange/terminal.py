@@ -103,6 +103,8 @@ def report_text(report: View) -> str:
 def article_text(article: View) -> str:
     """An article's text, and what was made of it."""
     lines = [_page(article), f"version {article['version']}, origin {article['origin'] or 'unknown'}"]
+    if article["withdrawn_at"]:
+        lines.append(f"withdrawn: its page was gone on {article['withdrawn_at']}")
     if copied := article["copy_of"]:
         lines.append(_copied(copied))
     if article["copies"]:

@@ -105,6 +105,7 @@ def article_detail(article: Article, store: Store) -> View:
     return {
         **page_of(article, store),
         "version": store.version_of(article.article_id),
+        "withdrawn_at": store.withdrawn_at(article.article_id),
         "copy_of": None
         if copy is None
         else {"article_id": copy.copy_of, "kind": copy.kind, "share": copy.containment, "longer": copy.longer},

@@ -47,7 +47,7 @@ def why_blocked(url: str, *, allow_hosts: Collection[str] = ()) -> str | None:
     try:
         parts = URL(url)  # what the client itself reads: two readers of one address can be played against each other
         host, port = parts.raw_host, parts.explicit_port
-    except ValueError:
+    except (ValueError, IndexError):  # brackets around nothing make it stumble
         return "not a web address"
     if parts.scheme not in ("http", "https"):
         return f"{parts.scheme or 'no'} scheme, only http and https are asked"
@@ -55,7 +55,7 @@ def why_blocked(url: str, *, allow_hosts: Collection[str] = ()) -> str | None:
         return "no host"
     if "@" in re.split("[/?#]", url.partition("//")[2], maxsplit=1)[0]:
         return "a name or password in the address"
-    if "%" in host and ":" not in host:
+    if ("%" in host and ":" not in host) or (":" in host and written_address(host) is None):
         return "not a web address"
     if host.casefold() in allow_hosts:
         return None

@@ -34,7 +34,7 @@ def json_lines(
 def table_rows(
     stream: BinaryIO, name: str, *, columns: Mapping[str, str] | None = None, tabs: bool = False
 ) -> Iterator[Capture | Rejection]:
-    """Every text of a CSV or TSV table. Raises ReadError for a column that is not there."""
+    """Every text of a CSV or TSV table."""
     for row in table_records(stream, name, columns=columns, tabs=tabs):
         yield row if isinstance(row, Rejection) else _record(row[1], row[0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +23,7 @@ USUAL_PATHS = (
     "/feeds/posts/default",
 )
 _LIMIT = 2_000_000
+_DECLARED = re.compile(r"^[\s\ufeff]*<\?xml[^>]*>")  # lxml takes no text that names a charset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ def feeds_in(page: str, *, url: str) -> list[NamedFeed]:
     if not page.strip():
         return []
     try:
-        root = markup.document_fromstring(page[:_LIMIT])
+        root = markup.document_fromstring(_DECLARED.sub("", page[:_LIMIT], count=1))
     except (LxmlError, ValueError):
         return []
     found: dict[str, NamedFeed] = {}

@@ -41,7 +41,7 @@ def captures_of(path: Path, *, columns: Mapping[str, str] | None = None) -> Iter
     """Every page at a path, in a stable order: one file, a folder (sorted, with its sub-folders), or "-".
 
     Archives and corpora are read as streams, so size does not matter. columns: our fields by what tables and JSON
-    lines call them. Raises ReadError where nothing is there, and on the way for a table without a named column.
+    lines call them. Raises ReadError where nothing is there.
     """
     if str(path) == "-":
         return _standard_input(sys.stdin.buffer, columns)
@@ -168,7 +168,7 @@ def _standard_input(stream: BinaryIO, columns: Mapping[str, str] | None) -> Iter
         yield from json_lines(stream, "-", columns=columns)
     elif columns:
         yield from table_rows(stream, "-", columns=columns)
-    elif head.startswith((b"WARC/1.", b"\x1f\x8b")):
+    elif head.startswith((b"WARC/1.", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")):
         yield from warc_captures(Joined(b"", stream), "-")  # a pipe or a file, it does not go back
     else:
         yield _page(stream, "-", markup=head.lstrip()[:1] == b"<", packing="", known=True)

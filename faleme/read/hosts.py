@@ -17,19 +17,29 @@ class _Host:
         self.free_at = 0.0
 
 
-class Gate:
-    """Lets requests through host by host. at_once: requests to all hosts together."""
+class HostRests(Exception):
+    """A host that asked to be left alone for longer than anybody waits."""
 
-    def __init__(self, *, at_once: int) -> None:
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the site asked to be left alone for {seconds:.0f} s more")
+
+
+class Gate:
+    """Lets requests through host by host. at_once: requests to all hosts together; longest_wait_s: for one host."""
+
+    def __init__(self, *, at_once: int, longest_wait_s: float) -> None:
+        self._longest_wait_s = longest_wait_s
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
         self._all = asyncio.Semaphore(at_once)
 
     @asynccontextmanager
     async def turn(self, host: str, *, delay_s: float) -> AsyncIterator[None]:
-        """Wait for the host's turn; the next one begins ``delay_s`` after this one has ended."""
+        """Wait for the host's turn; the next one begins ``delay_s`` after this one has ended. Raises HostRests."""
         known = self._known(host)
         async with known.lock:
             wait = known.free_at - time.monotonic()
+            if wait > self._longest_wait_s:
+                raise HostRests(wait)
             if wait > 0:
                 await asyncio.sleep(wait)
             async with self._all:

@@ -19,7 +19,7 @@ from faleme import __version__
 from faleme.dates import PartialDate
 from faleme.read.addresses import BlockedAddress, PublicResolver, why_blocked
 from faleme.read.headers import location, retry_after
-from faleme.read.hosts import Gate
+from faleme.read.hosts import Gate, HostRests
 from faleme.read.kept import keep
 from faleme.read.pages import page_of, refused
 from faleme.read.pdf import pdf_page
@@ -32,7 +32,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _PIECE = 64 * 1024
 _RATIO_FROM = 1024 * 1024  # a small page may be packed very well
-_LONGEST_WAIT_S = 120.0  # a longer Retry-After is the caller's to keep
+_LONGEST_WAIT_S = 120.0  # slept through for a Retry-After; while a longer one lasts, the host is refused unasked
+_LONGEST_REST_S = 24 * 3_600.0  # and no host is left alone for longer, whatever it says
 _AGENT = "faleme"
 # aiohttp says octet-stream where the site says nothing.
 # Media types of pages, and whether they are markup; None where only the content tells.
@@ -117,7 +118,7 @@ class Fetcher:
     def __init__(self, settings: FetchSettings | None = None, *, resolver: PublicResolver | None = None) -> None:
         self._settings = settings or FetchSettings()
         self._resolver = resolver or PublicResolver(self._settings.allow_hosts)
-        self._gate = Gate(at_once=self._settings.at_once)
+        self._gate = Gate(at_once=self._settings.at_once, longest_wait_s=_LONGEST_WAIT_S)
         self._robots = RobotsCache()
         self._reading: dict[str, asyncio.Lock] = {}
         self._session: aiohttp.ClientSession | None = None
@@ -209,13 +210,16 @@ class Fetcher:
         )
         async for attempt in tries:
             with attempt:
-                async with self._gate.turn(host, delay_s=delay_s):
-                    try:
-                        return await self._ask(url, condition, limit=limit or self._settings.limit_bytes)
-                    except _Failed as failed:
-                        if failed.wait_s is not None:
-                            self._gate.rest(host, min(failed.wait_s, _LONGEST_WAIT_S))
-                        raise
+                try:
+                    async with self._gate.turn(host, delay_s=delay_s):
+                        try:
+                            return await self._ask(url, condition, limit=limit or self._settings.limit_bytes)
+                        except _Failed as failed:
+                            if failed.wait_s is not None:
+                                self._gate.rest(host, min(failed.wait_s, _LONGEST_REST_S))
+                            raise
+                except HostRests as rests:
+                    raise _Failed(Reason.HTTP_ERROR, str(rests)) from rests
         raise AssertionError("at least one try is made")
 
     async def _ask(self, url: str, condition: Mapping[str, str], *, limit: int) -> _Answer | _Redirect:

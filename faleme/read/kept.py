@@ -20,6 +20,10 @@ def keep(folder: Path, content: bytes) -> Path:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{name}.{os.getpid()}")
-    part.write_bytes(gzip.compress(content, 6, mtime=0))
-    part.replace(path)
+    try:
+        part.write_bytes(gzip.compress(content, 6, mtime=0))
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
     return path

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from faleme.errors import ReadError
+from faleme.read.pages import web_address
 
 _LIMIT_BYTES = 10 * 1024 * 1024
 
@@ -36,7 +36,7 @@ def read_opml(content: bytes) -> list[ListedFeed]:
     found: dict[str, ListedFeed] = {}
     for outline in root.iter("outline"):
         address = _given(outline, "xmlUrl")
-        if address is None or urlsplit(address).scheme not in ("http", "https"):
+        if address is None or web_address(address) is None:
             continue
         above = list(outline.iterancestors("outline"))[::-1]
         folders = [title for parent in above if (title := _given(parent, "text") or _given(parent, "title"))]

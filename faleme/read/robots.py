@@ -12,6 +12,7 @@ from faleme.records import Reason
 
 KEPT_S = 24 * 3_600.0  # RFC 9309 section 2.4
 LIMIT_BYTES = 512 * 1024  # RFC 9309 section 2.5: at least 500 kibibytes are read
+_AGAIN_S = 600.0  # rules that could not be read are asked for again
 _REMEMBERED = 10_000
 _LONGEST_DELAY_S = 120.0  # a site that asks for more is asked so seldom
 
@@ -48,9 +49,9 @@ def robots_of(status: int, content: bytes) -> Robots:
     return unreachable(f"robots.txt answers {status}")
 
 
-def unreachable(why: str, reason: Reason = Reason.ROBOTS) -> Robots:
-    """Nothing is allowed while the rules cannot be read; asked for again after ten minutes."""
-    return Robots(rules=None, allows_all=False, until=time.monotonic() + 600.0, why=why, reason=reason)
+def unreachable(why: str, reason: Reason = Reason.HTTP_ERROR) -> Robots:
+    """Nothing is allowed while the rules cannot be read; asked for again after ten minutes. No refusal by the site."""
+    return Robots(rules=None, allows_all=False, until=time.monotonic() + _AGAIN_S, why=why, reason=reason)
 
 
 class RobotsCache:

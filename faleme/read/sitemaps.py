@@ -85,7 +85,8 @@ def parse_sitemap(content: bytes, *, url: str) -> Sitemap | Rejection:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """Name without its namespace; many maps use the prefix "news:" and never declare it."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
 def _inner(element: etree._Element | None, name: str) -> str | None:

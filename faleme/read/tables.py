@@ -42,7 +42,7 @@ def parse_columns(said: str) -> dict[str, str]:
 def table_records(
     stream: BinaryIO, name: str, *, columns: Mapping[str, str] | None = None, tabs: bool = False
 ) -> Iterator[tuple[str, Mapping[str, object]] | Rejection]:
-    """Each row's place and fields. Raises ReadError where a named column is not there, or none holds the text."""
+    """Each row's place and fields; a table without a named column, or without one that holds the text, is refused."""
     csv.field_size_limit(min(LIMIT_BYTES, sys.maxsize))
     head = stream.read(_SAMPLE)
     charset = charset_of(head)
@@ -53,7 +53,10 @@ def table_records(
     except csv.Error as error:
         yield refused(name, Reason.BAD_RECORD, f"not a table: {error}")
         return
-    where = _where(header, columns, name)
+    where = _where(header, columns)
+    if isinstance(where, str):
+        yield refused(name, Reason.BAD_RECORD, where)
+        return
     number = 1
     while True:
         number += 1
@@ -77,21 +80,21 @@ def table_records(
         yield subject, made
 
 
-def _where(header: list[str], columns: Mapping[str, str] | None, name: str) -> dict[str, int]:
-    """Number of the column of each field."""
+def _where(header: list[str], columns: Mapping[str, str] | None) -> dict[str, int] | str:
+    """Number of the column of each field, or what is wrong."""
     there = {cell.casefold(): at for at, cell in reversed(list(enumerate(header)))}
     listed = ", ".join(header) or "none"
     if columns:
         for field, column in columns.items():
             if column.casefold() not in there:
-                raise ReadError(f"{name}: there is no column {column!r} for {field}. It has: {listed}.")
+                return f"there is no column {column!r} for {field}; it has {listed}"
     named = {field: there[column.casefold()] for field, column in (columns or {}).items()}
     for field, usual in _USUAL.items():
         at = next((there[word] for word in usual if word in there), None)
         if field not in named and at is not None and at not in named.values():
             named[field] = at
     if "text" not in named:
-        raise ReadError(f"{name}: no column holds the text. It has: {listed}. Say which: --columns text=COLUMN")
+        return f"no column holds the text; it has {listed}. Say which: --columns text=COLUMN"
     return named
 
 

@@ -18,6 +18,7 @@ def alone_on(store: Path) -> Iterator[None]:
 
     The operating system frees the lock of a run that was killed, so nothing is left to clear away by hand.
     """
+    store = store.resolve()  # two names of one file are one store
     path = store.with_name(f"{store.name}.run-lock")
     lock = FileLock(path, timeout=0)
     try:
@@ -26,6 +27,11 @@ def alone_on(store: Path) -> Iterator[None]:
         raise StoreError(
             f"another `faleme run` works on {store} (it holds {path.name}, process {_holder(path)}). Stop it, or name "
             "another store with --store."
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be written ({error.strerror}), so no run can hold {store}. Check who may write there, or "
+            "name another store with --store."
         ) from error
     try:
         path.with_suffix(".run-pid").write_text(str(os.getpid()), encoding="ascii")

@@ -11,7 +11,13 @@ FIRST_S = 30 * MINUTE  # while the pace is unknown
 _A_GAP = 3  # tries in the usual time between two news
 _LONGEST_WAIT_S = DAY  # for a feed that fails again and again
 _REVISITS_S = (DAY, 7 * DAY)  # a stored page is looked at again: edited, or withdrawn
-_RETRIES_S = (10 * MINUTE, HOUR, 6 * HOUR)  # of a page that did not answer
+_RETRIES_S = (
+    10 * MINUTE,
+    HOUR,
+    6 * HOUR,
+    DAY,
+    3 * DAY,
+)  # of a page that did not answer: a site may be down over a weekend
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ def next_feed_try(feed_id: str, now: int, *, usual_gap_s: int | None, failures: 
 
 
 def next_page_try(now: int, tries: int) -> int | None:
-    """When to fetch a page again that did not answer, after so many tries; None after three."""
+    """When to fetch a page again that did not answer, after so many tries; None after five."""
     return now + _RETRIES_S[tries] if tries < len(_RETRIES_S) else None
 
 

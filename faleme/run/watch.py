@@ -1,7 +1,8 @@
 """The service behind `faleme run`: feeds are asked when they are due, their pages fetched, read and stored.
 
 All state stands in the store: a run that is killed loses nothing that was committed, and the next one goes on there.
-Network work is concurrent; pages are coded one after another beside it, and each is one transaction.
+Network work is concurrent; pages are coded one after another beside it, and each is one transaction. What a slow site
+has not answered when a round ends goes on in the next one: no site holds up the others.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from faleme.clean.metadata import canonical_address
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 
 _FEEDS_AT_ONCE = 50
 _PAGES_AT_ONCE = 100
+_ROUND_S = 60.0  # a line of counts at least so often
+_MOST_MAPS = 100  # of an index of sitemaps, in one try: a news site has a dozen, and an index may name 50,000
 _PASSING = frozenset({Reason.TIMEOUT, Reason.HTTP_ERROR, Reason.UNREADABLE})  # may be over when tried again
 _GONE = ("404", "410")
 
@@ -52,17 +55,41 @@ class Round:
     pages: Counter[str] = field(default_factory=Counter)
     fresh: int = 0
     reports: int = 0
+    failing: int = 0
+    silent: int = 0
     seconds: float = 0.0
 
     def line(self) -> str:
-        """All of it on one line, for a log or a terminal."""
+        """All of it on one line, for a log or a terminal; how many feeds fail or are silent is said while any is."""
         feeds = ", ".join(f"{count} {outcome}" for outcome, count in self.feeds.most_common()) or "none due"
         pages = ", ".join(f"{count} {outcome}" for outcome, count in self.pages.most_common()) or "none"
-        return f"feeds: {feeds}; new items: {self.fresh}; pages: {pages}; reports: {self.reports}; {self.seconds:.1f} s"
+        ill = [f"{self.failing} failing"] * bool(self.failing) + [f"{self.silent} silent"] * bool(self.silent)
+        said = f"feeds: {feeds}; new items: {self.fresh}; pages: {pages}; reports: {self.reports}; {self.seconds:.1f} s"
+        return f"{said}; {', '.join(ill)} (faleme feeds check)" if ill else said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    """What came of asking a feed."""
+
+    tried: Try
+    items: Sequence[ListedItem] = ()
+    title: str | None = None
+    lang: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    refused: Sequence[Rejection] = ()
+
+
+_Answer = _Listed | Fetched | NotModified | Rejection
 
 
 class Watch:
-    """A run over the feeds of a store. stop(): end after what is being written now."""
+    """A run over the feeds of a store. stop(): end after what is being written now.
+
+    on_step: called after each feed and page with the counts of the round so far, how many are still being asked, and
+    the address.
+    """
 
     def __init__(
         self,
@@ -73,133 +100,191 @@ class Watch:
         metrics: Metrics | None = None,
         pace: Pace | None = None,
         clock: Callable[[], float] = time.time,
-        on_page: Callable[[str, str], None] = lambda _url, _outcome: None,
+        on_step: Callable[[Round, int, str], None] = lambda _made, _open, _subject: None,
     ) -> None:
         self._store, self._fetcher, self._kit = store, fetcher, kit
         self._metrics, self._pace = metrics or Metrics(), pace or Pace()
-        self._clock, self._on_page = clock, on_page
+        self._clock, self._on_step = clock, on_step
         self._stopped = asyncio.Event()
+        self._asking: dict[asyncio.Task[_Answer], WatchedFeed | WatchedItem] = {}
 
     def stop(self) -> None:
         """Ask the run to end; it does within the page that is being coded."""
         self._stopped.set()
 
-    async def run(self, *, on_round: Callable[[Round], None] = lambda _round: None, once: bool = False) -> None:
-        """Round after round until stopped; with once until nothing is due."""
-        while not self._stopped.is_set():
-            made = await self.round()
-            on_round(made)
-            if once and not made.feeds and not made.pages:
-                return
-            due = self._store.watched.next_due()
-            wait = 60.0 if due is None else min(max(due - self._clock(), 0.0), 60.0)
-            if wait and once:
-                return
-            if wait:
-                await self._sleep(max(wait, 1.0))
+    @property
+    def stopped(self) -> bool:
+        """Whether it was asked to end."""
+        return self._stopped.is_set()
 
-    async def round(self) -> Round:
-        """Ask the feeds that are due, then fetch and read the pages that are."""
+    async def run(self, *, on_round: Callable[[Round], None] = lambda _round: None, once: bool = False) -> None:
+        """Round after round until stopped; with once until what is due now is done, each feed asked once."""
+        until = self._now() if once else None
+        try:
+            while not self._stopped.is_set():
+                made = await self.round(until=until)
+                on_round(made)
+                if self._asking:
+                    continue
+                if once and not (made.feeds or made.pages):
+                    return
+                due = self._store.watched.next_due()
+                wait = 60.0 if due is None else min(max(due - self._clock(), 0.0), 60.0)
+                if wait and not once:
+                    await self._sleep(max(wait, 1.0))
+        finally:
+            for task in self._asking:  # what was not answered is due in the next run
+                task.cancel()
+            await asyncio.gather(*self._asking, return_exceptions=True)
+            self._asking.clear()
+
+    async def round(self, *, until: int | None = None) -> Round:
+        """Ask the feeds that are due and fetch and read the pages that are, for a minute at most.
+
+        until: feeds that are due then; None for now.
+        """
         made, began = Round(), time.monotonic()
-        feeds = self._store.watched.due(self._now(), limit=_FEEDS_AT_ONCE)
-        await asyncio.gather(*(self._feed(feed, made) for feed in feeds))
-        items = [] if self._stopped.is_set() else self._store.watched.due_items(self._now(), limit=_PAGES_AT_ONCE)
-        await self._pages(items, made)
+        self._ask_feeds(self._now() if until is None else until)
+        self._ask_pages()
+        while self._asking and not self._stopped.is_set() and time.monotonic() - began < _ROUND_S:
+            done, _ = await asyncio.wait(self._asking, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                if not self._stopped.is_set():
+                    await self._take(self._asking.pop(task), task.result(), made)
+            if not self._asking:
+                self._ask_pages()
         made.seconds = time.monotonic() - began
         self._measure(made)
         return made
 
-    async def _feed(self, feed: WatchedFeed, made: Round) -> None:
-        """Ask one feed, and keep what it lists."""
-        got = await self._fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
-        now = self._now()
-        etag, last_modified, title, lang = feed.etag, feed.last_modified, None, None
-        items: list[ListedItem] = []
-        if isinstance(got, Fetched):
-            read = await self._listed(got, feed.kind)
-            if isinstance(read, Rejection):
-                tried = Try(at=now, outcome=read.reason.value, detail=read.detail)
-            else:
-                items, title, lang, detail = read
-                etag, last_modified = got.etag, got.last_modified
-                tried = Try(at=now, outcome="ok", detail=detail)
-        elif isinstance(got, NotModified):
-            tried = Try(at=now, outcome="unchanged")
+    def _ask_feeds(self, until: int) -> None:
+        under_way = {feed.feed_id for feed in self._asking.values() if isinstance(feed, WatchedFeed)}
+        for feed in self._store.watched.due(until, limit=_FEEDS_AT_ONCE + len(under_way)):
+            if feed.feed_id not in under_way:
+                self._asking[asyncio.ensure_future(self._ask(feed))] = feed
+
+    def _ask_pages(self) -> None:
+        under_way = {item.number for item in self._asking.values() if isinstance(item, WatchedItem)}
+        for item in self._store.watched.due_items(self._now(), limit=_PAGES_AT_ONCE + len(under_way)):
+            if item.number not in under_way:
+                self._asking[asyncio.ensure_future(self._fetch(item))] = item
+
+    async def _fetch(self, item: WatchedItem) -> _Answer:
+        return await self._fetcher.fetch(item.url)
+
+    async def _take(self, asked: WatchedFeed | WatchedItem, got: _Answer, made: Round) -> None:
+        """Keep what a feed or page answered."""
+        if isinstance(asked, WatchedItem):
+            assert not isinstance(got, _Listed)
+            await self._page(asked, got, made)
         else:
-            tried = Try(at=now, outcome=got.reason.value, detail=got.detail)
+            assert isinstance(got, _Listed)
+            if self._feed(asked, got, made):
+                self._ask_pages()
+        self._on_step(made, len(self._asking), asked.url)
+
+    async def _ask(self, feed: WatchedFeed) -> _Answer:
+        """Ask one feed what it lists; nothing is written."""
+        got = await self._fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+        if isinstance(got, NotModified):
+            tried = Try(at=self._now(), outcome="unchanged")
+            return _Listed(tried=tried, etag=feed.etag, last_modified=feed.last_modified)
+        read = await self._listed(got, feed.kind) if isinstance(got, Fetched) else got
+        if isinstance(read, Rejection):
+            return _Listed(tried=Try(at=self._now(), outcome=read.reason.value, detail=read.detail), refused=(read,))
+        return read
+
+    def _feed(self, feed: WatchedFeed, read: _Listed, made: Round) -> int:
+        """Keep what a feed lists, in one transaction; how many items are new."""
+        tried = read.tried
         health = self._store.watched.find(feed.feed_id)
         if health is None:  # removed while it was being asked
-            return
+            return 0
         next_try = next_feed_try(
             feed.feed_id,
-            now,
+            tried.at,
             usual_gap_s=health.usual_gap_s,
             failures=0 if tried.answered else health.failures + 1,
             pace=self._pace,
         )
-        fresh = self._store.watched.took(
-            feed.feed_id,
-            tried,
-            items,
-            next_try=next_try,
-            etag=etag,
-            last_modified=last_modified,
-            title=title,
-            lang=lang,
-        )
+        with self._store.transaction():
+            for refusal in read.refused:
+                self._store.reject(refusal)
+            fresh = self._store.watched.took(
+                feed.feed_id,
+                tried,
+                read.items,
+                next_try=next_try,
+                etag=read.etag,
+                last_modified=read.last_modified,
+                title=read.title,
+                lang=read.lang,
+            )
         made.feeds[tried.outcome] += 1
         made.fresh += fresh
+        return fresh
 
-    async def _listed(
-        self, got: Fetched, kind: str
-    ) -> tuple[list[ListedItem], str | None, str | None, str] | Rejection:
-        """What a feed or sitemap lists, its title and language, and what was odd about it."""
+    async def _listed(self, got: Fetched, kind: str) -> _Listed | Rejection:
+        """What a feed or sitemap lists, and what was odd about it."""
         if kind == "sitemap":
-            pages = await self._mapped(got.content, got.final_url, depth=0)
-            return pages if isinstance(pages, Rejection) else (pages, None, None, "")
+            return await self._mapped(got)
         read = parse_feed(got.content, url=got.final_url)
         if not isinstance(read, Feed):
             return read
-        items = [
-            ListedItem(key=item.key, url=item.url, title=item.title, published=item.published, modified=item.modified)
-            for item in read.items
-        ]
         odd = [f"{read.refused} items without an address"] if read.refused else []
         odd += [f"{read.repeated} items repeated"] if read.repeated else []
-        return items, read.title, read.lang, ", ".join(odd)
+        return _Listed(
+            tried=Try(at=self._now(), outcome="ok", detail=", ".join(odd)),
+            items=[
+                ListedItem(
+                    key=item.key, url=item.url, title=item.title, published=item.published, modified=item.modified
+                )
+                for item in read.items
+            ],
+            title=read.title,
+            lang=read.lang,
+            etag=got.etag,
+            last_modified=got.last_modified,
+        )
 
-    async def _mapped(self, content: bytes, url: str, *, depth: int) -> list[ListedItem] | Rejection:
-        """Pages of a sitemap and of the maps that it names."""
-        read = parse_sitemap(content, url=url)
+    async def _mapped(self, got: Fetched) -> _Listed | Rejection:
+        """Pages of a sitemap, or of the maps that an index names, down to three indexes deep."""
+        read = parse_sitemap(got.content, url=got.final_url)
         if not isinstance(read, Sitemap):
             return read
-        items = [
-            ListedItem(key=page.url, url=page.url, title=page.title, published=page.published, modified=page.modified)
-            for page in read.pages
-        ]
-        for address in read.maps if depth < DEEPEST_INDEX else ():
-            got = await self._fetcher.fetch(address)
-            inner = await self._mapped(got.content, address, depth=depth + 1) if isinstance(got, Fetched) else got
-            if isinstance(inner, list):
-                items += inner
-            elif isinstance(inner, Rejection):
-                self._store.reject(inner)
-        return items
-
-    async def _pages(self, items: Sequence[WatchedItem], made: Round) -> None:
-        """Fetch pages side by side; read and store each as it comes."""
-        waiting = {asyncio.ensure_future(self._fetcher.fetch(item.url)): item for item in items}
-        try:
-            while waiting and not self._stopped.is_set():
-                done, _ = await asyncio.wait(waiting, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    item = waiting.pop(task)
-                    if not self._stopped.is_set():
-                        await self._page(item, task.result(), made)
-        finally:
-            for task in waiting:  # a page that was not fetched waits for the next round
-                task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+        pages, refused, asked = list(read.pages), list[Rejection](), {got.final_url}
+        waiting, left_out = deque((address, 1) for address in read.maps), 0
+        while waiting:
+            address, depth = waiting.popleft()
+            if address in asked:
+                continue
+            if len(asked) > _MOST_MAPS:
+                left_out += 1
+                continue
+            asked.add(address)
+            found = await self._fetcher.fetch(address)
+            inner = parse_sitemap(found.content, url=address) if isinstance(found, Fetched) else found
+            if isinstance(inner, Rejection):
+                refused.append(inner)
+            elif isinstance(inner, Sitemap):
+                pages += inner.pages
+                waiting.extend((further, depth + 1) for further in inner.maps if depth < DEEPEST_INDEX)
+        tried = Try(at=self._now(), outcome="ok", detail=f"{left_out} maps left out" if left_out else "")
+        if refused and not pages:  # an index none of whose maps was got
+            tried = replace(tried, outcome=refused[0].reason.value, detail=refused[0].detail)
+        # The marks of an index say nothing of its maps: it is asked for whole each time.
+        return _Listed(
+            tried=tried,
+            items=[
+                ListedItem(
+                    key=page.url, url=page.url, title=page.title, published=page.published, modified=page.modified
+                )
+                for page in pages
+            ],
+            etag=None if read.maps else got.etag,
+            last_modified=None if read.maps else got.last_modified,
+            refused=refused,
+        )
 
     async def _page(self, item: WatchedItem, got: Fetched | NotModified | Rejection, made: Round) -> None:
         """Read one page into the store and settle its item, in one transaction."""
@@ -218,13 +303,14 @@ class Watch:
                 outcome = await self._read(item, capture, now, made)
             self._metrics.page_seconds.inc(time.monotonic() - began)
         made.pages[outcome] += 1
-        self._on_page(item.url, outcome)
 
     async def _read(self, item: WatchedItem, capture: Capture, now: int, made: Round) -> str:
         """Code and store a page. The coding is pure: beside it, other pages arrive; only this thread writes."""
         again = next_revisit(now, item.visits)
         if self._store.holds(capture):
-            self._store.watched.settle(item.number, "unchanged", next_try=again)
+            with self._store.transaction():
+                self._mark(item, gone=False)
+                self._store.watched.settle(item.number, "unchanged", next_try=again)
             return "unchanged"
         record = await asyncio.to_thread(record_of, capture, self._kit)
         with self._store.transaction():
@@ -239,17 +325,23 @@ class Watch:
         return outcome
 
     def _refused(self, item: WatchedItem, refusal: Rejection, now: int) -> str:
-        """Try again later what may pass; a page that is gone was withdrawn."""
+        """Try again later what may pass; a page that was read and is gone was withdrawn."""
         again = next_page_try(now, item.tries) if refusal.reason in _PASSING else None
-        gone = refusal.reason is Reason.HTTP_ERROR and refusal.detail.startswith(_GONE)
+        # A feed may list a page before the site has it: a 404 of one that never was there may pass.
+        gone = refusal.reason is Reason.HTTP_ERROR and refusal.detail.startswith(_GONE if item.visits else "410")
         with self._store.transaction():
             self._store.reject(refusal)
             if gone:
-                self._store.withdraw(canonical_address(item.url) or item.url)
-                self._store.watched.settle(item.number, "gone", reason=refusal.reason.value)
+                again = next_revisit(now, item.visits) if self._mark(item, gone=True) else None
+                self._store.watched.settle(item.number, "gone", reason=refusal.reason.value, next_try=again)
             else:
                 self._store.watched.settle(item.number, "refused", reason=refusal.reason.value, next_try=again)
         return "gone" if gone else refusal.reason.value
+
+    def _mark(self, item: WatchedItem, *, gone: bool) -> int:
+        """Say of an item's article whether its page is withdrawn; 0 where that was so already."""
+        addresses = {item.url, canonical_address(item.url) or item.url}
+        return sum(self._store.withdraw(address, gone=gone) for address in addresses)
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -270,8 +362,10 @@ class Watch:
         metrics.reports.inc(made.reports)
         feeds = self._store.watched.all()
         metrics.feeds.set(len(feeds))
-        metrics.failing.set(sum(1 for feed in feeds if feed.failures))
-        metrics.silent.set(sum(1 for feed in feeds if feed.silent_s(now) is not None))
+        made.failing = sum(1 for feed in feeds if feed.failures and not feed.paused)
+        made.silent = sum(1 for feed in feeds if feed.silent_s(now) is not None)
+        metrics.failing.set(made.failing)
+        metrics.silent.set(made.silent)
         metrics.waiting.set(sum(feed.by_state.get("waiting", 0) for feed in feeds))
         metrics.last_round.set(now)
 

@@ -237,8 +237,11 @@ class Store(Lookup, Protocol):
         """1, or more where the page was altered since; 0 where it is not stored."""
         ...
 
-    def withdraw(self, url: str) -> int:
-        """Mark the articles at a canonical address as withdrawn now; how many were not yet. Nothing is deleted."""
+    def withdraw(self, url: str, *, gone: bool = True) -> int:
+        """Mark the articles at an address as withdrawn now; how many were not yet. Nothing is deleted.
+
+        url: as it was asked for, or canonical. gone: False where the page is there again, which takes the mark away.
+        """
         ...
 
     def withdrawn_at(self, article_id: ArticleId) -> str | None:

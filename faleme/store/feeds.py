@@ -121,7 +121,10 @@ class FeedStore(Protocol):
         ...
 
     def remove(self, feed_id: str) -> None:
-        """Watch it no more, and forget its items; what was stored of them stays."""
+        """Watch it no more, and forget its items; what was stored of them stays.
+
+        A page that another feed lists too is still fetched, and looked at again, for that one.
+        """
         ...
 
     def pause(self, feed_id: str, *, paused: bool) -> None:
@@ -168,7 +171,7 @@ class FeedStore(Protocol):
         ...
 
     def due_items(self, now: int, *, limit: int) -> list[WatchedItem]:
-        """Items whose page is to be fetched now, first seen first."""
+        """Items whose page is to be fetched now: the first of each feed, then the second, … up to ten of each."""
         ...
 
     def settle(self, number: int, state: ItemState, *, reason: str | None = None, next_try: int | None = None) -> None:

@@ -144,9 +144,9 @@ class SqliteStore:
     def version_of(self, article_id: ArticleId) -> int:
         return self._database.value("SELECT version FROM articles WHERE id = ?", (article_id,)) or 0
 
-    def withdraw(self, url: str) -> int:
+    def withdraw(self, url: str, *, gone: bool = True) -> int:
         with self.transaction():
-            return write.withdraw(self._database, url)
+            return write.withdraw(self._database, url, gone=gone)
 
     def withdrawn_at(self, article_id: ArticleId) -> str | None:
         found: str | None = self._database.value("SELECT withdrawn_at FROM articles WHERE id = ?", (article_id,))

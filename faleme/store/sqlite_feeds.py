@@ -14,6 +14,7 @@ from faleme.store.feeds import ItemState, ListedItem, Try, WatchedFeed, WatchedI
 from faleme.store.sqlite_file import Database
 
 _FRESH = 31  # tries with something new, of the latest: thirty gaps
+_EACH = 10  # items of one feed due at once: a host is asked for one page at a time
 _KEPT_TRIES = 500  # of a feed; older ones go, a few weeks of a busy feed
 
 
@@ -44,7 +45,16 @@ class SqliteFeeds:
 
     def remove(self, feed_id: str) -> None:
         with self._database.transaction():
-            self._database.run("DELETE FROM feeds WHERE n = ?", (self._number(feed_id),))
+            number = self._number(feed_id)
+            # What waits here for other feeds as well, one of them takes over.
+            self._database.run(
+                "UPDATE feed_items SET state = i.state, reason = i.reason, next_try = i.next_try, tries = i.tries, "
+                "visits = i.visits FROM feed_items i WHERE i.feed_n = ?1 AND i.next_try IS NOT NULL "
+                "AND feed_items.n = (SELECT min(o.n) FROM feed_items o WHERE o.url = i.url AND o.feed_n <> ?1) "
+                "AND feed_items.reason = 'duplicate_item'",
+                (number,),
+            )
+            self._database.run("DELETE FROM feeds WHERE n = ?", (number,))
 
     def pause(self, feed_id: str, *, paused: bool) -> None:
         with self._database.transaction():
@@ -64,7 +74,7 @@ class SqliteFeeds:
     def next_due(self) -> int | None:
         at = self._database.value(
             "SELECT min(at) FROM (SELECT min(next_try) AS at FROM feeds WHERE paused = 0 "
-            "UNION ALL SELECT min(next_try) FROM feed_items WHERE next_try IS NOT NULL)"
+            "UNION ALL SELECT min(i.next_try) FROM feed_items i JOIN feeds f ON f.n = i.feed_n WHERE f.paused = 0)"
         )
         return None if at is None else int(at)
 
@@ -127,9 +137,11 @@ class SqliteFeeds:
 
     def due_items(self, now: int, *, limit: int) -> list[WatchedItem]:
         rows = self._database.rows(
-            "SELECT i.*, f.id AS feed_id FROM feed_items i JOIN feeds f ON f.n = i.feed_n "
-            "WHERE i.next_try <= ? AND f.paused = 0 ORDER BY i.next_try, i.n LIMIT ?",
-            (now, limit),
+            "SELECT * FROM (SELECT i.*, f.id AS feed_id, "
+            "row_number() OVER (PARTITION BY i.feed_n ORDER BY i.next_try, i.n) AS place "
+            "FROM feed_items i JOIN feeds f ON f.n = i.feed_n WHERE i.next_try <= ? AND f.paused = 0) "
+            "WHERE place <= ? ORDER BY place, next_try, n LIMIT ?",
+            (now, _EACH, limit),
         )
         return [
             WatchedItem(

@@ -116,11 +116,13 @@ def reject(database: Database, rejection: Rejection) -> None:
     )
 
 
-def withdraw(database: Database, url: str) -> int:
-    """See `Store.withdraw`."""
-    there = database.rows("SELECT n FROM articles WHERE url = ? AND withdrawn_at IS NULL", (url,))
+def withdraw(database: Database, url: str, *, gone: bool) -> int:
+    """See `Store.withdraw`. An article's key is the address that was asked for, before redirects."""
+    there = database.rows(
+        "SELECT n FROM articles WHERE (url = ?1 OR key = ?1) AND (withdrawn_at IS NULL) = ?2", (url, gone)
+    )
     for row in there:
-        database.run("UPDATE articles SET withdrawn_at = ? WHERE n = ?", (_now(), row["n"]))
+        database.run("UPDATE articles SET withdrawn_at = ? WHERE n = ?", (_now() if gone else None, row["n"]))
     return len(there)
 
 

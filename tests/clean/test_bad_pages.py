@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from faleme.clean.extract import extract_article
 from faleme.clean.normalise import decoded_text
+from faleme.dates import PartialDate
 from faleme.records import Article, Reason, Rejection
 from faleme.reference.outlets import load_boilerplate, load_outlets
 from tests.clean.builders import saved_page
@@ -85,6 +88,15 @@ def test_dates_that_cannot_be(stamp: str, wanted: str | None, noted: bool) -> No
     found = article(page(ENGLISH, head=f'<meta property="article:published_time" content="{stamp}">'))
     assert (str(found.published.when) if found.published else None) == wanted
     assert any("date dropped" in note for note in found.cleaning_notes) == noted
+
+
+@pytest.mark.parametrize(("day", "wanted"), [("2199-03-04", None), ("1970-01-01", None), ("2025-03-04", "2025-03-04")])
+def test_a_day_that_a_feed_says_must_be_one_that_can_be(day: str, wanted: str | None) -> None:
+    capture = replace(saved_page(page(ENGLISH), fetched_at="2025-06-01T00:00:00Z"), published=PartialDate.parse(day))
+    found = extract_article(capture, outlets=load_outlets(), boilerplate=load_boilerplate())
+    assert isinstance(found, Article)
+    assert (str(found.published.when) if found.published else None) == wanted
+    assert any("date dropped" in note for note in found.cleaning_notes) == (wanted is None)
 
 
 def test_modified_is_apart() -> None:

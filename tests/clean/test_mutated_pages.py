@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from faleme.clean.extract import extract_article
@@ -11,6 +11,7 @@ from faleme.records import Article, Rejection
 from faleme.reference.outlets import load_boilerplate, load_outlets
 from tests.clean.builders import saved_page
 from tests.clean.test_html import PAGE
+from tests.fuzz import tried
 
 SCRAPS = [
     "<",
@@ -65,7 +66,7 @@ SCRAPS = [
 cuts = st.tuples(st.integers(0, len(PAGE)), st.integers(0, 400), st.sampled_from(SCRAPS))
 
 
-@settings(max_examples=1000, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@tried(1000)
 @given(st.lists(cuts, min_size=1, max_size=6))
 def test_article_or_rejection(changes: list[tuple[int, int, str]]) -> None:
     source = PAGE

@@ -90,6 +90,7 @@ ARTICLE: dict[str, object] = {
     "article_key": "plane.txt",
     "article_id": "A1",
     "version": 1,
+    "withdrawn_at": None,
     "origin": None,
     "copy_of": None,
     "copies": [],

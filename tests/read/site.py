@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import shutil
+import ssl
+import subprocess
 import zlib
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import brotli
+import pytest
 from aiohttp import web
 
 PAGE = b"<html><head><title>Army retakes Ber</title></head><body><p>Soldiers entered the town.</p></body></html>"
@@ -182,17 +187,36 @@ def _packed(body: bytes, encoding: str) -> web.Response:
     return web.Response(body=body, headers={"Content-Encoding": encoding, "Content-Type": "text/html"})
 
 
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for news.example that signs itself, and its key; skips the test where openssl is not there."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not here to make a certificate")
+    made, key = folder / "cert.pem", folder / "key.pem"
+    subject = ["-subj", "/CN=news.example", "-addext", "subjectAltName=DNS:news.example"]
+    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    command = [openssl, "req", "-x509", *kind, *subject, "-keyout", str(key), "-out", str(made)]
+    subprocess.run(command, check=True, capture_output=True)
+    return made, key
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    """What a server speaks TLS with whom nobody vouches for."""
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(*certificate(folder))
+    return secure
+
+
 @asynccontextmanager
-async def running(site: Site) -> AsyncIterator[Site]:
-    """The site on a free port of 127.0.0.1."""
+async def running(site: Site, secure: ssl.SSLContext | None = None) -> AsyncIterator[Site]:
+    """The site on a free port of 127.0.0.1, over TLS where it has a certificate."""
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", site.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
-    where = web.TCPSite(runner, "127.0.0.1", 0)
-    await where.start()
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=secure).start()
     assert runner.addresses
-    site.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    site.url = f"{'https' if secure else 'http'}://127.0.0.1:{runner.addresses[0][1]}"
     try:
         yield site
     finally:

@@ -35,6 +35,7 @@ NEVER = [
     "//news.example/", "news.example", "", "http://", "http:///a", "http://user@news.example/",
     "http://user:word@news.example/", "http://news.example:22/", "http://news.example:8080/", "http://news.example:99999/",
     "http://[::1", "http://news.example/a b", "http://news.example\\@127.0.0.1/", "http://news.example/\x00",
+    "http://[fe80::x]/", "http://[:-1]/", "http://[::1~]/", "http://[f%0080::1]/", "https://[。1xn--]@",
     "http://127.0.0.1:80\r\nHost: x/", "https://" + "a" * 2000 + ".example/",
 ]  # fmt: skip
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from faleme.dates import PartialDate
 from faleme.read.feeds import MOST_ITEMS, Feed, parse_feed
 from faleme.records import Reason, Rejection
+from tests.fuzz import EDITS, mutated, tried
 
 URL = "https://news.example/feed"
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -122,13 +123,7 @@ def test_an_entity_bomb_stays_small() -> None:
     assert isinstance(read, Rejection) or len(read.title or "") < 10_000
 
 
-@settings(max_examples=1000, deadline=None)
-@given(
-    st.sampled_from([RSS, ATOM, json.dumps(JSON)]),
-    st.lists(st.tuples(st.integers(0, 900), st.binary(max_size=6)), max_size=8),
-)
-def test_mutated_feeds_end_in_a_feed_or_a_reason(base: str, edits: list[tuple[int, bytes]]) -> None:
-    content = bytearray(base.encode())
-    for at, patch in edits:
-        content[at % len(content) : at % len(content) + 3] = patch
-    assert isinstance(parse_feed(bytes(content), url=URL), Feed | Rejection)
+@tried(1000)
+@given(st.sampled_from([RSS, ATOM, json.dumps(JSON)]), EDITS)
+def test_mutated_feeds_end_in_a_feed_or_a_reason(base: str, edits: list[tuple[int, int, bytes]]) -> None:
+    assert isinstance(parse_feed(mutated(base.encode(), edits), url=URL), Feed | Rejection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import random
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -12,11 +13,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from aiohttp.abc import ResolveResult
+from hypothesis import given
+from hypothesis import strategies as st
 
 from faleme.ids import sha256
+from faleme.read.addresses import AddrInfo, PublicResolver
 from faleme.read.hosts import Gate
 from faleme.read.http import Fetched, Fetcher, FetchSettings, NotModified, capture_of
 from faleme.records import Capture, Reason, Rejection
+from tests.fuzz import tried
 from tests.read.site import PAGE, Site, running
 
 T = TypeVar("T")
@@ -175,19 +181,33 @@ def test_a_long_wait_is_not_slept_through() -> None:
     assert time.monotonic() - began < 30
 
 
+def test_a_site_that_asks_for_a_day_is_left_alone_without_being_waited_for() -> None:
+    site = Site()
+
+    async def work(there: Site, fetcher: Fetcher) -> Fetched | NotModified | Rejection:
+        paths = ("/wait-long", "/page", "/page")  # the later ones stand in line already
+        _, *later = await asyncio.wait_for(asyncio.gather(*(fetcher.fetch(there.url + one) for one in paths)), 5.0)
+        return later[-1]
+
+    got = with_site(work, site=site)
+    assert isinstance(got, Rejection)
+    assert (got.reason, site.asked["/page"]) == (Reason.HTTP_ERROR, 0)
+    assert "asked to be left alone for 86" in got.detail
+
+
 @pytest.mark.parametrize(
-    ("robots", "allowed"),
+    ("robots", "reason"),
     [
-        ((404, ""), True),
-        ((403, ""), True),
-        ((429, ""), False),
-        ((200, "User-agent: *\nCrawl-delay: nan"), True),
-        ((200, "User-agent: *\nCrawl-delay: -5"), True),
-        ((500, ""), False),
-        ((200, "User-agent: *\nDisallow: /page"), False),
-        ((200, "User-agent: *\nDisallow: /*.pdf$"), True),
-        ((200, "User-agent: faleme\nAllow: /page\nDisallow: /\n\nUser-agent: *\nDisallow: /"), True),
-        ((200, "\x00\xff not robots"), True),
+        ((404, ""), None),
+        ((403, ""), None),
+        ((429, ""), Reason.HTTP_ERROR),  # no refusal: it may pass, and what waits is asked for again
+        ((200, "User-agent: *\nCrawl-delay: nan"), None),
+        ((200, "User-agent: *\nCrawl-delay: -5"), None),
+        ((500, ""), Reason.HTTP_ERROR),
+        ((200, "User-agent: *\nDisallow: /page"), Reason.ROBOTS),
+        ((200, "User-agent: *\nDisallow: /*.pdf$"), None),
+        ((200, "User-agent: faleme\nAllow: /page\nDisallow: /\n\nUser-agent: *\nDisallow: /"), None),
+        ((200, "\x00\xff not robots"), None),
     ],
     ids=[
         "none",
@@ -202,14 +222,12 @@ def test_a_long_wait_is_not_slept_through() -> None:
         "nonsense",
     ],
 )
-def test_robots(robots: tuple[int, str], allowed: bool) -> None:
+def test_robots(robots: tuple[int, str], reason: Reason | None) -> None:
     site = Site()
     site.robots = robots
     got = fetch("/page", replace(HERE, tries=1), site)
-    assert isinstance(got, Fetched if allowed else Rejection)
-    if isinstance(got, Rejection):
-        assert got.reason is Reason.ROBOTS
-        assert site.asked["/page"] == 0
+    assert (got.reason if isinstance(got, Rejection) else None) is reason
+    assert site.asked["/page"] == int(reason is None)
 
 
 def test_robots_are_asked_once_and_their_pause_is_kept() -> None:
@@ -272,7 +290,7 @@ def test_a_wish_to_wait_is_kept_for_the_whole_host() -> None:
 
 def test_one_request_at_a_time_to_a_host_and_not_too_many_to_all() -> None:
     async def run(hosts: int, at_once: int) -> int:
-        gate, inside, most = Gate(at_once=at_once), 0, 0
+        gate, inside, most = Gate(at_once=at_once, longest_wait_s=9.0), 0, 0
 
         async def one(host: str) -> None:
             nonlocal inside, most
@@ -333,6 +351,35 @@ def test_whatever_a_server_sends_ends_in_an_answer_or_a_rejection() -> None:
             assert isinstance(capture_of(one), Capture | Rejection)
         if isinstance(one, Rejection):
             assert one.detail.isprintable()
+
+
+ODD_ADDRESSES = [
+    "http://a.example/x", "https://[::1]/", "http://a..b/", f"http://{'a' * 70}.example/", "http://xn--a/",
+    "http://a.example:80/%ff?q=%", "http://ü.example/é", "http://a.example./", "http://a_b.example/", "http://1.2.3.4.5/",
+    "http://[fe80::1%25eth0]/", "http://.example/",
+]  # fmt: skip
+
+
+@tried(500)
+@given(st.sampled_from(ODD_ADDRESSES), st.lists(st.tuples(st.integers(0, 40), st.text("@:/[]%#?.\\ \t\0é。１-_~x1"))))
+def test_whatever_stands_for_an_address_ends_in_a_rejection(url: str, edits: list[tuple[int, str]]) -> None:
+    class Nowhere(PublicResolver):
+        async def look_up(self, host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
+            host.encode("idna")
+            raise OSError("no such host")
+
+        def open_socket(self, to: AddrInfo) -> socket.socket:
+            raise OSError("nobody is asked")
+
+    for at, patch in edits:
+        url = url[:at] + patch + url[at + 1 :]
+
+    async def run() -> Fetched | NotModified | Rejection:
+        settings = FetchSettings(delay_s=0.0, tries=1, timeout_s=1.0, connect_s=1.0)
+        async with Fetcher(settings, resolver=Nowhere()) as fetcher:
+            return await fetcher.fetch(url)
+
+    assert isinstance(asyncio.run(run()), Rejection)
 
 
 def test_every_answer_is_kept_once_where_a_folder_is_named(tmp_path: Path) -> None:

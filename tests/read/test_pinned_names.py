@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import socket
 import ssl
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,9 +13,10 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import ResolveResult
 
-from faleme.read.addresses import PublicResolver
+from faleme.read.addresses import BlockedAddress, PublicResolver
 from faleme.read.http import Fetched, Fetcher, FetchSettings, NotModified
 from faleme.records import Reason, Rejection
+from tests.read.site import certificate
 
 
 class Names(PublicResolver):
@@ -112,6 +111,18 @@ def test_a_second_answer_that_turns_inwards_is_refused() -> None:
         assert "not public" in got.detail
 
 
+def test_a_name_that_was_public_and_turns_inwards_is_refused() -> None:
+    names = Names({"rebind.example": ["93.184.216.34", "127.0.0.1"]})
+
+    async def run() -> str:
+        (first,) = await names.resolve("rebind.example", 80)
+        with pytest.raises(BlockedAddress, match="not public"):
+            await names.resolve("rebind.example", 80)
+        return first["host"]
+
+    assert asyncio.run(run()) == "93.184.216.34"
+
+
 def test_an_answer_of_the_resolver_that_was_never_looked_at_gets_no_socket() -> None:
     """Whatever a resolver lets through, the socket looks again."""
 
@@ -131,21 +142,6 @@ def test_an_answer_of_the_resolver_that_was_never_looked_at_gets_no_socket() -> 
     assert (got.reason, got.detail) == (Reason.BLOCKED_ADDRESS, "127.0.0.1 is no public address")
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A certificate for news.example that signs itself, and its key."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("openssl is not here to make a certificate")
-    folder = tmp_path_factory.mktemp("tls")
-    made, key = folder / "cert.pem", folder / "key.pem"
-    subject = ["-subj", "/CN=news.example", "-addext", "subjectAltName=DNS:news.example"]
-    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-    command = [openssl, "req", "-x509", *kind, *subject, "-keyout", str(key), "-out", str(made)]
-    subprocess.run(command, check=True, capture_output=True)
-    return made, key
-
-
 @pytest.mark.parametrize(
     ("host", "trusted", "said"),
     [
@@ -155,8 +151,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     ],
     ids=["trusted", "nobody vouches", "of another name"],
 )
-def test_tls_asks_for_the_name(certificate: tuple[Path, Path], host: str, trusted: bool, said: str | None) -> None:
-    made, key = certificate
+def test_tls_asks_for_the_name(tmp_path: Path, host: str, trusted: bool, said: str | None) -> None:
+    made, key = certificate(tmp_path)
     there = Web()
     secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     secure.load_cert_chain(made, key)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from faleme.dates import PartialDate
 from faleme.read.sitemaps import Sitemap, parse_sitemap
 from faleme.records import Reason, Rejection
+from tests.fuzz import EDITS, mutated, tried
 
 URL = "https://news.example/sitemap.xml"
 NEWS = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -31,6 +34,11 @@ def test_a_news_sitemap(content: bytes) -> None:
     assert read.refused == 1
 
 
+def test_a_prefix_that_is_not_declared() -> None:
+    bare = NEWS.replace(b' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"', b"")
+    assert parse_sitemap(bare, url=URL) == parse_sitemap(NEWS, url=URL)
+
+
 def test_an_index_names_further_maps() -> None:
     read = parse_sitemap(INDEX, url=URL)
     assert isinstance(read, Sitemap)
@@ -48,3 +56,9 @@ def test_a_gzip_bomb_is_stopped() -> None:
     read = parse_sitemap(gzip.compress(b" " * (60 * 1024 * 1024)), url=URL)
     assert isinstance(read, Rejection)
     assert read.reason is Reason.TOO_LARGE
+
+
+@tried(500)
+@given(st.sampled_from([NEWS, INDEX, gzip.compress(NEWS)]), EDITS)
+def test_mutated_sitemaps_end_in_a_sitemap_or_a_reason(base: bytes, edits: list[tuple[int, int, bytes]]) -> None:
+    assert isinstance(parse_sitemap(mutated(base, edits), url=URL), Sitemap | Rejection)

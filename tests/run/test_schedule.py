@@ -35,6 +35,6 @@ def test_feeds_are_spread() -> None:
     assert len({next_feed_try(f"W{n}", 0, usual_gap_s=DAY, failures=0) for n in range(200)}) > 50
 
 
-def test_pages_are_tried_three_times_and_looked_at_twice() -> None:
-    assert [next_page_try(0, tries) for tries in range(4)] == [10 * MINUTE, HOUR, 6 * HOUR, None]
+def test_pages_are_tried_again_five_times_and_looked_at_twice() -> None:
+    assert [next_page_try(0, tries) for tries in range(6)] == [10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, None]
     assert [next_revisit(0, visits) for visits in range(3)] == [DAY, 7 * DAY, None]

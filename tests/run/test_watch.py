@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from faleme.pipeline import Kit
 from faleme.read.http import Fetcher, FetchSettings
 from faleme.run.metrics import Metrics
 from faleme.run.watch import Round, Watch
+from faleme.store.feeds import ListedItem, Try
 from faleme.store.sqlite import SqliteStore, open_sqlite
+from tests.command import run
 from tests.read.site import Site, running
 
 DAY = 86_400
@@ -47,7 +51,10 @@ class Press(Site):
         return web.Response(text=feed, content_type="application/atom+xml")
 
     async def story(self, request: web.Request) -> web.Response:
-        page = self.pages[request.path.rpartition("/")[2]]
+        name = request.path.rpartition("/")[2]
+        if name.startswith("moved"):
+            raise web.HTTPFound(f"/story/{name.removeprefix('moved-')}")
+        page = self.pages.get(name, 404)
         if isinstance(page, int):
             return web.Response(status=page)
         return web.Response(text=page, content_type="text/html")
@@ -89,7 +96,7 @@ def test_items_are_read_once_and_an_edit_is_a_new_version(store: SqliteStore, ki
     site, clock = Press(), Clock()
     site.pages = {
         "a": ARTICLE.format(title="Gunmen kill farmers near Gao", count=12),
-        "b": 404,
+        "b": 410,
         "c": "<html><body>Log in</body></html>",
     }
 
@@ -118,6 +125,145 @@ def test_items_are_read_once_and_an_edit_is_a_new_version(store: SqliteStore, ki
     assert store.check() == []
 
 
+def test_a_page_that_is_listed_before_it_is_there_is_asked_for_again(store: SqliteStore, kit: Kit) -> None:
+    site, clock = Press(), Clock()
+    site.pages = {"a": 404}
+
+    def there() -> None:
+        clock.now += 900
+        site.pages["a"] = ARTICLE.format(title="Attack", count=3)
+
+    first, second = rounds(site, store, kit, clock, then=[there])
+    assert (first.pages, second.pages) == ({"http_error": 1}, {"stored": 1})
+
+
+def test_an_article_behind_a_redirect_is_marked_withdrawn_until_it_is_back(
+    store: SqliteStore, kit: Kit, tmp_path: Path
+) -> None:
+    site, clock = Press(), Clock()
+    told = ARTICLE.format(title="Attack", count=3)
+    site.pages = {
+        "moved-a": 0,
+        "a": told.replace("</head>", '<link rel="canonical" href="https://b.example/x"></head>'),
+    }
+
+    def change(page: str | int, days: int) -> Callable[[], None]:
+        def made() -> None:
+            clock.now += days * DAY
+            site.pages["a"] = page
+
+        return made
+
+    page = site.pages["a"]
+    first, *_ = rounds(site, store, kit, clock, then=[change(404, 2)])
+    assert first.pages["stored"] == 1
+    (article,) = store.iter_articles()
+    assert "withdrawn: its page was gone on 20" in run("show", article, "--store", str(tmp_path / "news.db")).stdout
+    rounds(site, store, kit, clock, then=[change(page, 9)])
+    assert store.withdrawn_at(article) is None
+
+
+def test_a_feed_is_refused_with_its_reason_and_listed(store: SqliteStore, kit: Kit) -> None:
+    site = Press()
+    site.down = True
+    rounds(site, store, kit, Clock())
+    ((refusal),) = store.refusals(limit=9)
+    assert (refusal.rejection.subject, refusal.rejection.reason) == (f"{site.url}/feed", "http_error")
+
+
+def test_rules_that_cannot_be_read_now_lose_no_page(
+    store: SqliteStore, kit: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, clock = Press(), Clock()
+    site.pages = {"a": ARTICLE.format(title="Attack", count=3)}
+    monkeypatch.setattr("faleme.run.watch.Watch._ask_feeds", lambda _watch, _until: None)
+    monkeypatch.setattr("faleme.read.robots._AGAIN_S", 0.0)
+
+    def up() -> None:
+        clock.now += 900
+        site.robots = (404, "")
+
+    def down() -> None:
+        listed = [ListedItem(key="a", url=f"{site.url}/story/a")]
+        tried = Try(at=int(clock.now), outcome="ok")
+        store.watched.took(f"{site.url}/feed", tried, listed, next_try=0, etag=None, last_modified=None)
+        site.robots = (503, "")
+
+    _, refused, read = rounds(site, store, kit, clock, then=[down, up])
+    assert (refused.pages, read.pages) == ({"http_error": 1}, {"stored": 1})
+
+
+def test_a_slow_site_holds_up_no_other(store: SqliteStore, kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty pages that drip, listed first: the round ends before one is through, and other pages are read."""
+    site, clock = Press(), Clock()
+    site.pages = {"a": ARTICLE.format(title="Attack", count=3)}
+    monkeypatch.setattr("faleme.run.watch._ROUND_S", 1.5)
+    settings = replace(HERE, allow_hosts=frozenset({"127.0.0.1", "localhost"}))
+
+    async def work() -> tuple[Round, Round]:
+        slow = Site()
+        async with running(site), running(slow), Fetcher(settings) as fetcher:
+            other = f"{slow.url}/feed".replace("127.0.0.1", "localhost")
+            for feed in (other, f"{site.url}/feed"):
+                store.watched.add(feed, at=int(clock.now))
+            listed = [
+                ListedItem(key=str(n), url=f"{slow.url}/drip/{n}".replace("127.0.0.1", "localhost")) for n in range(20)
+            ]
+            tried = Try(at=int(clock.now), outcome="ok")
+            store.watched.took(other, tried, listed, next_try=int(clock.now) + DAY, etag=None, last_modified=None)
+            watch = Watch(store, fetcher, kit, clock=clock)
+            return await watch.round(), await watch.round()
+
+    first, second = asyncio.run(work())
+    assert first.pages["stored"] == 1
+    assert first.seconds < 3.0
+    assert second.pages["timeout"] == 1  # begun in the first round, ended in the second
+
+
+def test_a_stop_is_heard_while_a_feed_is_slow(store: SqliteStore, kit: Kit) -> None:
+    async def work() -> float:
+        site = Site()
+        async with running(site), Fetcher(replace(HERE, timeout_s=60.0)) as fetcher:
+            store.watched.add(f"{site.url}/drip", at=0)
+            watch = Watch(store, fetcher, kit)
+            asyncio.get_running_loop().call_later(0.2, watch.stop)
+            began = time.monotonic()
+            await watch.run()
+            return time.monotonic() - began
+
+    assert asyncio.run(work()) < 2.5
+    assert store.watched.all()[0].last_try is None  # it is asked by the next run
+
+
+def test_an_index_of_ever_more_sitemaps_ends(store: SqliteStore, kit: Kit) -> None:
+    class Maps(Press):
+        async def map(self, request: web.Request) -> web.Response:
+            inner = "".join(f"<sitemap><loc>{self.url}{request.path}/{n}</loc></sitemap>" for n in range(40))
+            return web.Response(text=f"<sitemapindex>{inner}</sitemapindex>", content_type="text/xml")
+
+    async def work() -> Round:
+        site = Maps()
+        async with running(site), Fetcher(HERE) as fetcher:
+            store.watched.add(f"{site.url}/map", at=0, kind="sitemap")
+            return await Watch(store, fetcher, kit).round()
+
+    assert asyncio.run(work()).feeds == {"ok": 1}
+    (tried,) = store.watched.tries(store.watched.all()[0].feed_id, limit=1)
+    assert "maps left out" in tried.detail
+
+
+def test_the_line_of_a_round_says_what_is_ill(store: SqliteStore, kit: Kit) -> None:
+    site, clock = Press(), Clock()
+    site.pages = {"a": 410}
+
+    def silent() -> None:
+        clock.now += 9 * DAY
+
+    first, later = rounds(site, store, kit, clock, then=[silent])
+    assert "silent" not in first.line()
+    assert later.line().endswith("; 1 silent (faleme feeds check)")
+
+
 def test_a_feed_that_is_down_is_asked_less_and_less(store: SqliteStore, kit: Kit) -> None:
     site, clock = Press(), Clock()
     site.down = True
@@ -139,7 +285,12 @@ def test_a_stop_leaves_what_waits_for_the_next_run(store: SqliteStore, kit: Kit)
     async def run() -> int:
         async with running(site), Fetcher(HERE) as fetcher:
             store.watched.add(f"{site.url}/feed", at=int(clock.now))
-            watch = Watch(store, fetcher, kit, clock=clock, on_page=lambda _url, _outcome: watch.stop())
+
+            def stop_after_a_page(made: Round, _open: int, _subject: str) -> None:
+                if made.pages:
+                    watch.stop()
+
+            watch = Watch(store, fetcher, kit, clock=clock, on_step=stop_after_a_page)
             await watch.run()
             done = store.tally().articles
             again = Watch(store, fetcher, kit, clock=clock)

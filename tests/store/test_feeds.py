@@ -86,6 +86,37 @@ def test_failures_count_in_a_row_and_are_forgotten_with_an_answer(store: SqliteS
     assert [one.outcome for one in feeds.tries(URL, limit=2)] == ["unchanged", "http_error"]
 
 
+def test_each_feed_has_its_turn(store: SqliteStore) -> None:
+    feeds, other = store.watched, "https://b.example/feed"
+    feeds.add(URL, at=0)
+    feeds.add(other, at=0)
+    took(feeds, 100, *(f"https://a.example/{n}" for n in range(30)))
+    took(feeds, 200, "https://b.example/1", named=other)
+    due = [one.url for one in feeds.due_items(200, limit=100)]
+    assert due[:3] == ["https://a.example/0", "https://b.example/1", "https://a.example/1"]
+    assert len(due) == 11
+
+
+def test_what_waits_for_two_feeds_stays_when_one_is_removed(store: SqliteStore) -> None:
+    feeds, other = store.watched, "https://a.example/mali/feed"
+    feeds.add(URL, at=0)
+    feeds.add(other, at=0)
+    took(feeds, 100, "https://a.example/1", "https://a.example/2")
+    took(feeds, 100, "https://a.example/1", "https://a.example/2", named=other)
+    read, _ = feeds.due_items(100, limit=9)
+    feeds.settle(read.number, "stored", next_try=900)
+    feeds.remove(URL)
+    assert [one.url for one in feeds.due_items(100, limit=9)] == ["https://a.example/2"]
+    assert [(one.url, one.visits) for one in feeds.due_items(900, limit=9)][1:] == [("https://a.example/1", 1)]
+
+
+def test_a_paused_feed_wakes_nobody(store: SqliteStore) -> None:
+    store.watched.add(URL, at=0)
+    took(store.watched, 100, "https://a.example/1")
+    store.watched.pause(URL, paused=True)
+    assert store.watched.next_due() is None
+
+
 def test_what_is_due(store: SqliteStore) -> None:
     feeds = store.watched
     assert feeds.next_due() is None
