@@ -253,7 +253,8 @@ def _guess_title(
     candidates = [
         at
         for at, line in enumerate(lines[:first])
-        if 12 <= len(line.text) <= 220
+        if not prose[at]
+        and 12 <= len(line.text) <= 220
         and len(line.text.split()) >= 3
         and (rules[at] is None or rules[at].action == "keep")  # type: ignore[union-attr]
         and not _ends_like_sentence(line.text)
