@@ -122,4 +122,12 @@ def _any_of(phrases: Iterable[str], tail: str) -> re.Pattern[str]:
 
 
 def _is_bound(pattern: str) -> bool:
-    return pattern.removeprefix("(?i)").startswith("^") and "|^" not in pattern
+    """True where every choice of the pattern begins at the start of a line."""
+    depth, begins = 0, True
+    bare = re.sub(r"\\.|\[[^\]]*\]", "x", pattern.removeprefix("(?i)"))
+    for sign in bare:
+        if begins and sign != "^":
+            return False
+        begins = sign == "|" and depth == 0
+        depth += (sign == "(") - (sign == ")")
+    return True

@@ -27,6 +27,7 @@ _TITLE = re.compile(r"<title[^<>]{0,300}>([^<]{1,500})", re.IGNORECASE)
 _H1 = re.compile(r"<h1\b[^<>]{0,1000}>(.{1,1500}?)</h1", re.IGNORECASE | re.DOTALL)
 _MARKUP = re.compile(r"<[^<>]{0,1000}>")
 _UNSEEN = re.compile(r"<(script|style|template|noscript)\b.*?</\1|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_DATE_LENGTH = 40  # characters from its year to its other end: "Wednesday, 14 de septiembre de 2025"
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
 _ARTICLE_TYPES = ("article", "posting", "report")
 _PUBLISHED = (
@@ -227,13 +228,16 @@ def _witnessed(
     """
     if in_url is not None and abs((said.first_day - in_url.first_day).days) <= 1:
         return Published(when=in_url, how=how, sure=True)
-    sure = said in map(_day, times) or any(when == said for _, when in dates_in(_readable(source)))
+    sure = said in map(_day, times) or _is_read(said, source)
     return Published(when=said, how=how, sure=sure)
 
 
-def _readable(source: str) -> str:
-    """What a reader sees of the page, on one line."""
-    return " ".join(_MARKUP.sub(" ", _UNSEEN.sub(" ", source)).split())
+def _is_read(said: PartialDate, source: str) -> bool:
+    """True where the text that a reader sees has the date; it is looked for around its year."""
+    text = " ".join(_MARKUP.sub(" ", _UNSEEN.sub(" ", source)).split())
+    years = re.finditer(str(said.year), text)
+    around = (text[max(0, year.start() - _DATE_LENGTH) : year.end() + _DATE_LENGTH] for year in years)
+    return any(when == said for window in around for _, when in dates_in(window))
 
 
 def _guessed(source: str, url: str | None, fetched_at: str | None, notes: list[str]) -> Published | None:
@@ -245,7 +249,7 @@ def _guessed(source: str, url: str | None, fetched_at: str | None, notes: list[s
         notes.append(f"no date: htmldate failed ({type(error).__name__})")
         return None
     when = _first_date([found], fetched_at, notes)
-    if when is not None and when.day == 1 and all(when != day for _, day in dates_in(_readable(source))):
+    if when is not None and when.day == 1 and not _is_read(when, source):
         # It fills up what a page leaves open: "February 2025" comes back as its first day.
         when = PartialDate(when.year, when.month if when.month > 1 else 0)
     return Published(when=when, how="htmldate", sure=False) if when is not None else None
