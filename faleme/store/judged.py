@@ -29,10 +29,10 @@ from faleme.records import (
 )
 from faleme.reference.names import normalise
 from faleme.spans import Span
-from faleme.store import sqlite_actors as index
+from faleme.store import sql_actors as index
 from faleme.store.base import Saved, Store
 from faleme.store.persons import contradict, identity, who
-from faleme.store.sqlite import MachineView, SqliteStore
+from faleme.store.sql_store import MachineView, SqlStore
 from faleme.store.sqlite_file import open_file
 
 
@@ -199,8 +199,8 @@ def open_judged(path: Path, *, create: bool = False) -> JudgedStore:
     return store
 
 
-class JudgedStore(SqliteStore):
-    """`SqliteStore` whose records are as people judged them. What it saves is as the machine made it.
+class JudgedStore(SqlStore):
+    """`SqlStore` whose records are as people judged them. What it saves is as the machine made it.
 
     The rows of actors beside it, by which records are found and counted, are as people judged.
     """

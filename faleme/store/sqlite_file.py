@@ -1,85 +1,85 @@
+# ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
 """The file of the embedded store: opening, refusing, migrating, and running SQL with errors in words."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from faleme.errors import StoreError
+from faleme.store.database import WAIT_S, Database, Values, asked_terms, steps_of
 from faleme.store.persons import is_named, who
 
 _OURS = 0x46414C45  # "FALE", SQLite's application_id: tells our files from other people's
-_WAIT_S = 30.0  # for another process to finish its write
-_STEP = re.compile(r"(\d{4})_\w+\.sqlite\.sql")
 
 
-class Database:
-    """A connection that says what to do next when SQLite refuses."""
+class SqliteFile(Database):
+    """`Database` on a SQLite file, with FTS5 for words."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.migrated = False  # by this opening
-        self._depth = 0
+        self.place = self.path = path
         with self._in_words():
-            self._connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         # Migrations fill columns with them.
         self._connection.create_function("actor_who", 3, who, deterministic=True)
         self._connection.create_function("actor_named", 2, is_named, deterministic=True)
 
-    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Number of the row that was written last, after one statement."""
+    def run(self, sql: str, values: Values = ()) -> None:
         with self._in_words():
-            return self._connection.execute(sql, values).lastrowid or 0
+            self._connection.execute(sql, values)
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """One statement for each row of values."""
         with self._in_words():
             self._connection.executemany(sql, rows)
 
-    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
-        """All rows of the answer."""
+    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         with self._in_words():
             return self._connection.execute(sql, values).fetchall()
 
-    def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
-        """First row of the answer, or None."""
+    def value(self, sql: str, values: Values = ()) -> Any:
         found = self.rows(sql, values)
-        return found[0] if found else None
+        return found[0][0] if found else None
 
-    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
-        """First column of the first row, or None."""
-        found = self.row(sql, values)
-        return None if found is None else found[0]
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All writes inside or none, Ctrl-C included; one inside another joins it."""
-        if self._depth:
-            yield
-            return
+    def _begin(self) -> None:
         self.run("BEGIN IMMEDIATE")
-        self._depth += 1
-        try:
-            yield
-            self.run("COMMIT")
-        except BaseException:
-            # A failed COMMIT or a full disk may have rolled back by itself.
-            if self._connection.in_transaction:
-                self._connection.rollback()
-            raise
-        finally:
-            self._depth -= 1
+
+    def _roll_back(self) -> None:
+        # A failed COMMIT or a full disk may have rolled back by itself.
+        if self._connection.in_transaction:
+            self._connection.rollback()
 
     def close(self) -> None:
-        """Close the file."""
         with self._in_words():
             self._connection.close()
+
+    def texts(self, mark: str) -> str:
+        return f"(SELECT value FROM json_each({mark}))"
+
+    def numbers(self, mark: str) -> str:
+        return f"json_each({mark})"
+
+    def member(self, column: str, name: str) -> str:
+        return f"json_extract({column}, '$.{name}')"
+
+    def put_words(self, table: str, number: int, sentence: str, title: str) -> None:
+        self.run(f"INSERT INTO {table} (rowid, sentence, title) VALUES (?, ?, ?)", (number, sentence, title))
+
+    def with_words(self, table: str) -> str:
+        return f"(SELECT rowid FROM {table} WHERE {table} MATCH ?)"
+
+    def words_asked(self, words: str) -> str:
+        terms = ['"' + " ".join(inner) + '"' + "*" * begun for inner, begun in asked_terms(words)]
+        return " AND ".join(terms)
+
+    def faults(self) -> list[str]:
+        wrong = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        return wrong + [
+            f"{row[0]}, row {row[1]}: points to nothing in {row[2]}" for row in self.rows("PRAGMA foreign_key_check")
+        ]
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
@@ -89,7 +89,7 @@ class Database:
             raise StoreError(f"{self.path}: {_advice(error)}") from error
 
 
-def open_file(path: Path, *, create: bool) -> Database:
+def open_file(path: Path, *, create: bool) -> SqliteFile:
     """The database at ``path`` at our schema version; a new one where there is none and ``create`` allows.
 
     An older file is copied beside itself and then brought up to date, step by step. A newer, foreign or damaged file
@@ -101,7 +101,7 @@ def open_file(path: Path, *, create: bool) -> Database:
         raise StoreError(f"there is no store at {path}. `faleme read PAGES --store {path}` makes one.")
     if not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} does not exist. Make it, or name another with --store.")
-    database = Database(path)
+    database = SqliteFile(path)
     try:
         _prepare(database)
     except BaseException:
@@ -111,13 +111,11 @@ def open_file(path: Path, *, create: bool) -> Database:
 
 
 def steps() -> list[tuple[int, str]]:
-    """Numbered migrations, first to last: version after the step, and its SQL."""
-    folder = resources.files("faleme.store") / "sql"
-    found = [(int(match[1]), entry) for entry in folder.iterdir() if (match := _STEP.fullmatch(entry.name))]
-    return [(version, entry.read_text(encoding="utf-8")) for version, entry in sorted(found, key=lambda pair: pair[0])]
+    """Numbered migrations of the file, first to last: version after the step, and its SQL."""
+    return steps_of("sqlite")
 
 
-def _prepare(database: Database) -> None:
+def _prepare(database: SqliteFile) -> None:
     latest = steps()[-1][0]
     version = _version(database)
     if version == 0:
@@ -142,7 +140,7 @@ def _prepare(database: Database) -> None:
     database.run("PRAGMA synchronous = FULL")  # no measurable cost (INGEST.md section 5), and safe against power loss
 
 
-def _version(database: Database) -> int:
+def _version(database: SqliteFile) -> int:
     """Schema version of a file, 0 for an empty one; refuses what is not ours."""
     if database.value("PRAGMA application_id") == _OURS:
         version = database.value("SELECT version FROM schema_version")
@@ -154,7 +152,7 @@ def _version(database: Database) -> int:
     return 0
 
 
-def _migrate(database: Database, version: int) -> None:
+def _migrate(database: SqliteFile, version: int) -> None:
     for number, script in steps():
         if number > version:
             for statement in _statements(script):
@@ -173,7 +171,7 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def _back_up(database: Database, version: int) -> None:
+def _back_up(database: SqliteFile, version: int) -> None:
     copy = database.path.with_name(f"{database.path.name}.schema-{version}.backup")
     if copy.exists():  # of a migration that was cut short: the file it copied is as it was
         copy.unlink()
@@ -189,7 +187,7 @@ def _advice(error: sqlite3.Error) -> str:
     if "malformed" in text or "disk I/O" in text:
         return f"the store is damaged or was cut short ({text}). Restore a backup, or read the pages into a new file."
     if "locked" in text or "busy" in text:
-        return f"another process has been writing for {_WAIT_S:.0f} s ({text}). Wait for it, then run this again."
+        return f"another process has been writing for {WAIT_S:.0f} s ({text}). Wait for it, then run this again."
     if "readonly" in text or "unable to open" in text:
         return f"cannot be opened for writing ({text}). Check who may write there, or name another with --store."
     if "full" in text:

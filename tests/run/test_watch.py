@@ -16,7 +16,8 @@ from faleme.read.http import Fetcher, FetchSettings
 from faleme.run.metrics import Metrics
 from faleme.run.watch import Round, Watch
 from faleme.store.feeds import ListedItem, Try
-from faleme.store.sqlite import SqliteStore, open_sqlite
+from faleme.store.sql_store import SqlStore
+from faleme.store.sqlite import open_sqlite
 from tests.command import run
 from tests.read.site import Site, running
 
@@ -69,13 +70,13 @@ class Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     opened = open_sqlite(tmp_path / "news.db")
     yield opened
     opened.close()
 
 
-def rounds(site: Press, store: SqliteStore, kit: Kit, clock: Clock, *, then: list[object] | None = None) -> list[Round]:
+def rounds(site: Press, store: SqlStore, kit: Kit, clock: Clock, *, then: list[object] | None = None) -> list[Round]:
     """One round; then one more after each change of site and clock."""
 
     async def run() -> list[Round]:
@@ -92,7 +93,7 @@ def rounds(site: Press, store: SqliteStore, kit: Kit, clock: Clock, *, then: lis
     return asyncio.run(run())
 
 
-def test_items_are_read_once_and_an_edit_is_a_new_version(store: SqliteStore, kit: Kit) -> None:
+def test_items_are_read_once_and_an_edit_is_a_new_version(store: SqlStore, kit: Kit) -> None:
     site, clock = Press(), Clock()
     site.pages = {
         "a": ARTICLE.format(title="Gunmen kill farmers near Gao", count=12),
@@ -125,7 +126,7 @@ def test_items_are_read_once_and_an_edit_is_a_new_version(store: SqliteStore, ki
     assert store.check() == []
 
 
-def test_a_page_that_is_listed_before_it_is_there_is_asked_for_again(store: SqliteStore, kit: Kit) -> None:
+def test_a_page_that_is_listed_before_it_is_there_is_asked_for_again(store: SqlStore, kit: Kit) -> None:
     site, clock = Press(), Clock()
     site.pages = {"a": 404}
 
@@ -138,7 +139,7 @@ def test_a_page_that_is_listed_before_it_is_there_is_asked_for_again(store: Sqli
 
 
 def test_an_article_behind_a_redirect_is_marked_withdrawn_until_it_is_back(
-    store: SqliteStore, kit: Kit, tmp_path: Path
+    store: SqlStore, kit: Kit, tmp_path: Path
 ) -> None:
     site, clock = Press(), Clock()
     told = ARTICLE.format(title="Attack", count=3)
@@ -163,7 +164,7 @@ def test_an_article_behind_a_redirect_is_marked_withdrawn_until_it_is_back(
     assert store.withdrawn_at(article) is None
 
 
-def test_a_feed_is_refused_with_its_reason_and_listed(store: SqliteStore, kit: Kit) -> None:
+def test_a_feed_is_refused_with_its_reason_and_listed(store: SqlStore, kit: Kit) -> None:
     site = Press()
     site.down = True
     rounds(site, store, kit, Clock())
@@ -171,9 +172,7 @@ def test_a_feed_is_refused_with_its_reason_and_listed(store: SqliteStore, kit: K
     assert (refusal.rejection.subject, refusal.rejection.reason) == (f"{site.url}/feed", "http_error")
 
 
-def test_rules_that_cannot_be_read_now_lose_no_page(
-    store: SqliteStore, kit: Kit, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rules_that_cannot_be_read_now_lose_no_page(store: SqlStore, kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
     site, clock = Press(), Clock()
     site.pages = {"a": ARTICLE.format(title="Attack", count=3)}
     monkeypatch.setattr("faleme.run.watch.Watch._ask_feeds", lambda _watch, _until: None)
@@ -193,7 +192,7 @@ def test_rules_that_cannot_be_read_now_lose_no_page(
     assert (refused.pages, read.pages) == ({"http_error": 1}, {"stored": 1})
 
 
-def test_a_slow_site_holds_up_no_other(store: SqliteStore, kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_site_holds_up_no_other(store: SqlStore, kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twenty pages that drip, listed first: the round ends before one is through, and other pages are read."""
     site, clock = Press(), Clock()
     site.pages = {"a": ARTICLE.format(title="Attack", count=3)}
@@ -220,7 +219,7 @@ def test_a_slow_site_holds_up_no_other(store: SqliteStore, kit: Kit, monkeypatch
     assert second.pages["timeout"] == 1  # begun in the first round, ended in the second
 
 
-def test_a_stop_is_heard_while_a_feed_is_slow(store: SqliteStore, kit: Kit) -> None:
+def test_a_stop_is_heard_while_a_feed_is_slow(store: SqlStore, kit: Kit) -> None:
     async def work() -> float:
         site = Site()
         async with running(site), Fetcher(replace(HERE, timeout_s=60.0)) as fetcher:
@@ -235,7 +234,7 @@ def test_a_stop_is_heard_while_a_feed_is_slow(store: SqliteStore, kit: Kit) -> N
     assert store.watched.all()[0].last_try is None  # it is asked by the next run
 
 
-def test_an_index_of_ever_more_sitemaps_ends(store: SqliteStore, kit: Kit) -> None:
+def test_an_index_of_ever_more_sitemaps_ends(store: SqlStore, kit: Kit) -> None:
     class Maps(Press):
         async def map(self, request: web.Request) -> web.Response:
             inner = "".join(f"<sitemap><loc>{self.url}{request.path}/{n}</loc></sitemap>" for n in range(40))
@@ -252,7 +251,7 @@ def test_an_index_of_ever_more_sitemaps_ends(store: SqliteStore, kit: Kit) -> No
     assert "maps left out" in tried.detail
 
 
-def test_the_line_of_a_round_says_what_is_ill(store: SqliteStore, kit: Kit) -> None:
+def test_the_line_of_a_round_says_what_is_ill(store: SqlStore, kit: Kit) -> None:
     site, clock = Press(), Clock()
     site.pages = {"a": 410}
 
@@ -264,7 +263,7 @@ def test_the_line_of_a_round_says_what_is_ill(store: SqliteStore, kit: Kit) -> N
     assert later.line().endswith("; 1 silent (faleme feeds check)")
 
 
-def test_a_feed_that_is_down_is_asked_less_and_less(store: SqliteStore, kit: Kit) -> None:
+def test_a_feed_that_is_down_is_asked_less_and_less(store: SqlStore, kit: Kit) -> None:
     site, clock = Press(), Clock()
     site.down = True
 
@@ -278,7 +277,7 @@ def test_a_feed_that_is_down_is_asked_less_and_less(store: SqliteStore, kit: Kit
     assert feed.next_try >= clock.now + 4 * 3600
 
 
-def test_a_stop_leaves_what_waits_for_the_next_run(store: SqliteStore, kit: Kit) -> None:
+def test_a_stop_leaves_what_waits_for_the_next_run(store: SqlStore, kit: Kit) -> None:
     site, clock = Press(), Clock()
     site.pages = {name: ARTICLE.format(title=f"Attack {name}", count=3) for name in "abcdef"}
 

@@ -10,14 +10,15 @@ import pytest
 from faleme.dates import PartialDate
 from faleme.errors import StoreError
 from faleme.store.feeds import FeedStore, ListedItem, Try, usual_gap
-from faleme.store.sqlite import SqliteStore, open_sqlite
+from faleme.store.sql_store import SqlStore
+from faleme.store.sqlite import open_sqlite
 
 HOUR, DAY = 3600, 86_400
 URL = "https://a.example/feed"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     opened = open_sqlite(tmp_path / "store.db")
     yield opened
     opened.close()
@@ -28,7 +29,7 @@ def took(feeds: FeedStore, at: int, *urls: str, named: str = URL, modified: Part
     return feeds.took(named, Try(at=at, outcome="ok"), items, next_try=at + HOUR, etag='"1"', last_modified=None)
 
 
-def test_a_feed_is_watched_once(store: SqliteStore) -> None:
+def test_a_feed_is_watched_once(store: SqlStore) -> None:
     assert store.watched.add(URL, at=10, title="A")
     assert not store.watched.add(URL, at=20)
     (feed,) = store.watched.all()
@@ -37,7 +38,7 @@ def test_a_feed_is_watched_once(store: SqliteStore) -> None:
     assert store.watched.find("https://b.example/feed") is None
 
 
-def test_items_wait_once_and_are_settled(store: SqliteStore) -> None:
+def test_items_wait_once_and_are_settled(store: SqlStore) -> None:
     feeds = store.watched
     feeds.add(URL, at=0)
     assert took(feeds, 100, "https://a.example/1", "https://a.example/2") == 2
@@ -52,7 +53,7 @@ def test_items_wait_once_and_are_settled(store: SqliteStore) -> None:
     assert dict(feed.by_state) == {"stored": 1, "refused": 1, "waiting": 1}
 
 
-def test_an_item_edited_later_waits_again(store: SqliteStore) -> None:
+def test_an_item_edited_later_waits_again(store: SqlStore) -> None:
     feeds = store.watched
     feeds.add(URL, at=0)
     took(feeds, 100, "https://a.example/1", modified=PartialDate(2025, 3, 4))
@@ -63,7 +64,7 @@ def test_an_item_edited_later_waits_again(store: SqliteStore) -> None:
     assert [one.modified for one in feeds.due_items(300, limit=1)] == [PartialDate(2025, 3, 6)]
 
 
-def test_one_page_in_two_feeds_is_fetched_once(store: SqliteStore) -> None:
+def test_one_page_in_two_feeds_is_fetched_once(store: SqlStore) -> None:
     feeds, other = store.watched, "https://a.example/mali/feed"
     feeds.add(URL, at=0)
     feeds.add(other, at=0)
@@ -72,7 +73,7 @@ def test_one_page_in_two_feeds_is_fetched_once(store: SqliteStore) -> None:
     assert len(feeds.due_items(100, limit=9)) == 1
 
 
-def test_failures_count_in_a_row_and_are_forgotten_with_an_answer(store: SqliteStore) -> None:
+def test_failures_count_in_a_row_and_are_forgotten_with_an_answer(store: SqlStore) -> None:
     feeds = store.watched
     feeds.add(URL, at=0)
     for at in (100, 200):
@@ -86,7 +87,7 @@ def test_failures_count_in_a_row_and_are_forgotten_with_an_answer(store: SqliteS
     assert [one.outcome for one in feeds.tries(URL, limit=2)] == ["unchanged", "http_error"]
 
 
-def test_each_feed_has_its_turn(store: SqliteStore) -> None:
+def test_each_feed_has_its_turn(store: SqlStore) -> None:
     feeds, other = store.watched, "https://b.example/feed"
     feeds.add(URL, at=0)
     feeds.add(other, at=0)
@@ -97,7 +98,7 @@ def test_each_feed_has_its_turn(store: SqliteStore) -> None:
     assert len(due) == 11
 
 
-def test_what_waits_for_two_feeds_stays_when_one_is_removed(store: SqliteStore) -> None:
+def test_what_waits_for_two_feeds_stays_when_one_is_removed(store: SqlStore) -> None:
     feeds, other = store.watched, "https://a.example/mali/feed"
     feeds.add(URL, at=0)
     feeds.add(other, at=0)
@@ -110,14 +111,14 @@ def test_what_waits_for_two_feeds_stays_when_one_is_removed(store: SqliteStore) 
     assert [(one.url, one.visits) for one in feeds.due_items(900, limit=9)][1:] == [("https://a.example/1", 1)]
 
 
-def test_a_paused_feed_wakes_nobody(store: SqliteStore) -> None:
+def test_a_paused_feed_wakes_nobody(store: SqlStore) -> None:
     store.watched.add(URL, at=0)
     took(store.watched, 100, "https://a.example/1")
     store.watched.pause(URL, paused=True)
     assert store.watched.next_due() is None
 
 
-def test_what_is_due(store: SqliteStore) -> None:
+def test_what_is_due(store: SqlStore) -> None:
     feeds = store.watched
     assert feeds.next_due() is None
     feeds.add(URL, at=50)
@@ -132,7 +133,7 @@ def test_what_is_due(store: SqliteStore) -> None:
         feeds.remove(URL)
 
 
-def test_silence_is_measured_by_the_feeds_own_pace(store: SqliteStore) -> None:
+def test_silence_is_measured_by_the_feeds_own_pace(store: SqlStore) -> None:
     feeds = store.watched
     feeds.add(URL, at=0)
     assert feeds.all()[0].silent_s(DAY) is None
@@ -145,7 +146,7 @@ def test_silence_is_measured_by_the_feeds_own_pace(store: SqliteStore) -> None:
     assert feed.silent_s(50 * DAY) == 29 * DAY
 
 
-def broken_off(store: SqliteStore) -> None:
+def broken_off(store: SqlStore) -> None:
     with store.transaction():
         took(store.watched, 100, "https://a.example/1")
         raise ZeroDivisionError

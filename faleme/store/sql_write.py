@@ -1,5 +1,5 @@
 # ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
-"""Writing to the embedded store: one page with all that was made of it, its copies, links and events."""
+"""Writing to a store: one page with all that was made of it, its copies, links and events."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from faleme.records import (
 from faleme.spans import Span
 from faleme.store.base import Saved
 from faleme.store.codec import to_json
+from faleme.store.database import Database
 from faleme.store.persons import is_named, who
-from faleme.store.sqlite_file import Database
 
 DAY = 1 << 24  # internal ids per day of publication: 16 million reports
 
@@ -64,7 +64,9 @@ def save(
         touched = _supersede(database, number, version, row["capture_n"], old)
         version += 1
         _update_article(database, number, version, record, _put_capture(database, capture))
-    database.run_many("INSERT OR IGNORE INTO shingles VALUES (?, ?)", [(shingle, number) for shingle in shingles])
+    database.run_many(
+        "INSERT INTO shingles VALUES (?, ?) ON CONFLICT DO NOTHING", [(shingle, number) for shingle in shingles]
+    )
     if copy is not None:
         _put_copy(database, number, copy)
     _put_codings(database, number, record.codings)
@@ -111,7 +113,7 @@ def reject(database: Database, rejection: Rejection) -> None:
     database.run(
         "INSERT INTO rejections (stage, subject, reason, detail, last_at) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (stage, subject, reason) "
-        "DO UPDATE SET times = times + 1, detail = excluded.detail, last_at = excluded.last_at",
+        "DO UPDATE SET times = rejections.times + 1, detail = excluded.detail, last_at = excluded.last_at",
         (rejection.stage, rejection.subject, rejection.reason.value, rejection.detail, _now()),
     )
 
@@ -158,8 +160,8 @@ def _put_capture(database: Database, capture: Capture) -> int:
     known = database.value("SELECT n FROM captures WHERE id = ? AND sha256 = ?", (capture.capture_id, content))
     if known is not None:
         return int(known)
-    return database.run(
-        "INSERT INTO captures (id, sha256, content, given_text, body) VALUES (?, ?, ?, ?, ?)",
+    made = database.value(
+        "INSERT INTO captures (id, sha256, content, given_text, body) VALUES (?, ?, ?, ?, ?) RETURNING n",
         (
             capture.capture_id,
             content,
@@ -168,6 +170,7 @@ def _put_capture(database: Database, capture: Capture) -> int:
             to_json(Capture, replace(capture, content=b"", text=None)),
         ),
     )
+    return int(made)
 
 
 def _insert_article(database: Database, record: Record, capture: int) -> int:
@@ -308,10 +311,11 @@ def put_link(database: Database, row: int, link: Link) -> None:
     """Put a report, by internal number, into an event, which is made where there is none of the id."""
     event = database.value("SELECT n FROM events WHERE id = ?", (link.event_id,))
     if event is None:
-        event = database.run(
+        event = _next(database, "events", row // DAY)
+        database.run(
             "INSERT INTO events (n, id, event_type, headline_n, origins, newest, salience) "
             "SELECT ?, ?, event_type, n, '[]', ?, salience FROM reports WHERE n = ?",
-            (_next(database, "events", row // DAY), link.event_id, row // DAY, row),
+            (event, link.event_id, row // DAY, row),
         )
     database.run(
         "INSERT INTO links VALUES (?, ?, ?, ?)", (row, event, link.score, to_json(tuple[str, ...], link.reasons))
@@ -337,9 +341,9 @@ def _put_facts(database: Database, number: int, facts: Iterable[Fact]) -> None:
     for fact in facts:
         when = None if fact.date is None else fact.date.when
         days = (None, None) if when is None else (when.first_day.isoformat(), when.last_day.isoformat())
-        row = database.run(
+        row = database.value(
             "INSERT INTO facts (id, article_n, kind, status, value, first_day, last_day, body) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
             (fact.fact_id, number, fact.kind, fact.status, fact.value, *days, to_json(Fact, fact)),
         )
         put_actors(database, "fact_parties", row, "party", fact.parties)
@@ -375,10 +379,7 @@ def _put_words(database: Database, table: str, row: int, record: Record, spans: 
         whole = [sentence.span for sentence in record.parse.sentences if sentence.span.overlaps(span)]
         found.update(dict.fromkeys(whole or [span]))
     words = "\n".join(span.of(text) for span in found)
-    database.run(
-        f"INSERT INTO {table} (rowid, sentence, title) VALUES (?, ?, ?)",
-        (row, words, record.article.title or ""),
-    )
+    database.put_words(table, row, words, record.article.title or "")
 
 
 def drop_empty_events(database: Database, touched: Iterable[EventId]) -> set[EventId]:

@@ -1,25 +1,24 @@
-"""The watched feeds of the embedded store; `feeds.FeedStore` says what each method promises."""
+"""The watched feeds of a store; `feeds.FeedStore` says what each method promises."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from sqlite3 import Row
 from typing import Literal
 
 from faleme.dates import PartialDate
 from faleme.errors import StoreError
 from faleme.ids import digest
+from faleme.store.database import Database, Row
 from faleme.store.feeds import ItemState, ListedItem, Try, WatchedFeed, WatchedItem, usual_gap
-from faleme.store.sqlite_file import Database
 
 _FRESH = 31  # tries with something new, of the latest: thirty gaps
 _EACH = 10  # items of one feed due at once: a host is asked for one page at a time
 _KEPT_TRIES = 500  # of a feed; older ones go, a few weeks of a busy feed
 
 
-class SqliteFeeds:
-    """`FeedStore` on a SQLite file."""
+class SqlFeeds:
+    """`FeedStore` in a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -74,7 +73,7 @@ class SqliteFeeds:
     def next_due(self) -> int | None:
         at = self._database.value(
             "SELECT min(at) FROM (SELECT min(next_try) AS at FROM feeds WHERE paused = 0 "
-            "UNION ALL SELECT min(i.next_try) FROM feed_items i JOIN feeds f ON f.n = i.feed_n WHERE f.paused = 0)"
+            "UNION ALL SELECT min(i.next_try) FROM feed_items i JOIN feeds f ON f.n = i.feed_n WHERE f.paused = 0) due"
         )
         return None if at is None else int(at)
 
@@ -131,7 +130,7 @@ class SqliteFeeds:
             self._database.run(
                 "UPDATE feeds SET last_try = ?2, next_try = ?3, last_new = CASE WHEN ?4 THEN ?2 ELSE last_new END "
                 "WHERE n = ?1",
-                (number, made.at, next_try, fresh),
+                (number, made.at, next_try, fresh > 0),
             )
             return fresh
 
@@ -139,7 +138,7 @@ class SqliteFeeds:
         rows = self._database.rows(
             "SELECT * FROM (SELECT i.*, f.id AS feed_id, "
             "row_number() OVER (PARTITION BY i.feed_n ORDER BY i.next_try, i.n) AS place "
-            "FROM feed_items i JOIN feeds f ON f.n = i.feed_n WHERE i.next_try <= ? AND f.paused = 0) "
+            "FROM feed_items i JOIN feeds f ON f.n = i.feed_n WHERE i.next_try <= ? AND f.paused = 0) listed "
             "WHERE place <= ? ORDER BY place, next_try, n LIMIT ?",
             (now, _EACH, limit),
         )
@@ -161,7 +160,8 @@ class SqliteFeeds:
         with self._database.transaction():
             self._database.run(
                 "UPDATE feed_items SET state = ?1, reason = ?2, next_try = ?3, "
-                "tries = CASE WHEN ?5 THEN tries + 1 ELSE 0 END, visits = visits + NOT ?5 WHERE n = ?4",
+                "tries = CASE WHEN ?5 THEN tries + 1 ELSE 0 END, "
+                "visits = visits + CASE WHEN ?5 THEN 0 ELSE 1 END WHERE n = ?4",
                 (state, reason, next_try, number, state == "refused" and next_try is not None),
             )
 

@@ -14,9 +14,9 @@ from faleme.reference.names import normalise
 from faleme.spans import Span
 from faleme.store.base import Who, WhoFilter
 from faleme.store.codec import from_json
-from faleme.store.persons import Sighting, identity
-from faleme.store.sqlite_file import Database
-from faleme.store.sqlite_write import put_actors
+from faleme.store.database import Database, Row
+from faleme.store.persons import Sighting, identity, who
+from faleme.store.sql_write import put_actors
 
 T = TypeVar("T", Report, Statement, Fact)
 
@@ -56,7 +56,7 @@ def naming(database: Database, table: Table[T], whom: Collection[str]) -> list[T
     """Records, as the machine made them, with a row of one of these (`persons.who`), in internal order."""
     found = database.rows(
         f"SELECT body FROM {table.records} WHERE n IN (SELECT {table.number} FROM {table.rows} "
-        "WHERE who IN (SELECT value FROM json_each(?))) ORDER BY n",
+        f"WHERE who IN {database.texts('?')}) ORDER BY n",
         (json.dumps(sorted(whom)),),
     )
     return [from_json(table.kind, row["body"]) for row in found]
@@ -136,7 +136,7 @@ def reports_naming(database: Database, key: str, limit: int) -> list[ReportId]:
 
 def persons_named(database: Database, *, doubtful: bool) -> list[str]:
     """See `Store.persons_named`."""
-    several = "GROUP BY who HAVING country IS NULL OR count(DISTINCT coalesce(office, '') || '|' || sectors) > 1"
+    several = "GROUP BY who HAVING min(country) IS NULL OR count(DISTINCT coalesce(office, '') || '|' || sectors) > 1"
     found = database.rows(
         f"SELECT DISTINCT who FROM report_actors WHERE named {several if doubtful else ''} ORDER BY who"
     )
@@ -146,9 +146,10 @@ def persons_named(database: Database, *, doubtful: bool) -> list[str]:
 def _whos(database: Database, counted: str, values: Sequence[Any]) -> list[Who]:
     """Those that a query of keys and counts finds, each as its first report has it."""
     found = database.rows(
-        f"WITH counted AS ({counted}) SELECT c.who, c.reports, min(w.position), w.* FROM counted c "
+        f"WITH counted AS ({counted}) SELECT * FROM (SELECT c.reports, w.*, "
+        "row_number() OVER (PARTITION BY w.who ORDER BY w.position, w.role) AS place FROM counted c "
         "JOIN report_actors w ON w.who = c.who AND w.report_n = (SELECT min(report_n) FROM report_actors "
-        "WHERE who = c.who) GROUP BY c.who ORDER BY c.reports DESC, c.who",
+        "WHERE who = c.who)) first WHERE place = 1 ORDER BY reports DESC, who",
         values,
     )
     return [
@@ -169,21 +170,21 @@ def _whos(database: Database, counted: str, values: Sequence[Any]) -> list[Who]:
 def _conditions(database: Database, wanted: WhoFilter, fitting: Sequence[str]) -> tuple[str, tuple[Any, ...]]:
     """SQL over rows of actors that asks for the key alone wherever it can, so that an index answers."""
     keys = [*fitting, *_strange_ids(database, wanted)] if wanted.strangers and wanted.named is not False else fitting
-    parts: list[str] = ["instr(who, '|')"] if wanted.strangers else ["0"]  # an id has no bar
+    parts: list[str] = ["instr(who, '|') > 0"] if wanted.strangers else ["FALSE"]  # an id has no bar
     values: list[Any] = []
     if wanted.country is not None:
-        parts.append("substr(who, -4) = ?")
+        parts.append("substr(who, length(who) - 3) = ?")
         values.append(f"|{wanted.country}")
     if wanted.name is not None:
-        parts.append("instr(who, ?)")
+        parts.append("instr(who, ?) > 0")
         values.append(wanted.name)
     if wanted.named is not None:
         parts.append(f"who {'' if wanted.named else 'NOT '}IN (SELECT who FROM report_actors WHERE named)")
     if wanted.sector is not None:
         # Somebody of whom one report tells it fits with all the reports.
-        parts.append("who IN (SELECT who FROM report_actors WHERE instr(' ' || sectors || ' ', ?))")
+        parts.append("who IN (SELECT who FROM report_actors WHERE instr(' ' || sectors || ' ', ?) > 0)")
         values.append(f" {wanted.sector} ")
-    where = f"WHERE who IN (SELECT value FROM json_each(?)) OR ({' AND '.join(parts)})"
+    where = f"WHERE who IN {database.texts('?')} OR ({' AND '.join(parts)})"
     return where, (json.dumps(keys), *values)
 
 
@@ -192,13 +193,16 @@ def _strange_ids(database: Database, wanted: WhoFilter) -> list[str]:
     named = database.rows("SELECT DISTINCT actor_id FROM report_actors WHERE actor_id IS NOT NULL")
     strange = {row["actor_id"] for row in named} - set(wanted.known)
     found = database.rows(
-        "SELECT DISTINCT w.who FROM json_each(?) s JOIN report_actors w ON w.who = s.value "
-        "AND w.report_n = (SELECT min(report_n) FROM report_actors WHERE who = s.value) "
-        "WHERE (? IS NULL OR w.country = ?) AND (? IS NULL OR instr(actor_who(NULL, w.name, NULL), ?)) "
-        "AND (? IS NULL OR instr(' ' || w.sectors || ' ', ' ' || ? || ' '))",
-        (
-            json.dumps(sorted(strange)),
-            *(each for each in (wanted.country, wanted.name, wanted.sector) for _ in range(2)),
-        ),
+        "SELECT DISTINCT w.who, w.name, w.country, w.sectors FROM report_actors w WHERE "
+        f"w.who IN {database.texts('?')} AND w.report_n = (SELECT min(report_n) FROM report_actors WHERE who = w.who)",
+        (json.dumps(sorted(strange)),),
     )
-    return [row["who"] for row in found]
+    return sorted({row["who"] for row in found if _fits(row, wanted)})
+
+
+def _fits(row: Row, wanted: WhoFilter) -> bool:
+    return (
+        wanted.country in (None, row["country"])
+        and (wanted.name is None or wanted.name in who(None, row["name"], None))
+        and (wanted.sector is None or wanted.sector in row["sectors"].split())
+    )

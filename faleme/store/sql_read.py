@@ -1,11 +1,9 @@
 # ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
-"""Questions to the embedded store: records by id, candidates for links and copies, events, words."""
+"""Questions to a store: records by id, candidates for links and copies, events, words."""
 
 from __future__ import annotations
 
 import json
-import re
-import sqlite3
 import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -35,9 +33,9 @@ from faleme.records import (
 )
 from faleme.store.base import Filter, Hit, Refusal, Tally
 from faleme.store.codec import from_json
+from faleme.store.database import Database, Row
 from faleme.store.origins import Printed
-from faleme.store.sqlite_file import Database
-from faleme.store.sqlite_write import content_of
+from faleme.store.sql_write import content_of
 
 T = TypeVar("T")
 
@@ -170,11 +168,11 @@ def copies(database: Database, side: str, article_id: str) -> list[Copy]:
 def articles_sharing(database: Database, shingles: Collection[int], at_least: int) -> list[tuple[ArticleId, int]]:
     """See `Lookup.articles_sharing`."""
     found = database.rows(
-        # CROSS JOIN keeps the order: each number is sought once, and articles are looked at last.
+        # CROSS JOIN keeps SQLite to the order: each number is sought once, and articles are looked at last.
         "WITH found AS MATERIALIZED (SELECT s.article_n AS n, count(*) AS shared "
-        "FROM json_each(?) asked CROSS JOIN shingles s ON s.shingle = asked.value WHERE NOT EXISTS "
+        f"FROM {database.numbers('?')} asked CROSS JOIN shingles s WHERE s.shingle = asked.value AND NOT EXISTS "
         f"(SELECT 1 FROM shingles t WHERE t.shingle = asked.value LIMIT 1 OFFSET {_POSTINGS}) "
-        "GROUP BY s.article_n HAVING shared >= ?) "
+        "GROUP BY s.article_n HAVING count(*) >= ?) "
         "SELECT a.id, f.shared FROM found f JOIN articles a ON a.n = f.n ORDER BY f.shared DESC, a.id",
         (json.dumps(list(shingles)), at_least),
     )
@@ -195,7 +193,7 @@ def printed(database: Database, article_id: str) -> list[Printed]:
     found = database.rows(
         "WITH root AS (SELECT coalesce(c.root_n, a.n) AS n FROM articles a LEFT JOIN copies c ON c.article_n = a.n "
         "WHERE a.id = ?) "
-        "SELECT g.outlet, g.origin, g.wire, json_extract(g.body, '$.credit') IS NOT NULL AS credited "
+        f"SELECT g.outlet, g.origin, g.wire, {database.member('g.body', 'credit')} IS NOT NULL AS credited "
         "FROM articles g, root "
         "WHERE g.n = root.n OR g.n IN (SELECT article_n FROM copies WHERE root_n = root.n) "
         f"ORDER BY g.n <> root.n, g.wire DESC, g.n LIMIT {_POSTINGS}",
@@ -246,19 +244,20 @@ def reports_near(
         values["from"], values["to"] = _iso(filed, -month), _iso(filed, month)
         undated = "" if when is None else " AND first_day IS NULL"
         days += [f"filed_day BETWEEN :from AND :to{undated}", f"filed_day IS NULL{undated}"]
+    countries_asked = database.texts(":countries")
     fitting = " UNION ".join(
-        f"SELECT * FROM (SELECT n, first_day, place_country, geonameid FROM reports "
-        f"WHERE {day} AND article_n IS NOT :article AND event_type IN (SELECT value FROM json_each(:types)) "
-        f"ORDER BY n DESC LIMIT {_LOOKED_AT})"
+        "SELECT * FROM (SELECT n, first_day, place_country, geonameid FROM reports "
+        f"WHERE {day} AND coalesce(article_n <> :article, TRUE) AND event_type IN {database.texts(':types')} "
+        f"ORDER BY n DESC LIMIT {_LOOKED_AT}) newest"
         for day in days or ["TRUE"]
     )
     found = database.rows(
         f"WITH near AS ({fitting}), weighed AS (SELECT n, "
-        "2 * coalesce(first_day = :day, 0) AS same_day, 2 * (geonameid IS :place AND :place IS NOT NULL) "
-        "+ coalesce(place_country IN (SELECT value FROM json_each(:countries)), 0) "
-        "+ coalesce((SELECT sum(3 * coalesce(actor_id IN (SELECT value FROM json_each(:ids)), 0) "
-        "  + 2 * (name IN (SELECT value FROM json_each(:names))) "
-        "  + coalesce(country IN (SELECT value FROM json_each(:countries)), 0)) "
+        "CASE WHEN first_day = :day THEN 2 ELSE 0 END AS same_day, CASE WHEN geonameid = :place THEN 2 ELSE 0 END "
+        f"+ CASE WHEN place_country IN {countries_asked} THEN 1 ELSE 0 END "
+        f"+ coalesce((SELECT sum(CASE WHEN actor_id IN {database.texts(':ids')} THEN 3 ELSE 0 END "
+        f"  + CASE WHEN name IN {database.texts(':names')} THEN 2 ELSE 0 END "
+        f"  + CASE WHEN country IN {countries_asked} THEN 1 ELSE 0 END) "
         "  FROM report_actors WHERE report_n = near.n AND role <> 'speaker'), 0) AS shared FROM near) "
         f"{_REPORT_UNMOVED if unmoved else _REPORT} JOIN weighed w ON w.n = r.n "
         f"WHERE w.shared > 0 ORDER BY w.shared + w.same_day DESC, r.n DESC LIMIT {_CANDIDATES}",
@@ -340,7 +339,7 @@ def event(database: Database, event_id: str) -> Event | None:
 
 def events(database: Database, wanted: Filter, limit: int) -> list[Event]:
     """See `Store.events`."""
-    where, values = _conditions(wanted)
+    where, values = _conditions(database, wanted)
     inside = f"e.n IN (SELECT l.event_n FROM links l JOIN reports r ON r.n = l.report_n WHERE {where})"
     found = database.rows(
         f"SELECT e.id FROM events e WHERE {inside if where else _HAS_REPORTS} "
@@ -352,29 +351,29 @@ def events(database: Database, wanted: Filter, limit: int) -> list[Event]:
 
 def search(database: Database, words: str, wanted: Filter, limit: int) -> list[Hit]:
     """See `Store.search`."""
-    asked = _match(words)
+    asked = database.words_asked(words)
     if not asked:
         return []
     hits: list[tuple[int, Hit]] = []
-    where, values = _conditions(wanted)
+    where, values = _conditions(database, wanted)
     # `IN (…)` and not a join: sorting by day after a join reads every posting (INGEST.md section 5).
     for row in database.rows(
         "SELECT r.n, r.id, r.event_type, r.mode, a.id AS article, a.title, a.outlet, a.published, e.id AS event, "
         "(SELECT sentence FROM report_words WHERE rowid = r.n) AS sentence "
         "FROM reports r JOIN articles a ON a.n = r.article_n LEFT JOIN links l ON l.report_n = r.n "
         "LEFT JOIN events e ON e.n = l.event_n "
-        "WHERE r.n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?) "
+        f"WHERE r.n IN {database.with_words('report_words')} "
         f"{'AND ' + where if where else ''} ORDER BY r.n DESC LIMIT ?",
         (asked, *values, limit),
     ):
         hits.append((row["n"], _hit(row, "report")))
     if not wanted.event_types or "STATEMENT" in wanted.event_types:
-        where, values = _statement_conditions(wanted)
+        where, values = _statement_conditions(database, wanted)
         for row in database.rows(
             "SELECT s.n, s.id, 'STATEMENT' AS event_type, NULL AS mode, a.id AS article, a.title, a.outlet, "
             "a.published, NULL AS event, (SELECT sentence FROM statement_words WHERE rowid = s.n) AS sentence "
             "FROM statements s JOIN articles a ON a.n = s.article_n "
-            "WHERE s.n IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?) "
+            f"WHERE s.n IN {database.with_words('statement_words')} "
             f"{'AND ' + where if where else ''} ORDER BY s.n DESC LIMIT ?",
             (asked, *values, limit),
         ):
@@ -425,7 +424,7 @@ def tally(database: Database) -> Tally:
     }
     refused = database.rows("SELECT reason, count(*) AS times FROM rejections GROUP BY reason ORDER BY reason")
     spoken = database.rows(
-        "SELECT coalesce(json_extract(body, '$.lang'), 'unknown') AS lang, count(*) AS times FROM articles"
+        f"SELECT coalesce({database.member('body', 'lang')}, 'unknown') AS lang, count(*) AS times FROM articles"
         " GROUP BY lang ORDER BY times DESC, lang"
     )
     return Tally(
@@ -455,10 +454,7 @@ def refusals(database: Database, reason: str | None, limit: int) -> list[Refusal
 
 def check(database: Database) -> list[str]:
     """See `Store.check`."""
-    wrong = [str(row[0]) for row in database.rows("PRAGMA integrity_check") if row[0] != "ok"]
-    wrong += [
-        f"{row[0]}, row {row[1]}: points to nothing in {row[2]}" for row in database.rows("PRAGMA foreign_key_check")
-    ]
+    wrong = database.faults()
     for words, table in (("report_words", "reports"), ("statement_words", "statements")):
         lost = database.value(f"SELECT count(*) FROM {table} WHERE n NOT IN (SELECT rowid FROM {words})")
         if lost:
@@ -472,11 +468,11 @@ def _bodies(database: Database, kind: type[T], sql: str, number: int) -> tuple[T
     return tuple(from_json(kind, row["body"]) for row in database.rows(sql, (number,)))
 
 
-def _report(row: sqlite3.Row) -> Report:
+def _report(row: Row) -> Report:
     return replace(from_json(Report, row["body"]), event_id=row["event"])
 
 
-def _hit(row: sqlite3.Row, kind: Any) -> Hit:
+def _hit(row: Row, kind: Any) -> Hit:
     return Hit(
         kind=kind,
         id=ReportId(row["id"]) if kind == "report" else StatementId(row["id"]),
@@ -491,29 +487,27 @@ def _hit(row: sqlite3.Row, kind: Any) -> Hit:
     )
 
 
-def _conditions(wanted: Filter) -> tuple[str, tuple[Any, ...]]:
+def _conditions(database: Database, wanted: Filter) -> tuple[str, tuple[Any, ...]]:
     """SQL over ``reports r``, and the values it binds."""
     parts, values = _days(wanted, "r.filed_day")
     if wanted.event_types:
-        parts.append("r.event_type IN (SELECT value FROM json_each(?))")
+        parts.append(f"r.event_type IN {database.texts('?')}")
         values.append(json.dumps(wanted.event_types))
     if wanted.countries:
         asked = json.dumps(wanted.countries)
         parts.append(
-            "(r.place_country IN (SELECT value FROM json_each(?)) OR r.n IN "
-            "(SELECT report_n FROM report_actors WHERE country IN (SELECT value FROM json_each(?))))"
+            f"(r.place_country IN {database.texts('?')} OR r.n IN "
+            f"(SELECT report_n FROM report_actors WHERE country IN {database.texts('?')}))"
         )
         values += [asked, asked]
     return " AND ".join(parts), tuple(values)
 
 
-def _statement_conditions(wanted: Filter) -> tuple[str, tuple[Any, ...]]:
+def _statement_conditions(database: Database, wanted: Filter) -> tuple[str, tuple[Any, ...]]:
     """SQL over ``statements s``, and the values it binds."""
     parts, values = _days(wanted, "s.filed_day")
     if wanted.countries:
-        parts.append(
-            "s.n IN (SELECT statement_n FROM statement_actors WHERE country IN (SELECT value FROM json_each(?)))"
-        )
+        parts.append(f"s.n IN (SELECT statement_n FROM statement_actors WHERE country IN {database.texts('?')})")
         values.append(json.dumps(wanted.countries))
     return " AND ".join(parts), tuple(values)
 
@@ -528,13 +522,3 @@ def _days(wanted: Filter, column: str) -> tuple[list[str], list[Any]]:
         parts.append(f"{column} <= ?")
         values.append(wanted.until.last_day.isoformat())
     return parts, values
-
-
-def _match(words: str) -> str:
-    """FTS5 query that asks for every word and "quoted phrase", whatever signs the user typed."""
-    terms = []
-    for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', words):
-        inner = re.findall(r"\w+", quoted or bare)
-        if inner:
-            terms.append('"' + " ".join(inner) + '"' + ("*" if bare.endswith("*") else ""))
-    return " AND ".join(terms)

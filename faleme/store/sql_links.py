@@ -9,16 +9,16 @@ from collections.abc import Collection, Iterable
 from faleme.ids import EventId, ReportId
 from faleme.records import Link
 from faleme.store.codec import to_json
-from faleme.store.sqlite_file import Database
-from faleme.store.sqlite_write import put_link
+from faleme.store.database import Database
+from faleme.store.sql_write import put_link
 
 
 def unlink(database: Database, reports: Collection[ReportId]) -> set[EventId]:
     """See `Store.unlink`."""
     asked = (json.dumps(sorted(reports)),)
-    theirs = "report_n IN (SELECT n FROM reports WHERE id IN (SELECT value FROM json_each(?)))"
+    theirs = f"report_n IN (SELECT n FROM reports WHERE id IN {database.texts('?')})"
     lost = database.rows(f"SELECT id FROM events WHERE n IN (SELECT event_n FROM links WHERE {theirs})", asked)
-    database.run(f"INSERT OR IGNORE INTO moved SELECT * FROM links WHERE {theirs}", asked)
+    database.run(f"INSERT INTO moved SELECT * FROM links WHERE {theirs} ON CONFLICT DO NOTHING", asked)
     database.run(f"DELETE FROM links WHERE {theirs}", asked)
     return {EventId(row["id"]) for row in lost}
 
@@ -44,7 +44,10 @@ def restore_links(database: Database) -> set[EventId]:
         "SELECT id FROM events WHERE n IN (SELECT event_n FROM moved) "
         "OR n IN (SELECT l.event_n FROM links l JOIN moved m ON m.report_n = l.report_n)"
     )
-    database.run("INSERT OR REPLACE INTO links SELECT * FROM moved")
+    database.run(
+        "INSERT INTO links SELECT * FROM moved WHERE TRUE ON CONFLICT (report_n) "
+        "DO UPDATE SET event_n = excluded.event_n, score = excluded.score, reasons = excluded.reasons"
+    )
     database.run("DELETE FROM moved")
     return {EventId(row["id"]) for row in touched}
 
@@ -53,7 +56,7 @@ def beside(database: Database, reports: Collection[ReportId]) -> list[ReportId]:
     """See `Store.beside`."""
     found = database.rows(
         "SELECT r.id FROM links l JOIN reports r ON r.n = l.report_n WHERE l.event_n IN (SELECT o.event_n FROM links o "
-        "JOIN reports t ON t.n = o.report_n WHERE t.id IN (SELECT value FROM json_each(?))) ORDER BY r.n",
+        f"JOIN reports t ON t.n = o.report_n WHERE t.id IN {database.texts('?')}) ORDER BY r.n",
         (json.dumps(sorted(reports)),),
     )
     return [ReportId(row["id"]) for row in found]

@@ -1,0 +1,134 @@
+"""A database under the stores: SQL with errors in words, and the few places where the dialects differ.
+
+The statements of `sql_read`, `sql_write` and their neighbours are written once, in SQL that SQLite and PostgreSQL both
+understand, with SQLite's marks (``?``, ``?1``, ``:name``). What no common SQL says is a method here.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any, Protocol
+
+WAIT_S = 30.0  # for another process to finish its write
+
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+class Row(Protocol):
+    """One row of an answer."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """The value of a column."""
+        ...
+
+
+class Database(ABC):
+    """A connection that says what to do next when the database refuses: raises StoreError, nothing else.
+
+    place: the file, or the address without a password. migrated: whether this opening brought the schema up to date.
+    """
+
+    place: Path | str
+    migrated = False
+    _depth = 0
+
+    @abstractmethod
+    def run(self, sql: str, values: Values = ()) -> None:
+        """Run one statement."""
+
+    @abstractmethod
+    def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """One statement for each row of values."""
+
+    @abstractmethod
+    def rows(self, sql: str, values: Values = ()) -> Sequence[Row]:
+        """All rows of the answer."""
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """First row of the answer, or None."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    @abstractmethod
+    def value(self, sql: str, values: Values = ()) -> Any:
+        """First column of the first row, or None."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside or none, Ctrl-C included; one inside another joins it. Writers wait for each other."""
+        if self._depth:
+            yield
+            return
+        self._begin()
+        self._depth += 1
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            self._depth -= 1
+
+    @abstractmethod
+    def _begin(self) -> None:
+        """Begin a transaction that no other writer is in."""
+
+    @abstractmethod
+    def _roll_back(self) -> None:
+        """Undo the transaction, unless the database has done so by itself."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give the connection back."""
+
+    @abstractmethod
+    def texts(self, mark: str) -> str:
+        """SQL of the list, for ``IN``, of the texts in a JSON list that is bound at a mark."""
+
+    @abstractmethod
+    def numbers(self, mark: str) -> str:
+        """SQL of a table, for ``FROM``, whose column ``value`` has the whole numbers of such a list."""
+
+    @abstractmethod
+    def member(self, column: str, name: str) -> str:
+        """SQL of one member of the JSON object in a column, NULL where it has none."""
+
+    @abstractmethod
+    def put_words(self, table: str, number: int, sentence: str, title: str) -> None:
+        """Index the words of a record, by its internal number."""
+
+    @abstractmethod
+    def with_words(self, table: str) -> str:
+        """SQL of the internal numbers, for ``IN``, of records whose words match what `words_asked` made."""
+
+    @abstractmethod
+    def words_asked(self, words: str) -> str:
+        """What asks the index for every word and "quoted phrase", whatever signs a user typed; "" where none is."""
+
+    @abstractmethod
+    def faults(self) -> list[str]:
+        """What the database itself finds wrong, in words; empty where it is whole."""
+
+
+def asked_terms(words: str) -> list[tuple[list[str], bool]]:
+    """The words and "quoted phrases" that a user asks for; True for one whose last word is only begun (``sign*``)."""
+    found = []
+    for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', words):
+        inner = re.findall(r"\w+", quoted or bare)
+        if inner:
+            found.append((inner, bare.endswith("*")))
+    return found
+
+
+def steps_of(dialect: str) -> list[tuple[int, str]]:
+    """Numbered migrations of a dialect, first to last: version after the step, and its SQL."""
+    name = re.compile(rf"(\d{{4}})_\w+\.{dialect}\.sql")
+    folder = resources.files("faleme.store") / "sql"
+    found = [(int(match[1]), entry) for entry in folder.iterdir() if (match := name.fullmatch(entry.name))]
+    return [(version, entry.read_text(encoding="utf-8")) for version, entry in sorted(found, key=lambda pair: pair[0])]

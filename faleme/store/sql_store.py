@@ -1,0 +1,283 @@
+"""The store, whichever database lies beneath: many readers beside one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from faleme.dates import PartialDate
+from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, ReportId, StatementId
+from faleme.records import (
+    Article,
+    Capture,
+    Coding,
+    Copy,
+    Event,
+    Fact,
+    Judgement,
+    Link,
+    Record,
+    Rejection,
+    Report,
+    Statement,
+)
+from faleme.reference.outlets import load_outlets
+from faleme.store import sql_actors as index
+from faleme.store import sql_links as links
+from faleme.store import sql_read as read
+from faleme.store import sql_write as write
+from faleme.store.base import Filter, Hit, Refusal, Saved, Store, Tally, Who, WhoFilter
+from faleme.store.database import Database
+from faleme.store.feeds import FeedStore
+from faleme.store.origins import origin_among
+from faleme.store.persons import Sighting
+from faleme.store.sql_feeds import SqlFeeds
+
+
+class SqlStore:
+    """`Store` in a database; see there for what each method promises."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def watched(self) -> FeedStore:
+        return SqlFeeds(self._database)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._database.transaction()
+
+    def holds(self, capture: Capture) -> bool:
+        return read.holds(self._database, capture)
+
+    def save(
+        self,
+        record: Record,
+        *,
+        capture: Capture,
+        shingles: Sequence[int] = (),
+        copy: Copy | None = None,
+        links: Sequence[Link] = (),
+        again: bool = False,
+    ) -> Saved:
+        with self.transaction():
+            return write.save(
+                self._database,
+                record,
+                read.record(self._database, record.article.article_id),
+                capture=capture,
+                shingles=shingles,
+                copy=copy,
+                links=links,
+                again=again,
+            )
+
+    def as_machine(self) -> Store:
+        return MachineView(self._database, judged=lambda report: report)
+
+    def has_judgements(self) -> bool:
+        return False
+
+    def judged_reports(self) -> list[ReportId]:
+        return []
+
+    def told_apart(self) -> frozenset[frozenset[str]]:
+        return frozenset()
+
+    def beside(self, reports: Collection[ReportId]) -> list[ReportId]:
+        return links.beside(self._database, reports)
+
+    def unlink(self, reports: Collection[ReportId]) -> set[EventId]:
+        with self.transaction():
+            return links.unlink(self._database, reports)
+
+    def put_links(self, made: Sequence[Link]) -> set[EventId]:
+        with self.transaction():
+            return links.put_links(self._database, made)
+
+    def restore_links(self) -> set[EventId]:
+        with self.transaction():
+            return links.restore_links(self._database)
+
+    def drop_empty_events(self, touched: Collection[EventId]) -> set[EventId]:
+        with self.transaction():
+            return write.drop_empty_events(self._database, touched)
+
+    def moved(self) -> int:
+        return int(self._database.value("SELECT count(*) FROM moved"))
+
+    def put_event(self, event: Event) -> None:
+        with self.transaction():
+            write.put_event(self._database, event)
+
+    def reject(self, rejection: Rejection) -> None:
+        with self.transaction():
+            write.reject(self._database, rejection)
+
+    def refusals(self, *, reason: str | None = None, limit: int) -> list[Refusal]:
+        return read.refusals(self._database, reason, limit)
+
+    def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
+        with self.transaction():
+            return write.judge(self._database, kind, subject, payload, who=who, why=why)
+
+    def judgements(self) -> list[Judgement]:
+        return read.judgements(self._database)
+
+    def capture(self, capture_id: CaptureId) -> Capture | None:
+        return read.capture(self._database, capture_id)
+
+    def article(self, article_id: ArticleId) -> Article | None:
+        return read.article(self._database, article_id)
+
+    def version_of(self, article_id: ArticleId) -> int:
+        return self._database.value("SELECT version FROM articles WHERE id = ?", (article_id,)) or 0
+
+    def withdraw(self, url: str, *, gone: bool = True) -> int:
+        with self.transaction():
+            return write.withdraw(self._database, url, gone=gone)
+
+    def withdrawn_at(self, article_id: ArticleId) -> str | None:
+        found: str | None = self._database.value("SELECT withdrawn_at FROM articles WHERE id = ?", (article_id,))
+        return found
+
+    def versions(self, article_id: ArticleId) -> list[tuple[int, Article]]:
+        return read.versions(self._database, article_id)
+
+    def record(self, article_id: ArticleId) -> Record | None:
+        return read.record(self._database, article_id)
+
+    def copy_of(self, article_id: ArticleId) -> Copy | None:
+        found = read.copies(self._database, "a", article_id)
+        return found[0] if found else None
+
+    def copies_of(self, article_id: ArticleId) -> list[Copy]:
+        return read.copies(self._database, "o", article_id)
+
+    def coding(self, coding_id: CodingId) -> Coding | None:
+        return read.body(self._database, Coding, "codings", coding_id)
+
+    def report(self, report_id: ReportId) -> Report | None:
+        return read.report(self._database, report_id)
+
+    def report_of(self, coding_id: CodingId) -> ReportId | None:
+        found = self._database.value(
+            "SELECT r.id FROM evidence t JOIN reports r ON r.n = t.report_n WHERE t.coding_id = ?", (coding_id,)
+        )
+        return None if found is None else ReportId(found)
+
+    def statement(self, statement_id: StatementId) -> Statement | None:
+        return read.body(self._database, Statement, "statements", statement_id)
+
+    def fact(self, fact_id: FactId) -> Fact | None:
+        return read.body(self._database, Fact, "facts", fact_id)
+
+    def event(self, event_id: EventId) -> Event | None:
+        return read.event(self._database, event_id)
+
+    def link_of(self, report_id: ReportId) -> Link | None:
+        found = read.links(self._database, "r.id", report_id)
+        return found[0] if found else None
+
+    def reports_in(self, event_id: EventId) -> list[Report]:
+        return read.reports_in(self._database, event_id)
+
+    def events(self, wanted: Filter, *, limit: int) -> list[Event]:
+        return read.events(self._database, wanted, limit)
+
+    def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
+        return read.search(self._database, words, wanted, limit)
+
+    def iter_articles(self) -> Iterator[ArticleId]:
+        return map(ArticleId, read.walk(self._database, "articles"))
+
+    def iter_events(self) -> Iterator[Event]:
+        for event_id in read.walk(self._database, "events"):
+            event = self.event(EventId(event_id))
+            if event is not None:  # else it was emptied while we walked
+                yield event
+
+    def actors(self, wanted: WhoFilter, *, limit: int, offset: int = 0) -> list[Who]:
+        return index.actors(self._database, wanted, limit, offset)
+
+    def actor(self, who: str) -> Who | None:
+        return index.actor(self._database, who)
+
+    def actors_called(self, name: str) -> list[Who]:
+        return index.actors_called(self._database, name)
+
+    def sightings(self, who: str) -> list[Sighting]:
+        return index.sightings(self._database, who)
+
+    def reports_naming(self, who: str, *, limit: int) -> list[ReportId]:
+        return index.reports_naming(self._database, who, limit)
+
+    def persons_named(self, *, doubtful: bool = False) -> Iterator[str]:
+        return iter(index.persons_named(self._database, doubtful=doubtful))
+
+    def facts(self, *, kind: str | None = None) -> list[Fact]:
+        return read.facts(self._database, kind)
+
+    def complete(self, prefix: str, *, limit: int = 10) -> list[str]:
+        return read.complete(self._database, prefix, limit)
+
+    def tally(self) -> Tally:
+        return read.tally(self._database)
+
+    def check(self) -> list[str]:
+        return read.check(self._database)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def articles_sharing(self, shingles: tuple[int, ...], *, at_least: int) -> list[tuple[ArticleId, int]]:
+        return read.articles_sharing(self._database, shingles, at_least)
+
+    def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]:
+        return read.shingles_of(self._database, article_id)
+
+    def reports_near(
+        self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
+    ) -> list[Report]:
+        return read.reports_near(self._database, report, types, published, window_days)
+
+    def reports_of(self, article_id: ArticleId) -> list[Report]:
+        return read.reports_of(self._database, article_id)
+
+    def clauses_of(self, report_id: ReportId) -> tuple[str, ...]:
+        found = self._database.rows(
+            "SELECT t.clause FROM evidence t JOIN reports r ON r.n = t.report_n WHERE r.id = ? ORDER BY t.position",
+            (report_id,),
+        )
+        return tuple(row["clause"] for row in found)
+
+    def published_of(self, article_id: ArticleId) -> PartialDate | None:
+        found = self._database.value("SELECT published FROM articles WHERE id = ?", (article_id,))
+        return None if found is None else PartialDate.parse(found)
+
+    def origin_of(self, article_id: ArticleId) -> str | None:
+        return origin_among(read.printed(self._database, article_id), load_outlets())
+
+
+class MachineView(SqlStore):
+    """The store as it would be had nobody judged: actors and events as the machine made them."""
+
+    def __init__(self, database: Database, *, judged: Callable[[Report], Report]) -> None:
+        super().__init__(database)
+        self._as_judged = judged
+
+    def link_of(self, report_id: ReportId) -> Link | None:
+        found = read.links_in(self._database, "moved", "r.id", report_id)
+        return found[0] if found else super().link_of(report_id)
+
+    def reports_near(
+        self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
+    ) -> list[Report]:
+        # Columns hold whom people judged to be meant, so the likeliest are looked for under both.
+        judged = self._as_judged(report)
+        both = replace(report, actor=(*report.actor, *judged.actor), recipient=(*report.recipient, *judged.recipient))
+        return read.reports_near(self._database, both, types, published, window_days, unmoved=True)
+
+    def reports_of(self, article_id: ArticleId) -> list[Report]:
+        return read.reports_of(self._database, article_id, unmoved=True)
