@@ -150,7 +150,7 @@ def demo(store: StoreOption = None) -> None:
     """
     from faleme.run.examples import example_pages  # noqa: PLC0415 - the help must not wait for the pipeline
 
-    path = store or Path("demo.db")
+    path = store or "demo.db"
     pages = example_pages()
     with opened_store(path, create=True) as opened:
         _read_into(opened, [pages], kit_of(load_settings()), again=True)
@@ -190,7 +190,7 @@ def read(
         captures_of(path)  # a path that is not there is told before anything slow is loaded
     settings = load_settings()
     fetched = fetched_pages(addresses, settings)
-    with opened_store(store or settings.store, create=True) as opened:
+    with opened_store(store, create=True) as opened:
         counts = _read_into(opened, files, kit_of(settings), again=again, columns=named, fetched=fetched)
     if json_:
         write_json(
@@ -568,7 +568,7 @@ def _say_rejection(rejection: Rejection) -> None:
     typer.echo(printable(f"{rejection.subject}: refused, {rejection.reason.value}{detail}"), err=True)
 
 
-def _say_demo(store: Store, path: Path) -> None:
+def _say_demo(store: Store, path: str) -> None:
     tally = store.tally()
     typer.echo(
         f"\n{_number(tally.articles, 'page')} ({_number(tally.copies, 'copy', 'copies')} of another) gave "
@@ -581,7 +581,7 @@ def _say_demo(store: Store, path: Path) -> None:
     if first is None:
         return
     typer.echo("\nThree things to try next:")
-    again, named = _called(), shlex.quote(str(path))
+    again, named = _called(), shlex.quote(path)
     typer.echo(f"  {again} show {first.event_id} --store {named}")
     typer.echo(f"  {again} explain {first.headline} --store {named}")
     typer.echo(f"  {again} export --format reports --store {named}")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from faleme.cli_base import Command, JsonOption, LimitOption, StoreOption, write_json, wrong
+from faleme.cli_base import Command, JsonOption, LimitOption, StoreOption, opened_store, write_json, wrong
 from faleme.dates import PartialDate
 from faleme.exchange import actor_views as views
 from faleme.exchange.actor_directory import Asked, Directory, Seen
@@ -23,7 +23,7 @@ from faleme.reference.names import normalise
 from faleme.run.relink import relink
 from faleme.settings import load_settings
 from faleme.store.base import Store
-from faleme.store.judged import Whom, open_judged, payload_of, undone_by
+from faleme.store.judged import Whom, payload_of, undone_by
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Who is known: list, show, add your own, merge and split."
@@ -231,12 +231,12 @@ def _registry(*, own: bool = True) -> Actors:
 
 
 @contextmanager
-def _directory(path: Path | None, *, reading: bool = True) -> Iterator[Directory]:
+def _directory(named: str | None, *, reading: bool = True) -> Iterator[Directory]:
     """The registry with a store, that of the settings where none is named; reading: False for the registry alone."""
     if not reading:
         yield Directory(_registry())
         return
-    with closing(open_judged(load_settings().store if path is None else path)) as store:
+    with opened_store(named) as store:
         yield Directory(_registry(), store)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -14,6 +13,7 @@ from typer.core import TyperCommand
 from faleme.settings import Settings, load_settings
 from faleme.store.base import Store
 from faleme.store.judged import open_judged
+from faleme.store.opening import Address, address_of
 
 if TYPE_CHECKING:
     from faleme.pipeline import Kit
@@ -33,17 +33,26 @@ class Command(TyperCommand):
 
 
 StoreOption = Annotated[
-    Path | None,
-    typer.Option("--store", metavar="FILE", help="The store; else FALEME_STORE, faleme.toml, or faleme.db here."),
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="STORE",
+        help="The store: a file or postgresql://user@host/name; else FALEME_STORE, faleme.toml, or faleme.db here.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, one object a line.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="No more than so many.")]
 
 
+def store_address(named: str | None) -> Address:
+    """Where the store is that an option names, else the settings'."""
+    return load_settings().store if named is None else address_of(named)
+
+
 @contextmanager
-def opened_store(path: Path | None, *, create: bool = False) -> Iterator[Store]:
+def opened_store(named: str | None, *, create: bool = False) -> Iterator[Store]:
     """A store as people judged it, the settings' where none is named; create: one is made where there is none."""
-    store = open_judged(load_settings().store if path is None else path, create=create)
+    store = open_judged(store_address(named), create=create)
     try:
         yield store
     finally:

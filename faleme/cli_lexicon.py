@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from faleme.cli_base import FAILED, Command, JsonOption, StoreOption, kit_of, write_json, wrong
+from faleme.cli_base import FAILED, Command, JsonOption, StoreOption, kit_of, opened_store, write_json, wrong
 from faleme.records import Article, Rejection
 from faleme.reference.lexicon import TriggerEntry
 from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import load_settings
-from faleme.store.judged import open_judged
 
 if TYPE_CHECKING:
     from faleme.evaluate.entries import Change
@@ -173,8 +171,8 @@ def _of_pages(paths: Iterable[Path], kit: Kit, limit: int) -> Iterator[Article]:
                 yield made
 
 
-def _of_store(path: Path | None, limit: int) -> Iterator[Article]:
-    with closing(open_judged(load_settings().store if path is None else path)) as opened:
+def _of_store(named: str | None, limit: int) -> Iterator[Article]:
+    with opened_store(named) as opened:
         for article_id in list(opened.iter_articles())[: -limit - 1 : -1]:
             article = opened.article(article_id)
             if article is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from faleme.cli_base import StoreOption, kit_of
+from faleme.cli_base import StoreOption, kit_of, store_address
 from faleme.cli_feeds import fetcher_of
 from faleme.cli_progress import Doing
 from faleme.errors import SettingsError
@@ -51,9 +51,9 @@ def run(
     works on a store at a time. `faleme feeds check` says how the feeds fare.
     """
     settings = load_settings()
-    path = store or settings.store
-    with alone_on(path):
-        opened = open_judged(path, create=True)
+    address = store_address(store)
+    with alone_on(address):
+        opened = open_judged(address, create=True)
         try:
             if feeds is not None:
                 new = take_list(feeds, opened.watched, now=int(time.time()))

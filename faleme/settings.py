@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from faleme.errors import SettingsError
+from faleme.store.opening import Address, address_of
 
 FILE = "faleme.toml"
 _PREFIX = "FALEME_"
@@ -26,17 +27,17 @@ Value = Path | int | float | str | frozenset[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """store: file of the embedded store. engine_threads: cores that the language core may use. engine_precision:
-    "int8", or "fp32" for answers that do not differ between kinds of processor. engine_model: folder of a core
-    trained by oneself; None for the one shipped. actors, lexicon: files of the desk's own actors, and of its own event
-    types and trigger entries, or None.
+    """store: file of the embedded store, or address of one in PostgreSQL. engine_threads: cores that the language core
+    may use. engine_precision: "int8", or "fp32" for answers that do not differ between kinds of processor.
+    engine_model: folder of a core trained by oneself; None for the one shipped. actors, lexicon: files of the desk's
+    own actors, and of its own event types and trigger entries, or None.
 
     fetch_contact: how the operators of sites reach the desk (an e-mail or web address), told with every request.
     fetch_delay: seconds between two requests to one host. fetch_allow_hosts: hosts that may be asked though their
     address is private. fetch_keep: folder for the bytes of every answer. feeds_soonest, feeds_latest: seconds between
     two tries of a feed, at least and at most; between them each feed sets its own pace."""
 
-    store: Path = Path("faleme.db")
+    store: Address = Path("faleme.db")
     engine_threads: int = 1
     engine_precision: str = "int8"
     engine_model: Path | None = None
@@ -67,7 +68,7 @@ def load_settings(folder: Path = Path(), *, environment: Mapping[str, str] | Non
                 raise SettingsError(f"{path}: no setting is called {key!r}; {_hint(key)}")
             values[key] = _checked(key, value, f"{path}, {key}")
         for key in ("store", "engine_model", "fetch_keep", "actors", "lexicon"):
-            if key in values:
+            if isinstance(values.get(key), Path):
                 values[key] = path.parent / values[key]
     elif named:
         raise SettingsError(f"FALEME_SETTINGS names {named}, which does not exist.")
@@ -112,6 +113,11 @@ def _path(value: object) -> Path:
     if not isinstance(value, str) or not value:
         raise ValueError(f"{value!r} is not the name of a file")
     return Path(value).expanduser()
+
+
+def _store(value: object) -> Address:
+    _path(value)
+    return address_of(str(value))
 
 
 def _threads(value: object) -> int:
@@ -168,7 +174,7 @@ _CHECKS: dict[str, Callable[[object], Value]] = {
     "fetch_keep": _path,
     "feeds_soonest": _pause,
     "feeds_latest": _pause,
-    "store": _path,
+    "store": _store,
     "engine_threads": _threads,
     "engine_precision": _precision,
     "engine_model": _path,

@@ -10,14 +10,25 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from faleme.errors import StoreError
+from faleme.store.opening import Address, held
 
 
 @contextmanager
-def alone_on(store: Path) -> Iterator[None]:
+def alone_on(store: Address) -> Iterator[None]:
     """Hold the store's run lock; raises StoreError where another run holds it.
 
-    The operating system frees the lock of a run that was killed, so nothing is left to clear away by hand.
+    The operating system (of a store in PostgreSQL, the server) frees the lock of a run that was killed, so nothing is
+    left to clear away by hand.
     """
+    if not isinstance(store, Path):
+        with held(store) as ours:
+            if not ours:
+                raise StoreError(
+                    "another `faleme run` works on this store, here or on another machine. Stop it, or name another "
+                    "store with --store."
+                )
+            yield
+        return
     store = store.resolve()  # two names of one file are one store
     path = store.with_name(f"{store.name}.run-lock")
     lock = FileLock(path, timeout=0)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from faleme.dates import PartialDate
@@ -31,9 +30,9 @@ from faleme.reference.names import normalise
 from faleme.spans import Span
 from faleme.store import sql_actors as index
 from faleme.store.base import Saved, Store
+from faleme.store.opening import Address, open_database
 from faleme.store.persons import contradict, identity, who
 from faleme.store.sql_store import MachineView, SqlStore
-from faleme.store.sqlite_file import open_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,12 +186,12 @@ class Judgements:
         )
 
 
-def open_judged(path: Path, *, create: bool = False) -> JudgedStore:
-    """The store at ``path`` with judgements applied, made where there is none if ``create`` allows.
+def open_judged(address: Address, *, create: bool = False) -> JudgedStore:
+    """The store at an address with judgements applied, made where there is none if ``create`` allows.
 
-    Raises StoreError as `open_sqlite` does.
+    Raises StoreError as `open_database` does.
     """
-    database = open_file(path, create=create)
+    database = open_database(address, create=create)
     store = JudgedStore(database)
     if database.migrated:  # its rows of actors were made from what the machine said
         store.index_actors()

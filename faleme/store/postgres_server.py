@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
-from typing import Any, LiteralString, cast
+from typing import Any, cast
 
 try:
     import psycopg
@@ -27,6 +27,7 @@ from faleme.store.database import WAIT_S, Database, Values, asked_terms, steps_o
 
 _OURS = "a store of faleme"  # comment on schema_version: tells our databases from other people's
 _WRITER = 0x46414C45  # "FALE": the advisory lock that the one writer holds
+_RUN = _WRITER + 1  # the one that the one run holds
 _CONNECT_S = 10
 _MARK = re.compile(r"\?(\d+)?|(?<![:\w]):([a-z_]+)|%")
 _WORD = re.compile(r"[^\W_]+")
@@ -75,7 +76,7 @@ class PostgresServer(Database):
     def script(self, sql: str) -> None:
         """Run several statements, which bind nothing."""
         with self._in_words():
-            self._connection.execute(cast(LiteralString, sql))
+            self._connection.execute(sql)
 
     def _execute(self, sql: str, values: Values) -> psycopg.ClientCursor[dict[str, Any]]:
         cursor = psycopg.ClientCursor(self._connection, row_factory=dict_row)
@@ -151,6 +152,16 @@ def open_server(address: str, *, create: bool) -> PostgresServer:
     return database
 
 
+@contextmanager
+def run_lock(address: str) -> Iterator[bool]:
+    """Hold the lock of the one run on the store at an address; False where another run holds it."""
+    database = PostgresServer(address)
+    try:
+        yield bool(database.value("SELECT pg_try_advisory_lock(?)", (_RUN,)))
+    finally:
+        database.close()
+
+
 def steps() -> list[tuple[int, str]]:
     """Numbered migrations of the database, first to last: version after the step, and its SQL."""
     return steps_of("postgres")
@@ -194,7 +205,7 @@ def _version(database: PostgresServer) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _translated(sql: str) -> LiteralString:
+def _translated(sql: str) -> str:
     """A statement with psycopg's marks."""
 
     def mark(found: re.Match[str]) -> str:
@@ -204,7 +215,7 @@ def _translated(sql: str) -> LiteralString:
             return f"%({found[2]})s"
         return f"%(p{found[1]})s" if found[1] else "%s"
 
-    return cast(LiteralString, _MARK.sub(mark, sql))
+    return _MARK.sub(mark, sql)
 
 
 def _words(text: str) -> list[str]:
@@ -237,17 +248,20 @@ def _advice(error: psycopg.Error) -> str:
     match error:
         case errors.LockNotAvailable():
             return f"another process has been writing for {WAIT_S:.0f} s ({text}). Wait for it, then run this again."
-        case errors.InvalidCatalogName():
-            return f"there is no such database ({text}). Make one: createdb NAME."
-        case errors.InvalidPassword() | errors.InvalidAuthorizationSpecification():
-            return f"the server lets nobody in by this name ({text}). Check user, password and pg_hba.conf."
         case errors.InsufficientPrivilege() | errors.ReadOnlySqlTransaction():
             return f"cannot be written ({text}). Ask its owner for the rights, or name another with --store."
         case errors.DiskFull():
             return f"no room left on the server's disk ({text}). What was committed is safe; make room, run this again."
         case errors.DataCorrupted() | errors.IndexCorrupted():
             return f"the store is damaged ({text}). Restore a backup."
-        case errors.OperationalError():
+        # A connection that is refused has no code, only words.
+        case psycopg.OperationalError() if "database" in text and "does not exist" in text:
+            return f"there is no such database ({text}). Make one: createdb NAME."
+        case psycopg.OperationalError() if any(
+            word in text for word in ("authentication", "password", "role ", "pg_hba")
+        ):
+            return f"the server does not let this user in ({text}). Check user, password and pg_hba.conf."
+        case psycopg.OperationalError():
             return f"the server cannot be reached, or went away ({text}). What was committed is safe; is it running?"
         case psycopg.DataError():
             return f"PostgreSQL cannot keep such text ({text})."

@@ -27,7 +27,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
     if request.param == "sqlite":
         return tmp_path / "store.db"
     started: Server = request.getfixturevalue("server")
-    return started.fresh()
+    return started.emptied()
 
 
 def opened(address: Path | str) -> SqlStore:

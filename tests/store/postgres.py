@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from faleme.store.postgres import open_postgres
+
 HOW = (
     "PostgreSQL is not installed here, so its half of the store's suite does not run. Install the server "
     "(Debian, Ubuntu: apt-get install postgresql; macOS: brew install postgresql; conda install postgresql); it need "
@@ -30,10 +32,23 @@ class Server:
 
     socket: Path
     _numbers: Iterator[int] = field(default_factory=count)
+    _kept: str | None = None
 
     def address(self, database: str) -> str:
         """How a store's user names a database."""
         return f"postgresql://faleme@/{database}?host={quote(str(self.socket), safe='')}"
+
+    def emptied(self) -> str:
+        """Address of a database with our tables, all empty: quicker than a new one, and for one test at a time."""
+        if self._kept is None:
+            self._kept = self.fresh()
+            open_postgres(self._kept).close()
+        with psycopg.connect(self._kept, autocommit=True) as connection:
+            named = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            # Without triggers and so without references; a DELETE of nothing costs less than a TRUNCATE.
+            deletes = [f"DELETE FROM {table}" for (table,) in named if table != "schema_version"]
+            connection.execute("; ".join(["SET session_replication_role = replica", *deletes]).encode())
+        return self._kept
 
     def fresh(self) -> str:
         """Address of a new, empty database."""

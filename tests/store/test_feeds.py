@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,10 @@ from faleme.dates import PartialDate
 from faleme.errors import StoreError
 from faleme.store.feeds import FeedStore, ListedItem, Try, usual_gap
 from faleme.store.sql_store import SqlStore
-from faleme.store.sqlite import open_sqlite
+from tests.store.conftest import opened
 
 HOUR, DAY = 3600, 86_400
 URL = "https://a.example/feed"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    opened = open_sqlite(tmp_path / "store.db")
-    yield opened
-    opened.close()
 
 
 def took(feeds: FeedStore, at: int, *urls: str, named: str = URL, modified: PartialDate | None = None) -> int:
@@ -152,17 +144,17 @@ def broken_off(store: SqlStore) -> None:
         raise ZeroDivisionError
 
 
-def test_all_is_there_after_a_kill(tmp_path: Path) -> None:
-    opened = open_sqlite(tmp_path / "store.db")
-    opened.watched.add(URL, at=0)
+def test_all_is_there_after_a_kill(address: Path | str) -> None:
+    first = opened(address)
+    first.watched.add(URL, at=0)
     with pytest.raises(ZeroDivisionError):
-        broken_off(opened)
-    took(opened.watched, 200, "https://a.example/2")
-    again = open_sqlite(tmp_path / "store.db")  # the first one was never closed
+        broken_off(first)
+    took(first.watched, 200, "https://a.example/2")
+    again = opened(address)  # the first one was never closed
     assert [one.url for one in again.watched.due_items(999, limit=9)] == ["https://a.example/2"]
     assert again.check() == []
     again.close()
-    opened.close()
+    first.close()
 
 
 def test_a_gap_needs_three_times() -> None:

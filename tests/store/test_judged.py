@@ -13,7 +13,7 @@ from faleme.link.cluster import summarise
 from faleme.records import Link
 from faleme.store.base import Filter
 from faleme.store.judged import JudgedStore, Whom, open_judged, payload_of
-from faleme.store.sqlite import open_sqlite
+from tests.store.conftest import opened
 from tests.store.pages import Told, page
 
 SRF = "The Salt Road Front attacked 3 traders near Gao, Moussa Keita said."
@@ -21,9 +21,8 @@ WANTED = Filter(countries=("NER",))
 
 
 @pytest.fixture
-def judged(tmp_path: Path) -> Iterator[JudgedStore]:
-    path = tmp_path / "news.db"
-    store = open_sqlite(path)
+def judged(address: Path | str) -> Iterator[JudgedStore]:
+    store = opened(address)
     told = Told(
         clause=SRF,
         anchor="attacked",
@@ -39,9 +38,10 @@ def judged(tmp_path: Path) -> Iterator[JudgedStore]:
     for link in links:
         store.put_event(summarise(link.event_id, store.reports_in(link.event_id), [link], []))
     store.close()
-    opened = open_judged(path)
-    yield opened
-    opened.close()
+    made = open_judged(address)
+    yield made
+    assert made.check() == []
+    made.close()
 
 
 def all_of(store: JudgedStore) -> str:
@@ -124,14 +124,15 @@ def test_a_decision_survives_coding_anew(judged: JudgedStore) -> None:
     assert raw[0].actor[0].actor_id == "group:srf"
 
 
-def test_an_older_store_learns_whom_its_rows_mean(judged: JudgedStore, tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_an_older_store_learns_whom_its_rows_mean(judged: JudgedStore, address: Path) -> None:
     merge(judged)
     tables = ("report_actors", "statement_actors", "fact_parties")
 
     def rows(database: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
         return [database.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() for table in tables]
 
-    with sqlite3.connect(tmp_path / "news.db") as raw:
+    with sqlite3.connect(address) as raw:
         now = rows(raw)
         assert any("own:desert" in row for row in now[0])
         for table in tables:
@@ -146,6 +147,6 @@ def test_an_older_store_learns_whom_its_rows_mean(judged: JudgedStore, tmp_path:
         raw.execute("DROP INDEX articles_url")
         raw.execute("ALTER TABLE articles DROP COLUMN withdrawn_at")
         raw.execute("UPDATE schema_version SET version = 2")
-    open_judged(tmp_path / "news.db").close()
-    with sqlite3.connect(tmp_path / "news.db") as raw:
+    open_judged(address).close()
+    with sqlite3.connect(address) as raw:
         assert rows(raw) == now

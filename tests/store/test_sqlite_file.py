@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -126,47 +122,3 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
 
 def test_steps_are_numbered_without_a_gap() -> None:
     assert [version for version, _ in sqlite_file.steps()] == list(range(1, len(sqlite_file.steps()) + 1))
-
-
-def test_a_reader_sees_the_last_commit_while_another_writes(tmp_path: Path) -> None:
-    writer, reader = open_sqlite(tmp_path / "store.db"), open_sqlite(tmp_path / "store.db")
-    with writer.transaction():
-        record, capture = page("a.txt", "A page.")
-        writer.save(record, capture=capture)
-        assert reader.tally().articles == 0
-    assert reader.tally().articles == 1
-    writer.close()
-    reader.close()
-
-
-WRITER = """
-import sys
-from pathlib import Path
-from faleme.store.sqlite import open_sqlite
-from tests.store.pages import page
-store = open_sqlite(Path(sys.argv[1]))
-for number in range(100_000):
-    record, capture = page(f"{number}.txt", f"Page {number}. " * 40)
-    store.save(record, capture=capture, shingles=tuple(range(number, number + 30)))
-    print(record.article.article_id, flush=True)
-"""
-
-
-def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    path = tmp_path / "store.db"
-    for round_ in range(3):
-        with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path)],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        ) as writer:
-            assert writer.stdout is not None
-            kept = [writer.stdout.readline().strip() for _ in range(5 + 7 * round_)]
-            writer.send_signal(signal.SIGKILL)
-            kept += [line.strip() for line in writer.stdout if line.endswith("\n")]
-        store = open_sqlite(path)
-        assert store.check() == []
-        assert set(kept) <= set(store.iter_articles())
-        store.close()

@@ -1,0 +1,152 @@
+"""The database of a team's store: what is refused, what is brought up to date, what it must answer as SQLite does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from faleme.errors import StoreError
+from faleme.run.lock import alone_on
+from faleme.store import postgres_server, sqlite_file
+from faleme.store.base import Filter
+from faleme.store.feeds import ListedItem, Try
+from faleme.store.opening import address_of
+from faleme.store.postgres import open_postgres
+from faleme.store.sql_store import SqlStore
+from faleme.store.sqlite import open_sqlite
+from tests.store.pages import Told, page
+from tests.store.postgres import Server
+from tests.store.test_store import keep
+
+
+@pytest.fixture
+def fresh(server: Server) -> str:
+    return server.fresh()
+
+
+def test_tables_are_made_only_when_asked(fresh: str) -> None:
+    with pytest.raises(StoreError, match="there is no store in postgresql://.*faleme read"):
+        open_postgres(fresh, create=False)
+    open_postgres(fresh).close()
+    open_postgres(fresh, create=False).close()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://faleme@127.0.0.1:1/news", "cannot be reached"),
+        ("postgresql://faleme@127.0.0.1:port/news", r"is none of PostgreSQL.*postgresql://user@host/database"),
+        ("postgresql://faleme:secret@127.0.0.1:1/news", r"^postgresql://127.0.0.1:1/news: (?!.*secret)"),
+    ],
+)
+def test_a_server_that_is_not_there(address: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said):
+        open_postgres(address)
+
+
+def test_a_database_that_is_not_there(server: Server) -> None:
+    with pytest.raises(StoreError, match="createdb"):
+        open_postgres(server.address("nowhere"))
+
+
+def test_a_database_of_another_program(fresh: str) -> None:
+    with psycopg.connect(fresh, autocommit=True) as other:
+        other.execute("CREATE TABLE schema_version (version INTEGER)")
+    with pytest.raises(StoreError, match="another program"):
+        open_postgres(fresh)
+    with psycopg.connect(fresh) as other:
+        assert other.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (1,)
+
+
+def test_a_newer_store_is_refused(fresh: str) -> None:
+    open_postgres(fresh).close()
+    with psycopg.connect(fresh, autocommit=True) as raw:
+        raw.execute("UPDATE schema_version SET version = 99")
+    with pytest.raises(StoreError, match=r"newer faleme \(schema 99.*pip install -U faleme"):
+        open_postgres(fresh)
+
+
+def test_an_older_store_is_migrated_or_left_as_it_was(fresh: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_postgres(fresh)
+    record, capture = page("a.txt", "A page.")
+    store.save(record, capture=capture)
+    store.close()
+    steps = postgres_server.steps()
+    latest = steps[-1][0]
+    for script, said in (("CREATE TABLE later (n INT); INSERT INTO nowhere VALUES (7);", "nowhere"), ("SELECT 1;", "")):
+        monkeypatch.setattr(postgres_server, "steps", lambda script=script: [*steps, (latest + 1, script)])
+        if said:
+            with pytest.raises(StoreError, match=said):
+                open_postgres(fresh)
+        else:
+            open_postgres(fresh).close()
+        with psycopg.connect(fresh) as raw:
+            assert raw.execute("SELECT version FROM schema_version").fetchall() == [(latest + (not said),)]
+            assert raw.execute("SELECT to_regclass('later')").fetchone() == (None,)
+
+
+def test_steps_are_those_of_the_file_from_the_fifth_on() -> None:
+    assert [version for version, _ in postgres_server.steps()] == [version for version, _ in sqlite_file.steps()[4:]]
+
+
+def test_one_run_at_a_time(server: Server) -> None:
+    address = address_of(server.emptied())
+    with alone_on(address), pytest.raises(StoreError, match="another `faleme run`"), alone_on(address):
+        pass
+    with alone_on(address):
+        pass
+
+
+def test_addresses_longer_than_a_tree_of_the_server_takes(store: SqlStore) -> None:
+    long = "https://a.example/" + "".join(f"{number:x}" for number in range(3000))
+    record, capture = page(long, "A page.")
+    store.save(record, capture=capture)
+    assert store.withdraw(record.article.url or long) == 1
+    store.watched.add("https://a.example/feed", at=0)
+    for _ in range(2):
+        items = [ListedItem(key=long, url=long, title=None)]
+        store.watched.took(
+            "https://a.example/feed", Try(at=1, outcome="ok"), items, next_try=9, etag=None, last_modified=None
+        )
+    assert len(store.watched.due_items(9, limit=9)) == 1
+
+
+@pytest.fixture(scope="module")
+def both(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SqlStore, SqlStore]]:
+    """The same sentences in a store of each kind."""
+    stores = open_sqlite(tmp_path_factory.mktemp("both") / "store.db"), open_postgres(server.fresh())
+    for store in stores:
+        for number, sentence in enumerate(SENTENCES):
+            told = Told(clause=sentence, anchor=sentence.split()[0])
+            keep(store, *page(f"{number}.txt", sentence, [told], title=f"Gao, n° {number}"))
+    yield stores
+    for store in stores:
+        store.close()
+
+
+SENTENCES = [
+    "N'Djaména's mid-2024 accord_n was signed at a.example/b?c=1 by Aïcha Keïta-Traoré.",
+    "The Élysée's 3.5-tonne F-16 cost €1,000 in 2024; «peut-être» ŒUVRE straße Ødegård.",
+    "الجيش المالي هاجم غاو",
+    "Armée armee ARMÉE 1e10 0x1F -5 +223 20 C++ o’clock R&D user@mail.example",
+]
+WORDS = sorted({word for sentence in SENTENCES for word in sentence.replace("-", " - ").split()}) + [
+    '"accord n"', '"a example b"', "sig*", '"f 16"', "16", "armee", "1", '"gao n"', "223", "djamena", "elysee", '"n gao"',
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3))
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_words_find_what_they_find_in_sqlite(both: tuple[SqlStore, SqlStore], words: list[str]) -> None:
+    embedded, served = ([hit.id for hit in store.search(" ".join(words), Filter(), limit=9)] for store in both)
+    assert served == embedded
+
+
+def test_a_path_is_no_address(tmp_path: Path) -> None:
+    assert address_of(str(tmp_path)) == tmp_path
+    assert isinstance(address_of("postgresql://user@host/news"), str)
