@@ -30,7 +30,7 @@ def fresh(server: Server) -> str:
 
 
 def test_tables_are_made_only_when_asked(fresh: str) -> None:
-    with pytest.raises(StoreError, match="there is no store in postgresql://.*faleme read"):
+    with pytest.raises(StoreError, match=r"there is no store in postgresql://.*faleme read"):
         open_postgres(fresh, create=False)
     open_postgres(fresh).close()
     open_postgres(fresh, create=False).close()
@@ -40,7 +40,7 @@ def test_tables_are_made_only_when_asked(fresh: str) -> None:
     ("address", "said"),
     [
         ("postgresql://faleme@127.0.0.1:1/news", "cannot be reached"),
-        ("postgresql://faleme@127.0.0.1:port/news", r"is none of PostgreSQL.*postgresql://user@host/database"),
+        ("postgresql://faleme@%zz/news", r"is none of PostgreSQL.*postgresql://user@host/database"),
         ("postgresql://faleme:secret@127.0.0.1:1/news", r"^postgresql://127.0.0.1:1/news: (?!.*secret)"),
     ],
 )
@@ -135,9 +135,8 @@ SENTENCES = [
     "الجيش المالي هاجم غاو",
     "Armée armee ARMÉE 1e10 0x1F -5 +223 20 C++ o’clock R&D user@mail.example",
 ]
-WORDS = sorted({word for sentence in SENTENCES for word in sentence.replace("-", " - ").split()}) + [
-    '"accord n"', '"a example b"', "sig*", '"f 16"', "16", "armee", "1", '"gao n"', "223", "djamena", "elysee", '"n gao"',
-]  # fmt: skip
+WORDS = sorted({word for sentence in SENTENCES for word in sentence.replace("-", " - ").split()})
+WORDS += ['"accord n"', '"a example b"', "sig*", '"f 16"', "16", "armee", "1", '"gao n"', "223", "djamena", '"n gao"']
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3))
