@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
@@ -28,9 +31,10 @@ _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 @dataclass
 class Server:
-    """A running server. socket: folder of its socket."""
+    """A running server. socket: folder of its socket. restart: starts it after a kill."""
 
     socket: Path
+    restart: Callable[[], None]
     _numbers: Iterator[int] = field(default_factory=count)
     _kept: str | None = None
 
@@ -49,6 +53,20 @@ class Server:
             deletes = [f"DELETE FROM {table}" for (table,) in named if table != "schema_version"]
             connection.execute("; ".join(["SET session_replication_role = replica", *deletes]).encode())
         return self._kept
+
+    def kill(self) -> None:
+        """Kill (-9) the server with all its processes, and start it again: it recovers by its log."""
+        mark = self.socket / "data" / "postmaster.pid"
+        pid = int(mark.read_text().split()[0])
+        mine = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+        for one in mine:
+            os.kill(one, signal.SIGKILL)
+        while any(_lives(one) for one in mine):
+            time.sleep(0.01)
+        # The server would take a dead process that nobody has waited for yet for a living one.
+        for left in (mark, *self.socket.glob(".s.PGSQL.*.lock")):
+            left.unlink()
+        self.restart()
 
     def fresh(self) -> str:
         """Address of a new, empty database."""
@@ -92,14 +110,22 @@ def running(*, safe: bool = False) -> Iterator[Server]:
         run(folder / "initdb", "-D", data, "-U", "faleme", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         settings = ["listen_addresses=", f"unix_socket_directories={home}", *(_SAFE if safe else _FAST)]
         options = " ".join(f"-c {each}" for each in settings)
-        run(folder / "pg_ctl", "start", "-w", "-t", "60", "-D", data, "-l", log, "-o", options)
+        start = partial(run, folder / "pg_ctl", "start", "-w", "-t", "60", "-D", data, "-l", log, "-o", options)
+        start()
         try:
-            yield Server(home)
+            yield Server(home, start)
         finally:
             run(folder / "pg_ctl", "stop", "-m", "immediate", "-D", data)
     finally:
         shutil.rmtree(home, ignore_errors=True)
         (home.parent / f"{home.name}.log").unlink(missing_ok=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][:1] not in "ZX"
+    except FileNotFoundError:
+        return False
 
 
 def _other_user() -> str:

@@ -1,0 +1,151 @@
+"""Kill a writer (-9) at random points, again and again: what it had acknowledged must be there, once each.
+
+    python -m benchmarks.kills --rounds 200
+
+For each kind of store one store lives through all rounds. In each a process reads on from page to page, saves every one
+with its report, event and copies' marks, alters some that are there, and names a page on stdout once the store has
+taken it. At a random moment it is killed. Then the store is opened anew and asked: is every acknowledged page there
+with all that belongs to it, is anything there twice, is the store whole (`Store.check`)? PostgreSQL is one of our own
+that keeps what it acknowledged (fsync on); every tenth round the server itself is killed as well.
+
+Exit 1 where a page is lost or doubled, or a check finds a fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from faleme.store.base import Store
+from faleme.store.opening import Address
+from tests.store.conftest import opened
+from tests.store.postgres import HOW, Server, programs, running
+
+ROOT = Path(__file__).parents[1]
+_LONGEST_S = 0.4  # from a writer's first acknowledgement to its kill; a page takes 2 to 10 ms
+_SERVER_TOO = 10
+
+WRITER = """
+import sys
+from faleme.store.opening import address_of
+from tests.store.conftest import opened
+from tests.store.pages import Told, page
+from tests.store.test_store import keep
+store = opened(address_of(sys.argv[1]))
+for number in range(int(sys.argv[2]), 1_000_000):
+    for key, words in ((number, "Gunmen attacked soldiers near Gao"), (number // 2, "Gunmen attacked Gao")):
+        text = f"{words}, said page {number}. " + "More of it. " * 40
+        record, capture = page(f"{key}.txt", text, [Told(clause=words, anchor="attacked")], published="2024-03-04")
+        keep(store, record, capture, f"E{key % 97}", shingles=tuple(range(number, number + 30)))
+        print(key, number, record.article.article_id, flush=True)
+"""
+
+
+def main() -> int:
+    """Run the rounds for each kind of store and print what came out, one JSON line each."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=7)
+    asked = parser.parse_args()
+    failed = False
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(found := rounds("sqlite", Path(folder) / "kills.db", asked.rounds, asked.seed)), flush=True)
+        failed |= _is_bad(found)
+    if programs() is None:
+        print(HOW, file=sys.stderr)
+        return 1
+    with running(safe=True) as server:
+        found = rounds("postgres", server.fresh(), asked.rounds, asked.seed, server=server)
+        print(json.dumps(found), flush=True)
+        failed |= _is_bad(found)
+    return int(failed)
+
+
+def rounds(kind: str, address: Address, many: int, seed: int, *, server: Server | None = None) -> dict[str, object]:
+    """Kill a writer so many times; pages acknowledged, lost, doubled, and faults found."""
+    chance = random.Random(seed)  # noqa: S311 - the same points in time at every run, no secret
+    opened(address).close()
+    told: dict[str, int] = {}  # article -> the highest number of its telling that was acknowledged
+    counts: Counter[str] = Counter()
+    faults: list[str] = []
+    begun, last = time.monotonic(), 0
+    for round_ in range(many):
+        with _writing(address, last) as writer:
+            assert writer.stdout is not None
+            lines = [writer.stdout.readline()]
+            time.sleep(chance.uniform(0, _LONGEST_S))
+            if server is not None and round_ % _SERVER_TOO == _SERVER_TOO - 1:
+                server.kill()
+                counts["server kills"] += 1
+            writer.send_signal(signal.SIGKILL)
+            lines += [line for line in writer.stdout if line.endswith("\n")]
+        for line in lines:
+            _, number, article_id = line.split()
+            told[article_id] = max(told.get(article_id, 0), int(number))
+            last = max(last, int(number))
+            counts["acknowledged"] += 1
+        store = opened(address)
+        faults += [f"round {round_}: {each}" for each in store.check()]
+        counts["lost"], doubled = _compared(store, told)
+        counts["doubled"] += doubled
+        store.close()
+    return {
+        "store": kind,
+        "rounds": many,
+        "acknowledged saves": counts["acknowledged"],
+        "articles": len(told),
+        "lost": counts["lost"],
+        "doubled": counts["doubled"],
+        "faults": faults,
+        "server kills": counts["server kills"],
+        "seconds": round(time.monotonic() - begun),
+    }
+
+
+@contextmanager
+def _writing(address: Address, last: int) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(  # noqa: S603 - this Python, our own words
+        [sys.executable, "-c", WRITER, str(address), str(last + 1)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # where the server is killed first, the writer says so
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as writer:
+        yield writer
+
+
+def _compared(store: Store, told: dict[str, int]) -> tuple[int, int]:
+    """Acknowledged articles that are not there as they were acknowledged, and records that are there twice."""
+    there = list(store.iter_articles())
+    reports = [link for event in store.iter_events() for link in event.report_ids]
+    doubled = len(there) - len(set(there)) + len(reports) - len(set(reports))
+    lost = len(set(told) - set(there))
+    for article_id in there[-50:]:  # the latest: what came before was read in the rounds before
+        record = store.record(article_id)
+        words = "" if record is None else record.article.text
+        number = int(words.partition("said page ")[2].partition(".")[0] or 0)
+        whole = record is not None and len(record.reports) == len(record.codings) == 1
+        lost += not whole or number < told.get(article_id, 0)
+        doubled += len(store.reports_of(article_id)) > 1
+    doubled += store.tally().reports != len(there)  # each page tells one
+    return lost, doubled
+
+
+def _is_bad(found: dict[str, object]) -> bool:
+    return bool(found["lost"] or found["doubled"] or found["faults"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
