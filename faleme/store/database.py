@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,6 +26,18 @@ class Row(Protocol):
     def __getitem__(self, column: str, /) -> Any:
         """The value of a column."""
         ...
+
+    def keys(self) -> Iterable[str]:
+        """Names of the columns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a store, in words. mendable: `doctor.mend` makes it good."""
+
+    what: str
+    mendable: bool = False
 
 
 class Database(ABC):
@@ -57,6 +70,14 @@ class Database(ABC):
     @abstractmethod
     def value(self, sql: str, values: Values = ()) -> Any:
         """First column of the first row, or None."""
+
+    @abstractmethod
+    def stream(self, sql: str) -> Iterator[Row]:
+        """The rows of an answer too long for memory; inside a snapshot."""
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is read inside is as it was at one moment; nobody has to wait."""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -112,8 +133,16 @@ class Database(ABC):
         """What asks the index for every word and "quoted phrase", whatever signs a user typed; "" where none is."""
 
     @abstractmethod
-    def faults(self) -> list[str]:
-        """What the database itself finds wrong, in words; empty where it is whole."""
+    def faults(self) -> list[Fault]:
+        """What the database itself finds wrong; empty where it is whole."""
+
+    @abstractmethod
+    def index_anew(self) -> None:
+        """Make all indexes anew from the rows."""
+
+    @abstractmethod
+    def number_on(self) -> None:
+        """Let the next rows have numbers after those that are there, which were copied with theirs."""
 
 
 def asked_terms(words: str) -> list[tuple[list[str], bool]]:

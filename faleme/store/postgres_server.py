@@ -23,12 +23,13 @@ except ImportError as error:
     ) from error
 
 from faleme.errors import StoreError
-from faleme.store.database import WAIT_S, Database, Values, asked_terms, steps_of
+from faleme.store.database import WAIT_S, Database, Fault, Row, Values, asked_terms, steps_of
 
 _OURS = "a store of faleme"  # comment on schema_version: tells our databases from other people's
 _WRITER = 0x46414C45  # "FALE": the advisory lock that the one writer holds
 _RUN = _WRITER + 1  # the one that the one run holds
 _CONNECT_S = 10
+_ITER = 200  # rows of a stream that come at once; one may hold a page
 _MARK = re.compile(r"\?(\d+)?|(?<![:\w]):([a-z_]+)|%")
 _WORD = re.compile(r"[^\W_]+")
 _LAST_PLACE = 16_383  # of a word in a tsvector
@@ -41,6 +42,8 @@ class PostgresServer(Database):
     Values are bound by psycopg on this side (ClientCursor), since PostgreSQL cannot guess the type of a mark that
     stands alone, as in ``? IS NULL``.
     """
+
+    _streams = 0  # so far, each with a name of its own
 
     def __init__(self, address: str) -> None:
         self.place = _without_password(address)
@@ -82,6 +85,21 @@ class PostgresServer(Database):
         cursor = psycopg.ClientCursor(self._connection, row_factory=dict_row)
         bound = {f"p{i}": value for i, value in enumerate(values, 1)} if "?1" in sql else values
         return cursor.execute(_translated(sql), bound)
+
+    def stream(self, sql: str) -> Iterator[Row]:
+        self._streams += 1
+        with self._in_words(), self._connection.cursor(f"stream{self._streams}") as cursor:
+            cursor.itersize = _ITER
+            cursor.execute(sql)
+            yield from cursor
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self._roll_back()
 
     def _begin(self) -> None:
         self.run("BEGIN")
@@ -126,8 +144,32 @@ class PostgresServer(Database):
                 terms.append("(" + " <-> ".join(phrase) + ":*" * begun + ")")
         return " & ".join(terms)
 
-    def faults(self) -> list[str]:
-        return []  # pages and references are the server's to watch
+    def faults(self) -> list[Fault]:
+        # References are the server's to watch. Its extension amcheck, where it is there, compares indexes with rows.
+        if not self.row("SELECT 1 FROM pg_extension WHERE extname = 'amcheck'"):
+            return []
+        wrong = []
+        for row in self.rows(
+            "SELECT c.oid, c.relname FROM pg_class c JOIN pg_am a ON a.oid = c.relam "
+            "WHERE c.relkind = 'i' AND a.amname = 'btree' AND c.relnamespace = CAST(current_schema() AS regnamespace)"
+        ):
+            try:
+                self.run("SELECT bt_index_check(CAST(? AS regclass), TRUE)", (row["oid"],))
+            except StoreError as error:
+                wrong.append(Fault(f"the index {row['relname']} is damaged ({error})", mendable=True))
+        return wrong
+
+    def index_anew(self) -> None:
+        for row in self.rows("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"):
+            self.run(f'REINDEX TABLE "{row["tablename"]}"')
+
+    def number_on(self) -> None:
+        for row in self.rows(
+            "SELECT table_name FROM information_schema.columns "
+            "WHERE table_schema = current_schema() AND column_name = 'n' AND is_identity = 'YES'"
+        ):
+            table = row["table_name"]
+            self.run(f"SELECT setval(pg_get_serial_sequence('{table}', 'n'), max(n)) FROM {table} HAVING max(n) > 0")
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:

@@ -452,18 +452,6 @@ def refusals(database: Database, reason: str | None, limit: int) -> list[Refusal
     ]
 
 
-def check(database: Database) -> list[str]:
-    """See `Store.check`."""
-    wrong = database.faults()
-    for words, table in (("report_words", "reports"), ("statement_words", "statements")):
-        lost = database.value(f"SELECT count(*) FROM {table} WHERE n NOT IN (SELECT rowid FROM {words})")
-        if lost:
-            wrong.append(f"{lost} {table} are not in the word index")
-    if loose := database.value("SELECT count(*) FROM reports WHERE n NOT IN (SELECT report_n FROM links)"):
-        wrong.append(f"{loose} reports stand in no event")
-    return wrong
-
-
 def _bodies(database: Database, kind: type[T], sql: str, number: int) -> tuple[T, ...]:
     return tuple(from_json(kind, row["body"]) for row in database.rows(sql, (number,)))
 

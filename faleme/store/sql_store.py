@@ -23,6 +23,7 @@ from faleme.records import (
     Statement,
 )
 from faleme.reference.outlets import load_outlets
+from faleme.store import doctor
 from faleme.store import sql_actors as index
 from faleme.store import sql_links as links
 from faleme.store import sql_read as read
@@ -226,7 +227,7 @@ class SqlStore:
         return read.tally(self._database)
 
     def check(self) -> list[str]:
-        return read.check(self._database)
+        return [fault.what for fault in doctor.examine(self._database)]
 
     def close(self) -> None:
         self._database.close()

@@ -34,6 +34,8 @@ from faleme.store.codec import to_json
 from faleme.store.database import Database
 from faleme.store.persons import is_named, who
 
+EMPTIED = zlib.compress(b"")  # content of a page that was taken down
+
 DAY = 1 << 24  # internal ids per day of publication: 16 million reports
 
 
@@ -153,6 +155,16 @@ def content_of(capture: Capture) -> str:
     return sha256(
         capture.content + (b"" if capture.text is None else b"\x00" + capture.text.encode("utf-8", "surrogatepass"))
     )
+
+
+def index_words(database: Database, row: int, record: Record, public_id: str) -> None:
+    """Put the words of a report or statement of a record, by both its numbers, into the index."""
+    for report in record.reports:
+        if report.report_id == public_id:
+            _put_words(database, "report_words", row, record, [told.anchor for told in report.evidence])
+    for statement in record.statements:
+        if statement.statement_id == public_id:
+            _put_words(database, "statement_words", row, record, [statement.content])
 
 
 def _put_capture(database: Database, capture: Capture) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from faleme.errors import StoreError
-from faleme.store.database import WAIT_S, Database, Values, asked_terms, steps_of
+from faleme.store.database import WAIT_S, Database, Fault, Values, asked_terms, steps_of
 from faleme.store.persons import is_named, who
 
 _OURS = 0x46414C45  # "FALE", SQLite's application_id: tells our files from other people's
@@ -44,6 +44,18 @@ class SqliteFile(Database):
         found = self.rows(sql, values)
         return found[0][0] if found else None
 
+    def stream(self, sql: str) -> Iterator[sqlite3.Row]:
+        with self._in_words():
+            yield from self._connection.execute(sql)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
     def _begin(self) -> None:
         self.run("BEGIN IMMEDIATE")
 
@@ -75,11 +87,31 @@ class SqliteFile(Database):
         terms = ['"' + " ".join(inner) + '"' + "*" * begun for inner, begun in asked_terms(words)]
         return " AND ".join(terms)
 
-    def faults(self) -> list[str]:
-        wrong = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        return wrong + [
-            f"{row[0]}, row {row[1]}: points to nothing in {row[2]}" for row in self.rows("PRAGMA foreign_key_check")
+    def faults(self) -> list[Fault]:
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        wrong = [Fault(each, mendable="index" in each) for each in found]
+        wrong += [
+            Fault(f"{row[0]}, row {row[1]}: points to nothing in {row[2]}")
+            for row in self.rows("PRAGMA foreign_key_check")
         ]
+        for table in self._word_tables():
+            try:
+                self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+            except sqlite3.DatabaseError as error:
+                wrong.append(Fault(f"the word index {table} is damaged ({error})", mendable=True))
+        return wrong
+
+    def index_anew(self) -> None:
+        self.run("REINDEX")
+        for table in self._word_tables():
+            self.run(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+
+    def number_on(self) -> None:
+        pass  # SQLite goes on from the highest by itself
+
+    def _word_tables(self) -> list[str]:
+        found = self.rows("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE % USING fts5%'")
+        return [row["name"] for row in found]
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
@@ -117,10 +149,10 @@ def steps() -> list[tuple[int, str]]:
 
 def _prepare(database: SqliteFile) -> None:
     latest = steps()[-1][0]
-    version = _version(database)
+    version = version_of(database)
     if version == 0:
         with database.transaction():  # of two processes with one new file the second waits, then finds it made
-            version = _version(database)
+            version = version_of(database)
             if version == 0:
                 _migrate(database, 0)
                 database.run(f"PRAGMA application_id = {_OURS}")
@@ -133,14 +165,14 @@ def _prepare(database: SqliteFile) -> None:
     if 0 < version < latest:
         _back_up(database, version)
         with database.transaction():
-            _migrate(database, _version(database))
+            _migrate(database, version_of(database))
         database.migrated = True
     database.run("PRAGMA foreign_keys = ON")
     database.run("PRAGMA journal_mode = WAL")
     database.run("PRAGMA synchronous = FULL")  # no measurable cost (INGEST.md section 5), and safe against power loss
 
 
-def _version(database: SqliteFile) -> int:
+def version_of(database: SqliteFile) -> int:
     """Schema version of a file, 0 for an empty one; refuses what is not ours."""
     if database.value("PRAGMA application_id") == _OURS:
         version = database.value("SELECT version FROM schema_version")
