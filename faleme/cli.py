@@ -35,6 +35,7 @@ from faleme.cli_base import (
 )
 from faleme.cli_feeds import app as feeds_app
 from faleme.cli_feeds import fetched_pages
+from faleme.cli_keep import app as keep_app
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_progress import Doing
 from faleme.cli_run import run
@@ -111,6 +112,7 @@ app = typer.Typer(
 app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(feeds_app, name="feeds")
+app.add_typer(keep_app)
 app.command(cls=Command, short_help="Keep a store supplied from its feeds.")(run)
 
 TypeOption = Annotated[

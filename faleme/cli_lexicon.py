@@ -175,7 +175,7 @@ def _of_store(named: str | None, limit: int) -> Iterator[Article]:
     with opened_store(named) as opened:
         for article_id in list(opened.iter_articles())[: -limit - 1 : -1]:
             article = opened.article(article_id)
-            if article is not None:
+            if article is not None and article.text:  # else it was taken down
                 yield article
 
 

@@ -105,6 +105,8 @@ def article_text(article: View) -> str:
     lines = [_page(article), f"version {article['version']}, origin {article['origin'] or 'unknown'}"]
     if article["withdrawn_at"]:
         lines.append(f"withdrawn: its page was gone on {article['withdrawn_at']}")
+    if down := article["taken_down"]:
+        lines.append(f"taken down on {down['at']} by {down['who']}: {down['why']}")
     if copied := article["copy_of"]:
         lines.append(_copied(copied))
     if article["copies"]:

@@ -101,11 +101,12 @@ def given_text(article: Article, store: Store) -> str | None:
 def article_detail(article: Article, store: Store) -> View:
     """An article: where it is from, what was kept and dropped of its page, what was made of it."""
     record = record_of(article.article_id, store)
-    copy = store.copy_of(article.article_id)
+    copy, down = store.copy_of(article.article_id), store.forgotten(article.article_id)
     return {
         **page_of(article, store),
         "version": store.version_of(article.article_id),
         "withdrawn_at": store.withdrawn_at(article.article_id),
+        "taken_down": None if down is None else {"at": down.at, "who": down.who, "why": down.why},
         "copy_of": None
         if copy is None
         else {"article_id": copy.copy_of, "kind": copy.kind, "share": copy.containment, "longer": copy.longer},

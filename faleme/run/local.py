@@ -131,7 +131,7 @@ def keep(
     """Link and store a record, in one transaction; the counts with it."""
     counts = counts or Counts()
     saved, copied = _keep(record, capture, store, kit, again=again)
-    if saved.status == "unchanged":
+    if saved.status in ("unchanged", "forgotten"):
         return replace(counts, unchanged=counts.unchanged + 1)
     return replace(
         counts,
@@ -156,7 +156,7 @@ def _keep(record: Record, capture: Capture, store: Store, kit: Kit, *, again: bo
         links = link_reports(article, record.reports, machine, codebook=kit.codebook, copy=copy, known=known)
         saved = store.save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again)
         touched = set(saved.touched)
-        if store.has_judgements() and saved.status != "unchanged":
+        if store.has_judgements() and saved.status in ("stored", "altered"):
             reports = {report.report_id for report in record.reports}
             touched |= store.unlink(reports)
             touched |= link_article(article.article_id, reports, store, codebook=kit.codebook)

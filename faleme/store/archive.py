@@ -10,6 +10,7 @@ from pathlib import Path
 
 from faleme.errors import StoreError
 from faleme.store.database import Database
+from faleme.store.judged import open_judged
 from faleme.store.opening import Address, open_database
 from faleme.store.sqlite_file import SqliteFile, open_file, steps, version_of
 
@@ -61,7 +62,7 @@ def restore(backup: Path, store: Address) -> None:
             with _new_file(store) as part:
                 source.run("VACUUM INTO ?", (str(part),))
                 _refuse_damaged(part)
-            open_file(store, create=False).close()
+            open_judged(store).close()
             return
         if version != steps()[-1][0]:
             raise StoreError(
@@ -93,7 +94,8 @@ def _copy(source: Database, target: Database) -> None:
             if len(batch) == _BATCH:
                 target.run_many(insert, batch)
                 batch = []
-        target.run_many(insert, batch)
+        if batch:
+            target.run_many(insert, batch)
     for table in WORDS:
         for row in source.stream(f"SELECT rowid, sentence, title FROM {table}"):
             target.put_words(table, row["rowid"], row["sentence"], row["title"])

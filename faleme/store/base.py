@@ -32,11 +32,12 @@ from faleme.store.persons import Sighting
 class Saved:
     """What a save did.
 
-    status: stored (new), altered (a new version; the old one's codings are superseded), unchanged (nothing written).
+    status: stored (new), altered (a new version; the old one's codings are superseded), unchanged (nothing written),
+    forgotten (nothing written, since the article was taken down).
     touched: events that won or lost a report and still have one; the caller writes them anew with ``put_event``.
     """
 
-    status: Literal["stored", "altered", "unchanged"]
+    status: Literal["stored", "altered", "unchanged", "forgotten"]
     article_id: ArticleId
     version: int
     touched: tuple[EventId, ...] = ()
@@ -246,6 +247,27 @@ class Store(Lookup, Protocol):
 
     def withdrawn_at(self, article_id: ArticleId) -> str | None:
         """When an article's page was found gone, ISO 8601 in UTC; None while it is there."""
+        ...
+
+    def articles_at(self, url: str) -> list[ArticleId]:
+        """Articles at an address, as it was asked for or canonical, in order of publication."""
+        ...
+
+    def forget(self, article_id: ArticleId, *, who: str, why: str) -> tuple[Judgement, set[EventId]]:
+        """Delete an article's text in all versions, the page it came from and all that was made of it; its copies stay.
+
+        What is left is its id, address, outlet and day, and a judgement of kind ``forget`` that says who and why; until
+        that is undone it is not stored again. Returns the judgement, and the events that lost a report. Raises
+        StoreError where it is not stored or forgotten already.
+        """
+        ...
+
+    def forgotten(self, article_id: ArticleId) -> Judgement | None:
+        """The judgement by which an article was taken down, unless it was undone."""
+        ...
+
+    def overwrite_deleted(self) -> None:
+        """Leave nothing of what was deleted in the file; this rewrites it. PostgreSQL only frees the room."""
         ...
 
     def versions(self, article_id: ArticleId) -> list[tuple[int, Article]]:

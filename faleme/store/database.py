@@ -141,6 +141,10 @@ class Database(ABC):
         """Make all indexes anew from the rows."""
 
     @abstractmethod
+    def overwrite_deleted(self) -> None:
+        """Leave nothing of deleted rows in the file; in PostgreSQL, free their room, as VACUUM does."""
+
+    @abstractmethod
     def number_on(self) -> None:
         """Let the next rows have numbers after those that are there, which were copied with theirs."""
 

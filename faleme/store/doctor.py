@@ -22,7 +22,7 @@ _WORDS = (("report_words", "reports"), ("statement_words", "statements"))
 
 
 def examine(database: Database) -> list[Fault]:
-    """What is wrong, in words; empty where the store is whole. Reads everything: about a minute for 100,000 articles."""
+    """What is wrong, in words; empty where the store is whole. Everything is read."""
     found = database.faults()
     with database.snapshot():
         for words, table in _WORDS:

@@ -250,7 +250,7 @@ class JudgedStore(SqlStore):
     ) -> Saved:
         with self.transaction():
             saved = super().save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again)
-            if self._judged and saved.status != "unchanged":
+            if self._judged and saved.status in ("stored", "altered"):
                 self._put_actors(record.reports, record.statements, record.facts)
             return saved
 

@@ -163,6 +163,9 @@ class PostgresServer(Database):
         for row in self.rows("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"):
             self.run(f'REINDEX TABLE "{row["tablename"]}"')
 
+    def overwrite_deleted(self) -> None:
+        self.run("VACUUM")
+
     def number_on(self) -> None:
         for row in self.rows(
             "SELECT table_name FROM information_schema.columns "

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from faleme.dates import PartialDate
-from faleme.ids import ArticleId, EventId, JudgementId, ReportId, StatementId
+from faleme.ids import ArticleId, EventId, ReportId, StatementId
 from faleme.records import (
     Article,
     Capture,
@@ -35,7 +35,7 @@ from faleme.store.base import Filter, Hit, Refusal, Tally
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Row
 from faleme.store.origins import Printed
-from faleme.store.sql_write import content_of
+from faleme.store.sql_write import content_of, judgement_of
 
 T = TypeVar("T")
 
@@ -124,18 +124,7 @@ def record(database: Database, article_id: ArticleId) -> Record | None:
 
 def judgements(database: Database) -> list[Judgement]:
     """See `Store.judgements`."""
-    return [
-        Judgement(
-            judgement_id=JudgementId(row["id"]),
-            kind=row["kind"],
-            subject=row["subject"],
-            payload=row["payload"],
-            who=row["who"],
-            why=row["why"],
-            at=row["at"],
-        )
-        for row in database.rows("SELECT * FROM judgements ORDER BY n")
-    ]
+    return [judgement_of(row) for row in database.rows("SELECT * FROM judgements ORDER BY n")]
 
 
 def body(database: Database, kind: type[T], table: str, public_id: str) -> T | None:

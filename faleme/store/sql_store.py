@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from faleme.dates import PartialDate
+from faleme.errors import StoreError
 from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, ReportId, StatementId
 from faleme.records import (
     Article,
@@ -41,6 +42,11 @@ class SqlStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def database(self) -> Database:
+        """What lies beneath, for whoever looks after it."""
+        return self._database
 
     @property
     def watched(self) -> FeedStore:
@@ -142,6 +148,23 @@ class SqlStore:
     def withdrawn_at(self, article_id: ArticleId) -> str | None:
         found: str | None = self._database.value("SELECT withdrawn_at FROM articles WHERE id = ?", (article_id,))
         return found
+
+    def articles_at(self, url: str) -> list[ArticleId]:
+        found = self._database.rows("SELECT id FROM articles WHERE url = ?1 OR key = ?1 ORDER BY n", (url,))
+        return [ArticleId(row["id"]) for row in found]
+
+    def forget(self, article_id: ArticleId, *, who: str, why: str) -> tuple[Judgement, set[EventId]]:
+        with self.transaction():
+            article = self.article(article_id)
+            if article is None:
+                raise StoreError(f"article {article_id} is not stored.")
+            return write.forget(self._database, article, who=who, why=why)
+
+    def forgotten(self, article_id: ArticleId) -> Judgement | None:
+        return write.forgotten(self._database, article_id)
+
+    def overwrite_deleted(self) -> None:
+        self._database.overwrite_deleted()
 
     def versions(self, article_id: ArticleId) -> list[tuple[int, Article]]:
         return read.versions(self._database, article_id)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -28,10 +29,10 @@ from faleme.records import (
     Sentence,
     Statement,
 )
-from faleme.spans import Span
+from faleme.spans import OffsetMap, Span
 from faleme.store.base import Saved
-from faleme.store.codec import to_json
-from faleme.store.database import Database
+from faleme.store.codec import from_json, to_json
+from faleme.store.database import Database, Row
 from faleme.store.persons import is_named, who
 
 EMPTIED = zlib.compress(b"")  # content of a page that was taken down
@@ -52,6 +53,9 @@ def save(
 ) -> Saved:
     """See `Store.save`; the caller holds the transaction. old: what is stored of the same article."""
     article = record.article
+    if forgotten(database, article.article_id) is not None:
+        version = int(database.value("SELECT version FROM articles WHERE id = ?", (article.article_id,)))
+        return Saved(status="forgotten", article_id=article.article_id, version=version)
     if old is None:
         number, version = _insert_article(database, record, _put_capture(database, capture)), 1
         touched: set[EventId] = set()
@@ -128,6 +132,86 @@ def withdraw(database: Database, url: str, *, gone: bool) -> int:
     for row in there:
         database.run("UPDATE articles SET withdrawn_at = ? WHERE n = ?", (_now() if gone else None, row["n"]))
     return len(there)
+
+
+def forget(database: Database, article: Article, *, who: str, why: str) -> tuple[Judgement, set[EventId]]:
+    """See `Store.forget`; the caller holds the transaction."""
+    row = database.row("SELECT n, key, url FROM articles WHERE id = ?", (article.article_id,))
+    if row is None:
+        raise StoreError(f"article {article.article_id} is not stored.")
+    if (before := forgotten(database, article.article_id)) is not None:
+        raise StoreError(f"article {article.article_id} was taken down by {before.who} on {before.at}: {before.why}")
+    number = row["n"]
+    reports = database.value("SELECT count(*) FROM reports WHERE article_n = ?", (number,))
+    lost = _drop_made(database, number)
+    pages = database.rows(
+        "SELECT c.n, c.body FROM captures c WHERE c.n IN (SELECT capture_n FROM articles WHERE n = ?1 "
+        "UNION SELECT capture_n FROM superseded WHERE article_n = ?1) "
+        "AND c.n NOT IN (SELECT capture_n FROM articles WHERE n <> ?1)",
+        (number,),
+    )
+    for page in pages:
+        left = replace(from_json(Capture, page["body"]), title=None)
+        database.run(
+            "UPDATE captures SET content = ?, given_text = NULL, body = ?, sha256 = ? WHERE n = ?",
+            (EMPTIED, to_json(Capture, left), f"forgotten {page['n']}", page["n"]),
+        )
+    database.run("DELETE FROM superseded WHERE article_n = ?", (number,))
+    bare = Article(
+        article_id=article.article_id,
+        capture_id=article.capture_id,
+        key=article.key,
+        text="",
+        blocks=(),
+        offsets=OffsetMap(()),
+        url=article.url,
+        outlet=article.outlet,
+        published=article.published,
+        lang=article.lang,
+        credit=None,
+        origin=article.origin,
+    )
+    database.run(
+        "UPDATE articles SET title = NULL, text = '', body = ?, sentences = '[]', resolved = ?, refused = '[]' "
+        "WHERE n = ?",
+        (to_json(Article, bare), to_json(Resolved, Resolved()), number),
+    )
+    database.run(
+        "UPDATE feed_items SET title = NULL, state = 'gone', next_try = NULL WHERE url = ? OR url = ?",
+        (row["key"], row["url"]),
+    )
+    left_of_it = {
+        "key": article.key,
+        "url": article.url,
+        "outlet": article.outlet,
+        "published": None if article.published is None else str(article.published.when),
+        "reports": int(reports),
+    }
+    payload = json.dumps(left_of_it, ensure_ascii=False, sort_keys=True)
+    return judge(database, "forget", article.article_id, payload, who=who, why=why), lost
+
+
+def forgotten(database: Database, article_id: str) -> Judgement | None:
+    """See `Store.forgotten`."""
+    row = database.row(
+        "SELECT * FROM judgements j WHERE j.subject = ? AND j.kind = 'forget' AND NOT EXISTS "
+        "(SELECT 1 FROM judgements u WHERE u.subject = j.id AND u.kind = 'undo') ORDER BY j.n DESC LIMIT 1",
+        (article_id,),
+    )
+    return None if row is None else judgement_of(row)
+
+
+def judgement_of(row: Row) -> Judgement:
+    """The judgement in a row of their table."""
+    return Judgement(
+        judgement_id=JudgementId(row["id"]),
+        kind=row["kind"],
+        subject=row["subject"],
+        payload=row["payload"],
+        who=row["who"],
+        why=row["why"],
+        at=row["at"],
+    )
 
 
 def judge(database: Database, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
@@ -234,6 +318,11 @@ def _supersede(database: Database, number: int, version: int, capture: int, old:
         "INSERT INTO superseded VALUES (?, ?, ?, ?)",
         (number, version, capture, zlib.compress(to_json(Record, old).encode())),
     )
+    return _drop_made(database, number)
+
+
+def _drop_made(database: Database, number: int) -> set[EventId]:
+    """Delete all that was made of an article; the events that lose a report."""
     lost = database.rows(
         "SELECT DISTINCT e.id FROM reports r LEFT JOIN links l ON l.report_n = r.n "
         "LEFT JOIN moved m ON m.report_n = r.n JOIN events e ON e.n IN (l.event_n, m.event_n) WHERE r.article_n = ?",

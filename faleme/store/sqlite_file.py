@@ -96,15 +96,24 @@ class SqliteFile(Database):
         ]
         for table in self._word_tables():
             try:
-                self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
-            except sqlite3.DatabaseError as error:
-                wrong.append(Fault(f"the word index {table} is damaged ({error})", mendable=True))
+                with self._in_words():
+                    self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+            except StoreError as error:
+                if isinstance(error.__cause__, sqlite3.OperationalError):  # read-only, or another process writes
+                    raise
+                wrong.append(Fault(f"the word index {table} is damaged ({error.__cause__})", mendable=True))
         return wrong
 
     def index_anew(self) -> None:
         self.run("REINDEX")
         for table in self._word_tables():
             self.run(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+
+    def overwrite_deleted(self) -> None:
+        for table in self._word_tables():
+            self.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        self.run("VACUUM")
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def number_on(self) -> None:
         pass  # SQLite goes on from the highest by itself
@@ -214,7 +223,7 @@ def _advice(error: sqlite3.Error) -> str:
     text = str(error)
     if "not a database" in text:
         return "this is not a faleme store (nor any SQLite file). Name another file with --store."
-    if error.sqlite_errorname == "SQLITE_IOERR_WRITE":
+    if getattr(error, "sqlite_errorname", None) == "SQLITE_IOERR_WRITE":
         return f"the disk takes no more ({text}): it is full, over a quota, or failing. What was committed is safe."
     if "malformed" in text or "disk I/O" in text:
         return f"the store is damaged or was cut short ({text}). Restore a backup, or read the pages into a new file."
