@@ -23,10 +23,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from benchmarks.results import Figure, machine, save
 from faleme.store.base import Store
 from faleme.store.opening import Address
 from tests.store.conftest import opened
@@ -57,22 +59,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--save", action="store_true", help="put the figures into results/latest.json")
     asked = parser.parse_args()
-    failed = False
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps(found := rounds("sqlite", Path(folder) / "kills.db", asked.rounds, asked.seed)), flush=True)
-        failed |= _is_bad(found)
+        found = [rounds("sqlite", Path(folder) / "kills.db", asked.rounds, asked.seed)]
+        print(json.dumps(found[-1]), flush=True)
     if programs() is None:
         print(HOW, file=sys.stderr)
         return 1
     with running(safe=True) as server:
-        found = rounds("postgres", server.fresh(), asked.rounds, asked.seed, server=server)
-        print(json.dumps(found), flush=True)
-        failed |= _is_bad(found)
-    return int(failed)
+        found.append(rounds("postgres", server.fresh(), asked.rounds, asked.seed, server=server))
+        print(json.dumps(found[-1]), flush=True)
+    if asked.save:
+        save(_figures(found, asked.rounds))
+    return int(any(each["lost"] or each["doubled"] or each["faults"] for each in found))
 
 
-def rounds(kind: str, address: Address, many: int, seed: int, *, server: Server | None = None) -> dict[str, object]:
+def rounds(kind: str, address: Address, many: int, seed: int, *, server: Server | None = None) -> dict[str, Any]:
     """Kill a writer so many times; pages acknowledged, lost, doubled, and faults found."""
     chance = random.Random(seed)  # noqa: S311 - the same points in time at every run, no secret
     opened(address).close()
@@ -143,8 +146,17 @@ def _compared(store: Store, told: dict[str, int]) -> tuple[int, int]:
     return lost, doubled
 
 
-def _is_bad(found: dict[str, object]) -> bool:
-    return bool(found["lost"] or found["doubled"] or found["faults"])
+def _figures(found: Iterable[dict[str, Any]], many: int) -> Iterator[Figure]:
+    command = f"python -m benchmarks.kills --rounds {many} --save"
+    for each in found:
+        for name in ("acknowledged saves", "lost", "doubled"):
+            yield Figure(
+                name=f"kills.{each['store']}.{name.partition(' ')[0]}",
+                value=float(each[name]),
+                unit="articles" if name != "acknowledged saves" else "saves",
+                command=command,
+                machine=machine(),
+            )
 
 
 if __name__ == "__main__":
