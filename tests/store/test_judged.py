@@ -145,6 +145,7 @@ def test_an_older_store_learns_whom_its_rows_mean(judged: JudgedStore, address: 
         for table in ("moved", "feed_items", "feed_tries", "feeds"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("DROP INDEX articles_url")
+        raw.execute("DROP INDEX judgements_subject")
         raw.execute("ALTER TABLE articles DROP COLUMN withdrawn_at")
         raw.execute("UPDATE schema_version SET version = 2")
     open_judged(address).close()
