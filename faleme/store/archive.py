@@ -120,6 +120,8 @@ def _new_file(target: Path) -> Iterator[Path]:
             os.link(part, target)  # unlike a rename it fails where somebody made one meanwhile
         except FileExistsError as error:
             raise there from error
+        except OSError:  # a file system without links
+            part.rename(target)
     finally:
         for left in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-journal"))):
             left.unlink(missing_ok=True)

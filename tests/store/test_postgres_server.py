@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,13 +16,14 @@ from faleme.run.lock import alone_on
 from faleme.store import postgres_server, sqlite_file
 from faleme.store.base import Filter
 from faleme.store.feeds import ListedItem, Try
-from faleme.store.opening import address_of
+from faleme.store.opening import address_of, open_database
 from faleme.store.postgres import open_postgres
 from faleme.store.sql_store import SqlStore
 from faleme.store.sqlite import open_sqlite
+from tests.command import run
 from tests.store.pages import Told, page
 from tests.store.postgres import Server
-from tests.store.test_store import keep
+from tests.store.test_store import TEXT, TOLD, keep
 
 
 @pytest.fixture
@@ -114,6 +116,24 @@ def test_addresses_longer_than_a_tree_of_the_server_takes(store: SqlStore) -> No
             "https://a.example/feed", Try(at=1, outcome="ok"), items, next_try=9, etag=None, last_modified=None
         )
     assert len(store.watched.due_items(9, limit=9)) == 1
+
+
+def test_without_the_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "faleme.store.postgres_server")
+    with pytest.raises(StoreError, match=r"pip install 'faleme\[postgres\]'"):
+        open_database("postgresql://desk@db.example/news", create=True)
+
+
+def test_the_command_line_takes_an_address(fresh: str, tmp_path: Path) -> None:
+    store = open_postgres(fresh)
+    keep(store, *page("a.txt", TEXT, TOLD, published="2024-03-04", title="Deal"))
+    store.close()
+    assert "2024" in run("show", "--store", fresh).stdout
+    assert "schema 6, whole" in run("doctor", "--store", fresh).stdout
+    run("backup", fresh, str(tmp_path / "backup.db"))
+    assert run("export", "--store", str(tmp_path / "backup.db")).stdout == run("export", "--store", fresh).stdout
+    run("show", "--store", "postgresql://desk@127.0.0.1:1/news", code=3)
 
 
 @pytest.fixture(scope="module")

@@ -120,5 +120,28 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     store.close()
 
 
+def test_a_full_disk_loses_nothing_and_says_what_to_do(tmp_path: Path) -> None:
+    store = open_sqlite(tmp_path / "store.db")
+    record, capture = page("a.txt", "A page.")
+    store.save(record, capture=capture)
+    store.database.run(f"PRAGMA max_page_count = {store.database.value('PRAGMA page_count')}")
+    more, recapture = page("b.txt", "A page of many words. " * 5000)
+    with pytest.raises(StoreError, match=r"no room left on the disk.*make room and run this again"):
+        store.save(more, capture=recapture)
+    assert store.tally().articles == 1
+    assert store.check() == []
+    store.close()
+
+
+def test_a_file_that_nobody_may_write(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = open_sqlite(path)
+    store.database.run("PRAGMA query_only = ON")  # as for who lacks the right: root has every right
+    record, capture = page("a.txt", "A page.")
+    with pytest.raises(StoreError, match=r"cannot be opened for writing.*Check who may write"):
+        store.save(record, capture=capture)
+    store.close()
+
+
 def test_steps_are_numbered_without_a_gap() -> None:
     assert [version for version, _ in sqlite_file.steps()] == list(range(1, len(sqlite_file.steps()) + 1))

@@ -10,6 +10,9 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
+from faleme.errors import StoreError
 from tests.store.conftest import opened
 from tests.store.pages import page
 
@@ -50,6 +53,39 @@ def test_a_second_writer_waits_and_both_pages_stay(address: Path | str) -> None:
     store = opened(address)
     assert store.tally().articles == 2
     assert store.check() == []
+    store.close()
+
+
+def test_who_waits_too_long_is_told(address: Path | str) -> None:
+    first, second = opened(address), opened(address)
+    is_file = isinstance(address, Path)
+    second.database.run("PRAGMA busy_timeout = 50" if is_file else "SET lock_timeout = '50ms'")
+    record, capture = page("a.txt", "A page.")
+    with first.transaction():
+        first.save(record, capture=capture)
+        with pytest.raises(StoreError, match=r"another process has been writing.*Wait for it"):
+            second.save(record, capture=capture)
+    assert second.save(record, capture=capture).status == "unchanged", "and goes on afterwards"
+    first.close()
+    second.close()
+
+
+@pytest.mark.parametrize("address", ["postgres"], indirect=True)
+def test_a_server_that_goes_away_takes_nothing_along(address: str) -> None:
+    store, other = opened(address), opened(address)
+    record, capture = page("a.txt", "A page.")
+
+    def interrupted() -> None:
+        with store.transaction():
+            store.save(record, capture=capture)
+            other.database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'ClientRead'")
+            store.tally()
+
+    with pytest.raises(StoreError, match=r"went away.*What was committed is safe"):
+        interrupted()
+    assert other.tally().articles == 0
+    assert other.save(record, capture=capture).status == "stored"
+    other.close()
     store.close()
 
 
