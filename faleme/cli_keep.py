@@ -133,6 +133,8 @@ def forget(
                 typer.echo(printable(f"{each}  {title}"), err=True)
             typer.confirm("Delete the text and all that was made of it, for good?", abort=True, err=True)
         for each in found:
-            made = take_down(each, opened, who=by or getpass.getuser(), why=why)
+            made = opened.forgotten(each)  # run again, it goes on with what is left to do
+            if made is None:
+                made = take_down(each, opened, who=by or getpass.getuser(), why=why)
             typer.echo(f"{made.judgement_id}  {each} is taken down")
         opened.overwrite_deleted()

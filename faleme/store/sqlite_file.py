@@ -113,7 +113,11 @@ class SqliteFile(Database):
         for table in self._word_tables():
             self.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         self.run("VACUUM")
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        if self.value("PRAGMA wal_checkpoint(TRUNCATE)"):  # 1 where it could not
+            raise StoreError(
+                f"{self.path}: another process reads or writes, so what was deleted may still be in the file. Stop it, "
+                "then run this again."
+            )
 
     def number_on(self) -> None:
         pass  # SQLite goes on from the highest by itself

@@ -113,6 +113,13 @@ def test_no_byte_of_it_is_left_in_the_file(store: JudgedStore, address: Path) ->
     record, capture = page("a.txt", f"{TEXT} {secret} said so. ", TOLD, title=secret)
     keep(store, record, capture)
     take_down(record.article.article_id, store, **WHO)
+    reader = open_judged(address)
+    store.database.run("PRAGMA busy_timeout = 50")
+    with reader.database.snapshot():
+        assert reader.tally().articles == 31
+        with pytest.raises(StoreError, match="may still be in the file"):
+            store.overwrite_deleted()
+    reader.close()
     store.overwrite_deleted()
     left = b"".join(path.read_bytes() for path in address.parent.glob(f"{address.name}*"))
     assert secret.encode() not in left
