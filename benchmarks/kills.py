@@ -5,8 +5,9 @@
 For each kind of store one store lives through all rounds. In each a process reads on from page to page, saves every one
 with its report, event and copies' marks, alters some that are there, and names a page on stdout once the store has
 taken it. At a random moment it is killed. Then the store is opened anew and asked: is every acknowledged page there
-with all that belongs to it, is anything there twice, and every tenth round, is the store whole (`Store.check`)? PostgreSQL is one of our own
-that keeps what it acknowledged (fsync on); every tenth round the server itself is killed as well.
+with all that belongs to it, in the state that was acknowledged last, and is anything there twice? Every tenth round all
+pages are read and the store examined (`Store.check`). PostgreSQL is one of our own that keeps what it acknowledged
+(fsync on); every tenth round the server itself is killed as well.
 
 Exit 1 where a page is lost or doubled, or a check finds a fault.
 """
