@@ -175,7 +175,7 @@ def _same_text(part: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
 def _pairs(part: npt.NDArray[np.void]) -> Iterator[npt.NDArray[np.void]]:
     """Pairs of articles that share a shingle, as many times as they share one."""
     articles, starts, lengths = _runs(part)
-    for length in range(2, _POSTINGS + 1):
+    for length in np.unique(lengths[(lengths > 1) & (lengths <= _POSTINGS)]).tolist():
         of_length = starts[lengths == length]
         earlier, later = np.triu_indices(length, k=1)
         step = max(1, _PAIRS_AT_ONCE // len(earlier))

@@ -15,7 +15,7 @@ from faleme.records import Article, BlockKind
 
 _SIZE = 5
 _SAMPLE_BITS = 3  # one shingle in eight
-_KEPT_WORDS = 1 << 16  # words whose numbers are remembered
+_KEPT_WORDS = 1 << 16  # words whose hashes are remembered
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|\"[^\"\n]{1,2000}\"|„[^„“”]{1,2000}[“”]")
 # Odd constants of 64 bits, one for each place in the shingle, so that word order counts.
@@ -61,20 +61,21 @@ def sample_of(article: Article) -> Sample:
 @lru_cache(maxsize=8)  # signing an article and looking for what it copies follow each other
 def _sample(body: str) -> Sample:
     words: list[str] = []
-    quoted: list[npt.NDArray[np.bool_]] = []
+    counts: list[int] = []
+    quoted: list[bool] = []
     for text, inside in _parts(body):
         found = _WORD.findall(text)
         words += found
-        quoted.append(np.full(len(found), inside))
+        counts.append(len(found))
+        quoted.append(inside)
     # Folded after the split: "İ" becomes two characters, of which one is no letter.
-    folded = " ".join(words).casefold()
-    whole = _number(folded)
+    whole = _number(" ".join(words).casefold())
     if len(words) < _SIZE:
         return Sample(whole=whole, shingles=frozenset(), free=frozenset())
-    shingles = _shingles(np.fromiter(map(_NUMBERS.__getitem__, folded.split(" ")), np.int64, len(words)))
+    shingles = _shingles(np.frombuffer(b"".join(map(_HASHES.__getitem__, words)), "<u8"))
     kept = np.flatnonzero(shingles >> np.uint64(64 - _SAMPLE_BITS) == 0)
     numbers = shingles[kept].view(np.int64)
-    marks = np.concatenate(quoted)
+    marks = np.repeat(quoted, counts)
     free = numbers[~(marks[kept] & marks[kept + _SIZE - 1])]
     return Sample(whole=whole, shingles=frozenset(numbers.tolist()), free=frozenset(free.tolist()))
 
@@ -89,25 +90,28 @@ def _parts(body: str) -> Iterator[tuple[str, bool]]:
     yield body[at:], False
 
 
-class _Numbers(dict[str, int]):
-    """Numbers of words, worked out at first sight."""
+class _Hashes(dict[str, bytes]):
+    """Hashes of words as they are written, worked out at first sight; letter case does not count."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: str) -> bytes:
         if len(self) >= _KEPT_WORDS:
             self.clear()
-        self[word] = number = _number(word)
-        return number
+        self[word] = found = _hash(word.casefold())
+        return found
 
 
-_NUMBERS = _Numbers()
+_HASHES = _Hashes()
 
 
 def _number(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
+    return int.from_bytes(_hash(text), "little", signed=True)
 
 
-def _shingles(words: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
-    hashed = words.view(np.uint64)
+def _hash(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
+
+
+def _shingles(hashed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     count = len(hashed) - _SIZE + 1
     total = np.zeros(count, dtype=np.uint64)
     for place in range(_SIZE):
