@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,6 @@ from faleme.records import Article, BlockKind
 
 _SIZE = 5
 _SAMPLE_BITS = 3  # one shingle in eight
-_KEPT_WORDS = 1 << 16  # words whose hashes are remembered
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|\"[^\"\n]{1,2000}\"|„[^„“”]{1,2000}[“”]")
 # Odd constants of 64 bits, one for each place in the shingle, so that word order counts.
@@ -23,6 +22,9 @@ _PLACES = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
     dtype=np.uint64,
 )
+# Words met before, each in the place that Python's own hash of it names: that hash, and the number of the word. A word
+# takes the place of another. 4 MB, of which a dictionary of as many words needs three times: it did not fit the cache.
+_KNOWN = np.zeros((1 << 18, 2), np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ def _sample(body: str) -> Sample:
     whole = _number(" ".join(words).casefold())
     if len(words) < _SIZE:
         return Sample(whole=whole, shingles=frozenset(), free=frozenset())
-    shingles = _shingles(np.frombuffer(b"".join(map(_HASHES.__getitem__, words)), "<u8"))
+    shingles = _shingles(_hashes(words))
     kept = np.flatnonzero(shingles >> np.uint64(64 - _SAMPLE_BITS) == 0)
     numbers = shingles[kept].view(np.int64)
     marks = np.repeat(quoted, counts)
@@ -90,25 +92,21 @@ def _parts(body: str) -> Iterator[tuple[str, bool]]:
     yield body[at:], False
 
 
-class _Hashes(dict[str, bytes]):
-    """Hashes of words as they are written, worked out at first sight; letter case does not count."""
-
-    def __missing__(self, word: str) -> bytes:
-        if len(self) >= _KEPT_WORDS:
-            self.clear()
-        self[word] = found = _hash(word.casefold())
-        return found
-
-
-_HASHES = _Hashes()
+def _hashes(words: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """Of each word, in any letter case."""
+    keys = np.fromiter(map(hash, words), np.int64, len(words))
+    slots = keys & (len(_KNOWN) - 1)
+    held = _KNOWN[slots]
+    if len(new := np.flatnonzero(held[:, 0] != keys)):
+        held[new, 0] = keys[new]
+        held[new, 1] = [_number(words[at].casefold()) for at in new.tolist()]
+        _KNOWN[slots[new]] = held[new]
+    hashes: npt.NDArray[np.uint64] = held[:, 1].view(np.uint64)
+    return hashes
 
 
 def _number(text: str) -> int:
-    return int.from_bytes(_hash(text), "little", signed=True)
-
-
-def _hash(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
 
 
 def _shingles(hashed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
