@@ -25,7 +25,7 @@ class Shelf:
         self.articles = {article.article_id: article for article in articles}
 
     def articles_sharing(self, shingles: tuple[int, ...], *, at_least: int) -> list[tuple[ArticleId, int]]:
-        counts = Counter({other: len(set(shingles) & set(sample)) for other, sample in self.samples.items()})
+        counts = Counter({other: sum(each in sample for each in shingles) for other, sample in self.samples.items()})
         return [(other, shared) for other, shared in counts.most_common() if shared >= at_least]
 
     def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]:

@@ -39,7 +39,7 @@ from faleme.store.sqlite_write import DAY
 
 VOCABULARY = 50_000
 FORMULAS = 2_000
-LOOK_UPS = 500
+LOOK_UPS, BATCH = 2000, 200
 COPIED = 0.1
 AT_ONCE = 1 << 18
 LETTERS = str.maketrans("012345", "eatino")
@@ -224,24 +224,29 @@ def fill(path: Path, press: Press, articles: int, rows: npt.NDArray[np.void]) ->
 
 
 def looking_up(press: Press, articles: int, path: Path) -> dict[str, tuple[float, str]]:
-    """New articles, one in ten of them a copy, signed and looked up in the store."""
+    """New articles, one in ten of them a copy, signed and looked up in the store.
+
+    The fastest batch is what the processor does while nothing else runs beside it.
+    """
     store = open_sqlite(path, create=False)
     size = path.stat().st_size
+    spent, cpu_s, found = [], [], 0
     try:
-        spent, cpu_s, found = [], 0.0, 0
         for number, stored in enumerate(texts(articles), articles):
             copy = number % round(1 / COPIED) == 0
             article = article_of(number, press.edited(stored, number) if copy else press.written(number))
             began, cpu = time.perf_counter(), time.process_time()
             found += find_copy(article, signature(article), store) is not None
             spent.append(1000 * (time.perf_counter() - began))
-            cpu_s += time.process_time() - cpu
+            cpu_s.append(time.process_time() - cpu)
     finally:
         store.close()
+    fastest = min(sum(cpu_s[at : at + BATCH]) for at in range(0, LOOK_UPS, BATCH))
     return {
         f"look_up_at_{articles}.median": (median(spent), "ms"),
         f"look_up_at_{articles}.p95": (quantiles(spent, n=20)[-1], "ms"),
-        f"look_up_at_{articles}.per_second": (LOOK_UPS / cpu_s, "articles/CPU s"),
+        f"look_up_at_{articles}.per_second": (LOOK_UPS / sum(cpu_s), "articles/CPU s"),
+        f"look_up_at_{articles}.fastest_batch": (BATCH / fastest, "articles/CPU s"),
         f"look_up_at_{articles}.found": (found, f"of {LOOK_UPS}"),
         f"store_at_{articles}": (size / 1e6, "MB"),
     }

@@ -15,7 +15,7 @@ from faleme.records import Article, BlockKind
 
 _SIZE = 5
 _SAMPLE_BITS = 3  # one shingle in eight
-_WORD = re.compile(r"\w+")
+_MARK = re.compile(r"[^\w\s]")
 _QUOTED = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|\"[^\"\n]{1,2000}\"|„[^„“”]{1,2000}[“”]")
 # Odd constants of 64 bits, one for each place in the shingle, so that word order counts.
 _PLACES = np.array(
@@ -66,7 +66,7 @@ def _sample(body: str) -> Sample:
     counts: list[int] = []
     quoted: list[bool] = []
     for text, inside in _parts(body):
-        found = _WORD.findall(text)
+        found = _MARK.sub(" ", text).split()  # the runs of \w; to look for those takes a third longer
         words += found
         counts.append(len(found))
         quoted.append(inside)

@@ -178,7 +178,7 @@ def articles_sharing(database: Database, shingles: Collection[int], at_least: in
         f"AND NOT EXISTS (SELECT 1 FROM shingles t WHERE t.shingle = asked.value LIMIT 1 OFFSET {_POSTINGS}) "
         "GROUP BY s.article_n HAVING shared >= ?) "
         "SELECT a.id, f.shared FROM found f JOIN articles a ON a.n = f.n ORDER BY f.shared DESC, a.id",
-        (json.dumps(list(shingles)), at_least),
+        (str(list(shingles)), at_least),  # JSON as it is, sooner than `json` writes it
     )
     return [(ArticleId(row["id"]), row["shared"]) for row in found]
 
