@@ -14,7 +14,7 @@ import numpy.typing as npt
 from faleme.records import Article, BlockKind
 
 _SIZE = 5
-_SAMPLE_BITS = 3  # one shingle in eight
+_SAMPLED = 1 << 61  # numbers below are kept: one shingle in eight
 _MARK = re.compile(r"[^\w\s]")
 _QUOTED = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|\"[^\"\n]{1,2000}\"|„[^„“”]{1,2000}[“”]")
 # Odd constants of 64 bits, one for each place in the shingle, so that word order counts.
@@ -23,8 +23,8 @@ _PLACES = np.array(
     dtype=np.uint64,
 )
 # Words met before, each in the place that Python's own hash of it names: that hash, and the number of the word. A word
-# takes the place of another. 4 MB, of which a dictionary of as many words needs three times: it did not fit the cache.
-_KNOWN = np.zeros((1 << 18, 2), np.int64)
+# takes the place of another. 16 bytes a word, of which a dictionary needs ten times as many: it did not fit the cache.
+_KNOWN = np.zeros((1 << 19, 2), np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def signature(article: Article) -> tuple[int, ...]:
 def shingles_in(signature: Iterable[int]) -> frozenset[int]:
     """A signature without the number of the whole, which mostly (7 in 8) falls outside the sample, and then can be
     told from shingles."""
-    return frozenset(number for number in signature if 0 <= number < 1 << (64 - _SAMPLE_BITS))
+    return frozenset(number for number in signature if 0 <= number < _SAMPLED)
 
 
 def sample_of(article: Article) -> Sample:
@@ -75,7 +75,7 @@ def _sample(body: str) -> Sample:
     if len(words) < _SIZE:
         return Sample(whole=whole, shingles=frozenset(), free=frozenset())
     shingles = _shingles(_hashes(words))
-    kept = np.flatnonzero(shingles >> np.uint64(64 - _SAMPLE_BITS) == 0)
+    kept = np.flatnonzero(shingles < _SAMPLED)
     numbers = shingles[kept].view(np.int64)
     marks = np.repeat(quoted, counts)
     free = numbers[~(marks[kept] & marks[kept + _SIZE - 1])]
@@ -110,10 +110,7 @@ def _number(text: str) -> int:
 
 
 def _shingles(hashed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    count = len(hashed) - _SIZE + 1
-    total = np.zeros(count, dtype=np.uint64)
-    for place in range(_SIZE):
-        total += hashed[place : place + count] * _PLACES[place]
+    total = np.correlate(hashed, _PLACES, "valid")
     # Mixed, so that the top bits, which choose the sample, hang on all words (finaliser of splitmix64).
     total = (total ^ (total >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     total = (total ^ (total >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
