@@ -48,7 +48,8 @@ def all_copies(articles: Iterable[Signed], *, folder: Path | None = None) -> Ite
     articles: each once, originals first, as they were published; they are read once. Of more than 200 articles with
     the very same words each is paired with the first, and with those that other shingles tie it to.
     folder: where the work files go while this runs, about 4 kB an article; the system's own by default.
-    Memory is about 120 bytes an article for ids, and some 100 MB for the rest however many there are.
+    Memory is about 120 bytes an article for ids, and some 100 MB for the rest however many there are;
+    380 MB resident were measured at a million, a part of the mapped file of samples among them.
     """
     with tempfile.TemporaryDirectory(prefix="faleme-copies-", dir=folder) as work:
         kept = _Kept(Path(work))
