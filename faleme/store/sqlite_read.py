@@ -170,13 +170,15 @@ def copies(database: Database, side: str, article_id: str) -> list[Copy]:
 def articles_sharing(database: Database, shingles: Collection[int], at_least: int) -> list[tuple[ArticleId, int]]:
     """See `Lookup.articles_sharing`."""
     found = database.rows(
-        # CROSS JOIN keeps the order: each number is sought once, and articles are looked at last.
+        # CROSS JOIN keeps the order: articles are looked at last. Most numbers of a new text stand nowhere; the first
+        # condition is there for them, so that each is sought once.
         "WITH found AS MATERIALIZED (SELECT s.article_n AS n, count(*) AS shared "
-        "FROM json_each(?) asked CROSS JOIN shingles s ON s.shingle = asked.value WHERE NOT EXISTS "
-        f"(SELECT 1 FROM shingles t WHERE t.shingle = asked.value LIMIT 1 OFFSET {_POSTINGS}) "
+        "FROM json_each(?) asked CROSS JOIN shingles s ON s.shingle = asked.value "
+        "WHERE EXISTS (SELECT 1 FROM shingles t WHERE t.shingle = asked.value) "
+        f"AND NOT EXISTS (SELECT 1 FROM shingles t WHERE t.shingle = asked.value LIMIT 1 OFFSET {_POSTINGS}) "
         "GROUP BY s.article_n HAVING shared >= ?) "
         "SELECT a.id, f.shared FROM found f JOIN articles a ON a.n = f.n ORDER BY f.shared DESC, a.id",
-        (json.dumps(list(shingles)), at_least),
+        (str(list(shingles)), at_least),  # JSON as it is, sooner than `json` writes it
     )
     return [(ArticleId(row["id"]), row["shared"]) for row in found]
 
