@@ -115,8 +115,8 @@ def tellings(page: Page, record: Record, store: Store) -> Iterator[Telling]:
             sentences[mark].append((marks, events, coded))
     for mark, told in sentences.items():
         alone = [each for each in told if len(each[0]) == 1 and each[1]] or told
-        events = frozenset[EventId]().union(*(each[1] for each in alone))
-        yield Telling(page.key, mark, events, any(each[2] for each in told))
+        joined = frozenset[EventId]().union(*(each[1] for each in alone))
+        yield Telling(page.key, mark, joined, any(each[2] for each in told))
 
 
 def read(part: str, kit: Kit, store: Store) -> Iterator[tuple[Page, Record]]:
