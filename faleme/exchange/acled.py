@@ -2,8 +2,8 @@
 
 ACLED-like and not ACLED: their researchers choose and judge, and their rows are licensed. Here stands what reports of
 the press tell, in their columns. ``event_date`` is a day, or of up to a week (``time_precision`` 2) or a month (3) the
-middle day, as theirs; what is vaguer or has no date is left out. ``interaction`` and ``inter`` are numbers, from sectors:
-``data/exchange/sectors.csv``. Types: ``data/exchange/acled_events.csv``; a sub-type that the words do not settle is empty.
+middle day, as theirs; what is vaguer or has no date is left out. ``interaction`` and ``inter`` are numbers, from
+sectors: ``data/exchange/sectors.csv``. Types: ``data/exchange/acled_events.csv``; an unsettled sub-type is empty.
 ``fatalities`` is the lower end of the dead told, and empty where nobody tells: we do not know that it is 0. Regions,
 sources' scale and tags are empty.
 """
@@ -62,9 +62,11 @@ def rows(told: Told, books: Books, loss: Loss) -> Iterator[Row]:
     for name, value in (("event type", found.event_type), ("sub-event type", found.sub_type)):
         if value is None:
             loss.uncoded[f"ACLED's {name} of {event_type}{f'-{mode}' if mode else ''}"] += 1
-    for side, value in ((report.actor, inter1), (report.recipient, inter2)):
-        if side and value is None:
-            loss.uncoded[f"ACLED's inter of {side[0].sectors[0] if side[0].sectors else 'an actor without sector'}"] += 1
+    for side, inter in ((report.actor, inter1), (report.recipient, inter2)):
+        if side and inter is None:
+            loss.uncoded[
+                f"ACLED's inter of {side[0].sectors[0] if side[0].sectors else 'an actor without sector'}"
+            ] += 1
     if days_covered(when) > 1:
         loss.coarsened["a week or month as its middle day, with its time_precision"] += 1
     day = middle_of(when)

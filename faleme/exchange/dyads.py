@@ -36,8 +36,8 @@ def dyads_of(told: Told) -> list[Dyad]:
     else:
         pairs = [
             (actor, recipient)
-            for actor in actors or [None]
-            for recipient in recipients or [None]
+            for actor in (actors or (None,))
+            for recipient in (recipients or (None,))
             if actor is None or recipient is None or same_actor(actor) != same_actor(recipient)
         ]
     return [Dyad(number=number, actor=actor, recipient=to) for number, (actor, to) in enumerate(pairs, 1)]

@@ -69,7 +69,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objects:
-    """JSON objects. opening, between, closing: what stands round them; by default one a line."""
+    """JSON objects. opening, between, closing: what stands round them; by default one a line. head: the first ones."""
 
     name: str
     objects: Callable[[Told, Books, Loss], Iterable[Mapping[str, Any]]]
@@ -77,20 +77,23 @@ class Objects:
     opening: str = ""
     between: str = ""
     closing: str = ""
+    head: Sequence[Mapping[str, Any]] = ()
     fetched: bool = False
 
     def parts(self, told: Iterable[Told], books: Books, loss: Loss) -> Iterator[str]:
         """The file, an object at a time; ``loss`` is complete at its end."""
-        yield self.opening
-        first = True
+        before = self.opening
+        for found in self.head:
+            yield before + json.dumps(found, ensure_ascii=False) + "\n"
+            before = self.between
         for one in told:
             written = 0
             for found in self.objects(one, books, loss):
-                yield ("" if first else self.between) + json.dumps(found, ensure_ascii=False) + "\n"
-                first = False
+                yield before + json.dumps(found, ensure_ascii=False) + "\n"
+                before = self.between
                 written += 1
             loss.count(one, written)
-        yield self.closing
+        yield (before if before == self.opening else "") + self.closing
 
 
 def number_text(value: float) -> str:

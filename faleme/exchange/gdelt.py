@@ -1,8 +1,8 @@
 """GDELT: events of 1.0 (58 columns) and 2.0 (61), and mentions of 2.0 (16). Tab-separated, no header.
 
 One dyad a row; ``GLOBALEVENTID`` is a number made of the row's id, and the mentions bear the same. Dates: ``SQLDATE``
-and ``FractionDate`` are for a day alone; a month fills ``MonthYear`` and ``Year``, a year ``Year``. ``DATEADDED`` is when
-the page was fetched, empty where nobody knows. Country codes of actors are CAMEO's, those of places FIPS 10-4.
+and ``FractionDate`` are for a day alone; a month fills ``MonthYear`` and ``Year``, a year ``Year``. ``DATEADDED`` is
+when the page was fetched, empty where nobody knows. Country codes of actors are CAMEO's, those of places FIPS 10-4.
 ``EventCode`` is as fine as type and mode bear out; where even the root is not certain it is empty, and ``QuadClass``
 stands if all possible roots have the same. Tone, feature ids (GNS), FIPS codes of provinces and places of actors are
 empty: we have none. Offsets of mentions count in the cleaned text.

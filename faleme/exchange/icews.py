@@ -1,7 +1,7 @@
 """ICEWS: 20 tab-separated columns with a header, one dyad a row.
 
-Every row of ICEWS has its day, both sides and a CAMEO code; what lacks one is left out and counted. ``Event Text`` is the
-code's label. Sectors are our codes: ICEWS' own list of sectors is not in our reference data. ``Intensity`` is the
+Every row of ICEWS has its day, both sides and a CAMEO code; what lacks one is left out and counted. ``Event Text`` is
+the code's label. Sectors are our codes: ICEWS' own list of sectors is not in our reference data. ``Intensity`` is the
 Goldstein value of the code.
 """
 
@@ -79,7 +79,5 @@ FORM = Table(
     name="icews",
     columns=COLUMNS,
     rows=rows,
-    holds=frozenset(
-        {"sector", "further sectors", "actor name", "place name", "admin1", "admin2", "point", "outlet"}
-    ),
+    holds=frozenset({"sector", "further sectors", "actor name", "place name", "admin1", "admin2", "point", "outlet"}),
 )

@@ -1,6 +1,6 @@
 """Phoenix of the Open Event Data Alliance: 26 tab-separated columns, no header, one dyad a row.
 
-``Date`` and ``Day`` are for a day alone; a month fills ``Year`` and ``Month``. Quad classes are those that its own program
+``Date`` and ``Day`` are for a day alone; a month fills ``Year`` and ``Month``. Quad classes are those that its program
 gives to the roots. Goldstein values are those of CAMEO 1.1b3; its table of an older numbering differs on seven codes,
 none of which we write. ``CountryCode`` is ISO 3166 alpha-3. Issues are empty: they are words of its own list.
 """

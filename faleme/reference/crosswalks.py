@@ -115,7 +115,9 @@ def _read_sectors(path: Path, codebook: Codebook) -> Mapping[str, SectorElsewher
     for entry, row in rows_of(path, ("sector", "cameo", "side", "because")):
         faults.one_of(entry, row["sector"], frozenset(codebook.sectors))
         faults.one_of(entry, row["side"], ("", "state", "government", "rebel", "armed", "civilian"))
-        found[row["sector"]] = SectorElsewhere(cameo=row["cameo"] or None, side=cast("Side | None", row["side"] or None))
+        found[row["sector"]] = SectorElsewhere(
+            cameo=row["cameo"] or None, side=cast("Side | None", row["side"] or None)
+        )
     for sector in codebook.sectors.keys() - found.keys():
         faults.add(sector, "no row")
     faults.check()
