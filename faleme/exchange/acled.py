@@ -15,12 +15,13 @@ from datetime import datetime
 
 from faleme.dates import DateRange
 from faleme.exchange.days import days_covered, interval_of, middle_of, no_fact
+from faleme.exchange.deaths import dead_of
 from faleme.exchange.dyads import numeric_id
 from faleme.exchange.forms import Row, Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.precision import acled_geo_precision
 from faleme.exchange.told import Books, Told, words_of
-from faleme.records import FigureKind, Report, ResolvedActor, ResolvedPlace
+from faleme.records import Report, ResolvedActor, ResolvedPlace
 from faleme.reference.crosswalks import Sides
 
 COLUMNS = (
@@ -92,7 +93,7 @@ def rows(told: Told, books: Books, loss: Loss) -> Iterator[Row]:
         "geo_precision": acled_geo_precision(place),
         "source": "; ".join(dict.fromkeys(article.outlet for article in told.articles.values() if article.outlet)),
         "notes": words_of(told),
-        "fatalities": _dead(report),
+        "fatalities": dead_of(report)[0],
         "timestamp": None if told.fetched_at is None else int(datetime.fromisoformat(told.fetched_at).timestamp()),
     }
 
@@ -160,10 +161,6 @@ def _interaction(report: Report, inter1: int | None, inter2: int | None) -> int 
 
 def _is_targeting(disorder: str, inter2: int | None) -> bool:
     return disorder == "Political violence" and inter2 == _CIVILIANS
-
-
-def _dead(report: Report) -> float | None:
-    return next((figure.low for figure in report.figures if figure.what is FigureKind.DEAD), None)
 
 
 FORM = Table(

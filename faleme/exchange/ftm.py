@@ -134,6 +134,7 @@ FORM = Objects(
             "sector",
             "further sectors",
             "actor name",
+            "actor id",
             "office",
             "place name",
             "admin1",
@@ -147,6 +148,7 @@ FORM = Objects(
             "language",
             "day of publication",
             "number of reports",
+            "names of other reports",
         }
     )
     | {f"figure {kind.value}" for kind in FigureKind},

@@ -2,9 +2,9 @@
 
 Like the Georeferenced Event Dataset, and not it: UCDP's conflicts, dyads and 25-death rule are the work of its people.
 Rows are ASSAULT with at least one dead told; the rest is left out and counted. ``best`` is what the report that speaks
-for the event says ("at least 12" is 12), ``low`` and ``high`` span all reports of it, empty where one has no end. Whose
-the dead are nobody tells, so they are ``deaths_unknown``. Numbers of conflicts, dyads and sides, regions, clarity and
-``active_year`` are empty. ``source_original`` is who, in the text, says so.
+for the event says at the least ("at least 12" is 12), ``low`` and ``high`` span all reports of it, empty where one
+has no end. Whose the dead are nobody tells, so they are ``deaths_unknown``. Numbers of conflicts, dyads and sides,
+regions, clarity and ``active_year`` are empty. ``source_original`` is who, in the text, says so.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from math import floor
 
 from faleme.dates import DateRange
 from faleme.exchange.days import days_covered, interval_of, no_fact
+from faleme.exchange.deaths import dead_in, dead_of
 from faleme.exchange.dyads import numeric_id
 from faleme.exchange.forms import Row, Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.precision import ucdp_where_prec
 from faleme.exchange.told import Books, Told
-from faleme.records import Article, Figure, FigureKind, Report, ResolvedActor, ResolvedPlace
+from faleme.records import Article, ResolvedActor, ResolvedPlace
 from faleme.reference.crosswalks import Side
 
 COLUMNS = (
@@ -38,7 +39,7 @@ _STATE_BASED, _NON_STATE, _ONE_SIDED = 1, 2, 3
 def rows(told: Told, books: Books, loss: Loss) -> Iterator[Row]:
     """One row, or none."""
     report, when, place = told.report, interval_of(told.report), told.report.place
-    dead = next((figure for figure in report.figures if _is_dead(figure)), None)
+    dead, _ = dead_of(report)
     where = None if place is None else ucdp_where_prec(place)
     why = no_fact(report)
     if why is None and books.codebook.in_plover(report.event_type) != "ASSAULT":
@@ -59,7 +60,7 @@ def rows(told: Told, books: Books, loss: Loss) -> Iterator[Row]:
     if kind is None:
         loss.uncoded["type_of_violence"] += 1
     country = books.countries.by_iso3.get(place.country or "")
-    low, high = _span(told.reports)
+    low, high = dead_in(told.reports)
     yield {
         "id": numeric_id(told.id),
         "relid": told.id,
@@ -81,8 +82,8 @@ def rows(told: Told, books: Books, loss: Loss) -> Iterator[Row]:
         "date_prec": date_prec(when),
         "date_start": when.first_day.isoformat(),
         "date_end": when.last_day.isoformat(),
-        "deaths_unknown": dead.low,
-        "best": dead.low,
+        "deaths_unknown": dead,
+        "best": dead,
         "high": high,
         "low": low,
         "gwnoa": _government(side_a, books),
@@ -101,19 +102,6 @@ def priogrid(lat: float, lon: float) -> int:
     row = min(floor((lat + 90) / _CELL), _CELLS // 2 - 1)
     column = min(floor((lon + 180) / _CELL), _CELLS - 1)
     return row * _CELLS + column + 1
-
-
-def _is_dead(figure: Figure) -> bool:
-    return figure.what is FigureKind.DEAD and figure.low is not None and figure.low >= 1
-
-
-def _span(reports: Sequence[Report]) -> tuple[float | None, float | None]:
-    """Lowest low and highest high of the dead that any report tells; None where one of them is open."""
-    figures = [figure for report in reports for figure in report.figures if figure.what is FigureKind.DEAD]
-    lows, highs = [figure.low for figure in figures], [figure.high for figure in figures]
-    low = min((value for value in lows if value is not None), default=None)
-    high = max((value for value in highs if value is not None), default=None)
-    return None if None in lows else low, None if None in highs else high
 
 
 def _first(actors: Sequence[ResolvedActor]) -> ResolvedActor | None:
