@@ -230,7 +230,7 @@ def test_the_quad_class_is_each_data_sets_own() -> None:
         (actor("hospital", "MLI", "MED"), "MLIHLH", "MLI", None, ["HLH"]),
         (actor("somebody", None), None, None, None, []),
         (actor("movement", "ISM"), None, None, None, []),
-        (actor("Romania", "ROU", "GOV"), "ROUGOV", "ROU", None, ["GOV"]),
+        (actor("Kosovo", "XKX", "GOV"), "KSVGOV", "KSV", None, ["GOV"]),
     ],
 )
 def test_actor_codes(who: Any, code: str | None, country: str | None, group: str | None, types: list[str]) -> None:
