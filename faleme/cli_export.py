@@ -9,7 +9,7 @@ import typer
 
 from faleme.cli_base import StoreOption, opened_store, printable, wrong
 from faleme.cli_progress import Doing
-from faleme.exchange.export import FORMS, PARQUET, REPORTS, export_file, export_parts, write_loss
+from faleme.exchange.export import FORMS, PARQUET, export_file, export_parts, write_loss
 from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import load_settings
 
@@ -60,8 +60,7 @@ def export(
             parts, loss = export_parts(opened, format_, codebook, unit=asked)
             for part in parts:
                 typer.echo(part, nl=False)
-    if format_ != REPORTS or loss.beside:
-        for line in loss.as_lines():
-            typer.echo(printable(line), err=True)
+    for line in loss.as_lines():
+        typer.echo(printable(line), err=True)
     if loss_report is not None:
         write_loss(loss, loss_report)

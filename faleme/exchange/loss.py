@@ -9,6 +9,8 @@ from typing import Any
 from faleme.exchange.facets import facets_of
 from faleme.exchange.told import Told, Unit
 
+_SHOWN = 8  # of each kind in words; the JSON has all
+
 
 @dataclass(slots=True, kw_only=True)
 class Loss:
@@ -62,7 +64,7 @@ class Loss:
         }
 
     def as_lines(self) -> list[str]:
-        """The same in words, a line for each kind that has any."""
+        """The same in words, a line for each kind that has any, with the most frequent of it."""
         of = "" if self.written == self.read else f" of {self.read}"
         rows = "" if self.rows == self.written else f" in {self.rows} rows"
         lines = [f"{self.written}{of} {self.unit}s written{rows}"]
@@ -75,5 +77,6 @@ class Loss:
         ):
             if counts:
                 often = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-                lines.append(f"{said}: " + ", ".join(f"{what} ({number})" for what, number in often))
+                more = f" and {len(often) - _SHOWN} more" if len(often) > _SHOWN else ""
+                lines.append(f"{said}: " + ", ".join(f"{what} ({number})" for what, number in often[:_SHOWN]) + more)
         return lines
