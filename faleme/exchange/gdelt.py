@@ -13,7 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from faleme.exchange.cameo import body_code, count_uncoded, country_code, in_cameo, role_codes, type_and_mode
+from faleme.exchange.cameo import (
+    actor_code,
+    body_code,
+    count_uncoded,
+    country_code,
+    in_cameo,
+    role_codes,
+    type_and_mode,
+)
 from faleme.exchange.days import day_of, interval_of, no_fact
 from faleme.exchange.dyads import Dyad, dyads_of, numeric_id, row_id, same_actor
 from faleme.exchange.forms import Row, Table
@@ -165,7 +173,7 @@ def _actor(role: str, actor: ResolvedActor | None, books: Books, loss: Loss) -> 
     if len(types) > _TYPES:
         loss.coarsened["a fourth role of an actor"] += 1
     return {
-        f"{role}Code": ((country or body or "") + (types[0] if types and body is None else "")) or None,
+        f"{role}Code": actor_code(actor, books),
         f"{role}Name": actor.name.upper(),
         f"{role}CountryCode": country or region,
         f"{role}KnownGroupCode": group,
