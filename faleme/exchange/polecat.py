@@ -3,7 +3,8 @@
 From public readers of its files: what is unknown is "None", several values are joined by "; ", quad classes are
 words, countries are ISO 3166 alpha-3, COW numbers are those of the Correlates of War project. The event date is the day
 that the text gives; where it gives none, or several, it is None: POLECAT's own practice of a day at any price is not
-ours. What is planned, denied or supposed is left out, since no column says so.
+ours. What is planned, denied or supposed is left out, since no column says so. The three lists of a story's people,
+organisations and locations are None: they are of the page and not of the event, and ``faleme show`` has them.
 """
 
 from __future__ import annotations
