@@ -196,11 +196,13 @@ def printed(database: Database, article_id: str) -> list[Printed]:
     """All pages that print the text of an article, the original first."""
     found = database.rows(
         "WITH root AS (SELECT coalesce(c.root_n, a.n) AS n FROM articles a LEFT JOIN copies c ON c.article_n = a.n "
-        "WHERE a.id = ?) "
+        "WHERE a.id = ?), "
+        # A union and no OR, for which SQLite would read every article.
+        "texts AS (SELECT n, n AS root_n FROM root "
+        "UNION SELECT c.article_n, root.n FROM copies c JOIN root ON c.root_n = root.n) "
         "SELECT g.outlet, g.origin, g.wire, json_extract(g.body, '$.credit') IS NOT NULL AS credited "
-        "FROM articles g, root "
-        "WHERE g.n = root.n OR g.n IN (SELECT article_n FROM copies WHERE root_n = root.n) "
-        f"ORDER BY g.n <> root.n, g.wire DESC, g.n LIMIT {_POSTINGS}",
+        "FROM texts t JOIN articles g ON g.n = t.n "
+        f"ORDER BY g.n <> t.root_n, g.wire DESC, g.n LIMIT {_POSTINGS}",
         (article_id,),
     )
     return [
@@ -292,7 +294,13 @@ def reports_of(database: Database, article_id: str, *, unmoved: bool = False) ->
 
 def reports_in(database: Database, event_id: str) -> list[Report]:
     """See `Store.reports_in`."""
-    return [_report(row) for row in database.rows(f"{_REPORT} WHERE e.id = ? ORDER BY r.n", (event_id,))]
+    # From the event on: from the reports on, SQLite reads all of them.
+    found = database.rows(
+        "SELECT r.body, e.id AS event FROM events e JOIN links l ON l.event_n = e.n JOIN reports r ON r.n = l.report_n "
+        "WHERE e.id = ? ORDER BY r.n",
+        (event_id,),
+    )
+    return [_report(row) for row in found]
 
 
 def links(database: Database, column: str, public_id: str) -> list[Link]:
