@@ -91,6 +91,7 @@ ARTICLE: dict[str, object] = {
     "article_id": "A1",
     "version": 1,
     "withdrawn_at": None,
+    "taken_down": None,
     "origin": None,
     "copy_of": None,
     "copies": [],
