@@ -239,8 +239,8 @@ def _guess_title(
 ) -> int | None:
     """The headline among the short lines above the article, or None.
 
-    One that comes back (in a breadcrumb, or as a copy) wins, its last copy; else the longest, or among a dump's menus and
-    teasers the one with most words that the paragraphs use too.
+    One that comes back (in a breadcrumb, or as a copy) wins, its last copy; else the longest, or among a dump's menus
+    and teasers the one with most words that the paragraphs use too.
     """
     paragraphs = [at for at, yes in enumerate(prose) if yes]
     if not paragraphs and manner is not Manner.CORPUS:
