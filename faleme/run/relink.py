@@ -1,4 +1,4 @@
-"""Events as judgements on actors make them: reports are linked anew, and go back once a judgement is undone."""
+"""Events as judgements make them: reports are linked anew, and go back once a judgement is undone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from faleme.ids import ArticleId, EventId, ReportId
 from faleme.link.cluster import link_reports, summarise
 from faleme.records import Link
 from faleme.reference.codebook import Codebook
+from faleme.run.pairs import settle
 from faleme.store.base import Store
 from faleme.store.origins import independent_origins
 
@@ -16,16 +17,21 @@ from faleme.store.origins import independent_origins
 def relink(store: Store, *, codebook: Codebook) -> int:
     """Put every report into the event that it tells by the judgements that count; how many the machine had elsewhere.
 
-    First all reports go back to where the machine had put them. Then those of all events that hold a report with a
-    judged actor are linked anew, in order of publication, originals before their copies. So the same judgements give
-    the same events, in whichever order they were made, and none gives the machine's.
+    First all reports go back to where the machine had put them. Then those of all events that hold a report of which
+    something was judged are linked anew, in order of publication, originals before their copies; what tells no event
+    is in none; and pairs that people judged join and part events. So the same judgements give the same events, in
+    whichever order they were made, and none gives the machine's.
     """
     with store.transaction():
-        touched = store.restore_links()
+        made = store.judgements()
+        last = f"{made[-1].kind} {made[-1].judgement_id} by {made[-1].who}: {made[-1].why}" if made else "linked anew"
+        touched = store.restore_links(cause=last)
         wanted = store.beside(store.judged_reports())
-        touched |= store.unlink(wanted)
+        touched |= store.unlink(wanted, cause=last)
         for article_id in sorted(_articles_of(wanted, store), key=lambda each: store.copy_of(each) is not None):
             touched |= link_article(article_id, wanted, store, codebook=codebook)
+        touched |= store.unlink(store.no_events(), cause=last)
+        touched |= settle(store, codebook=codebook)
         summarise_all(touched, store)
         return store.moved()
 
@@ -33,11 +39,15 @@ def relink(store: Store, *, codebook: Codebook) -> int:
 def link_article(
     article_id: ArticleId, wanted: Collection[ReportId], store: Store, *, codebook: Codebook
 ) -> set[EventId]:
-    """Put those reports of an article that are wanted, and in no event, into one each; the events."""
+    """Put those reports of an article that are wanted, and in no event, into one each; the events.
+
+    What people judged to tell no event is put into none.
+    """
     article = store.article(article_id)
     if article is None:
         raise StoreError(f"article {article_id} went away while it was being linked; run this again.")
-    reports = store.reports_of(article_id)
+    none = store.no_events()
+    reports = [report for report in store.reports_of(article_id) if report.report_id not in none]
     known = {one.report_id: link for one in reports if (link := store.link_of(one.report_id)) is not None}
     made = link_reports(article, reports, store, codebook=codebook, copy=store.copy_of(article_id), known=known)
     return store.put_links([link for link in made if link.report_id in wanted and link.report_id not in known])

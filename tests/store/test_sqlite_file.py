@@ -95,7 +95,7 @@ def test_an_older_store_is_copied_then_migrated(tmp_path: Path, monkeypatch: pyt
     store.save(record, capture=capture)
     store.close()
     first = sqlite_file.steps()
-    latest = len(first)
+    latest = first[-1][0]
     second = (latest + 1, "CREATE TABLE later (\n  n INTEGER\n);\nINSERT INTO later VALUES (7);\n")
     monkeypatch.setattr(sqlite_file, "steps", lambda: [*first, second])
     store = open_sqlite(path)
