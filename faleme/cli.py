@@ -33,6 +33,7 @@ from faleme.cli_base import (
     write_json,
     wrong,
 )
+from faleme.cli_correct import correct, corrections, review
 from faleme.cli_feeds import app as feeds_app
 from faleme.cli_feeds import fetched_pages
 from faleme.cli_lexicon import app as lexicon_app
@@ -41,6 +42,13 @@ from faleme.cli_run import run
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
+from faleme.exchange.correction_views import (
+    history_text,
+    history_view,
+    judgement_view,
+    judgements_by_report,
+    replaced_by,
+)
 from faleme.exchange.plover import plover_record
 from faleme.exchange.reports import report_object
 from faleme.exchange.versions import versions_text, versions_view
@@ -52,6 +60,7 @@ from faleme.reference.own_lexicon import load_ontology
 from faleme.run.feed_list import is_address
 from faleme.settings import load_settings
 from faleme.store.base import Filter, Refusal, Store
+from faleme.store.corrections import is_no_event
 
 if TYPE_CHECKING:
     from faleme.evaluate.corpora import Kind
@@ -112,6 +121,9 @@ app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(feeds_app, name="feeds")
 app.command(cls=Command, short_help="Keep a store supplied from its feeds.")(run)
+app.command(cls=Command, short_help="Correct reports and events, or take a correction back.")(correct)
+app.command(cls=Command, short_help="What was corrected, by whom and why.")(corrections)
+app.command(cls=Command, short_help="What is most worth a person's minute.")(review)
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
@@ -251,6 +263,9 @@ def show(
     versions: Annotated[
         bool, typer.Option("--versions", help="Of an article: each version that was read, and what it changed.")
     ] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="Of an event: how it came to be, each step with its time and cause.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """\b
@@ -260,6 +275,8 @@ def show(
     known of one event (E…), report (R…), article (A…), statement (S…) or fact (F…). `faleme show rejections` lists
     what was refused, latest first, with its reason.
     """
+    if history and id_ is None:
+        raise typer.BadParameter("--history needs the id of an event (E…).")
     if versions and id_ is None:
         raise typer.BadParameter("--versions needs the id of an article (A…).")
     with opened_store(store) as opened:
@@ -275,6 +292,9 @@ def show(
                 typer.echo(_event_table(events, opened))
             else:
                 typer.echo("no such events" if opened.tally().events else "the store holds no events yet", err=True)
+            return
+        if history:
+            _show_history(id_, opened, json_=json_)
             return
         whole = _whole_id(id_, opened)
         if versions:
@@ -365,7 +385,7 @@ def search(
 @app.command(cls=Command, short_help="Write PLOVER or our own JSON lines.")
 def export(
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORM", help="plover (PLOVER 2.0) or reports (ours, with offsets).")
+        str, typer.Option("--format", metavar="FORM", help="plover (PLOVER 2.0), reports (ours) or corrections.")
     ] = "plover",
     unit: Annotated[
         str, typer.Option("--unit", metavar="UNIT", help="For plover: a line for each event, or for each report.")
@@ -377,14 +397,18 @@ def export(
 
     Write JSON lines to stdout. In plover the best-evidenced report speaks for its event and lists of actors stay lists;
     where the text gives no date the day of publication stands in and date_basis says so. What a form cannot hold is
-    told on stderr.
+    told on stderr. Reports carry the corrections that apply to them; corrections alone, undone ones and those on actors
+    too, are read by `faleme corrections --restore`.
     """
-    if format_ not in ("plover", "reports"):
-        wrong(f"--format is plover or reports, not {format_!r}")
+    if format_ not in ("plover", "reports", "corrections"):
+        wrong(f"--format is plover, reports or corrections, not {format_!r}")
     if unit not in ("event", "report"):
         wrong(f"--unit is event or report, not {unit!r}")
     with opened_store(store) as opened:
-        if format_ == "reports":
+        if format_ == "corrections":
+            for judgement in opened.judgements():
+                write_json(judgement_view(judgement))
+        elif format_ == "reports":
             _export_reports(opened)
         else:
             _export_plover(opened, unit)
@@ -646,6 +670,8 @@ def _date(text: str | None, option: str) -> PartialDate | None:
 def _whole_id(id_: str, store: Store) -> str:
     """The one id that begins so; ends the command where none does, or several do."""
     found = store.complete(id_.strip().upper(), limit=6)
+    if not found and (other := replaced_by(id_.strip().upper(), store)) is not None:
+        wrong(f"{id_} was replaced by {other}; `faleme show {id_} --history` says when and why.", code=FAILED)
     if not found:
         wrong(f"nothing in the store has an id that begins with {id_}. `faleme show` lists events.", code=FAILED)
     if len(found) > 1 and id_.upper() not in found:
@@ -671,6 +697,21 @@ def _detail(whole: str, store: Store) -> tuple[views.View, str]:
     return view, terminal.article_text(view)
 
 
+def _show_history(id_: str, store: Store, *, json_: bool) -> None:
+    """How an event came to be; of one that another replaced too, by its whole id."""
+    event_id = EventId(id_.strip().upper())
+    if not store.history(event_id):
+        event_id = EventId(_whole_id(id_, store))
+    steps = history_view(event_id, store)
+    if not steps:
+        wrong(f"{event_id} is no event (E…), and only events have a history.")
+    if json_:
+        for step in steps:
+            write_json(step)
+    else:
+        typer.echo(history_text(event_id, steps))
+
+
 def _reports_behind(whole: str, store: Store) -> list[Report]:
     """The report with an id, the report that a coding is evidence of, or the reports of an event."""
     report = store.report(ReportId(whole))
@@ -687,13 +728,19 @@ def _article(article_id: str, store: Store) -> Article:
 
 
 def _export_reports(store: Store) -> None:
+    judged = judgements_by_report(store)
+    none = 0
     for article_id in store.iter_articles():
         reports = store.reports_of(article_id)
         if reports:
             article = _article(article_id, store)
             given = views.given_text(article, store)
             for report in reports:
-                write_json(report_object(report, article, given=given))
+                none += is_no_event(report)
+                judgements = judged.get(report.report_id, ())
+                write_json(report_object(report, article, given=given, judgements=judgements))
+    if none:
+        typer.echo(f"{none} report{'s are' if none > 1 else ' is'} judged to tell no event (no_event true)", err=True)
 
 
 def _export_plover(store: Store, unit: str) -> None:
@@ -702,9 +749,7 @@ def _export_plover(store: Store, unit: str) -> None:
     as_parent: Counter[str] = Counter()
     left_out: Counter[str] = Counter()
     for event in store.iter_events():
-        for report in store.reports_in(event.event_id):
-            if unit == "event" and report.report_id != event.headline:
-                continue
+        for report in [store.headline_of(event)] if unit == "event" else store.reports_in(event.event_id):
             article = _article(report.article_id, store)
             record = plover_record(report, article, codebook=codebook, event=event if unit == "event" else None)
             if record is None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from faleme.exchange.views import View
 
 _INDENT = "  "
+_JUDGED = {"event": "judged to be no event", "accepted": "found right"}  # marks that set no field
 _REFUSED = 20  # lines of what was refused; --json has all
 
 
@@ -60,15 +61,35 @@ def event_text(event: View) -> str:
         f"where: {_where(event)}   when: {_when(event)}   {_marks(event)}",
         f"{_count(len(event['tellings']), 'report')}, origins: {_origins(event)}; {event['headline']} speaks for all",
     ]
+    lines += [f"replaces {', '.join(event['replaces'])}"] if event["replaces"] else []
+    lines += corrected_lines(event, "")
     for told in event["tellings"]:
         by = ", ".join(filter(None, (told["outlet"], told["article_key"])))
         lines += ["", f"{told['report_id']}  {by}  origin: {told['origin'] or 'unknown'}"]
         lines.append(f"{_INDENT}{_what(told)}  {_dyad(told)}  {_where(told)}  {_when(told)}  {_marks(told)}")
+        lines += corrected_lines(told, _INDENT)
         if told["figures"]:
             lines.append(f"{_INDENT}{'; '.join(told['figures'])}")
         lines += _wrapped(f"“{told['sentence']}”", _INDENT)
         lines += _wrapped(f"linked {told['link_score']:.2f}: {'; '.join(told['link_reasons'])}", _INDENT)
     return "\n".join(lines)
+
+
+def corrected_lines(view: View, indent: str) -> list[str]:
+    """What people judged, each on a line, with the machine's value beside it."""
+    return [
+        line
+        for mark in view["corrected"]
+        for line in _wrapped(
+            f"{_judged(mark)} — {mark['who']}, {mark['at'][:10]}: {mark['why']} ({mark['correction']})",
+            indent,
+        )
+    ]
+
+
+def _judged(mark: View) -> str:
+    said = f"corrected {mark['field']}: {mark['value']} (the machine has: {mark['machine']})"
+    return _JUDGED.get(mark["field"], said)
 
 
 def report_text(report: View) -> str:
@@ -94,6 +115,7 @@ def report_text(report: View) -> str:
     lines.append(
         f"{_INDENT}{report['factuality']}" + (f", hedged by “{report['hedge']['text']}”" if report["hedge"] else "")
     )
+    lines += corrected_lines(report, _INDENT)
     if report["contexts"]:
         lines.append(f"{_INDENT}contexts: {', '.join(report['contexts'])}")
     lines += ["", *_wrapped(f"“{report['sentence']}”", ""), _page(report)]
@@ -191,7 +213,8 @@ def words_text(line: str, detail: View) -> str:
 def hit_text(hit: View) -> str:
     """A found sentence with where it stands."""
     source = ", ".join(filter(None, (hit["outlet"], hit["published"], hit["title"])))
-    return "\n".join([f"{hit['id']}  {_what(hit)}  {source}", *_wrapped(hit["sentence"], _INDENT)])
+    lines = [f"{hit['id']}  {_what(hit)}  {source}", *corrected_lines(hit, _INDENT)]
+    return "\n".join([*lines, *_wrapped(hit["sentence"], _INDENT)])
 
 
 def explanation_text(told: View) -> str:
@@ -278,6 +301,9 @@ def _marks(view: View) -> str:
     marks = [view["factuality"]]
     marks += ["hedged"] if view["hedged"] else []
     marks += ["claimed"] if view["claimed"] else []
+    fields = {mark["field"] for mark in view["corrected"]}
+    marks += ["no event"] if "event" in fields else []
+    marks += ["corrected"] if fields - {"event", "accepted"} else []
     return ", ".join(marks)
 
 

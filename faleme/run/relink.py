@@ -32,6 +32,7 @@ def relink(store: Store, *, codebook: Codebook) -> int:
             touched |= link_article(article_id, wanted, store, codebook=codebook)
         touched |= store.unlink(store.no_events(), cause=last)
         touched |= settle(store, codebook=codebook)
+        touched |= store.corrected_events()  # an undone correction moves nothing, and changes the event's values
         summarise_all(touched, store)
         return store.moved()
 

@@ -225,6 +225,10 @@ class Store(Lookup, Protocol):
         """Reports of which people judged something otherwise than the machine, in order of publication."""
         ...
 
+    def corrected_events(self) -> set[EventId]:
+        """Events that hold a report of an article of which anything was ever judged but who is who."""
+        ...
+
     def no_events(self) -> frozenset[ReportId]:
         """Stored reports that people judged to tell no event."""
         ...

@@ -330,6 +330,14 @@ class JudgedStore(SqliteStore):
         judged = self._as_judged(machine)
         return replace(judged, corrected=(), decisions=machine.decisions) != machine
 
+    def corrected_events(self) -> set[EventId]:
+        found = self._database.rows(
+            "SELECT DISTINCT e.id FROM articles a JOIN reports r ON r.article_n = a.n JOIN links l ON l.report_n = r.n "
+            "JOIN events e ON e.n = l.event_n WHERE a.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(self._corrections.ever_meant)),),
+        )
+        return {EventId(row["id"]) for row in found}
+
     def no_events(self) -> frozenset[ReportId]:
         return frozenset(
             report_id

@@ -94,6 +94,9 @@ class SqliteStore:
     def judged_reports(self) -> list[ReportId]:
         return []
 
+    def corrected_events(self) -> set[EventId]:
+        return set()
+
     def no_events(self) -> frozenset[ReportId]:
         return frozenset()
 

@@ -114,7 +114,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     path = tmp_path / "store.db"
     open_sqlite(path).close()
     first = sqlite_file.steps()
-    broken = (len(first) + 1, "CREATE TABLE later (n INTEGER);\nINSERT INTO nowhere VALUES (7);\n")
+    broken = (first[-1][0] + 1, "CREATE TABLE later (n INTEGER);\nINSERT INTO nowhere VALUES (7);\n")
     with monkeypatch.context() as patch:
         patch.setattr(sqlite_file, "steps", lambda: [*first, broken])
         with pytest.raises(StoreError, match="nowhere"):
