@@ -672,6 +672,8 @@ def _whole_id(id_: str, store: Store) -> str:
     found = store.complete(id_.strip().upper(), limit=6)
     if not found and (other := replaced_by(id_.strip().upper(), store)) is not None:
         wrong(f"{id_} was replaced by {other}; `faleme show {id_} --history` says when and why.", code=FAILED)
+    if not found and store.history(EventId(id_.strip().upper())):
+        wrong(f"{id_} holds no report any more; `faleme show {id_} --history` says why.", code=FAILED)
     if not found:
         wrong(f"nothing in the store has an id that begins with {id_}. `faleme show` lists events.", code=FAILED)
     if len(found) > 1 and id_.upper() not in found:

@@ -95,8 +95,11 @@ def history_view(event_id: EventId, store: Store) -> list[View]:
     any report that was ever in it."""
     steps = store.history(event_id)
     ever: set[str] = {step.report_id for step in steps if step.report_id is not None}
-    found = [
-        {"at": step.at, "what": step.what, "report_id": step.report_id, "other": step.other, "cause": step.cause}
+    found: list[tuple[tuple[int, bool], View]] = [
+        (
+            (step.after, True),
+            {"at": step.at, "what": step.what, "report_id": step.report_id, "other": step.other, "cause": step.cause},
+        )
         for step in steps
     ]
     made = store.judgements()
@@ -110,20 +113,23 @@ def history_view(event_id: EventId, store: Store) -> list[View]:
             or ever & set(map(str, store.meant_by(each.judgement_id)))
         )
     }
-    for each in made:
+    for number, each in enumerate(made, 1):
         about = ours.get(each.subject if each.kind == "undo" else each.judgement_id)
         if about is not None:
             found.append(
-                {
-                    "at": each.at,
-                    "what": f"correction {each.kind}" if each.kind != "undo" else "correction undone",
-                    "report_id": None,
-                    "other": None,
-                    "cause": f"{each.judgement_id} of {about.subject} by {each.who}: {_what(about)}{each.why}",
-                }
+                (
+                    (number, False),
+                    {
+                        "at": each.at,
+                        "what": f"correction {each.kind}" if each.kind != "undo" else "correction undone",
+                        "report_id": None,
+                        "other": None,
+                        "cause": f"{each.judgement_id} of {about.subject} by {each.who}: {_what(about)}{each.why}",
+                    },
+                )
             )
-    # What was judged stands before what it moved, which has the same second.
-    return sorted(found, key=lambda step: (step["at"], not step["what"].startswith("correction")))
+    # What was judged stands before what it moved.
+    return [step for _, step in sorted(found, key=lambda pair: pair[0])]
 
 
 def history_text(event_id: str, steps: Iterable[View]) -> str:
@@ -137,8 +143,8 @@ def history_text(event_id: str, steps: Iterable[View]) -> str:
 
 def replaced_by(event_id: str, store: Store) -> EventId | None:
     """The event that an id, now without reports, went into; None where there is none."""
-    steps = [step for step in store.history(EventId(event_id)) if step.what == "replaced"]
-    return steps[-1].other if steps else None
+    steps = [step for step in store.history(EventId(event_id)) if step.what in ("minted", "joined", "replaced")]
+    return steps[-1].other if steps else None  # a report that came back names no other event
 
 
 def replaces(event_id: EventId, store: Store) -> list[str]:

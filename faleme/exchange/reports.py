@@ -99,13 +99,13 @@ class _Source:
 
 def _actor(actor: ResolvedActor, source: _Source) -> dict[str, Any]:
     return {
-        "text": source.words(actor.span),
+        "text": source.words(actor.span) if actor.text else "",
         "name": actor.name,
         "actor_id": actor.actor_id,
         "office": actor.office,
         "country": actor.country,
         "sectors": list(actor.sectors),
-        **source.at(actor.span),
+        **(source.at(actor.span) if actor.text else {"start": None, "end": None}),  # a person set it, without words
     }
 
 

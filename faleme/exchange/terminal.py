@@ -13,12 +13,12 @@ _REFUSED = 20  # lines of what was refused; --json has all
 
 
 def event_table(events: Sequence[View], *, width: int) -> str:
-    """One event a line, under a head; cells are cut so that a line fits ``width``."""
+    """One event a line, under a head; cells are cut so that a line fits ``width``. A star: corrected."""
     head = ("EVENT", "WHAT", "WHO", "WHERE", "WHEN", "IS IT SO", "ORIGINS")
     rows = [
         (
             event["event_id"],
-            _what(event),
+            _starred(event),
             _dyad(event),
             _where(event),
             _when(event),
@@ -34,7 +34,14 @@ def event_table(events: Sequence[View], *, width: int) -> str:
 def digest_text(pages: Sequence[View], *, width: int) -> str:
     """Each page on a line, and under it an event a line."""
     rows = [
-        (f"{_INDENT}{event['event_id']}", _what(event), _dyad(event), _where(event), _when(event), _short_marks(event))
+        (
+            f"{_INDENT}{event['event_id']}",
+            _starred(event),
+            _dyad(event),
+            _where(event),
+            _when(event),
+            _short_marks(event),
+        )
         for page in pages
         for event in page["events"]
     ]
@@ -76,12 +83,16 @@ def event_text(event: View) -> str:
 
 
 def corrected_lines(view: View, indent: str) -> list[str]:
-    """What people judged, each on a line, with the machine's value beside it."""
+    """What people judged, a judgement at a time, with the machine's values beside it."""
+    marks: dict[str, list[View]] = {}
+    for mark in view["corrected"]:
+        marks.setdefault(mark["correction"], []).append(mark)
     return [
         line
-        for mark in view["corrected"]
+        for ours in marks.values()
         for line in _wrapped(
-            f"{_judged(mark)} — {mark['who']}, {mark['at'][:10]}: {mark['why']} ({mark['correction']})",
+            f"{'; '.join(map(_judged, ours))} — {ours[0]['who']}, {ours[0]['at'][:10]}: {ours[0]['why']} "
+            f"({ours[0]['correction']})",
             indent,
         )
     ]
@@ -107,9 +118,11 @@ def report_text(report: View) -> str:
             f"{_INDENT}place: {where} (GeoNames {place['geonameid'] or 'unknown'}, precision {place['precision']})"
         )
     if date := report["date"]:
-        lines.append(f"{_INDENT}date: {date['start']} to {date['end']} ({date['precision']}, {date['basis']})")
+        lines.append(f"{_INDENT}date: {date['start']} to {date['end']} ({date['precision']}, {date['basis'] or 'set'})")
+    set_ = {mark["field"]: mark["value"] for mark in report["corrected"]}
     lines += [
-        f"{_INDENT}{figure['what']}: {figure['text']}" + (f" {figure['unit']}" if figure["unit"] else "")
+        f"{_INDENT}{figure['what']}: {set_.get(figure['what'], figure['text'])}"
+        + (f" {figure['unit']}" if figure["unit"] else "")
         for figure in report["figures"]
     ]
     lines.append(
@@ -274,6 +287,11 @@ def _score(score: float | None) -> str:
 
 def _what(view: View) -> str:
     return "-".join(filter(None, (view["type"], view["mode"])))
+
+
+def _starred(view: View) -> str:
+    """For a narrow column: a star where people corrected something."""
+    return _what(view) + "*" * any(mark["field"] != "accepted" for mark in view["corrected"])
 
 
 def _dyad(view: View) -> str:

@@ -115,12 +115,14 @@ class Revision:
     """One step in the life of an event.
 
     what: minted (by its first report), joined and parted (a report), replaces and replaced (another event, whose
-    reports all went into this one, or the other way). cause: in words. at: ISO 8601, UTC.
+    reports all went into this one, or the other way). cause: in words. at: ISO 8601, UTC. after: how many judgements
+    the store held then.
     """
 
     at: str
     what: Literal["minted", "joined", "parted", "replaces", "replaced"]
     cause: str
+    after: int
     report_id: ReportId | None = None
     other: EventId | None = None
 

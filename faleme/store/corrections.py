@@ -319,8 +319,9 @@ def _with(report: Report, field: str, value: Any, correction: Correction, text: 
         return replace(report, figures=others)
     low, high = value
     before = next((figure for figure in report.figures if figure.what is kind), None)
-    span = _words(report, "", None if before is None else before.span, text)
-    figure = Figure(what=kind, span=span, text=span.of(text), low=low, high=high, unit=before.unit if before else None)
+    span, _ = _words(report, "", None if before is None else before.span, text)
+    unit = None if before is None else before.unit
+    figure = Figure(what=kind, span=span, text=_counted(low, high), low=low, high=high, unit=unit)
     return replace(report, figures=(figure, *others))
 
 
@@ -330,11 +331,11 @@ def _actors(
     runners_up = tuple(Candidate(ref=one.actor_id or "", name=one.name, score=one.score) for one in before)
     made = []
     for one in value:
-        span = _words(report, one["name"], before[0].span if before else None, text)
+        span, words = _words(report, one["name"], before[0].span if before else None, text)
         made.append(
             ResolvedActor(
                 mention=before[0].mention if before else 0,
-                text=span.of(text),
+                text=words,
                 span=span,
                 name=one["name"],
                 actor_id=ActorId(one["actor_id"]) if one.get("actor_id") else None,
@@ -353,10 +354,10 @@ def _place(report: Report, value: Values | None, correction: Correction, text: s
     if value is None:
         return None
     before = report.place
-    span = _words(report, value["name"], None if before is None else before.span, text)
+    span, words = _words(report, value["name"], None if before is None else before.span, text)
     return ResolvedPlace(
         span=span,
-        text=span.of(text),
+        text=words,
         name=value["name"],
         geonameid=None if value.get("geonameid") is None else GeonameId(value["geonameid"]),
         country=value.get("country"),
@@ -378,10 +379,10 @@ def _date(report: Report, value: Sequence[str] | None, correction: Correction, t
     if value is None:
         return None
     when = DateRange(PartialDate.parse(value[0]), PartialDate.parse(value[1]))
-    span = _words(report, "", None if report.date is None else report.date.span, text)
+    span, words = _words(report, "", None if report.date is None else report.date.span, text)
     return TimeMention(
         span=span,
-        text=span.of(text),
+        text=words,
         kind="DATE",
         value=_dated(when),
         when=when,
@@ -389,15 +390,15 @@ def _date(report: Report, value: Sequence[str] | None, correction: Correction, t
     )
 
 
-def _words(report: Report, name: str, before: Span | None, text: str) -> Span:
-    """Where a person's value stands in the text: the name itself in a clause of the report, else the words that the
-    machine had read, else the trigger."""
+def _words(report: Report, name: str, before: Span | None, text: str) -> tuple[Span, str]:
+    """Where a person's value stands in the text, and its words: the name itself in a clause of the report, else what
+    the machine had read there; else it stands at the trigger and has no words."""
     for one in report.evidence:
         at = one.clause.of(text).casefold().find(name.casefold()) if name else -1
         span = Span(one.clause.start + at, one.clause.start + at + len(name)) if at >= 0 else None
         if span is not None and span.of(text).casefold() == name.casefold():
-            return span
-    return before or report.evidence[0].anchor
+            return span, span.of(text)
+    return (report.evidence[0].anchor, "") if before is None else (before, before.of(text))
 
 
 def _named(actor: ResolvedActor) -> str:

@@ -56,6 +56,7 @@ def history(database: Database, event: str) -> list[Revision]:
             at=row["at"],
             what=row["what"],
             cause=row["cause"],
+            after=row["after"],
             report_id=None if row["report"] is None else ReportId(row["report"]),
             other=None if row["other"] is None else EventId(row["other"]),
         )
@@ -73,6 +74,7 @@ def _write(
 ) -> int:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return database.run(
-        "INSERT INTO event_history (event, at, what, report, other, cause) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO event_history (event, at, what, report, other, cause, after) "
+        "VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(n), 0) FROM judgements))",
         (event, now, what, report, other, cause),
     )
