@@ -373,7 +373,9 @@ def test_all_undone_is_as_before_and_reading_again_changes_nothing(
                 undo([standing.pop(one)], store, JUDGE)
             case "read":
                 now = [report_of(store, each) for each in ids.values()]
+                parts = {frozenset(e.report_ids) for e in store.iter_events()}
                 read(store, key, pages[key])
+                assert parts == {frozenset(e.report_ids) for e in store.iter_events()}, standing
                 again = [report_of(store, each) for each in ids.values()]
                 assert [replace(each, event_id=None) for each in again] == [
                     replace(each, event_id=None) for each in now
