@@ -16,7 +16,8 @@ def settle(store: Store, *, codebook: Codebook) -> set[EventId]:
 
     Two reports that tell one happening bring their whole events together; a report that an earlier judgement holds
     apart from one of the other side stays behind. Two that tell two part the event: every other report goes with the
-    one of the two that it is more like. The part that holds the event's first report keeps its id.
+    one of the two that it is more like. The part that holds the event's first report keeps its id; of two events that
+    are joined, that in which the machine had most of the reports, then the older one.
     """
     touched: set[EventId] = set()
     pairs = store.pairs()
@@ -33,8 +34,7 @@ def _join(pair: Pair, earlier: Sequence[Pair], store: Store) -> set[EventId]:
     if ours is None or theirs is None or ours == theirs:
         return set()
     sides = [store.reports_in(ours), store.reports_in(theirs)]
-    # The event whose first report is older keeps its id.
-    kept, gone = sorted(sides, key=lambda reports: _order(reports[0], store))
+    kept, gone = sorted(sides, key=lambda reports: _order(reports, [*sides[0], *sides[1]], store))
     staying = {report.report_id for report in kept}
     apart = [{each.one, each.other} for each in earlier if not each.same]
     moving = [
@@ -66,10 +66,16 @@ def _part(pair: Pair, store: Store, codebook: Codebook) -> set[EventId]:
 
 
 def _move(reports: Sequence[ReportId], event: EventId, reason: str, cause: str, store: Store) -> set[EventId]:
-    old = {report: link for report in reports if (link := store.link_of(report)) is not None}
+    machine = store.as_machine()
+    old = {report: link for report in reports if (link := machine.link_of(report)) is not None}
     left = store.unlink(reports, cause=cause)
     made = [
-        Link(report_id=report, event_id=event, score=1.0, reasons=(reason, *(f"before: {one}" for one in link.reasons)))
+        Link(
+            report_id=report,
+            event_id=event,
+            score=1.0,
+            reasons=(reason, f"the machine had it in {link.event_id}: {'; '.join(link.reasons)}"),
+        )
         for report, link in old.items()
     ]
     return left | store.put_links(made)
@@ -86,10 +92,13 @@ def _event_of(report_id: ReportId, store: Store) -> EventId | None:
     return None if link is None else link.event_id
 
 
-def _order(report: Report, store: Store) -> tuple[str, str]:
-    """Day of publication, undated ones last; then the id."""
-    published = store.published_of(report.article_id)
-    return ("9999" if published is None else str(published.first_day)), report.report_id
+def _order(reports: Sequence[Report], everyone: Sequence[Report], store: Store) -> tuple[int, str, str]:
+    """Which of two events keeps its id: in which the machine had most of the reports, then whose first is older."""
+    machine = store.as_machine()
+    links = [machine.link_of(report.report_id) for report in everyone]
+    here = sum(link is not None and link.event_id == reports[0].event_id for link in links)
+    published = store.published_of(reports[0].article_id)
+    return -here, "9999" if published is None else str(published.first_day), reports[0].report_id
 
 
 def _told(report: Report, store: Store) -> Told:
