@@ -53,21 +53,20 @@ def set_values(ids: Sequence[str], values: Values, store: Store, judge: Judge) -
                 of_event=of_event,
             )
             made.append(store.judge("set", id_, payload, who=judge.who, why=judge.why))
-        relink(store, codebook=judge.codebook)
+            if not of_event:
+                relink(store, codebook=judge.codebook, about=[reports[0].report_id])
     return made
 
 
 def no_event(ids: Sequence[str], store: Store, judge: Judge) -> list[Judgement]:
     """Judge that reports tell no event, or all reports of an event."""
     with store.transaction():
-        made = [
-            store.judge(
-                "no_event", report.report_id, payload_of(_anchors([report], store)), who=judge.who, why=judge.why
-            )
-            for id_ in ids
-            for report in reports_of(id_, store)
-        ]
-        relink(store, codebook=judge.codebook)
+        reports = [report for id_ in ids for report in reports_of(id_, store)]
+        made = []
+        for report in reports:
+            payload = payload_of(_anchors([report], store))
+            made.append(store.judge("no_event", report.report_id, payload, who=judge.who, why=judge.why))
+            relink(store, codebook=judge.codebook, about=[report.report_id])
     return made
 
 
@@ -92,7 +91,7 @@ def pair(one: str, other: str, store: Store, judge: Judge, *, same: bool) -> Jud
         kind = "same" if same else "different"
         subject = " ".join(report.report_id for report in both)
         made = store.judge(kind, subject, payload, who=judge.who, why=judge.why)
-        relink(store, codebook=judge.codebook)
+        relink(store, codebook=judge.codebook, about=[report.report_id for report in both])
     return made
 
 
@@ -111,8 +110,9 @@ def undo(judgements: Sequence[str], store: Store, judge: Judge) -> list[Judgemen
                 raise ValueError(f"{asked}: {len(found)} corrections begin so. `faleme corrections` lists them.")
             if found[0].judgement_id in gone:
                 raise ValueError(f"{found[0].judgement_id} is taken back already. Make the correction again.")
+            about = store.meant_by(found[0].judgement_id)
             made.append(store.judge("undo", found[0].judgement_id, "{}", who=judge.who, why=judge.why))
-        relink(store, codebook=judge.codebook)
+            relink(store, codebook=judge.codebook, about=about)
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from faleme.ids import EventId, ReportId, digest
 from faleme.link.match import Told, compare
@@ -11,17 +11,21 @@ from faleme.reference.codebook import Codebook
 from faleme.store.base import Pair, Store
 
 
-def settle(store: Store, *, codebook: Codebook) -> set[EventId]:
+def settle(store: Store, *, codebook: Codebook, among: Collection[ReportId] | None = None) -> set[EventId]:
     """Join and part events by the pairs that people judged, oldest judgement first; the events that won or lost.
 
     Two reports that tell one happening bring their whole events together; a report that an earlier judgement holds
     apart from one of the other side stays behind. Two that tell two part the event: every other report goes with the
     one of the two that it is more like. The part that holds the event's first report keeps its id; of two events that
     are joined, that in which the machine had most of the reports, then the older one.
+
+    among: only pairs with one of these.
     """
     touched: set[EventId] = set()
     pairs = store.pairs()
     for number, pair in enumerate(pairs):
+        if among is not None and pair.one not in among and pair.other not in among:
+            continue
         if pair.same:
             touched |= _join(pair, pairs[:number], store)
         else:

@@ -223,8 +223,9 @@ class Store(Lookup, Protocol):
         """True where this way of reading the store applies judgements, and some count."""
         ...
 
-    def judged_reports(self) -> list[ReportId]:
-        """Reports of which people judged something otherwise than the machine, in order of publication."""
+    def judged_reports(self, among: Collection[ReportId] | None = None) -> list[ReportId]:
+        """Reports, of all or of those ``among``, of which people judged something otherwise than the machine, in order
+        of publication."""
         ...
 
     def corrected_events(self) -> set[EventId]:
@@ -259,7 +260,7 @@ class Store(Lookup, Protocol):
         ...
 
     def beside(self, reports: Collection[ReportId]) -> list[ReportId]:
-        """All reports of the events that hold these, in order of publication."""
+        """All reports of the events that hold these, or held them by the machine alone, in order of publication."""
         ...
 
     def unlink(self, reports: Collection[ReportId], *, cause: str) -> set[EventId]:
@@ -274,8 +275,8 @@ class Store(Lookup, Protocol):
         """Put reports that are in no event into one each; these events."""
         ...
 
-    def restore_links(self, *, cause: str) -> set[EventId]:
-        """Put every report back where the machine had put it; the events that win or lose one."""
+    def restore_links(self, *, cause: str, among: Collection[ReportId] | None = None) -> set[EventId]:
+        """Put reports, all or those ``among``, back where the machine had put them; the events that win or lose one."""
         ...
 
     def drop_empty_events(self, touched: Collection[EventId]) -> set[EventId]:

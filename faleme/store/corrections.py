@@ -200,6 +200,10 @@ class Corrections:
         """Those with a report that one may apply to."""
         return frozenset(self._by_article)
 
+    def of_article(self, article: ArticleId) -> Sequence[Correction]:
+        """Those that may apply to a report of the article."""
+        return self._by_article.get(article, ())
+
     def on(self, article: ArticleId, reports: Sequence[Report], text: str) -> dict[ReportId, list[Correction]]:
         """What applies to each report of an article, oldest first."""
         found: dict[ReportId, list[Correction]] = {}

@@ -35,7 +35,7 @@ from faleme.store.base import Filter, Hit, Pair, Saved, Store
 from faleme.store.corrections import KINDS, PAIRS, Correction, Corrections, applied, correction_of
 from faleme.store.persons import contradict, identity, who
 from faleme.store.sqlite import MachineView, SqliteStore
-from faleme.store.sqlite_file import open_file
+from faleme.store.sqlite_file import Database, open_file
 from faleme.store.sqlite_read import events
 from faleme.store.sqlite_write import put_columns
 
@@ -210,7 +210,12 @@ class JudgedStore(SqliteStore):
     """
 
     _read: tuple[int, Judgements, Corrections] | None = None  # how many there were, and what they make
-    _found: tuple[int, dict[tuple[ArticleId, int], dict[ReportId, list[Correction]]]] = (0, {})
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        # By article, its version and the judgements on it; by judgement and versions of its articles.
+        self._found: dict[tuple[str, ...], dict[ReportId, list[Correction]]] = {}
+        self._found_meant: dict[tuple[str, ...], tuple[ReportId, ...]] = {}
 
     def _all(self) -> tuple[int, Judgements, Corrections]:
         many = int(self._database.value("SELECT count(*) FROM judgements"))
@@ -232,16 +237,15 @@ class JudgedStore(SqliteStore):
 
     def _on(self, article_id: ArticleId) -> dict[ReportId, list[Correction]]:
         """Corrections of an article's reports, found in its words once for each version of it."""
-        many, _, corrections = self._all()
-        if article_id not in corrections.articles:
+        corrections = self._corrections
+        made = corrections.of_article(article_id)
+        if not made:
             return {}
-        if self._found[0] != many:
-            self._found = many, {}
-        key = article_id, self.version_of(article_id)
-        if key not in self._found[1]:
+        key = (article_id, str(self.version_of(article_id)), *(each.judgement.judgement_id for each in made))
+        if key not in self._found:
             reports = super().reports_of(article_id)
-            self._found[1][key] = corrections.on(article_id, reports, self._text(article_id))
-        return self._found[1][key]
+            self._found[key] = corrections.on(article_id, reports, self._text(article_id))
+        return self._found[key]
 
     def _as_judged(self, report: Report) -> Report:
         """Fields first, then who is who: an actor that somebody set may be merged into another."""
@@ -298,24 +302,34 @@ class JudgedStore(SqliteStore):
     def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
         with self.transaction():
             made = super().judge(kind, subject, payload, who=who, why=why)
-            if made.kind in KINDS:
-                correction_of(made)  # raises ValueError for a payload that could not be read again
-            self.index_judged()
+            self._index(made)
             return made
 
     def keep_judgement(self, judgement: Judgement) -> bool:
         with self.transaction():
             kept = super().keep_judgement(judgement)
             if kept:
-                self.index_judged()
+                self._index(judgement)
             return kept
+
+    def _index(self, made: Judgement) -> None:
+        """Write anew what a judgement changes of what queries ask."""
+        about = made
+        if made.kind == "undo":
+            about = next((each for each in self.judgements() if each.judgement_id == made.subject), made)
+        if about.kind in KINDS:
+            self._put_columns({anchor.article_id for anchor in correction_of(about).anchors})
+        else:
+            self.index_judged()
 
     def has_judgements(self) -> bool:
         return bool(self._judged) or bool(self._corrections)
 
-    def judged_reports(self) -> list[ReportId]:
+    def judged_reports(self, among: Collection[ReportId] | None = None) -> list[ReportId]:
         found = {one.report_id for one in index.naming(self._database, index.REPORTS, self._judged.ever_meant)}
         found |= {report_id for article_id in self._corrections.articles for report_id in self._on(article_id)}
+        if among is not None:
+            found &= set(among)
         order = self._database.rows(
             "SELECT id FROM reports WHERE id IN (SELECT value FROM json_each(?)) ORDER BY n",
             (json.dumps(sorted(found)),),
@@ -359,6 +373,13 @@ class JudgedStore(SqliteStore):
         return next((self._meant(each) for each in standing), ())
 
     def _meant(self, correction: Correction) -> tuple[ReportId, ...]:
+        versions = (str(self.version_of(anchor.article_id)) for anchor in correction.anchors)
+        key = (correction.judgement.judgement_id, *versions)
+        if key not in self._found_meant:
+            self._found_meant[key] = self._look_for(correction)
+        return self._found_meant[key]
+
+    def _look_for(self, correction: Correction) -> tuple[ReportId, ...]:
         found = []
         for anchor in correction.anchors:
             report = anchor.among(super().reports_of(anchor.article_id), self._text(anchor.article_id))

@@ -91,7 +91,7 @@ class SqliteStore:
     def has_judgements(self) -> bool:
         return False
 
-    def judged_reports(self) -> list[ReportId]:
+    def judged_reports(self, among: Collection[ReportId] | None = None) -> list[ReportId]:
         return []
 
     def corrected_events(self) -> set[EventId]:
@@ -129,9 +129,9 @@ class SqliteStore:
         with self.transaction():
             return links.put_links(self._database, made)
 
-    def restore_links(self, *, cause: str) -> set[EventId]:
+    def restore_links(self, *, cause: str, among: Collection[ReportId] | None = None) -> set[EventId]:
         with self.transaction():
-            return links.restore_links(self._database, cause)
+            return links.restore_links(self._database, cause, among)
 
     def drop_empty_events(self, touched: Collection[EventId]) -> set[EventId]:
         with self.transaction():
