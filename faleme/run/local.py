@@ -162,7 +162,7 @@ def _keep(record: Record, capture: Capture, store: Store, kit: Kit, *, again: bo
             touched |= store.unlink(reports, cause="linked as people judged")
             touched |= link_article(article.article_id, reports, store, codebook=kit.codebook)
             if any(each.one in reports or each.other in reports for each in store.pairs()):
-                touched |= settle(store, codebook=kit.codebook)
+                touched |= settle(store, codebook=kit.codebook, among=reports)
         summarise_all(touched, store)
         # The store keeps no ring: read anew, an original is no copy of what copies it.
         return saved, store.copy_of(article.article_id) is not None
