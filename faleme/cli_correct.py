@@ -113,8 +113,11 @@ def corrections(
         if restore is not None:
             from faleme.run.correct import restore as bring  # noqa: PLC0415 - the help must not wait for link
 
-            lines = sys.stdin.readlines() if str(restore) == "-" else restore.read_text(encoding="utf-8").splitlines()
-            new, known = bring(lines, opened, codebook=_codebook())
+            try:
+                text = sys.stdin.read() if str(restore) == "-" else restore.read_text(encoding="utf-8")
+            except UnicodeDecodeError as error:
+                wrong(f"{restore} is no UTF-8 text ({error.reason}). Give what `faleme export` wrote.")
+            new, known = bring(text.split("\n"), opened, codebook=_codebook())
             typer.echo(f"{new} brought over, {known} were here", err=True)
             return
         found = [each for each in corrections_view(opened) if not unapplied or each["status"] == "unapplied"]

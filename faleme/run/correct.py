@@ -18,7 +18,7 @@ from faleme.run.correction_values import check_mode
 from faleme.run.relink import relink
 from faleme.store.base import Store
 from faleme.store.corrections import KINDS, Anchor, Values, anchor_of, correction_of, payload_of, told
-from faleme.store.judged import undone_by
+from faleme.store.judged import Judgements, undone_by
 
 _FIELDS = ("judgement", "kind", "subject", "payload", "who", "why", "at")
 
@@ -187,8 +187,7 @@ def _judgement(row: dict[str, Any]) -> Judgement:
     if made.kind in KINDS:
         correction_of(made)
     elif made.kind in ("merge", "split"):
-        if not {"whom", "into", "wording"} <= set(row["payload"]):
-            raise ValueError(f"{made.judgement_id} does not say which actors are meant")
+        Judgements([made])  # raises where it does not say which actors are meant
     elif made.kind != "undo":
         raise ValueError(f"there is no judgement of kind {made.kind!r}")
     return made

@@ -168,11 +168,60 @@ def correction_of(judgement: Judgement) -> Correction:
         raise ValueError(f"judgement {judgement.judgement_id} is no correction: {error!r}") from error
     if judgement.kind not in KINDS:
         raise ValueError(f"judgement {judgement.judgement_id}: there is no correction of kind {judgement.kind!r}")
-    if unknown := sorted(set(values) - set(FIELDS)):
-        raise ValueError(f"judgement {judgement.judgement_id} sets {', '.join(unknown)}, which no report has")
+    for field, value in values.items():
+        if field not in FIELDS or not _is_value(field, value):
+            raise ValueError(f"judgement {judgement.judgement_id} sets {field} to {value!r}, which no report can have")
+    if not all(0 <= one.start < one.end <= len(one.sentence) for anchor in anchors for one in anchor.tellings):
+        raise ValueError(f"judgement {judgement.judgement_id}: a trigger lies outside its sentence")
     if len(anchors) < (2 if judgement.kind in PAIRS else 1):
         raise ValueError(f"judgement {judgement.judgement_id} does not say which report is meant")
     return Correction(judgement=judgement, anchors=anchors, of_event=of_event, values=values, machine=machine)
+
+
+def _is_value(field: str, value: Any) -> bool:
+    """True for what a field may be set to, as a payload holds it."""
+    match field:
+        case "type":
+            return isinstance(value, str)
+        case "mode":
+            return value is None or isinstance(value, str)
+        case "factuality":
+            return value in FACTUALITY
+        case "actor" | "recipient":
+            return isinstance(value, list) and all(
+                isinstance(one, dict)
+                and isinstance(one.get("name"), str)
+                and all(one.get(key) is None or isinstance(one[key], str) for key in ("actor_id", "country", "office"))
+                and isinstance(one.get("sectors", []), list)
+                and all(isinstance(sector, str) for sector in one.get("sectors", []))
+                for one in value
+            )
+        case "place":
+            return value is None or (
+                isinstance(value, dict)
+                and isinstance(value.get("name"), str)
+                and all(
+                    value.get(key) is None or isinstance(value[key], str)
+                    for key in ("country", "admin1", "admin2", "feature")
+                )
+                and all(value.get(key) is None or type(value[key]) is int for key in ("geonameid", "resolution"))
+                and all(value.get(key) is None or type(value[key]) in (int, float) for key in ("lat", "lon"))
+            )
+        case "date":
+            return value is None or (isinstance(value, list) and len(value) == 2 and _is_range(*value))
+    return value is None or (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(each is None or type(each) in (int, float) for each in value)
+    )
+
+
+def _is_range(first: Any, last: Any) -> bool:
+    try:
+        DateRange(PartialDate.parse(first), PartialDate.parse(last))
+    except (AttributeError, TypeError, ValueError):
+        return False
+    return True
 
 
 class Corrections:

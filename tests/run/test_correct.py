@@ -330,6 +330,32 @@ def test_corrections_go_to_another_store(store: JudgedStore, tmp_path: Path) -> 
     second.close()
 
 
+BROKEN = [
+    # payload fields of a correction that another program wrote             what is wrong
+    ({"set": {"type": 5}}, "sets type"),
+    ({"set": {"dead": "many"}}, "sets dead"),
+    ({"set": {"date": ["soon", "later"]}}, "sets date"),
+    ({"set": {"place": {"name": "Gao", "geonameid": "2457161"}}}, "sets place"),
+    ({"set": {"actor": [{"country": "MLI"}]}}, "sets actor"),
+    ({"set": {"colour": "red"}}, "sets colour"),
+    ({"anchors": []}, "which report"),
+    ({"anchors": [{"article": "A1", "report": "R1", "tellings": [["a", 4, 9, 0]]}]}, "outside its sentence"),
+    ({"anchors": "none"}, "is no correction"),
+]
+
+
+@pytest.mark.parametrize(("fields", "named"), BROKEN, ids=[named for _, named in BROKEN])
+def test_a_broken_correction_is_not_let_in(store: JudgedStore, fields: dict[str, object], named: str) -> None:
+    (made,) = set_values([read(store, "a")], values("type=COERCE"), store, JUDGE)
+    row = judgement_view(made) | {"judgement": "DOTHER"}
+    before = everything(store)
+    with pytest.raises(ReadError, match=named):
+        restore([json.dumps(row | {"payload": row["payload"] | fields})], store, codebook=CODEBOOK)
+    with pytest.raises(ReadError, match="line 1"):
+        restore([json.dumps(row | {"kind": "merge"})], store, codebook=CODEBOOK)
+    assert everything(store) == before
+
+
 STEPS = st.lists(
     st.one_of(
         st.tuples(

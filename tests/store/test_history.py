@@ -6,14 +6,14 @@ import sqlite3
 from pathlib import Path
 
 from faleme.store.judged import open_judged
-from tests.run.test_correct import RAID, event_of, read
+from tests.run.test_correct import RAID, TALKS, event_of, read
 
 
 def steps(path: Path, report: str) -> list[tuple[str, str | None]]:
     store = open_judged(path)
     event = event_of(store, report)
     assert event is not None
-    found = [(step.what, step.report_id) for step in store.history(event)]
+    found: list[tuple[str, str | None]] = [(step.what, step.report_id) for step in store.history(event)]
     store.close()
     return found
 
@@ -33,7 +33,7 @@ def test_a_report_that_is_gone_from_its_page_parts(tmp_path: Path) -> None:
     store = open_judged(path, create=True)
     first, other = read(store, "a"), read(store, "b")
     event = event_of(store, first)
-    read(store, "b", [], text="The page was emptied.")
+    read(store, "b", [TALKS], text=f"{TALKS.clause}.")
     assert event is not None
     assert [(step.what, step.report_id) for step in store.history(event)][2:] == [("parted", other)]
     assert "version 1" in store.history(event)[-1].cause
