@@ -7,7 +7,6 @@ import json
 import shlex
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -34,6 +33,7 @@ from faleme.cli_base import (
     wrong,
 )
 from faleme.cli_correct import correct, corrections, review
+from faleme.cli_export import export
 from faleme.cli_feeds import app as feeds_app
 from faleme.cli_feeds import fetched_pages
 from faleme.cli_lexicon import app as lexicon_app
@@ -42,14 +42,7 @@ from faleme.cli_run import run
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
-from faleme.exchange.correction_views import (
-    history_text,
-    history_view,
-    judgement_view,
-    judgements_by_report,
-    replaced_by,
-)
-from faleme.exchange.plover import plover_record
+from faleme.exchange.correction_views import history_text, history_view, replaced_by
 from faleme.exchange.reports import report_object
 from faleme.exchange.versions import versions_text, versions_view
 from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
@@ -60,7 +53,6 @@ from faleme.reference.own_lexicon import load_ontology
 from faleme.run.feed_list import is_address
 from faleme.settings import load_settings
 from faleme.store.base import Filter, Refusal, Store
-from faleme.store.corrections import is_no_event
 
 if TYPE_CHECKING:
     from faleme.evaluate.corpora import Kind
@@ -382,36 +374,7 @@ def search(
         typer.echo("nothing found", err=True)
 
 
-@app.command(cls=Command, short_help="Write PLOVER or our own JSON lines.")
-def export(
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORM", help="plover (PLOVER 2.0), reports (ours) or corrections.")
-    ] = "plover",
-    unit: Annotated[
-        str, typer.Option("--unit", metavar="UNIT", help="For plover: a line for each event, or for each report.")
-    ] = "event",
-    store: StoreOption = None,
-) -> None:
-    """\b
-    faleme export --format reports --store news.db > reports.jsonl
-
-    Write JSON lines to stdout. In plover the best-evidenced report speaks for its event and lists of actors stay lists;
-    where the text gives no date the day of publication stands in and date_basis says so. What a form cannot hold is
-    told on stderr. Reports carry the corrections that apply to them; corrections alone, undone ones and those on actors
-    too, are read by `faleme corrections --restore`.
-    """
-    if format_ not in ("plover", "reports", "corrections"):
-        wrong(f"--format is plover, reports or corrections, not {format_!r}")
-    if unit not in ("event", "report"):
-        wrong(f"--unit is event or report, not {unit!r}")
-    with opened_store(store) as opened:
-        if format_ == "corrections":
-            for judgement in opened.judgements():
-                write_json(judgement_view(judgement))
-        elif format_ == "reports":
-            _export_reports(opened)
-        else:
-            _export_plover(opened, unit)
+app.command(cls=Command, short_help="Write the store in anybody's format.")(export)
 
 
 @app.command(cls=Command, short_help="Score the language core on annotated files; write predictions for gold sets.")
@@ -727,51 +690,6 @@ def _article(article_id: str, store: Store) -> Article:
     if article is None:
         raise StoreError(f"article {article_id} is not stored.")
     return article
-
-
-def _export_reports(store: Store) -> None:
-    judged = judgements_by_report(store)
-    none = 0
-    for article_id in store.iter_articles():
-        reports = store.reports_of(article_id)
-        if reports:
-            article = _article(article_id, store)
-            given = views.given_text(article, store)
-            for report in reports:
-                none += is_no_event(report)
-                judgements = judged.get(report.report_id, ())
-                write_json(report_object(report, article, given=given, judgements=judgements))
-    if none:
-        typer.echo(f"{none} report{'s are' if none > 1 else ' is'} judged to tell no event (no_event true)", err=True)
-
-
-def _export_plover(store: Store, unit: str) -> None:
-    codebook, _ = load_ontology(load_settings().lexicon)
-    lines = published = undated = 0
-    as_parent: Counter[str] = Counter()
-    left_out: Counter[str] = Counter()
-    for event in store.iter_events():
-        for report in [store.headline_of(event)] if unit == "event" else store.reports_in(event.event_id):
-            article = _article(report.article_id, store)
-            record = plover_record(report, article, codebook=codebook, event=event if unit == "event" else None)
-            if record is None:
-                left_out[report.event_type] += 1
-                continue
-            if report.event_type not in record["event"]:
-                as_parent[f"{report.event_type} as {record['event'][0]}"] += 1
-            lines += 1
-            published += record["date_basis"] == "published"
-            undated += record["date_basis"] == "unknown"
-            write_json(record)
-    typer.echo(f"{lines} {unit}s; lost in PLOVER: speakers, ranges of figures, runners-up", err=True)
-    for what, number in sorted(as_parent.items()):
-        typer.echo(f"{number} {what}, the PLOVER type of which it is a kind", err=True)
-    for what, number in sorted(left_out.items()):
-        typer.echo(f"{number} {what} left out: PLOVER has no type for it", err=True)
-    if published:
-        typer.echo(f'{published} have the day of publication for a date (date_basis "published")', err=True)
-    if undated:
-        typer.echo(f'{undated} have no date, which PLOVER demands (date null, date_basis "unknown")', err=True)
 
 
 if __name__ == "__main__":

@@ -745,7 +745,8 @@ class Lookup(Protocol):
     """What linking and copy detection ask of the store."""
 
     def articles_sharing(self, shingles: tuple[int, ...], *, at_least: int) -> list[tuple[ArticleId, int]]:
-        """Articles with ``at_least`` of the sampled shingles in common, most first, and how many."""
+        """Articles with ``at_least`` of the sampled shingles in common, most first, and how many; one that is asked
+        twice counts twice."""
         ...
 
     def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]:

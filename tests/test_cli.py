@@ -333,10 +333,28 @@ def test_export(filled: Path) -> None:
     result = run("export")
     assert [row["event"] for row in rows(result)] == [["ASSAULT"], ["AGREE"]]
     assert rows(result)[0]["id"].startswith("E")
-    assert "1 have no date" in result.stderr
+    assert 'no date at all, which PLOVER demands (date_basis "unknown") (1)' in result.stderr
     assert rows(run("export", "--unit", "report"))[0]["id"].startswith("R")
-    run("export", "--format", "cameo", code=2)
+    run("export", "--format", "camel", code=2)
     run("export", "--unit", "week", code=2)
+
+
+def test_export_into_a_file(filled: Path) -> None:
+    result = run("export", "--format", "polecat", "--out", "events.tsv", "--loss-report", "loss.json")
+    assert result.stdout == ""
+    assert "events written" in result.stderr
+    header, *lines = Path("events.tsv").read_text(encoding="utf-8").splitlines()
+    assert header.startswith("Event ID\t")
+    loss = json.loads(Path("loss.json").read_text(encoding="utf-8"))
+    assert loss["rows"] == len(lines)
+    assert "--force" in run("export", "--format", "polecat", "--out", "events.tsv", code=2).stderr
+    assert "--force" in run("export", "--loss-report", "loss.json", code=2).stderr
+    run("export", "--format", "csv", "--out", "events.tsv", "--force")
+    assert Path("events.tsv").read_text(encoding="utf-8").startswith("id,")
+    assert "--out" in run("export", "--format", "parquet", code=2).stderr
+    assert "no folder" in run("export", "--out", "no/such.jsonl", code=2).stderr
+    assert "one file" in run("export", "--out", "x", "--loss-report", "x", code=2).stderr
+    assert not list(Path().glob("*.part"))
 
 
 def test_code_takes_words_files_and_stdin(tmp_path: Path) -> None:

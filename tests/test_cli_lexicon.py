@@ -122,13 +122,13 @@ def test_a_store_with_types_of_ones_own() -> None:
     assert "lexicon entry own.roadblock (own.toml, line 13)" in " ".join(explained.split())
     assert ", own.toml " in explained.splitlines()[-1]
     exported = run("export")
-    assert "1 ROADBLOCK as COERCE" in exported.stderr
-    assert "1 RANSOM left out: PLOVER has no type for it" in exported.stderr
+    assert "ROADBLOCK as COERCE, of which it is a kind (1)" in exported.stderr
+    assert "RANSOM: PLOVER has no type for it (1)" in exported.stderr
     assert "ROADBLOCK" in run("export", "--format", "reports").stdout
     assert "1 article, 2 sentences" in run("lexicon", "diff", "none", "own.toml", "--store", "news.db").stdout
 
     Path("faleme.toml").write_text('store = "news.db"\n', encoding="utf-8")  # the file goes: the store is still whole
-    assert "1 ROADBLOCK left out" in run("export").stderr
+    assert "ROADBLOCK: PLOVER has no type for it (1)" in run("export").stderr
     assert "ROADBLOCK" in run("show").stdout
     assert "no such event type" in run("show", "--type", "ROADBLOCK", code=2).stderr
     run("read", "page.txt", "--again")

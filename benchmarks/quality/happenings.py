@@ -3,12 +3,12 @@
     python -m benchmarks.quality.happenings [--part test] [--errors] [--save]
 
 ``tests/data/happenings/PART.txt`` holds short reports of invented outlets: a header with outlet and publication day, a
-title, paragraphs; a sentence that tells happening H01 ends with {H01}. Look-alikes of the same week and place have marks
-of their own. Every report is read, coded and linked into a store in order of publication, as `faleme read` does.
+title, paragraphs; a sentence that tells happening H01 ends with {H01}. Look-alikes of the same week and place have
+marks of their own. Every report is read, coded and linked into a store in order of publication, as `faleme read` does.
 
-A telling is a report with a mark. Its events are those of the codings in the marked sentences. A pair of tellings in two
-reports counts as right where the two share an event and a mark, or neither. Tellings of which nothing was coded can be
-in no event: they cost recall, and their share is told apart.
+A telling is a report with a mark. Its events are those of the codings in the marked sentences. A pair of tellings in
+two reports counts as right where the two share an event and a mark, or neither. Tellings of which nothing was coded
+can be in no event: they cost recall, and their share is told apart.
 """
 
 from __future__ import annotations
@@ -115,8 +115,8 @@ def tellings(page: Page, record: Record, store: Store) -> Iterator[Telling]:
             sentences[mark].append((marks, events, coded))
     for mark, told in sentences.items():
         alone = [each for each in told if len(each[0]) == 1 and each[1]] or told
-        events = frozenset[EventId]().union(*(each[1] for each in alone))
-        yield Telling(page.key, mark, events, any(each[2] for each in told))
+        joined = frozenset[EventId]().union(*(each[1] for each in alone))
+        yield Telling(page.key, mark, joined, any(each[2] for each in told))
 
 
 def read(part: str, kit: Kit, store: Store) -> Iterator[tuple[Page, Record]]:

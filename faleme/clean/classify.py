@@ -247,9 +247,11 @@ def _guess_title(
         return None
     words = [content_words(line.text) for line in lines]
     uses = Counter(word for at in paragraphs for word in words[at])
-    # A cookie notice above the headline is prose too, but not of the article's words.
-    likely_first = (at for at in paragraphs if sum(uses[word] > 1 for word in words[at]) >= _COHERENT * len(words[at]))
-    first = next(likely_first, next(iter(paragraphs), len(lines)))
+    first = next(iter(paragraphs), len(lines))
+    if manner is Manner.DUMP:
+        # A cookie notice above the headline is prose too, but not of the article's words.
+        coherent = (at for at in paragraphs if sum(uses[word] > 1 for word in words[at]) >= _COHERENT * len(words[at]))
+        first = next(coherent, first)
     candidates = [
         at
         for at, line in enumerate(lines[:first])

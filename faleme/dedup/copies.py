@@ -40,17 +40,17 @@ def find_copy(article: Article, signature: tuple[int, ...], lookup: Samples) -> 
     marks here, and without what does there.
     """
     sample = sample_of(article)
-    for other, _ in lookup.articles_sharing((sample.whole,), at_least=1):
-        if other != article.article_id:
-            return Copy(article_id=article.article_id, copy_of=other, kind="exact", containment=1.0)
-    if len(sample.shingles) < AT_LEAST:
-        return None
+    # The number of the whole is asked as often as makes a candidate: the same words are one, whatever else is shared.
+    asked = (sample.whole,) * AT_LEAST + tuple(sample.shingles)
     best: tuple[float, Article, Sample] | None = None
-    for other, _ in lookup.articles_sharing(tuple(sorted(sample.shingles)), at_least=AT_LEAST)[:_CANDIDATES]:
+    for other, _ in lookup.articles_sharing(asked, at_least=AT_LEAST)[:_CANDIDATES]:
         if other == article.article_id:
             continue
+        numbers = lookup.shingles_of(other)
+        if sample.whole in numbers:  # they share most, so they come first
+            return Copy(article_id=article.article_id, copy_of=other, kind="exact", containment=1.0)
         # The stored numbers rule most out; only then the text itself is fetched, for its quotation marks.
-        shared = _share(sample.shingles, shingles_in(lookup.shingles_of(other)))
+        shared = _share(sample.shingles, shingles_in(numbers))
         if shared < _LOOSE or (original := lookup.article(other)) is None:
             continue
         theirs = sample_of(original)

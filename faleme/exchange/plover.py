@@ -2,10 +2,9 @@
 
 What PLOVER has no field for and we add: ``date_basis`` (said, relative, corrected, published, unknown) and
 ``date_precision``, ``reports`` and ``origins``, ``hedged``, ``corrected`` (fields that a person set, where there are
-any), and of the place ``relation`` and ``radius_km``. Loss report: PLOVER has no speaker, so who says it is lost; a
-figure's range becomes its lower end; disagreeing reports are lost behind the one that stands for the event; runners-up
-are lost, and the machine's value behind a person's. A desk's own type is written as its parent, without its mode; what
-has no parent PLOVER cannot hold.
+any), and of the place ``relation`` and ``radius_km``. PLOVER has no speaker; a range becomes its lower end; disagreeing
+reports are behind the one that stands for the event, and the machine's value behind a person's. A desk's own type is
+written as its parent, without its mode; what has no parent PLOVER cannot hold.
 
 PLOVER demands a date. Where the text gives none, the day of publication stands in and ``date_basis`` says
 "published"; where that is unknown too, ``date`` is null. A month is its first day with ``enddate`` its last.
@@ -13,14 +12,36 @@ PLOVER demands a date. Where the text gives none, the day of publication stands 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from faleme import __version__
+from faleme.exchange.facets import FACETS
+from faleme.exchange.forms import Objects
+from faleme.exchange.loss import Loss
 from faleme.exchange.reports import source_span
+from faleme.exchange.told import Books, Told
 from faleme.records import Article, Event, FigureKind, Report, ResolvedActor, ResolvedPlace
 from faleme.reference.codebook import Codebook
 
 _SIZES = (FigureKind.DEAD, FigureKind.INJURED, FigureKind.ARRESTED)
+
+
+def lines(told: Told, books: Books, loss: Loss) -> Iterator[Mapping[str, Any]]:
+    """The one record, or none."""
+    report = told.report
+    event = told.event if told.unit == "event" else None
+    record = plover_record(report, told.article, codebook=books.codebook, event=event)
+    if record is None:
+        loss.left_out[f"{report.event_type}: PLOVER has no type for it"] += 1
+        return
+    if report.event_type not in record["event"]:
+        loss.coarsened[f"{report.event_type} as {record['event'][0]}, of which it is a kind"] += 1
+    if record["date_basis"] == "published":
+        loss.coarsened['no date, the day of publication stands in (date_basis "published")'] += 1
+    if record["date_basis"] == "unknown":
+        loss.coarsened['no date at all, which PLOVER demands (date_basis "unknown")'] += 1
+    yield record
 
 
 def plover_record(
@@ -146,3 +167,12 @@ def _citation(article: Article) -> dict[str, Any]:
         "codebook": "PLOVER 2.0",
         "version": __version__,
     }
+
+
+FORM = Objects(
+    name="plover",
+    objects=lines,
+    holds=frozenset(FACETS)
+    - {"speaker", "actor id", "place basis", "range of a figure", "score", "runners-up", "day of publication"}
+    - {f"figure {kind.value}" for kind in FigureKind if kind not in _SIZES},
+)

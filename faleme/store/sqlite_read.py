@@ -176,13 +176,15 @@ def copies(database: Database, side: str, article_id: str) -> list[Copy]:
 def articles_sharing(database: Database, shingles: Collection[int], at_least: int) -> list[tuple[ArticleId, int]]:
     """See `Lookup.articles_sharing`."""
     found = database.rows(
-        # CROSS JOIN keeps the order: each number is sought once, and articles are looked at last.
+        # CROSS JOIN keeps the order: articles are looked at last. Most numbers of a new text stand nowhere; the first
+        # condition is there for them, so that each is sought once.
         "WITH found AS MATERIALIZED (SELECT s.article_n AS n, count(*) AS shared "
-        "FROM json_each(?) asked CROSS JOIN shingles s ON s.shingle = asked.value WHERE NOT EXISTS "
-        f"(SELECT 1 FROM shingles t WHERE t.shingle = asked.value LIMIT 1 OFFSET {_POSTINGS}) "
+        "FROM json_each(?) asked CROSS JOIN shingles s ON s.shingle = asked.value "
+        "WHERE EXISTS (SELECT 1 FROM shingles t WHERE t.shingle = asked.value) "
+        f"AND NOT EXISTS (SELECT 1 FROM shingles t WHERE t.shingle = asked.value LIMIT 1 OFFSET {_POSTINGS}) "
         "GROUP BY s.article_n HAVING shared >= ?) "
         "SELECT a.id, f.shared FROM found f JOIN articles a ON a.n = f.n ORDER BY f.shared DESC, a.id",
-        (json.dumps(list(shingles)), at_least),
+        (str(list(shingles)), at_least),  # JSON as it is, sooner than `json` writes it
     )
     return [(ArticleId(row["id"]), row["shared"]) for row in found]
 
@@ -200,11 +202,13 @@ def printed(database: Database, article_id: str) -> list[Printed]:
     """All pages that print the text of an article, the original first."""
     found = database.rows(
         "WITH root AS (SELECT coalesce(c.root_n, a.n) AS n FROM articles a LEFT JOIN copies c ON c.article_n = a.n "
-        "WHERE a.id = ?) "
+        "WHERE a.id = ?), "
+        # A union and no OR, for which SQLite would read every article.
+        "texts AS (SELECT n, n AS root_n FROM root "
+        "UNION SELECT c.article_n, root.n FROM copies c JOIN root ON c.root_n = root.n) "
         "SELECT g.outlet, g.origin, g.wire, json_extract(g.body, '$.credit') IS NOT NULL AS credited "
-        "FROM articles g, root "
-        "WHERE g.n = root.n OR g.n IN (SELECT article_n FROM copies WHERE root_n = root.n) "
-        f"ORDER BY g.n <> root.n, g.wire DESC, g.n LIMIT {_POSTINGS}",
+        "FROM texts t JOIN articles g ON g.n = t.n "
+        f"ORDER BY g.n <> t.root_n, g.wire DESC, g.n LIMIT {_POSTINGS}",
         (article_id,),
     )
     return [
@@ -297,7 +301,13 @@ def reports_of(database: Database, article_id: str, *, unmoved: bool = False) ->
 
 def reports_in(database: Database, event_id: str) -> list[Report]:
     """See `Store.reports_in`."""
-    return [_report(row) for row in database.rows(f"{_REPORT} WHERE e.id = ? ORDER BY r.n", (event_id,))]
+    # From the event on: from the reports on, SQLite reads all of them.
+    found = database.rows(
+        "SELECT r.body, e.id AS event FROM events e JOIN links l ON l.event_n = e.n JOIN reports r ON r.n = l.report_n "
+        "WHERE e.id = ? ORDER BY r.n",
+        (event_id,),
+    )
+    return [_report(row) for row in found]
 
 
 def links(database: Database, column: str, public_id: str) -> list[Link]:

@@ -282,6 +282,7 @@ def test_copies_and_origins(store: Store) -> None:
     assert store.shingles_of(root) == (-(2**63), 1, 3)
     assert store.articles_sharing((-(2**63), 1, 9), at_least=2) == [(root, 2)]
     assert store.articles_sharing((1, 9), at_least=2) == []
+    assert store.articles_sharing((1, 9, 1), at_least=2) == [(root, 2)]
 
 
 def test_two_articles_never_copy_each_other(store: Store) -> None:

@@ -1,0 +1,154 @@
+"""Writing a store in any of the forms: a row at a time, into a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+
+from faleme.clean.normalise import decoded_text
+from faleme.errors import SettingsError, StoreError
+from faleme.exchange import acled, cameo, flat, ftm, gdelt, geojson, icews, jsonld, phoenix, plover, polecat, ucdp
+from faleme.exchange.correction_views import judgement_view, judgements_by_report
+from faleme.exchange.forms import Objects, Table
+from faleme.exchange.loss import Loss
+from faleme.exchange.parquet import write_parquet
+from faleme.exchange.reports import report_object
+from faleme.exchange.told import Books, Told, Unit, all_told
+from faleme.reference.codebook import Codebook
+from faleme.reference.countries import load_countries
+from faleme.reference.crosswalks import load_crosswalks
+from faleme.store.base import Store
+
+_TEXT_FORMS: Mapping[str, Table | Objects] = MappingProxyType(
+    {
+        form.name: form
+        for form in (
+            plover.FORM,
+            polecat.FORM,
+            cameo.FORM,
+            gdelt.FORM_1,
+            gdelt.FORM_2,
+            gdelt.FORM_MENTIONS,
+            icews.FORM,
+            phoenix.FORM,
+            acled.FORM,
+            ucdp.FORM,
+            flat.FORM,
+            geojson.FORM,
+            jsonld.FORM,
+            ftm.FORM,
+        )
+    }
+)
+REPORTS, PARQUET, CORRECTIONS = "reports", "parquet", "corrections"
+FORMS = ("plover", REPORTS, *(name for name in _TEXT_FORMS if name != "plover"), PARQUET, CORRECTIONS)
+
+
+def export_parts(
+    store: Store, form: str, codebook: Codebook, *, unit: Unit = "event", seen: Callable[[int], None] | None = None
+) -> tuple[Iterator[str], Loss]:
+    """The text of an export, part by part, and what it loses, which is complete when the last part has been taken.
+
+    codebook: with a desk's own types, if it has any. seen: called with the number of events or reports so far.
+    Raises KeyError for a form that is none or that is not text.
+    """
+    if form == REPORTS:
+        loss = _loss(form, "report", frozenset(), store)
+        return _report_lines(store, loss), loss
+    if form == CORRECTIONS:
+        loss = Loss(form=form, unit="report", holds=frozenset())
+        return _judgement_lines(store, loss), loss
+    found = _TEXT_FORMS[form]
+    loss = _loss(form, unit, found.holds, store)
+    told = _counted(all_told(store, unit, fetched=found.fetched), loss, seen)
+    return found.parts(told, _books(codebook), loss), loss
+
+
+def export_file(
+    store: Store,
+    form: str,
+    path: Path,
+    codebook: Codebook,
+    *,
+    unit: Unit = "event",
+    seen: Callable[[int], None] | None = None,
+) -> Loss:
+    """Write an export to a file, over what is there; the loss. A stopped or failed export leaves nothing and alters
+    nothing. Arguments as for ``export_parts``.
+    """
+    with whole_file(path) as part:
+        if form == PARQUET:
+            loss = _loss(form, unit, flat.HOLDS, store)
+            write_parquet(_counted(all_told(store, unit), loss, seen), part, loss)
+        else:
+            parts, loss = export_parts(store, form, codebook, unit=unit, seen=seen)
+            with part.open("w", encoding="utf-8", newline="") as stream:
+                stream.writelines(parts)
+    return loss
+
+
+def write_loss(loss: Loss, path: Path) -> None:
+    """Write the loss as JSON."""
+    with whole_file(path) as part:
+        part.write_text(json.dumps(loss.as_json(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A temporary name beside ``path``, which becomes ``path`` at the end and is removed where anything goes wrong."""
+    if not path.parent.is_dir():
+        raise SettingsError(f"{path}: there is no folder {path.parent}. Make it, or name another place.")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _books(codebook: Codebook) -> Books:
+    return Books(codebook=codebook, crosswalks=load_crosswalks(), countries=load_countries())
+
+
+def _loss(form: str, unit: Unit, holds: frozenset[str], store: Store) -> Loss:
+    loss = Loss(form=form, unit=unit, holds=holds)
+    tally = store.tally()
+    for kind, number in (("statements", tally.statements), ("facts of the registers", tally.facts)):
+        if number:
+            loss.beside[kind] = number
+    return loss
+
+
+def _counted(told: Iterator[Told], loss: Loss, seen: Callable[[int], None] | None) -> Iterator[Told]:
+    for one in told:
+        if seen is not None:
+            seen(loss.read + 1)
+        yield one
+
+
+def _judgement_lines(store: Store, loss: Loss) -> Iterator[str]:
+    for judgement in store.judgements():
+        yield json.dumps(judgement_view(judgement), ensure_ascii=False) + "\n"
+        loss.read, loss.written, loss.rows = loss.read + 1, loss.written + 1, loss.rows + 1
+
+
+def _report_lines(store: Store, loss: Loss) -> Iterator[str]:
+    judged = judgements_by_report(store)
+    for article_id in store.iter_articles():
+        reports = store.reports_of(article_id)
+        if not reports:
+            continue
+        article = store.article(article_id)
+        if article is None:
+            raise StoreError(f"article {article_id} is not stored, though a report of it is.")
+        capture = store.capture(article.capture_id)
+        given = None if capture is None else decoded_text(capture)
+        for report in reports:
+            judgements = judged.get(report.report_id, ())
+            line = report_object(report, article, given=given, judgements=judgements)
+            yield json.dumps(line, ensure_ascii=False) + "\n"
+            loss.read, loss.written, loss.rows = loss.read + 1, loss.written + 1, loss.rows + 1

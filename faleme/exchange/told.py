@@ -1,0 +1,116 @@
+"""What an export writes about: an event by the report that speaks for it, or each report by itself; one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from faleme.errors import StoreError
+from faleme.ids import ArticleId, EventId
+from faleme.records import Article, Auxiliary, Event, Report
+from faleme.reference.codebook import Codebook
+from faleme.reference.countries import Countries
+from faleme.reference.crosswalks import Crosswalks
+from faleme.reference.outlets import load_outlets
+from faleme.store.base import Store
+from faleme.store.origins import independent_origins
+
+Unit = Literal["event", "report"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """The reference data that exports look up."""
+
+    codebook: Codebook
+    crosswalks: Crosswalks
+    countries: Countries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One event or report with all that a row may say of it.
+
+    report: the one whose values are written, of an event the best-evidenced, with what people set of the event as
+    a whole. reports: all of the event, in order of
+    publication; of a report it alone. event: None of a report in no event. articles: those of ``reports``. origins:
+    independent ones of ``reports``; unnamed: texts of which nobody says whose they are. fetched_at: of the page of
+    ``report``, ISO 8601 in UTC, None where nobody knows or nobody asked.
+    """
+
+    id: str
+    unit: Unit
+    report: Report
+    reports: tuple[Report, ...]
+    articles: Mapping[ArticleId, Article]
+    origins: tuple[str, ...]
+    unnamed: int
+    event: Event | None = None
+    fetched_at: str | None = None
+
+    @property
+    def article(self) -> Article:
+        """The article of ``report``."""
+        return self.articles[self.report.article_id]
+
+
+def all_told(store: Store, unit: Unit, *, fetched: bool = False) -> Iterator[Told]:
+    """Everything in the store, in order of the events' first reports; never more than one event in memory.
+
+    fetched: look up when pages were fetched, which reads them.
+    """
+    outlets = load_outlets()
+    for event in store.iter_events():
+        reports = tuple(store.reports_in(event.event_id))
+        articles = {report.article_id: _article(report.article_id, store) for report in reports}
+        for report in [store.headline_of(event)] if unit == "event" else reports:
+            among = reports if unit == "event" else (report,)
+            origins = independent_origins(among, store, outlets=outlets)
+            yield Told(
+                id=event.event_id if unit == "event" else report.report_id,
+                unit=unit,
+                report=report,
+                reports=among,
+                articles={each.article_id: articles[each.article_id] for each in among},
+                origins=origins.names,
+                unnamed=origins.unnamed,
+                event=event,
+                fetched_at=_fetched_at(articles[report.article_id], store) if fetched else None,
+            )
+
+
+def factuality_of(report: Report) -> str:
+    """In the words of our closed list: happened, planned, hypothetical, denied, historical."""
+    return _FACTUALITY[report.auxiliary]
+
+
+_FACTUALITY = {
+    None: "happened",
+    Auxiliary.FUTURE: "planned",
+    Auxiliary.HYPOTHETICAL: "hypothetical",
+    Auxiliary.NEGATION: "denied",
+    Auxiliary.HISTORICAL: "historical",
+}
+
+
+def event_id_of(told: Told) -> EventId | None:
+    """The event that it is, or that holds the report."""
+    return None if told.event is None else told.event.event_id
+
+
+def words_of(told: Told) -> str:
+    """The clauses of the report, a line each."""
+    return "\n".join(one.clause.of(told.article.text) for one in told.report.evidence)
+
+
+def _article(article_id: ArticleId, store: Store) -> Article:
+    article = store.article(article_id)
+    if article is None:
+        raise StoreError(f"article {article_id} is not stored, though a report of it is.")
+    return article
+
+
+def _fetched_at(article: Article, store: Store) -> str | None:
+    capture = store.capture(article.capture_id)
+    return None if capture is None else capture.fetched_at
