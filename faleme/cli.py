@@ -32,6 +32,7 @@ from faleme.cli_base import (
     write_json,
     wrong,
 )
+from faleme.cli_correct import correct, corrections, review
 from faleme.cli_export import export
 from faleme.cli_feeds import app as feeds_app
 from faleme.cli_feeds import fetched_pages
@@ -41,6 +42,7 @@ from faleme.cli_run import run
 from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
+from faleme.exchange.correction_views import history_text, history_view, replaced_by
 from faleme.exchange.reports import report_object
 from faleme.exchange.versions import versions_text, versions_view
 from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
@@ -111,6 +113,9 @@ app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(feeds_app, name="feeds")
 app.command(cls=Command, short_help="Keep a store supplied from its feeds.")(run)
+app.command(cls=Command, short_help="Correct reports and events, or take a correction back.")(correct)
+app.command(cls=Command, short_help="What was corrected, by whom and why.")(corrections)
+app.command(cls=Command, short_help="What is most worth a person's minute.")(review)
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
@@ -250,6 +255,9 @@ def show(
     versions: Annotated[
         bool, typer.Option("--versions", help="Of an article: each version that was read, and what it changed.")
     ] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="Of an event: how it came to be, each step with its time and cause.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """\b
@@ -259,6 +267,8 @@ def show(
     known of one event (E…), report (R…), article (A…), statement (S…) or fact (F…). `faleme show rejections` lists
     what was refused, latest first, with its reason.
     """
+    if history and id_ is None:
+        raise typer.BadParameter("--history needs the id of an event (E…).")
     if versions and id_ is None:
         raise typer.BadParameter("--versions needs the id of an article (A…).")
     with opened_store(store) as opened:
@@ -274,6 +284,9 @@ def show(
                 typer.echo(_event_table(events, opened))
             else:
                 typer.echo("no such events" if opened.tally().events else "the store holds no events yet", err=True)
+            return
+        if history:
+            _show_history(id_, opened, json_=json_)
             return
         whole = _whole_id(id_, opened)
         if versions:
@@ -620,6 +633,10 @@ def _date(text: str | None, option: str) -> PartialDate | None:
 def _whole_id(id_: str, store: Store) -> str:
     """The one id that begins so; ends the command where none does, or several do."""
     found = store.complete(id_.strip().upper(), limit=6)
+    if not found and (other := replaced_by(id_.strip().upper(), store)) is not None:
+        wrong(f"{id_} was replaced by {other}; `faleme show {id_} --history` says when and why.", code=FAILED)
+    if not found and store.history(EventId(id_.strip().upper())):
+        wrong(f"{id_} holds no report any more; `faleme show {id_} --history` says why.", code=FAILED)
     if not found:
         wrong(f"nothing in the store has an id that begins with {id_}. `faleme show` lists events.", code=FAILED)
     if len(found) > 1 and id_.upper() not in found:
@@ -643,6 +660,21 @@ def _detail(whole: str, store: Store) -> tuple[views.View, str]:
         return view, terminal.words_text(terminal.fact_line(view), view)
     view = views.article_detail(_article(whole, store), store)
     return view, terminal.article_text(view)
+
+
+def _show_history(id_: str, store: Store, *, json_: bool) -> None:
+    """How an event came to be; of one that another replaced too, by its whole id."""
+    event_id = EventId(id_.strip().upper())
+    if not store.history(event_id):
+        event_id = EventId(_whole_id(id_, store))
+    steps = history_view(event_id, store)
+    if not steps:
+        wrong(f"{event_id} is no event (E…), and only events have a history.")
+    if json_:
+        for step in steps:
+            write_json(step)
+    else:
+        typer.echo(history_text(event_id, steps))
 
 
 def _reports_behind(whole: str, store: Store) -> list[Report]:

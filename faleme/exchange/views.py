@@ -7,6 +7,7 @@ from typing import Any
 
 from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
+from faleme.exchange.correction_views import corrected_view, replaces
 from faleme.exchange.main_events import main_event_view
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
@@ -46,9 +47,7 @@ def event_view(event: Event, store: Store) -> View:
     claimed: somebody in the text says so. date: None while unresolved. unnamed_origins: texts of which nobody says
     whose they are; they may be anybody's, so the event does not count them.
     """
-    report = store.report(event.headline)
-    if report is None:
-        raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
+    report = store.headline_of(event)
     origins = independent_origins(store.reports_in(event.event_id), store)
     return {
         "event_id": event.event_id,
@@ -77,7 +76,12 @@ def event_detail(event: Event, store: Store) -> View:
                 "link_reasons": list(link.reasons),
             }
         )
-    return {**event_view(event, store), "headline": event.headline, "tellings": reports}
+    return {
+        **event_view(event, store),
+        "headline": event.headline,
+        "replaces": replaces(event.event_id, store),
+        "tellings": reports,
+    }
 
 
 def report_detail(report: Report, store: Store) -> View:
@@ -87,6 +91,7 @@ def report_detail(report: Report, store: Store) -> View:
     return {
         **report_object(report, record.article, given=given_text(record.article, store)),
         "factuality": _FACTUALITY[report.auxiliary],
+        "corrected": corrected_view(report.corrected),
         "sentence": sentence.of(record.article.text),
         **page_of(record.article, store),
     }
@@ -191,6 +196,7 @@ def hit_view(hit: Hit) -> View:
         "outlet": hit.outlet,
         "published": None if hit.published is None else str(hit.published),
         "sentence": hit.sentence,
+        "corrected": corrected_view(hit.corrected),
     }
 
 
@@ -269,6 +275,7 @@ def values_of(report: Report) -> View:
         "hedged": report.hedge is not None,
         "claimed": bool(report.speaker),
         "score": report.score,
+        "corrected": corrected_view(report.corrected),
     }
 
 

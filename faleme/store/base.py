@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from faleme.dates import PartialDate
-from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, ReportId, StatementId
+from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, JudgementId, ReportId, StatementId
 from faleme.records import (
     Article,
     Capture,
     Coding,
     Copy,
+    Corrected,
     Event,
     Fact,
     Judgement,
@@ -106,6 +107,34 @@ class Hit:
     event_type: str  # STATEMENT for statements
     mode: str | None = None
     event_id: EventId | None = None
+    corrected: tuple[Corrected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One step in the life of an event.
+
+    what: minted (by its first report), joined and parted (a report), replaces and replaced (another event, whose
+    reports all went into this one, or the other way). cause: in words. at: ISO 8601, UTC. after: how many judgements
+    the store held then.
+    """
+
+    at: str
+    what: Literal["minted", "joined", "parted", "replaces", "replaced"]
+    cause: str
+    after: int
+    report_id: ReportId | None = None
+    other: EventId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two stored reports that a person judged to tell one happening (same), or two. cause: in words."""
+
+    same: bool
+    one: ReportId
+    other: ReportId
+    cause: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,12 +215,44 @@ class Store(Lookup, Protocol):
         """All that was ever decided, oldest first, undone ones too."""
         ...
 
-    def has_judgements(self) -> bool:
-        """True where this way of reading the store applies judgements on actors, and some count."""
+    def keep_judgement(self, judgement: Judgement) -> bool:
+        """Keep a judgement of another store under its own id and time; False where it is here already."""
         ...
 
-    def judged_reports(self) -> list[ReportId]:
-        """Reports whose actors people judged otherwise than the machine, in order of publication."""
+    def has_judgements(self) -> bool:
+        """True where this way of reading the store applies judgements, and some count."""
+        ...
+
+    def judged_reports(self, among: Collection[ReportId] | None = None) -> list[ReportId]:
+        """Reports, of all or of those ``among``, of which people judged something otherwise than the machine, in order
+        of publication."""
+        ...
+
+    def corrected_events(self) -> set[EventId]:
+        """Events that hold a report of an article of which anything was ever judged but who is who."""
+        ...
+
+    def no_events(self) -> frozenset[ReportId]:
+        """Stored reports that people judged to tell no event."""
+        ...
+
+    def pairs(self) -> list[Pair]:
+        """Pairs of stored reports that people judged to be of one happening or of two, oldest judgement first."""
+        ...
+
+    def meant_by(self, judgement_id: JudgementId) -> tuple[ReportId, ...]:
+        """Stored reports that a standing correction applies to now; none where its words are gone.
+
+        Of a pair both or none.
+        """
+        ...
+
+    def headline_of(self, event: Event) -> Report:
+        """The report that speaks for an event, with what people judged of the event as a whole."""
+        ...
+
+    def history(self, event_id: EventId) -> list[Revision]:
+        """What became of an event, oldest first; of one that is gone too."""
         ...
 
     def as_machine(self) -> Store:
@@ -199,13 +260,14 @@ class Store(Lookup, Protocol):
         ...
 
     def beside(self, reports: Collection[ReportId]) -> list[ReportId]:
-        """All reports of the events that hold these, in order of publication."""
+        """All reports of the events that hold these, or held them by the machine alone, in order of publication."""
         ...
 
-    def unlink(self, reports: Collection[ReportId]) -> set[EventId]:
+    def unlink(self, reports: Collection[ReportId], *, cause: str) -> set[EventId]:
         """Take reports out of their events, until ``put_links`` puts them into one; the events that they leave.
 
-        The machine's links are kept. Inside one transaction, since every report has its event.
+        The machine's links are kept. Inside one transaction, since every report has its event, but those that people
+        judged to tell none. cause: for the event's history.
         """
         ...
 
@@ -213,8 +275,8 @@ class Store(Lookup, Protocol):
         """Put reports that are in no event into one each; these events."""
         ...
 
-    def restore_links(self) -> set[EventId]:
-        """Put every report back where the machine had put it; the events that win or lose one."""
+    def restore_links(self, *, cause: str, among: Collection[ReportId] | None = None) -> set[EventId]:
+        """Put reports, all or those ``among``, back where the machine had put them; the events that win or lose one."""
         ...
 
     def drop_empty_events(self, touched: Collection[EventId]) -> set[EventId]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from faleme.dates import PartialDate
-from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, ReportId, StatementId
+from faleme.errors import StoreError
+from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, JudgementId, ReportId, StatementId
 from faleme.records import (
     Article,
     Capture,
@@ -25,10 +26,11 @@ from faleme.records import (
 )
 from faleme.reference.outlets import load_outlets
 from faleme.store import sqlite_actors as index
+from faleme.store import sqlite_history
 from faleme.store import sqlite_links as links
 from faleme.store import sqlite_read as read
 from faleme.store import sqlite_write as write
-from faleme.store.base import Filter, Hit, Refusal, Saved, Store, Tally, Who, WhoFilter
+from faleme.store.base import Filter, Hit, Pair, Refusal, Revision, Saved, Store, Tally, Who, WhoFilter
 from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
@@ -89,8 +91,29 @@ class SqliteStore:
     def has_judgements(self) -> bool:
         return False
 
-    def judged_reports(self) -> list[ReportId]:
+    def judged_reports(self, among: Collection[ReportId] | None = None) -> list[ReportId]:
         return []
+
+    def corrected_events(self) -> set[EventId]:
+        return set()
+
+    def no_events(self) -> frozenset[ReportId]:
+        return frozenset()
+
+    def pairs(self) -> list[Pair]:
+        return []
+
+    def meant_by(self, judgement_id: JudgementId) -> tuple[ReportId, ...]:
+        return ()
+
+    def headline_of(self, event: Event) -> Report:
+        report = self.report(event.headline)
+        if report is None:
+            raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
+        return report
+
+    def history(self, event_id: EventId) -> list[Revision]:
+        return sqlite_history.history(self._database, event_id)
 
     def told_apart(self) -> frozenset[frozenset[str]]:
         return frozenset()
@@ -98,17 +121,17 @@ class SqliteStore:
     def beside(self, reports: Collection[ReportId]) -> list[ReportId]:
         return links.beside(self._database, reports)
 
-    def unlink(self, reports: Collection[ReportId]) -> set[EventId]:
+    def unlink(self, reports: Collection[ReportId], *, cause: str) -> set[EventId]:
         with self.transaction():
-            return links.unlink(self._database, reports)
+            return links.unlink(self._database, reports, cause)
 
     def put_links(self, made: Sequence[Link]) -> set[EventId]:
         with self.transaction():
             return links.put_links(self._database, made)
 
-    def restore_links(self) -> set[EventId]:
+    def restore_links(self, *, cause: str, among: Collection[ReportId] | None = None) -> set[EventId]:
         with self.transaction():
-            return links.restore_links(self._database)
+            return links.restore_links(self._database, cause, among)
 
     def drop_empty_events(self, touched: Collection[EventId]) -> set[EventId]:
         with self.transaction():
@@ -131,6 +154,10 @@ class SqliteStore:
     def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
         with self.transaction():
             return write.judge(self._database, kind, subject, payload, who=who, why=why)
+
+    def keep_judgement(self, judgement: Judgement) -> bool:
+        with self.transaction():
+            return write.keep_judgement(self._database, judgement)
 
     def judgements(self) -> list[Judgement]:
         return read.judgements(self._database)

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,22 @@ _WAIT_S = 30.0  # for another process to finish its write
 _STEP = re.compile(r"(\d{4})_\w+\.sqlite\.sql")
 
 
+@dataclass(slots=True)
+class Written:
+    """What a transaction has written of the history of events so far: rows by (report, event), and merges."""
+
+    joined: dict[tuple[str, str], int] = field(default_factory=dict)
+    parted: dict[tuple[str, str], int] = field(default_factory=dict)
+    replaced: set[tuple[str, str]] = field(default_factory=set)
+
+
 class Database:
     """A connection that says what to do next when SQLite refuses."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.migrated = False  # by this opening
+        self.written = Written()  # by the transaction that is open
         self._depth = 0
         with self._in_words():
             self._connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
@@ -64,6 +75,7 @@ class Database:
             yield
             return
         self.run("BEGIN IMMEDIATE")
+        self.written = Written()
         self._depth += 1
         try:
             yield

@@ -10,14 +10,22 @@ from faleme.ids import EventId, ReportId
 from faleme.records import Link
 from faleme.store.codec import to_json
 from faleme.store.sqlite_file import Database
+from faleme.store.sqlite_history import joined, parted
 from faleme.store.sqlite_write import put_link
 
 
-def unlink(database: Database, reports: Collection[ReportId]) -> set[EventId]:
+def unlink(database: Database, reports: Collection[ReportId], cause: str) -> set[EventId]:
     """See `Store.unlink`."""
     asked = (json.dumps(sorted(reports)),)
     theirs = "report_n IN (SELECT n FROM reports WHERE id IN (SELECT value FROM json_each(?)))"
     lost = database.rows(f"SELECT id FROM events WHERE n IN (SELECT event_n FROM links WHERE {theirs})", asked)
+    stood = database.rows(
+        "SELECT r.id AS report, e.id AS event FROM reports r JOIN links l ON l.report_n = r.n "
+        "JOIN events e ON e.n = l.event_n WHERE r.id IN (SELECT value FROM json_each(?)) ORDER BY r.n",
+        asked,
+    )
+    for row in stood:
+        parted(database, row["report"], row["event"], cause)
     database.run(f"INSERT OR IGNORE INTO moved SELECT * FROM links WHERE {theirs}", asked)
     database.run(f"DELETE FROM links WHERE {theirs}", asked)
     return {EventId(row["id"]) for row in lost}
@@ -38,22 +46,41 @@ def put_links(database: Database, links: Iterable[Link]) -> set[EventId]:
     return won
 
 
-def restore_links(database: Database) -> set[EventId]:
+def restore_links(database: Database, cause: str, among: Collection[ReportId] | None) -> set[EventId]:
     """See `Store.restore_links`."""
+    asked = (None if among is None else json.dumps(sorted(among)),)
+    meant = "(?1 IS NULL OR report_n IN (SELECT n FROM reports WHERE id IN (SELECT value FROM json_each(?1))))"
     touched = database.rows(
-        "SELECT id FROM events WHERE n IN (SELECT event_n FROM moved) "
-        "OR n IN (SELECT l.event_n FROM links l JOIN moved m ON m.report_n = l.report_n)"
+        f"WITH back AS (SELECT * FROM moved WHERE {meant}) SELECT id FROM events WHERE n IN (SELECT event_n FROM back) "
+        "OR n IN (SELECT l.event_n FROM links l JOIN back m ON m.report_n = l.report_n)",
+        asked,
     )
-    database.run("INSERT OR REPLACE INTO links SELECT * FROM moved")
-    database.run("DELETE FROM moved")
+    back = database.rows(
+        f"WITH back AS (SELECT * FROM moved WHERE {meant}) "
+        "SELECT r.id AS report, e.id AS event, was.id AS left FROM back m JOIN reports r ON r.n = m.report_n "
+        "JOIN events e ON e.n = m.event_n LEFT JOIN links l ON l.report_n = m.report_n "
+        "LEFT JOIN events was ON was.n = l.event_n ORDER BY r.n",
+        asked,
+    )
+    for row in back:
+        if row["left"] == row["event"]:
+            continue
+        if row["left"] is not None:
+            parted(database, row["report"], row["left"], cause)
+        joined(database, row["report"], row["event"], f"as the machine has it; {cause}")
+    database.run(f"INSERT OR REPLACE INTO links SELECT * FROM moved WHERE {meant}", asked)
+    database.run(f"DELETE FROM moved WHERE {meant}", asked)
     return {EventId(row["id"]) for row in touched}
 
 
 def beside(database: Database, reports: Collection[ReportId]) -> list[ReportId]:
     """See `Store.beside`."""
     found = database.rows(
-        "SELECT r.id FROM links l JOIN reports r ON r.n = l.report_n WHERE l.event_n IN (SELECT o.event_n FROM links o "
-        "JOIN reports t ON t.n = o.report_n WHERE t.id IN (SELECT value FROM json_each(?))) ORDER BY r.n",
+        "WITH asked AS (SELECT n FROM reports WHERE id IN (SELECT value FROM json_each(?))), "
+        "theirs AS (SELECT event_n FROM links WHERE report_n IN asked "
+        "UNION SELECT event_n FROM moved WHERE report_n IN asked) "
+        "SELECT id FROM reports WHERE n IN (SELECT report_n FROM links WHERE event_n IN theirs "
+        "UNION SELECT report_n FROM moved WHERE event_n IN theirs) ORDER BY n",
         (json.dumps(sorted(reports)),),
     )
     return [ReportId(row["id"]) for row in found]

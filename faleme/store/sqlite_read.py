@@ -58,6 +58,12 @@ _REPORT_UNMOVED = (
     "LEFT JOIN links l ON l.report_n = r.n LEFT JOIN moved m ON m.report_n = r.n "
     "LEFT JOIN events e ON e.n = coalesce(m.event_n, l.event_n)"
 )
+# With the columns that the machine alone had given them.
+_REPORTS_UNMOVED = (
+    "(SELECT n, article_n, event_type, first_day, last_day, filed_day, place_country, geonameid FROM reports "
+    "WHERE n NOT IN (SELECT n FROM machine_reports) UNION ALL SELECT n, article_n, event_type, first_day, last_day, "
+    "filed_day, place_country, geonameid FROM machine_reports)"
+)
 _HAS_REPORTS = "EXISTS (SELECT 1 FROM links WHERE event_n = e.n)"
 
 
@@ -250,8 +256,9 @@ def reports_near(
         values["from"], values["to"] = _iso(filed, -month), _iso(filed, month)
         undated = "" if when is None else " AND first_day IS NULL"
         days += [f"filed_day BETWEEN :from AND :to{undated}", f"filed_day IS NULL{undated}"]
+    reports = _REPORTS_UNMOVED if unmoved else "reports"
     fitting = " UNION ".join(
-        f"SELECT * FROM (SELECT n, first_day, place_country, geonameid FROM reports "
+        f"SELECT * FROM (SELECT n, first_day, place_country, geonameid FROM {reports} "
         f"WHERE {day} AND article_n IS NOT :article AND event_type IN (SELECT value FROM json_each(:types)) "
         f"ORDER BY n DESC LIMIT {_LOOKED_AT})"
         for day in days or ["TRUE"]
@@ -348,10 +355,13 @@ def event(database: Database, event_id: str) -> Event | None:
     )
 
 
-def events(database: Database, wanted: Filter, limit: int) -> list[Event]:
-    """See `Store.events`."""
+def events(database: Database, wanted: Filter, limit: int, also: Collection[EventId] = ()) -> list[Event]:
+    """See `Store.events`. also: ids that the filter lets pass, whatever their reports say."""
     where, values = _conditions(wanted)
     inside = f"e.n IN (SELECT l.event_n FROM links l JOIN reports r ON r.n = l.report_n WHERE {where})"
+    if where and also:
+        inside = f"({inside} OR e.id IN (SELECT value FROM json_each(?)) AND {_HAS_REPORTS})"
+        values = (*values, json.dumps(sorted(also)))
     found = database.rows(
         f"SELECT e.id FROM events e WHERE {inside if where else _HAS_REPORTS} "
         "ORDER BY e.newest DESC, e.salience DESC, e.n DESC LIMIT ?",
@@ -473,7 +483,8 @@ def check(database: Database) -> list[str]:
         lost = database.value(f"SELECT count(*) FROM {table} WHERE n NOT IN (SELECT rowid FROM {words})")
         if lost:
             wrong.append(f"{lost} {table} are not in the word index")
-    if loose := database.value("SELECT count(*) FROM reports WHERE n NOT IN (SELECT report_n FROM links)"):
+    in_events = "SELECT report_n FROM links UNION SELECT report_n FROM moved"  # moved: people judged it to be in none
+    if loose := database.value(f"SELECT count(*) FROM reports WHERE n NOT IN ({in_events})"):
         wrong.append(f"{loose} reports stand in no event")
     return wrong
 

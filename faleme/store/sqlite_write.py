@@ -7,7 +7,9 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
+from faleme.dates import PartialDate
 from faleme.errors import StoreError
 from faleme.ids import EventId, JudgementId, ReportId, digest, sha256
 from faleme.records import (
@@ -33,6 +35,7 @@ from faleme.store.base import Saved
 from faleme.store.codec import to_json
 from faleme.store.persons import is_named, who
 from faleme.store.sqlite_file import Database
+from faleme.store.sqlite_history import causes, emptied, joined, parted
 
 DAY = 1 << 24  # internal ids per day of publication: 16 million reports
 
@@ -124,6 +127,60 @@ def withdraw(database: Database, url: str, *, gone: bool) -> int:
     for row in there:
         database.run("UPDATE articles SET withdrawn_at = ? WHERE n = ?", (_now() if gone else None, row["n"]))
     return len(there)
+
+
+def keep_judgement(database: Database, judgement: Judgement) -> bool:
+    """See `Store.keep_judgement`; the caller holds the transaction."""
+    if database.value("SELECT 1 FROM judgements WHERE id = ?", (judgement.judgement_id,)):
+        return False
+    number = int(database.value("SELECT coalesce(max(n), 0) + 1 FROM judgements"))
+    one = judgement
+    database.run(
+        "INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, one.judgement_id, one.kind, one.subject, one.payload, one.who, one.why, one.at),
+    )
+    return True
+
+
+def put_columns(database: Database, machine: Report, judged: Report) -> None:
+    """Write what queries ask of a stored report as people judged it, and keep the machine's where it differs."""
+    row = database.row(
+        "SELECT r.n, r.article_n, a.published FROM reports r JOIN articles a ON a.n = r.article_n WHERE r.id = ?",
+        (machine.report_id,),
+    )
+    if row is None:
+        raise StoreError(f"report {machine.report_id} went away while it was being judged; run this again.")
+    published = None if row["published"] is None else PartialDate.parse(row["published"]).first_day.isoformat()
+    asked = ("event_type", "first_day", "last_day", "filed_day", "place_country", "geonameid")
+    before, after = _columns(machine, published), _columns(judged, published)
+    database.run(
+        f"UPDATE reports SET {', '.join(f'{name} = ?' for name in after)} WHERE n = ?", (*after.values(), row["n"])
+    )
+    database.run("DELETE FROM machine_reports WHERE n = ?", (row["n"],))
+    if any(before[name] != after[name] for name in asked):
+        database.run(
+            f"INSERT INTO machine_reports (n, article_n, {', '.join(asked)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (row["n"], row["article_n"], *(before[name] for name in asked)),
+        )
+
+
+def _columns(report: Report, published: str | None) -> dict[str, Any]:
+    """What queries ask of a report, by column. published: first day of its article's publication."""
+    when = None if report.date is None else report.date.when
+    first_day = None if when is None else when.first_day.isoformat()
+    place = report.place
+    return {
+        "event_type": report.event_type,
+        "mode": report.mode,
+        "auxiliary": None if report.auxiliary is None else report.auxiliary.value,
+        "hedged": int(report.hedge is not None),
+        "claimed": int(bool(report.speaker)),
+        "first_day": first_day,
+        "last_day": None if when is None else when.last_day.isoformat(),
+        "filed_day": first_day or published,
+        "place_country": None if place is None else place.country,
+        "geonameid": None if place is None else place.geonameid,
+    }
 
 
 def judge(database: Database, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
@@ -224,6 +281,13 @@ def _supersede(database: Database, number: int, version: int, capture: int, old:
         "LEFT JOIN moved m ON m.report_n = r.n JOIN events e ON e.n IN (l.event_n, m.event_n) WHERE r.article_n = ?",
         (number,),
     )
+    stood = database.rows(
+        "SELECT r.id AS report, e.id AS event FROM reports r JOIN links l ON l.report_n = r.n "
+        "JOIN events e ON e.n = l.event_n WHERE r.article_n = ? ORDER BY r.n",
+        (number,),
+    )
+    for row in stood:
+        parted(database, row["report"], row["event"], f"its page was read anew; this was version {version}")
     for words, table in (("report_words", "reports"), ("statement_words", "statements")):
         database.run(
             f"DELETE FROM {words} WHERE rowid IN (SELECT n FROM {table} WHERE article_n = ?)",
@@ -264,24 +328,12 @@ def _put_reports(database: Database, number: int, record: Record, links: dict[Re
         if link is None:
             raise StoreError(f"report {report.report_id} of article {article.article_id} is saved without its link.")
         row = _next(database, "reports", _day(article))
-        when = None if report.date is None else report.date.when
-        first_day = None if when is None else when.first_day.isoformat()
         published = None if article.published is None else article.published.when.first_day.isoformat()
-        place = report.place
         columns = {
             "n": row,
             "id": report.report_id,
             "article_n": number,
-            "event_type": report.event_type,
-            "mode": report.mode,
-            "auxiliary": None if report.auxiliary is None else report.auxiliary.value,
-            "hedged": int(report.hedge is not None),
-            "claimed": int(bool(report.speaker)),
-            "first_day": first_day,
-            "last_day": None if when is None else when.last_day.isoformat(),
-            "filed_day": first_day or published,
-            "place_country": None if place is None else place.country,
-            "geonameid": None if place is None else place.geonameid,
+            **_columns(report, published),
             "score": report.score,
             "salience": report.salience,
             "body": to_json(Report, replace(report, event_id=None)),
@@ -316,6 +368,7 @@ def put_link(database: Database, row: int, link: Link) -> None:
     database.run(
         "INSERT INTO links VALUES (?, ?, ?, ?)", (row, event, link.score, to_json(tuple[str, ...], link.reasons))
     )
+    joined(database, link.report_id, link.event_id, causes(link.reasons))
 
 
 def _put_statements(database: Database, number: int, record: Record) -> None:
@@ -388,6 +441,7 @@ def drop_empty_events(database: Database, touched: Iterable[EventId]) -> set[Eve
         if database.value("SELECT 1 FROM links l JOIN events e ON e.n = l.event_n WHERE e.id = ?", (event,)):
             kept.add(event)
         else:
+            emptied(database, event)
             database.run("DELETE FROM events WHERE id = ? AND n NOT IN (SELECT event_n FROM moved)", (event,))
     return kept
 

@@ -141,7 +141,7 @@ def test_an_older_store_learns_whom_its_rows_mean(judged: JudgedStore, tmp_path:
             for column in ("office", "who", "named"):
                 raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
             raw.execute(f"UPDATE {table} SET actor_id = 'group:srf' WHERE actor_id = 'own:desert'")
-        for table in ("moved", "feed_items", "feed_tries", "feeds"):
+        for table in ("machine_reports", "event_history", "moved", "feed_items", "feed_tries", "feeds"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("DROP INDEX articles_url")
         raw.execute("ALTER TABLE articles DROP COLUMN withdrawn_at")
