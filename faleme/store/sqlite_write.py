@@ -32,6 +32,7 @@ from faleme.spans import Span
 from faleme.store.base import Saved
 from faleme.store.codec import to_json
 from faleme.store.persons import is_named, who
+from faleme.store.sqlite_dyads import forget_event, index_event
 from faleme.store.sqlite_file import Database
 
 DAY = 1 << 24  # internal ids per day of publication: 16 million reports
@@ -104,6 +105,7 @@ def put_event(database: Database, event: Event) -> None:
             event.event_id,
         ),
     )
+    index_event(database, int(database.value("SELECT n FROM events WHERE id = ?", (event.event_id,))))
 
 
 def reject(database: Database, rejection: Rejection) -> None:
@@ -387,8 +389,9 @@ def drop_empty_events(database: Database, touched: Iterable[EventId]) -> set[Eve
     for event in touched:
         if database.value("SELECT 1 FROM links l JOIN events e ON e.n = l.event_n WHERE e.id = ?", (event,)):
             kept.add(event)
-        else:
-            database.run("DELETE FROM events WHERE id = ? AND n NOT IN (SELECT event_n FROM moved)", (event,))
+        elif (number := database.value("SELECT n FROM events WHERE id = ?", (event,))) is not None:
+            forget_event(database, int(number))
+            database.run("DELETE FROM events WHERE n = ? AND n NOT IN (SELECT event_n FROM moved)", (number,))
     return kept
 
 
