@@ -53,7 +53,9 @@ class World:
     def __init__(self) -> None:
         drawn = np.random.default_rng(1)
         self.words = [np.base_repr(number + 36**3, 36).lower() for number in range(VOCABULARY)]
-        self.countries = ["".join(chr(65 + number // 26**place % 26) for place in (2, 1, 0)) for number in range(COUNTRIES)]
+        self.countries = [
+            "".join(chr(65 + number // 26**place % 26) for place in (2, 1, 0)) for number in range(COUNTRIES)
+        ]
         # The largest actors are countries themselves, the others belong to one, most to the large ones.
         home = _zipf(COUNTRIES, ACTORS, drawn)
         home[:COUNTRIES] = np.arange(COUNTRIES)

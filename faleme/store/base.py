@@ -360,7 +360,12 @@ class Store(Lookup, Protocol):
         ...
 
     def dyad_events(
-        self, first: Sequence[str], second: Sequence[str] | None, *, since: PartialDate | None, until: PartialDate | None
+        self,
+        first: Sequence[str],
+        second: Sequence[str] | None,
+        *,
+        since: PartialDate | None,
+        until: PartialDate | None,
     ) -> list[DyadEvent]:
         """Events that happened between any of ``first`` and any of ``second``, both ways, in internal order.
 

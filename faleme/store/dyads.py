@@ -93,7 +93,9 @@ def _counted_by_month(
             month = PartialDate.parse(row.month)
             if (since and month.last_day < since.first_day) or (until and month.first_day > until.last_day):
                 continue
-            inside = not (since and month.first_day < since.first_day) and not (until and month.last_day > until.last_day)
+            inside = not (since and month.first_day < since.first_day) and not (
+                until and month.last_day > until.last_day
+            )
         elif since or until:  # nothing says that it is of that time
             continue
         else:

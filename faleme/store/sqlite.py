@@ -202,7 +202,12 @@ class SqliteStore:
         return read.search(self._database, words, wanted, limit)
 
     def dyad_events(
-        self, first: Sequence[str], second: Sequence[str] | None, *, since: PartialDate | None, until: PartialDate | None
+        self,
+        first: Sequence[str],
+        second: Sequence[str] | None,
+        *,
+        since: PartialDate | None,
+        until: PartialDate | None,
     ) -> list[DyadEvent]:
         return dyads.events_between(self._database, first, second, since, until)
 

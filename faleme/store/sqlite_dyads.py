@@ -113,6 +113,24 @@ def index_all(database: Database) -> None:
     database.run(f"INSERT INTO event_months {_MONTHS.format(dyads='TRUE')}")
 
 
+def check_index(database: Database) -> list[str]:
+    """What is wrong with the index, in words."""
+    wrong = []
+    listed, counted = (
+        f"SELECT whom, role, month, doing, events, dated, doubted FROM {source}"
+        for source in (f"({_MONTHS.format(dyads='TRUE')})", "event_months")
+    )
+    if differing := database.value(
+        f"SELECT (SELECT count(*) FROM ({listed} EXCEPT {counted})) + (SELECT count(*) FROM ({counted} EXCEPT {listed}))"
+    ):
+        wrong.append(f"{differing} counts of events by month are not what the events give")
+    if empty := database.value(
+        "SELECT count(DISTINCT event_n) FROM event_dyads WHERE event_n NOT IN (SELECT event_n FROM links)"
+    ):
+        wrong.append(f"{empty} events without reports stand in the dyad index")
+    return wrong
+
+
 _EVENT = "SELECT e.n, e.id, e.event_type, e.mode, e.first_day, e.last_day, e.dated, e.doubted"
 
 

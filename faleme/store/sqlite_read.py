@@ -35,7 +35,7 @@ from faleme.records import (
 from faleme.store.base import Filter, Hit, Refusal, Tally
 from faleme.store.codec import from_json
 from faleme.store.origins import Printed
-from faleme.store.sqlite_dyads import pairs
+from faleme.store.sqlite_dyads import check_index, pairs
 from faleme.store.sqlite_file import Database
 from faleme.store.sqlite_words import match_of, report_conditions, reports_with, statements_with
 from faleme.store.sqlite_write import content_of
@@ -468,7 +468,7 @@ def check(database: Database) -> list[str]:
             wrong.append(f"{lost} {table} are not in the word index")
     if loose := database.value("SELECT count(*) FROM reports WHERE n NOT IN (SELECT report_n FROM links)"):
         wrong.append(f"{loose} reports stand in no event")
-    return wrong
+    return wrong + check_index(database)
 
 
 def _bodies(database: Database, kind: type[T], sql: str, number: int) -> tuple[T, ...]:

@@ -94,6 +94,8 @@ def put_event(database: Database, event: Event) -> None:
     )
     if newest is None or newest["newest"] is None:
         raise StoreError(f"event {event.event_id} has no stored report: save its articles first.")
+    number = int(database.value("SELECT n FROM events WHERE id = ?", (event.event_id,)))
+    forget_event(database, number)  # by what it was counted under, which the next line writes over
     database.run(
         "UPDATE events SET event_type = ?, headline_n = ?, origins = ?, newest = ?, salience = ? WHERE id = ?",
         (
@@ -105,7 +107,7 @@ def put_event(database: Database, event: Event) -> None:
             event.event_id,
         ),
     )
-    index_event(database, int(database.value("SELECT n FROM events WHERE id = ?", (event.event_id,))))
+    index_event(database, number)
 
 
 def reject(database: Database, rejection: Rejection) -> None:

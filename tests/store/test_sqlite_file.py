@@ -95,7 +95,7 @@ def test_an_older_store_is_copied_then_migrated(tmp_path: Path, monkeypatch: pyt
     store.save(record, capture=capture)
     store.close()
     first = sqlite_file.steps()
-    latest = len(first)
+    latest = first[-1][0]
     second = (latest + 1, "CREATE TABLE later (\n  n INTEGER\n);\nINSERT INTO later VALUES (7);\n")
     monkeypatch.setattr(sqlite_file, "steps", lambda: [*first, second])
     store = open_sqlite(path)
@@ -114,7 +114,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     path = tmp_path / "store.db"
     open_sqlite(path).close()
     first = sqlite_file.steps()
-    broken = (len(first) + 1, "CREATE TABLE later (n INTEGER);\nINSERT INTO nowhere VALUES (7);\n")
+    broken = (first[-1][0] + 1, "CREATE TABLE later (n INTEGER);\nINSERT INTO nowhere VALUES (7);\n")
     with monkeypatch.context() as patch:
         patch.setattr(sqlite_file, "steps", lambda: [*first, broken])
         with pytest.raises(StoreError, match="nowhere"):
@@ -124,8 +124,9 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     store.close()
 
 
-def test_steps_are_numbered_without_a_gap() -> None:
-    assert [version for version, _ in sqlite_file.steps()] == list(range(1, len(sqlite_file.steps()) + 1))
+def test_steps_are_numbered_once_each() -> None:
+    numbers = [version for version, _ in sqlite_file.steps()]
+    assert numbers == sorted(set(numbers))
 
 
 def test_a_reader_sees_the_last_commit_while_another_writes(tmp_path: Path) -> None:
