@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (statements are our own; values are always bound)
 """How fast the embedded store answers when it is full, and how fast it is filled.
 
     python -m benchmarks.speed.store [--reports 1000000] [--questions 200] [--keep FILE] [--save]
@@ -15,7 +16,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
@@ -98,8 +99,10 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
             if number % A_PAGE == 0:
                 article, title = n, " ".join(world.words[word] for word in words[at][SENTENCE:])
                 rows["articles"].append(
-                    (n, digest("A", str(number)), 1, 1, str(number), title, f"outlet{place[at]}", published)
-                    + (published, "", bodies[2], "[]", "made", "{}", "[]", 0)
+                    (
+                        *(n, digest("A", str(number)), 1, 1, str(number), title, f"outlet{place[at]}"),
+                        *(published, published, "", bodies[2], "[]", "made", "{}", "[]", 0),
+                    )
                 )
             recipient, second, speaker, own, whether, dated = chance[at]
             code, mode = world.doings[doings[at]]
@@ -111,8 +114,10 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
                 days = (f"{published[:7]}-01", f"{published[:7]}-28")
             body = bodies[number % 1000 == 0]
             rows["reports"].append(
-                (n, digest("R", str(number)), article, code, mode, auxiliary, int(own > 0.9), int(speaker < 0.3), *days)
-                + (days[0] or published, world.countries[place[at]], 1000 + place[at], 0.9, own, body)
+                (
+                    *(n, digest("R", str(number)), article, code, mode, auxiliary, int(own > 0.9), int(speaker < 0.3)),
+                    *(*days, days[0] or published, world.countries[place[at]], 1000 + place[at], 0.9, own, body),
+                )
             )
             taking_part = [("actor", 0, who[at][0])]
             if recipient < 0.7:
@@ -186,8 +191,8 @@ def _bodies(world: World) -> tuple[str, str, str]:
 INSERTS = {
     "articles": "INSERT INTO articles (n, id, version, capture_n, key, title, outlet, published, read_at, text, body, "
     "sentences, engine, resolved, refused, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "reports": f"INSERT INTO reports VALUES ({', '.join('?' * 16)})",
-    "report_actors": f"INSERT INTO report_actors VALUES ({', '.join('?' * 10)})",
+    "reports": "INSERT INTO reports VALUES (" + ", ".join("?" * 16) + ")",
+    "report_actors": "INSERT INTO report_actors VALUES (" + ", ".join("?" * 10) + ")",
     "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)",
     "report_words": "INSERT INTO report_words (rowid, sentence, title) VALUES (?, ?, ?)",
     "events": "INSERT INTO events (n, id, event_type, headline_n, origins, newest, salience) "
@@ -217,7 +222,7 @@ def fill(path: Path, world: World, reports: int) -> float:
 def asked(store: SqliteStore, world: World, reports: int, questions: int) -> dict[str, tuple[float, float]]:
     """p50 and p95 of each kind of question, ms."""
     drawn = np.random.default_rng(11)
-    home = world.home
+    home: list[int] = world.home.tolist()
 
     def country() -> str:
         return world.countries[home[int(_zipf(ACTORS, 1, drawn)[0])]]

@@ -51,7 +51,7 @@ class Filter:
     date where the text gives one, else the day of publication; what has neither is left out.
     actors, recipients: who does it and to whom, by country or as `persons.who` has it, anybody of them. Where both are
     asked, talks and the like, whose parties are all actors, fit both ways; of an event its headline report is asked.
-    factuality: of PLOVER's auxiliary modes and ``happened`` those that are meant.
+    factuality: words of `records.FACTUALITY`, such as ``happened``.
     """
 
     event_types: tuple[str, ...] = ()
@@ -376,6 +376,19 @@ class Store(Lookup, Protocol):
 
     def event_months(self, whom: str, codebook: Codebook) -> list[MonthCount]:
         """The events that happened of a country or actor (`persons.who`) by month, in order of direction and month."""
+        ...
+
+    def reports(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Report]:
+        """Reports that the filter lets pass, newest publication first; read as they are asked for."""
+        ...
+
+    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
+        """Statements, in the same way. countries: of the speaker or of whom it is about; actors: speakers, by country
+        or as `persons.who` has them. What only reports have (types, recipients, factuality) lets none pass."""
+        ...
+
+    def articles(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Article]:
+        """Articles, in the same way. since, until: of publication; all else is asked of their reports."""
         ...
 
     def iter_articles(self) -> Iterator[ArticleId]:

@@ -58,14 +58,14 @@ def dyad_series(
     with_events: bool = True,
     codebook: Codebook | None = None,
 ) -> list[DyadPoint]:
-    """What passed between two sides, by day, month or year: ``to``, then ``from``, then ``with``, each in order of time.
+    """What passed between two sides by day, month or year: ``to``, then ``from``, then ``with``, each in order of time.
 
     first, second: codes of countries, or actors as `persons.who` has them; what any of them does counts. second: None
     for anybody, then ``to`` is what the first side does, to somebody or not, and ``from`` what is done to it. since,
     until: only what lies inside for certain; what may lie inside and is not known well enough is in the point without
-    period. Periods in which nothing happened have no point. with_events: False where their ids are not wanted; months and
-    years of one actor are then read from a roll-up, in the same time however many events there are. codebook: where
-    scores come from; else PLOVER's.
+    period. Periods in which nothing happened have no point. with_events: False where their ids are not wanted; months
+    and years of one actor are then read from a roll-up, in the same time however many events there are. codebook:
+    where scores come from; else PLOVER's.
 
     Only what happened counts: events whose headline report has no auxiliary (docs/reference/dyads.md).
     """

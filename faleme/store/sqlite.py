@@ -214,6 +214,21 @@ class SqliteStore:
     def event_months(self, whom: str, codebook: Codebook) -> list[MonthCount]:
         return dyads.months_of(self._database, whom, codebook)
 
+    def reports(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Report]:
+        for report_id in read.newest(self._database, "reports", wanted, limit):
+            if (report := self.report(ReportId(report_id))) is not None:  # else it went while we walked
+                yield report
+
+    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
+        for statement_id in read.newest(self._database, "statements", wanted, limit):
+            if (statement := self.statement(StatementId(statement_id))) is not None:
+                yield statement
+
+    def articles(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Article]:
+        for article_id in read.newest(self._database, "articles", wanted, limit):
+            if (article := self.article(ArticleId(article_id))) is not None:
+                yield article
+
     def iter_articles(self) -> Iterator[ArticleId]:
         return map(ArticleId, read.walk(self._database, "articles"))
 

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 (names of indexes are our own)
 """Filling a new file with many rows at once: rows first, then all indexes and roll-ups in one pass each."""
 
 from __future__ import annotations

@@ -120,9 +120,8 @@ def check_index(database: Database) -> list[str]:
         f"SELECT whom, role, month, doing, events, dated, doubted FROM {source}"
         for source in (f"({_MONTHS.format(dyads='TRUE')})", "event_months")
     )
-    if differing := database.value(
-        f"SELECT (SELECT count(*) FROM ({listed} EXCEPT {counted})) + (SELECT count(*) FROM ({counted} EXCEPT {listed}))"
-    ):
+    ways = (f"{listed} EXCEPT {counted}", f"{counted} EXCEPT {listed}")
+    if differing := sum(database.value(f"SELECT count(*) FROM ({way})") for way in ways):
         wrong.append(f"{differing} counts of events by month are not what the events give")
     if empty := database.value(
         "SELECT count(DISTINCT event_n) FROM event_dyads WHERE event_n NOT IN (SELECT event_n FROM links)"

@@ -37,7 +37,14 @@ from faleme.store.codec import from_json
 from faleme.store.origins import Printed
 from faleme.store.sqlite_dyads import check_index, pairs
 from faleme.store.sqlite_file import Database
-from faleme.store.sqlite_words import match_of, report_conditions, reports_with, statements_with
+from faleme.store.sqlite_words import (
+    article_conditions,
+    match_of,
+    report_conditions,
+    reports_with,
+    statement_conditions,
+    statements_with,
+)
 from faleme.store.sqlite_write import content_of
 
 T = TypeVar("T")
@@ -383,6 +390,21 @@ def search(database: Database, words: str, wanted: Filter, limit: int) -> list[H
     if not wanted.event_types or "STATEMENT" in wanted.event_types:
         hits += [(row["n"], _hit(row, "statement")) for row in statements_with(database, asked, wanted, limit)]
     return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[0], pair[1].id))][:limit]
+
+
+def newest(database: Database, table: str, wanted: Filter, limit: int | None) -> Iterator[str]:
+    """Public ids of what a filter lets pass, of the newest publication first, read in batches like `walk`."""
+    asked = {"reports": report_conditions, "statements": statement_conditions, "articles": article_conditions}
+    where, values = asked[table](wanted)
+    left, last = limit, (1 << 63) - 1
+    while found := database.rows(
+        f"SELECT n, id FROM {table} {table[0]} WHERE n < ? {'AND ' + where if where else ''} ORDER BY n DESC LIMIT ?",
+        (last, *values, _BATCH if left is None else min(left, _BATCH)),
+    ):
+        for row in found:
+            yield row["id"]
+        last = found[-1]["n"]
+        left = None if left is None else left - len(found)
 
 
 def walk(database: Database, table: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 # ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
 """Words in the embedded store: sentences that hold them, newest first, however many sentences there are.
 
-Sorting what a word index finds reads all of it. So rows come out in the order in which they are wanted, by their number,
-which rises with the day of publication, and the reading stops at the limit (docs/decisions/sqlite-store.md).
+Sorting what a word index finds reads all of it. So rows come out in the order in which they are wanted, by their
+number, which rises with the day of publication, and the reading stops at the limit (docs/decisions/sqlite-store.md).
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
+from faleme.records import FACTUALITY
 from faleme.store.base import Filter
 from faleme.store.sqlite_dyads import is_country
 from faleme.store.sqlite_file import Database
@@ -61,9 +63,7 @@ def reports_with(database: Database, asked: str, wanted: Filter, limit: int) -> 
 
 def statements_with(database: Database, asked: str, wanted: Filter, limit: int) -> list[sqlite3.Row]:
     """Statements whose sentence or headline match, newest first; none where something is asked that they lack."""
-    if wanted.actors or wanted.recipients or wanted.factuality:
-        return []
-    where, values = _statement_conditions(wanted)
+    where, values = statement_conditions(wanted)
     return database.rows(
         "SELECT s.n, s.id, 'STATEMENT' AS event_type, NULL AS mode, a.id AS article, a.title, a.outlet, "
         "a.published, NULL AS event, w.sentence FROM statement_words w CROSS JOIN statements s ON s.n = w.rowid "
@@ -125,19 +125,46 @@ def report_conditions(wanted: Filter) -> tuple[str, tuple[Any, ...]]:
             )
             values += [role, json.dumps([each for each in whom if is_country(each)]), json.dumps(whom)]
     if wanted.factuality:
-        parts.append("coalesce(r.auxiliary, 'happened') IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(wanted.factuality))
+        meant = [auxiliary or "" for auxiliary, word in FACTUALITY.items() if word in wanted.factuality]
+        parts.append("coalesce(r.auxiliary, '') IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(meant))
     return " AND ".join(parts), tuple(values)
 
 
-def _statement_conditions(wanted: Filter) -> tuple[str, tuple[Any, ...]]:
+def statement_conditions(wanted: Filter) -> tuple[str, tuple[Any, ...]]:
     """SQL over ``statements s``, and the values it binds."""
     parts, values = _days(wanted, "s.filed_day")
+    if wanted.recipients or wanted.factuality or (wanted.event_types and "STATEMENT" not in wanted.event_types):
+        parts.append("FALSE")
     if wanted.countries:
         parts.append(
-            "s.n IN (SELECT statement_n FROM statement_actors WHERE country IN (SELECT value FROM json_each(?)))"
+            "EXISTS (SELECT 1 FROM statement_actors WHERE statement_n = s.n "
+            "AND country IN (SELECT value FROM json_each(?)))"
         )
         values.append(json.dumps(wanted.countries))
+    if wanted.actors:
+        parts.append(
+            "EXISTS (SELECT 1 FROM statement_actors WHERE statement_n = s.n AND role = 'speaker' "
+            "AND (country IN (SELECT value FROM json_each(?)) OR who IN (SELECT value FROM json_each(?))))"
+        )
+        values += [json.dumps([each for each in wanted.actors if is_country(each)]), json.dumps(wanted.actors)]
+    return " AND ".join(parts), tuple(values)
+
+
+def article_conditions(wanted: Filter) -> tuple[str, tuple[Any, ...]]:
+    """SQL over ``articles a``, and the values it binds. An article of a month may be of each of its days."""
+    parts: list[str] = []
+    values: list[Any] = []
+    if wanted.since is not None:
+        parts.append("a.published || '~' >= ?")  # "~" comes after "-": 2024-03~ is past all days of March
+        values.append(wanted.since.first_day.isoformat())
+    if wanted.until is not None:
+        parts.append("a.published <= ?")
+        values.append(wanted.until.last_day.isoformat())
+    where, more = report_conditions(replace(wanted, since=None, until=None))
+    if where:
+        parts.append(f"EXISTS (SELECT 1 FROM reports r WHERE r.article_n = a.n AND {where})")
+        values += more
     return " AND ".join(parts), tuple(values)
 
 
