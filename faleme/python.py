@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, get_args
+from typing import Self, TypedDict, Unpack, get_args
 
 from faleme.errors import SettingsError
 from faleme.exchange import record_rows as made
@@ -36,6 +36,18 @@ def open_store(url: str | Path | None = None) -> Opened:
     return Opened(open_judged(Path(text)), settings)
 
 
+class Asked(TypedDict, total=False):
+    """The filters, by keyword; `Opened` says what each asks."""
+
+    types: str | Iterable[str]
+    countries: str | Iterable[str]
+    actors: str | Iterable[str]
+    recipients: str | Iterable[str]
+    factuality: str | Iterable[str]
+    since: str | None
+    until: str | None
+
+
 class Opened:
     """A store that is open. Its methods take the same filters and answer with a `Table`, which reads nothing until it
     is walked.
@@ -62,7 +74,7 @@ class Opened:
         """Give the store back."""
         self.store.close()
 
-    def events(self, where: Filter | None = None, *, limit: int | None = None, **asked: Any) -> Table[Event]:
+    def events(self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]) -> Table[Event]:
         """Events with a report that fits, newest day of publication first."""
         wanted = self.filter(where, **asked)
         return Table(
@@ -71,7 +83,9 @@ class Opened:
             lambda event: made.event_row(event, self.store),
         )
 
-    def reports(self, where: Filter | None = None, *, limit: int | None = None, **asked: Any) -> Table[Report]:
+    def reports(
+        self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]
+    ) -> Table[Report]:
         """Reports, newest publication first."""
         wanted = self.filter(where, **asked)
         return Table(
@@ -80,7 +94,9 @@ class Opened:
             lambda report: made.report_row(report, self.store),
         )
 
-    def statements(self, where: Filter | None = None, *, limit: int | None = None, **asked: Any) -> Table[Statement]:
+    def statements(
+        self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]
+    ) -> Table[Statement]:
         """Statements, newest publication first. actors: speakers; what only reports have lets none pass."""
         wanted = self.filter(where, **asked)
         return Table(
@@ -89,7 +105,9 @@ class Opened:
             lambda statement: made.statement_row(statement, self.store),
         )
 
-    def articles(self, where: Filter | None = None, *, limit: int | None = None, **asked: Any) -> Table[Article]:
+    def articles(
+        self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]
+    ) -> Table[Article]:
         """Articles with a report that fits, newest first; without a filter all. since, until: of publication."""
         wanted = self.filter(where, **asked)
         return Table(
@@ -132,31 +150,22 @@ class Opened:
             lambda point: point_view(point, one, other),
         )
 
-    def filter(
-        self,
-        where: Filter | None = None,
-        *,
-        types: str | Iterable[str] = (),
-        countries: str | Iterable[str] = (),
-        actors: str | Iterable[str] = (),
-        recipients: str | Iterable[str] = (),
-        factuality: str | Iterable[str] = (),
-        since: str | None = None,
-        until: str | None = None,
-    ) -> Filter:
+    def filter(self, where: Filter | None = None, **asked: Unpack[Asked]) -> Filter:
         """The filter that the words mean, as the commands make it; ``where`` itself where it is given."""
         if where is not None:
+            if asked:
+                raise SettingsError(f"where is a whole filter; ask for {', '.join(asked)} in it, or leave it out.")
             return where
         return filter_of(
             codebook=self._codebook,
             directory=self._directory,
-            types=_many(types),
-            countries=_many(countries),
-            actors=_many(actors),
-            recipients=_many(recipients),
-            factuality=_many(factuality),
-            since=since,
-            until=until,
+            types=_many(asked.get("types", ())),
+            countries=_many(asked.get("countries", ())),
+            actors=_many(asked.get("actors", ())),
+            recipients=_many(asked.get("recipients", ())),
+            factuality=_many(asked.get("factuality", ())),
+            since=asked.get("since"),
+            until=asked.get("until"),
         )
 
     def _side(self, whom: str | Iterable[str]) -> tuple[str, ...]:

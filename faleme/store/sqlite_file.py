@@ -186,6 +186,8 @@ def _advice(error: sqlite3.Error) -> str:
     text = str(error)
     if "not a database" in text:
         return "this is not a faleme store (nor any SQLite file). Name another file with --store."
+    if "closed database" in text:
+        return "this store was closed. Open it again."
     if error.sqlite_errorname == "SQLITE_IOERR_WRITE":
         return f"the disk takes no more ({text}): it is full, over a quota, or failing. What was committed is safe."
     if "malformed" in text or "disk I/O" in text:
