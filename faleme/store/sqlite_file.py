@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from faleme.errors import StoreError
+from faleme.store.packing import unpacked
 from faleme.store.persons import is_named, who
 
 _OURS = 0x46414C45  # "FALE", SQLite's application_id: tells our files from other people's
@@ -29,6 +30,7 @@ class Database:
         with self._in_words():
             self._connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
+        self._connection.create_function("unpacked", 1, unpacked, deterministic=True)
         # Migrations fill columns with them.
         self._connection.create_function("actor_who", 3, who, deterministic=True)
         self._connection.create_function("actor_named", 2, is_named, deterministic=True)

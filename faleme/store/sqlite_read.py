@@ -203,7 +203,7 @@ def printed(database: Database, article_id: str) -> list[Printed]:
     found = database.rows(
         "WITH root AS (SELECT coalesce(c.root_n, a.n) AS n FROM articles a LEFT JOIN copies c ON c.article_n = a.n "
         "WHERE a.id = ?) "
-        "SELECT g.outlet, g.origin, g.wire, json_extract(g.body, '$.credit') IS NOT NULL AS credited "
+        "SELECT g.outlet, g.origin, g.wire, json_extract(unpacked(g.body), '$.credit') IS NOT NULL AS credited "
         "FROM articles g, root "
         "WHERE g.n = root.n OR g.n IN (SELECT article_n FROM copies WHERE root_n = root.n) "
         f"ORDER BY g.n <> root.n, g.wire DESC, g.n LIMIT {_POSTINGS}",
@@ -450,7 +450,7 @@ def tally(database: Database) -> Tally:
     }
     refused = database.rows("SELECT reason, count(*) AS times FROM rejections GROUP BY reason ORDER BY reason")
     spoken = database.rows(
-        "SELECT coalesce(json_extract(body, '$.lang'), 'unknown') AS lang, count(*) AS times FROM articles"
+        "SELECT coalesce(json_extract(unpacked(body), '$.lang'), 'unknown') AS lang, count(*) AS times FROM articles"
         " GROUP BY lang ORDER BY times DESC, lang"
     )
     return Tally(
