@@ -621,7 +621,10 @@ def _captures_in(text: str) -> Iterable[Capture | Rejection]:
 
 def _filter(types: list[str], countries: list[str], since: str | None, until: str | None) -> Filter:
     codebook, _ = load_ontology(load_settings().lexicon)
-    return filter_of(codebook=codebook, types=types, countries=countries, since=since, until=until)
+    try:
+        return filter_of(codebook=codebook, types=types, countries=countries, since=since, until=until)
+    except SettingsError as error:
+        wrong(f"--{error}")  # the options are called as the fields are
 
 
 def _whole_id(id_: str, store: Store) -> str:

@@ -59,8 +59,8 @@ def dyads(
             one,
             other,
             by=cast("By", by),
-            since=date_of(since),
-            until=date_of(until),
+            since=date_of(since, "--from"),
+            until=date_of(until, "--to"),
             with_events=events or json_,
             codebook=codebook,
         )

@@ -134,7 +134,7 @@ class Opened:
             raise SettingsError(f"by={by!r}: write {', '.join(get_args(By))}.")
         one = self._side(first)
         other = None if second is None else self._side(second)
-        days = date_of(since), date_of(until)
+        days = date_of(since, "since"), date_of(until, "until")
         return Table(
             made.DYADS,
             lambda: dyad_series(

@@ -11,7 +11,7 @@ import pytest
 
 import faleme
 from faleme.errors import SettingsError, StoreError
-from faleme.exchange import record_rows, tables
+from faleme.exchange import record_rows
 from faleme.exchange.tables import Column, Table
 from faleme.python import Opened
 from faleme.store.base import Filter
@@ -139,7 +139,7 @@ def test_a_frame_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatc
     def missing(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(tables.importlib, "import_module", missing)
+    monkeypatch.setattr("faleme.exchange.tables.importlib.import_module", missing)
     found: Table[int] = Table((), list, dict)  # type: ignore[arg-type]
     with pytest.raises(SettingsError, match=rf"{library} is not installed: pip install 'faleme\[analysis\]'"):
         getattr(found, {"pyarrow": "to_arrow"}.get(library, f"to_{library}"))()

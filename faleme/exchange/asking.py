@@ -32,30 +32,30 @@ def filter_of(
     known = {*codebook.types, codebook.statement.code}
     for event_type in (types := [each.upper() for each in types]):
         if event_type not in known:
-            raise SettingsError(f"{event_type}: no such event type. There are {', '.join(sorted(known))}.")
+            raise SettingsError(f"type {event_type}: no such event type. There are {', '.join(sorted(known))}.")
     for country in (countries := list(countries)):
         if len(country) != 3 or not country.isalpha():
-            raise SettingsError(f"{country}: a country is three letters, such as MLI.")
+            raise SettingsError(f"country {country}: a country is three letters, such as MLI.")
     for word in (factuality := list(factuality)):
         if word not in FACTUALITY.values():
-            raise SettingsError(f"{word}: no such factuality. There are {', '.join(FACTUALITY.values())}.")
+            raise SettingsError(f"factuality {word}: there is no such. There are {', '.join(FACTUALITY.values())}.")
     return Filter(
         event_types=tuple(types),
         countries=tuple(country.upper() for country in countries),
         actors=side_of(",".join(actors), codebook, directory),
         recipients=side_of(",".join(recipients), codebook, directory),
         factuality=tuple(factuality),
-        since=date_of(since),
-        until=date_of(until),
+        since=date_of(since, "since"),
+        until=date_of(until, "until"),
     )
 
 
-def date_of(text: str | None) -> PartialDate | None:
-    """The date; None for None. Raises SettingsError."""
+def date_of(text: str | None, field: str) -> PartialDate | None:
+    """The date; None for None. field: what the error calls it. Raises SettingsError."""
     try:
         return None if text is None else PartialDate.parse(text)
     except ValueError as error:
-        raise SettingsError(f"{text}: {error}. Write 2024, 2024-03 or 2024-03-05.") from error
+        raise SettingsError(f"{field} {text}: {error}. Write 2024, 2024-03 or 2024-03-05.") from error
 
 
 def side_of(text: str, codebook: Codebook, directory: Callable[[], Directory] | None) -> tuple[str, ...]:
