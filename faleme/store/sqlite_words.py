@@ -11,6 +11,7 @@ import json
 import re
 import sqlite3
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from faleme.records import FACTUALITY
@@ -41,18 +42,27 @@ def reports_with(database: Database, asked: str, wanted: Filter, limit: int) -> 
     if where and _has(database, f"report_words WHERE report_words MATCH ? AND rowid {near}", (asked,), _MANY):
         by_country, countries = _of_countries(wanted, near)
         few = bool(countries) and not _has(database, f"({by_country})", countries, _FEW)
-        if few:
-            source, bound = f"(SELECT DISTINCT n FROM ({by_country})) c CROSS JOIN reports r ON r.n = c.n", countries
-        else:
-            source, bound = "reports r", ()
         rare = few and not _has(database, f"({by_country})", countries, _RARE)
         if rare or last - first < _DAYS << 24:
-            # Frequent words: whether one report holds them is asked of each that fits otherwise.
-            return database.rows(
-                f"{_COLUMNS} FROM {source} {_EVENT} WHERE {where} AND r.n {near} AND EXISTS "
-                "(SELECT 1 FROM report_words WHERE report_words MATCH ? AND rowid = r.n) ORDER BY r.n DESC LIMIT ?",
-                (*bound, *values, asked, limit),
+            # Frequent words: whether one report holds them is asked of each that fits otherwise, newest first.
+            source = (
+                f"(SELECT DISTINCT n FROM ({by_country})) c CROSS JOIN reports r ON r.n = c.n" if few else "reports r"
             )
+            fitting = database.rows(
+                # The plus keeps the index of days out, whose order would have to be sorted.
+                f"SELECT r.n FROM {source} WHERE {where.replace('r.filed_day', '+r.filed_day')} AND r.n {near} "
+                f"ORDER BY r.n DESC LIMIT {-1 if few else _FEW}",
+                (*(countries if few else ()), *values),
+            )
+            holding = "SELECT 1 FROM report_words WHERE report_words MATCH ? AND rowid = ?"
+            found = islice((row["n"] for row in fitting if database.value(holding, (asked, row["n"]))), limit)
+            numbers = list(found)
+            if few or len(numbers) == limit or len(fitting) < _FEW:
+                return database.rows(
+                    f"{_COLUMNS} FROM reports r {_EVENT} WHERE r.n IN (SELECT value FROM json_each(?)) "
+                    "ORDER BY r.n DESC",
+                    (json.dumps(numbers),),
+                )
     return database.rows(
         f"{_COLUMNS} FROM report_words w CROSS JOIN reports r ON r.n = w.rowid {_EVENT} "
         f"WHERE report_words MATCH ? AND w.rowid {near} {'AND ' + where if where else ''} "
