@@ -33,15 +33,16 @@ from faleme.cli_base import (
     wrong,
 )
 from faleme.cli_correct import correct, corrections, review
+from faleme.cli_dyads import dyads
 from faleme.cli_export import export
 from faleme.cli_feeds import app as feeds_app
 from faleme.cli_feeds import fetched_pages
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_progress import Doing
 from faleme.cli_run import run
-from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
+from faleme.exchange.asking import filter_of
 from faleme.exchange.correction_views import history_text, history_view, replaced_by
 from faleme.exchange.reports import report_object
 from faleme.exchange.versions import versions_text, versions_view
@@ -116,6 +117,7 @@ app.command(cls=Command, short_help="Keep a store supplied from its feeds.")(run
 app.command(cls=Command, short_help="Correct reports and events, or take a correction back.")(correct)
 app.command(cls=Command, short_help="What was corrected, by whom and why.")(corrections)
 app.command(cls=Command, short_help="What is most worth a person's minute.")(review)
+app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
@@ -606,28 +608,10 @@ def _captures_in(text: str) -> Iterable[Capture | Rejection]:
 
 def _filter(types: list[str], countries: list[str], since: str | None, until: str | None) -> Filter:
     codebook, _ = load_ontology(load_settings().lexicon)
-    known = {*codebook.types, codebook.statement.code}
-    for event_type in types:
-        if event_type.upper() not in known:
-            wrong(f"--type {event_type}: no such event type. There are {', '.join(sorted(known))}.")
-    for country in countries:
-        if len(country) != 3 or not country.isalpha():
-            wrong(f"--country {country}: a country is three letters, such as MLI.")
-    return Filter(
-        event_types=tuple(event_type.upper() for event_type in types),
-        countries=tuple(country.upper() for country in countries),
-        since=_date(since, "--since"),
-        until=_date(until, "--until"),
-    )
-
-
-def _date(text: str | None, option: str) -> PartialDate | None:
-    if text is None:
-        return None
     try:
-        return PartialDate.parse(text)
-    except ValueError as error:
-        wrong(f"{option} {text}: {error}. Write 2024, 2024-03 or 2024-03-05.")
+        return filter_of(codebook=codebook, types=types, countries=countries, since=since, until=until)
+    except SettingsError as error:
+        wrong(f"--{error}")  # the options are called as the fields are
 
 
 def _whole_id(id_: str, store: Store) -> str:

@@ -379,6 +379,16 @@ class Auxiliary(StrEnum):
     HISTORICAL = "historical"
 
 
+# What PLOVER's auxiliary says of an event, in the words of filters and exports.
+FACTUALITY: dict[Auxiliary | None, str] = {
+    None: "happened",
+    Auxiliary.FUTURE: "planned",
+    Auxiliary.HYPOTHETICAL: "hypothetical",
+    Auxiliary.NEGATION: "denied",
+    Auxiliary.HISTORICAL: "historical",
+}
+
+
 class FigureKind(StrEnum):
     """What a figure counts: the closed list of DESIGN.md section 4."""
 

@@ -28,7 +28,7 @@ def event_table(events: Sequence[View], *, width: int) -> str:
         for event in events
     ]
     shrink = ((6, 11), (5, 12), (3, 14), (2, 30), (1, 16), (6, 7), (5, 8), (3, 10), (2, 20), (1, 12), (2, 12))
-    return _columns([head, *rows], width=width, shrink=shrink)
+    return columns([head, *rows], width=width, shrink=shrink)
 
 
 def digest_text(pages: Sequence[View], *, width: int) -> str:
@@ -46,7 +46,7 @@ def digest_text(pages: Sequence[View], *, width: int) -> str:
         for event in page["events"]
     ]
     shrink = ((3, 14), (5, 9), (2, 30), (1, 16), (3, 10), (2, 12))
-    lines = iter(_columns(rows, width=width, shrink=shrink).split("\n") if rows else ())
+    lines = iter(columns(rows, width=width, shrink=shrink).split("\n") if rows else ())
     told = []
     for page in pages:
         known = " · ".join(filter(None, (page["outlet"], page["published"], page["article_key"])))
@@ -356,7 +356,7 @@ def _wrapped(text: str, indent: str) -> list[str]:
     return lines
 
 
-def _columns(rows: Sequence[Sequence[str]], *, width: int, shrink: Sequence[tuple[int, int]]) -> str:
+def columns(rows: Sequence[Sequence[str]], *, width: int, shrink: Sequence[tuple[int, int]]) -> str:
     """Rows in columns two blanks apart. shrink: (column, width down to which it gives way), in turn."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for column, least in shrink:

@@ -13,8 +13,8 @@ from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
 from faleme.link.relevance import types_told
 from faleme.records import (
+    FACTUALITY,
     Article,
-    Auxiliary,
     Decision,
     Event,
     Fact,
@@ -31,14 +31,6 @@ from faleme.store.base import Hit, Store
 from faleme.store.origins import independent_origins
 
 View = dict[str, Any]
-
-_FACTUALITY = {
-    None: "happened",
-    Auxiliary.FUTURE: "planned",
-    Auxiliary.HYPOTHETICAL: "hypothetical",
-    Auxiliary.NEGATION: "denied",
-    Auxiliary.HISTORICAL: "historical",
-}
 
 
 def event_view(event: Event, store: Store) -> View:
@@ -90,7 +82,7 @@ def report_detail(report: Report, store: Store) -> View:
     sentence = sentences_of(record, report.evidence[0].anchor)
     return {
         **report_object(report, record.article, given=given_text(record.article, store)),
-        "factuality": _FACTUALITY[report.auxiliary],
+        "factuality": FACTUALITY[report.auxiliary],
         "corrected": corrected_view(report.corrected),
         "sentence": sentence.of(record.article.text),
         **page_of(record.article, store),
@@ -271,7 +263,7 @@ def values_of(report: Report) -> View:
         "country": None if place is None else place.country,
         "date": date_of(date),
         "date_words": None if date is None else date.text,
-        "factuality": _FACTUALITY[report.auxiliary],
+        "factuality": FACTUALITY[report.auxiliary],
         "hedged": report.hedge is not None,
         "claimed": bool(report.speaker),
         "score": report.score,

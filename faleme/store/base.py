@@ -25,6 +25,7 @@ from faleme.records import (
     Report,
     Statement,
 )
+from faleme.reference.codebook import Codebook
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
 
@@ -49,10 +50,16 @@ class Filter:
 
     countries: ISO 3166 alpha-3, of an actor, recipient, speaker or of the place. since, until: the event's own
     date where the text gives one, else the day of publication; what has neither is left out.
+    actors, recipients: who does it and to whom, by country or as `persons.who` has it, anybody of them. Where both are
+    asked, talks and the like, whose parties are all actors, fit both ways; of an event its headline report is asked.
+    factuality: words of `records.FACTUALITY`, such as ``happened``.
     """
 
     event_types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    factuality: tuple[str, ...] = ()
     since: PartialDate | None = None
     until: PartialDate | None = None
 
@@ -135,6 +142,54 @@ class Pair:
     one: ReportId
     other: ReportId
     cause: str
+
+
+Direction = Literal["to", "from", "with"]  # the first acts on the second; the other way; both act, as in talks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DyadEvent:
+    """An event that happened between two sides, as its headline report has it.
+
+    first_day, last_day: ISO, of its date, else of its first publication; None where neither is known. dated: by a date
+    that the text gives. doubted: hedged, or told by a speaker.
+    """
+
+    event_id: EventId
+    direction: Direction
+    event_type: str
+    mode: str | None
+    first_day: str | None
+    last_day: str | None
+    dated: bool
+    doubted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCount:
+    """Events of one actor in one month.
+
+    month: 2024-03; 2024 for those that are known no closer; blank where even that is not known. cooperation, conflict:
+    events of quad classes 1 and 2, and 3 and 4; cooperation_score, conflict_score: sums of positive and of negative
+    scores. dated, doubted: how many of them are so, as in `DyadEvent`.
+    """
+
+    direction: Direction
+    month: str
+    events: int
+    cooperation: int
+    conflict: int
+    cooperation_score: float
+    conflict_score: float
+    dated: int
+    doubted: int
+
+
+def weight(codebook: Codebook, event_type: str, mode: str | None) -> tuple[int, float]:
+    """Quad class and score of a doing; 0 and 0 where the code book no longer has its type or mode."""
+    if event_type not in codebook.types or (mode and not codebook.has_mode(event_type, mode)):
+        return 0, 0.0
+    return codebook.quad(event_type), codebook.score(event_type, mode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,6 +419,38 @@ class Store(Lookup, Protocol):
 
     def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
         """Sentences that hold all the words (a "quoted phrase" counts as one), newest first; accents are folded."""
+        ...
+
+    def dyad_events(
+        self,
+        first: Sequence[str],
+        second: Sequence[str] | None,
+        *,
+        since: PartialDate | None,
+        until: PartialDate | None,
+    ) -> list[DyadEvent]:
+        """Events that happened between any of ``first`` and any of ``second``, both ways, in internal order.
+
+        Each is a country or as `persons.who` has it. second: None for anybody or nobody. since, until: events that
+        may have happened in that time.
+        """
+        ...
+
+    def event_months(self, whom: str, codebook: Codebook) -> list[MonthCount]:
+        """The events that happened of a country or actor (`persons.who`) by month, in order of direction and month."""
+        ...
+
+    def reports(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Report]:
+        """Reports that the filter lets pass, newest publication first; read as they are asked for."""
+        ...
+
+    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
+        """Statements, in the same way. countries: of the speaker or of whom it is about; actors: speakers, by country
+        or as `persons.who` has them. What only reports have (types, recipients, factuality) lets none pass."""
+        ...
+
+    def articles(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Article]:
+        """Articles, in the same way. since, until: of publication; all else is asked of their reports."""
         ...
 
     def iter_articles(self) -> Iterator[ArticleId]:

@@ -24,13 +24,28 @@ from faleme.records import (
     Report,
     Statement,
 )
+from faleme.reference.codebook import Codebook
 from faleme.reference.outlets import load_outlets
 from faleme.store import sqlite_actors as index
+from faleme.store import sqlite_dyads as dyads
 from faleme.store import sqlite_history
 from faleme.store import sqlite_links as links
 from faleme.store import sqlite_read as read
 from faleme.store import sqlite_write as write
-from faleme.store.base import Filter, Hit, Pair, Refusal, Revision, Saved, Store, Tally, Who, WhoFilter
+from faleme.store.base import (
+    DyadEvent,
+    Filter,
+    Hit,
+    MonthCount,
+    Pair,
+    Refusal,
+    Revision,
+    Saved,
+    Store,
+    Tally,
+    Who,
+    WhoFilter,
+)
 from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
@@ -225,6 +240,34 @@ class SqliteStore:
 
     def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
         return read.search(self._database, words, wanted, limit)
+
+    def dyad_events(
+        self,
+        first: Sequence[str],
+        second: Sequence[str] | None,
+        *,
+        since: PartialDate | None,
+        until: PartialDate | None,
+    ) -> list[DyadEvent]:
+        return dyads.events_between(self._database, first, second, since, until)
+
+    def event_months(self, whom: str, codebook: Codebook) -> list[MonthCount]:
+        return dyads.months_of(self._database, whom, codebook)
+
+    def reports(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Report]:
+        for report_id in read.newest(self._database, "reports", wanted, limit):
+            if (report := self.report(ReportId(report_id))) is not None:  # else it went while we walked
+                yield report
+
+    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
+        for statement_id in read.newest(self._database, "statements", wanted, limit):
+            if (statement := self.statement(StatementId(statement_id))) is not None:
+                yield statement
+
+    def articles(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Article]:
+        for article_id in read.newest(self._database, "articles", wanted, limit):
+            if (article := self.article(ArticleId(article_id))) is not None:
+                yield article
 
     def iter_articles(self) -> Iterator[ArticleId]:
         return map(ArticleId, read.walk(self._database, "articles"))

@@ -15,6 +15,7 @@ from faleme.spans import Span
 from faleme.store.base import Who, WhoFilter
 from faleme.store.codec import from_json
 from faleme.store.persons import Sighting, identity
+from faleme.store.sqlite_dyads import index_event
 from faleme.store.sqlite_file import Database
 from faleme.store.sqlite_write import put_actors
 
@@ -68,6 +69,10 @@ def put(database: Database, table: Table[T], record: T) -> None:
     database.run(f"DELETE FROM {table.rows} WHERE {table.number} = ?", (number,))
     for role, actors in table.actors(record).items():
         put_actors(database, table.rows, number, role, actors)
+    if table.rows == REPORTS.rows:
+        headed = "SELECT n FROM events WHERE headline_n = ? AND n IN (SELECT event_n FROM links)"
+        for row in database.rows(headed, (number,)):
+            index_event(database, row["n"])
 
 
 def actors(database: Database, wanted: WhoFilter, limit: int, offset: int) -> list[Who]:

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from faleme.errors import StoreError
+from faleme.store.packing import unpacked
 from faleme.store.persons import is_named, who
 
 _OURS = 0x46414C45  # "FALE", SQLite's application_id: tells our files from other people's
 _WAIT_S = 30.0  # for another process to finish its write
+_CACHE_KB = 65_536  # SQLite's own 2 MB hold not even the upper pages of a large store's indexes
 _STEP = re.compile(r"(\d{4})_\w+\.sqlite\.sql")
 
 
@@ -39,6 +41,7 @@ class Database:
         with self._in_words():
             self._connection = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
+        self._connection.create_function("unpacked", 1, unpacked, deterministic=True)
         # Migrations fill columns with them.
         self._connection.create_function("actor_who", 3, who, deterministic=True)
         self._connection.create_function("actor_named", 2, is_named, deterministic=True)
@@ -151,6 +154,7 @@ def _prepare(database: Database) -> None:
         database.migrated = True
     database.run("PRAGMA foreign_keys = ON")
     database.run("PRAGMA journal_mode = WAL")
+    database.run(f"PRAGMA cache_size = -{_CACHE_KB}")
     database.run("PRAGMA synchronous = FULL")  # no measurable cost (INGEST.md section 5), and safe against power loss
 
 
@@ -196,6 +200,8 @@ def _advice(error: sqlite3.Error) -> str:
     text = str(error)
     if "not a database" in text:
         return "this is not a faleme store (nor any SQLite file). Name another file with --store."
+    if "closed database" in text:
+        return "this store was closed. Open it again."
     if error.sqlite_errorname == "SQLITE_IOERR_WRITE":
         return f"the disk takes no more ({text}): it is full, over a quota, or failing. What was committed is safe."
     if "malformed" in text or "disk I/O" in text:

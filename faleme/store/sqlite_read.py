@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -36,7 +35,16 @@ from faleme.records import (
 from faleme.store.base import Filter, Hit, Refusal, Tally
 from faleme.store.codec import from_json
 from faleme.store.origins import Printed
+from faleme.store.sqlite_dyads import check_index, pairs
 from faleme.store.sqlite_file import Database
+from faleme.store.sqlite_words import (
+    article_conditions,
+    match_of,
+    report_conditions,
+    reports_with,
+    statement_conditions,
+    statements_with,
+)
 from faleme.store.sqlite_write import content_of
 
 T = TypeVar("T")
@@ -206,7 +214,7 @@ def printed(database: Database, article_id: str) -> list[Printed]:
         # A union and no OR, for which SQLite would read every article.
         "texts AS (SELECT n, n AS root_n FROM root "
         "UNION SELECT c.article_n, root.n FROM copies c JOIN root ON c.root_n = root.n) "
-        "SELECT g.outlet, g.origin, g.wire, json_extract(g.body, '$.credit') IS NOT NULL AS credited "
+        "SELECT g.outlet, g.origin, g.wire, json_extract(unpacked(g.body), '$.credit') IS NOT NULL AS credited "
         "FROM texts t JOIN articles g ON g.n = t.n "
         f"ORDER BY g.n <> t.root_n, g.wire DESC, g.n LIMIT {_POSTINGS}",
         (article_id,),
@@ -357,7 +365,9 @@ def event(database: Database, event_id: str) -> Event | None:
 
 def events(database: Database, wanted: Filter, limit: int, also: Collection[EventId] = ()) -> list[Event]:
     """See `Store.events`. also: ids that the filter lets pass, whatever their reports say."""
-    where, values = _conditions(wanted)
+    if wanted.actors and wanted.recipients and not also:
+        return _events(database, _dyad_events(database, wanted, limit))
+    where, values = report_conditions(wanted)
     inside = f"e.n IN (SELECT l.event_n FROM links l JOIN reports r ON r.n = l.report_n WHERE {where})"
     if where and also:
         inside = f"({inside} OR e.id IN (SELECT value FROM json_each(?)) AND {_HAS_REPORTS})"
@@ -367,39 +377,54 @@ def events(database: Database, wanted: Filter, limit: int, also: Collection[Even
         "ORDER BY e.newest DESC, e.salience DESC, e.n DESC LIMIT ?",
         (*values, limit),
     )
-    return [made for row in found if (made := event(database, row["id"])) is not None]
+    return _events(database, [row["id"] for row in found])
+
+
+def _events(database: Database, found: Iterable[str]) -> list[Event]:
+    return [made for event_id in found if (made := event(database, event_id)) is not None]
+
+
+def _dyad_events(database: Database, wanted: Filter, limit: int) -> list[str]:
+    """Ids of events between actors and recipients, the one last begun first: as the index has them, so that a list of
+    fifty reads about as many."""
+    where, values = report_conditions(replace(wanted, actors=(), recipients=()))
+    found: dict[int, tuple[int, float, str]] = {}
+    for pair, whom in pairs(wanted.actors, wanted.recipients):
+        for row in database.rows(
+            "SELECT DISTINCT d.event_n AS n, e.id, e.newest, e.salience FROM event_dyads d "
+            f"CROSS JOIN events e ON e.n = d.event_n JOIN reports r ON r.n = e.headline_n WHERE {pair} "
+            f"{'AND ' + where if where else ''} ORDER BY d.event_n DESC LIMIT ?",
+            (*whom, *values, limit),
+        ):
+            found[row["n"]] = row["newest"], row["salience"], row["id"]
+    last = sorted(found, reverse=True)[:limit]
+    return [found[n][2] for n in sorted(last, key=lambda n: (*found[n][:2], n), reverse=True)]
 
 
 def search(database: Database, words: str, wanted: Filter, limit: int) -> list[Hit]:
     """See `Store.search`."""
-    asked = _match(words)
+    asked = match_of(words)
     if not asked:
         return []
-    hits: list[tuple[int, Hit]] = []
-    where, values = _conditions(wanted)
-    # `IN (…)` and not a join: sorting by day after a join reads every posting (INGEST.md section 5).
-    for row in database.rows(
-        "SELECT r.n, r.id, r.event_type, r.mode, a.id AS article, a.title, a.outlet, a.published, e.id AS event, "
-        "(SELECT sentence FROM report_words WHERE rowid = r.n) AS sentence "
-        "FROM reports r JOIN articles a ON a.n = r.article_n LEFT JOIN links l ON l.report_n = r.n "
-        "LEFT JOIN events e ON e.n = l.event_n "
-        "WHERE r.n IN (SELECT rowid FROM report_words WHERE report_words MATCH ?) "
-        f"{'AND ' + where if where else ''} ORDER BY r.n DESC LIMIT ?",
-        (asked, *values, limit),
-    ):
-        hits.append((row["n"], _hit(row, "report")))
+    hits = [(row["n"], _hit(row, "report")) for row in reports_with(database, asked, wanted, limit)]
     if not wanted.event_types or "STATEMENT" in wanted.event_types:
-        where, values = _statement_conditions(wanted)
-        for row in database.rows(
-            "SELECT s.n, s.id, 'STATEMENT' AS event_type, NULL AS mode, a.id AS article, a.title, a.outlet, "
-            "a.published, NULL AS event, (SELECT sentence FROM statement_words WHERE rowid = s.n) AS sentence "
-            "FROM statements s JOIN articles a ON a.n = s.article_n "
-            "WHERE s.n IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?) "
-            f"{'AND ' + where if where else ''} ORDER BY s.n DESC LIMIT ?",
-            (asked, *values, limit),
-        ):
-            hits.append((row["n"], _hit(row, "statement")))
+        hits += [(row["n"], _hit(row, "statement")) for row in statements_with(database, asked, wanted, limit)]
     return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[0], pair[1].id))][:limit]
+
+
+def newest(database: Database, table: str, wanted: Filter, limit: int | None) -> Iterator[str]:
+    """Public ids of what a filter lets pass, of the newest publication first, read in batches like `walk`."""
+    asked = {"reports": report_conditions, "statements": statement_conditions, "articles": article_conditions}
+    where, values = asked[table](wanted)
+    left, last = limit, (1 << 63) - 1
+    while found := database.rows(
+        f"SELECT n, id FROM {table} {table[0]} WHERE n < ? {'AND ' + where if where else ''} ORDER BY n DESC LIMIT ?",
+        (last, *values, _BATCH if left is None else min(left, _BATCH)),
+    ):
+        for row in found:
+            yield row["id"]
+        last = found[-1]["n"]
+        left = None if left is None else left - len(found)
 
 
 def walk(database: Database, table: str) -> Iterator[str]:
@@ -445,7 +470,7 @@ def tally(database: Database) -> Tally:
     }
     refused = database.rows("SELECT reason, count(*) AS times FROM rejections GROUP BY reason ORDER BY reason")
     spoken = database.rows(
-        "SELECT coalesce(json_extract(body, '$.lang'), 'unknown') AS lang, count(*) AS times FROM articles"
+        "SELECT coalesce(json_extract(unpacked(body), '$.lang'), 'unknown') AS lang, count(*) AS times FROM articles"
         " GROUP BY lang ORDER BY times DESC, lang"
     )
     return Tally(
@@ -486,7 +511,7 @@ def check(database: Database) -> list[str]:
     in_events = "SELECT report_n FROM links UNION SELECT report_n FROM moved"  # moved: people judged it to be in none
     if loose := database.value(f"SELECT count(*) FROM reports WHERE n NOT IN ({in_events})"):
         wrong.append(f"{loose} reports stand in no event")
-    return wrong
+    return wrong + check_index(database)
 
 
 def _bodies(database: Database, kind: type[T], sql: str, number: int) -> tuple[T, ...]:
@@ -510,52 +535,3 @@ def _hit(row: sqlite3.Row, kind: Any) -> Hit:
         mode=row["mode"],
         event_id=row["event"],
     )
-
-
-def _conditions(wanted: Filter) -> tuple[str, tuple[Any, ...]]:
-    """SQL over ``reports r``, and the values it binds."""
-    parts, values = _days(wanted, "r.filed_day")
-    if wanted.event_types:
-        parts.append("r.event_type IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(wanted.event_types))
-    if wanted.countries:
-        asked = json.dumps(wanted.countries)
-        parts.append(
-            "(r.place_country IN (SELECT value FROM json_each(?)) OR r.n IN "
-            "(SELECT report_n FROM report_actors WHERE country IN (SELECT value FROM json_each(?))))"
-        )
-        values += [asked, asked]
-    return " AND ".join(parts), tuple(values)
-
-
-def _statement_conditions(wanted: Filter) -> tuple[str, tuple[Any, ...]]:
-    """SQL over ``statements s``, and the values it binds."""
-    parts, values = _days(wanted, "s.filed_day")
-    if wanted.countries:
-        parts.append(
-            "s.n IN (SELECT statement_n FROM statement_actors WHERE country IN (SELECT value FROM json_each(?)))"
-        )
-        values.append(json.dumps(wanted.countries))
-    return " AND ".join(parts), tuple(values)
-
-
-def _days(wanted: Filter, column: str) -> tuple[list[str], list[Any]]:
-    parts: list[str] = []
-    values: list[Any] = []
-    if wanted.since is not None:
-        parts.append(f"{column} >= ?")
-        values.append(wanted.since.first_day.isoformat())
-    if wanted.until is not None:
-        parts.append(f"{column} <= ?")
-        values.append(wanted.until.last_day.isoformat())
-    return parts, values
-
-
-def _match(words: str) -> str:
-    """FTS5 query that asks for every word and "quoted phrase", whatever signs the user typed."""
-    terms = []
-    for quoted, bare in re.findall(r'"([^"]*)"|([^\s"]+)', words):
-        inner = re.findall(r"\w+", quoted or bare)
-        if inner:
-            terms.append('"' + " ".join(inner) + '"' + ("*" if bare.endswith("*") else ""))
-    return " AND ".join(terms)

@@ -33,7 +33,9 @@ from faleme.records import (
 from faleme.spans import Span
 from faleme.store.base import Saved
 from faleme.store.codec import to_json
+from faleme.store.packing import Body
 from faleme.store.persons import is_named, who
+from faleme.store.sqlite_dyads import forget_event, index_event
 from faleme.store.sqlite_file import Database
 from faleme.store.sqlite_history import causes, emptied, joined, parted
 
@@ -96,6 +98,8 @@ def put_event(database: Database, event: Event) -> None:
     )
     if newest is None or newest["newest"] is None:
         raise StoreError(f"event {event.event_id} has no stored report: save its articles first.")
+    number = int(database.value("SELECT n FROM events WHERE id = ?", (event.event_id,)))
+    forget_event(database, number)  # by what it was counted under, which the next line writes over
     database.run(
         "UPDATE events SET event_type = ?, headline_n = ?, origins = ?, newest = ?, salience = ? WHERE id = ?",
         (
@@ -107,6 +111,7 @@ def put_event(database: Database, event: Event) -> None:
             event.event_id,
         ),
     )
+    index_event(database, number)
 
 
 def reject(database: Database, rejection: Rejection) -> None:
@@ -262,11 +267,11 @@ def _article_columns(record: Record, capture: int) -> dict[str, str | int | None
         "published": None if article.published is None else str(article.published.when),
         "read_at": _now(),
         "text": article.text,
-        "body": to_json(Article, replace(article, text="")),
-        "sentences": to_json(tuple[Sentence, ...], record.parse.sentences),
+        "body": Body(to_json(Article, replace(article, text=""))),
+        "sentences": Body(to_json(tuple[Sentence, ...], record.parse.sentences)),
         "engine": record.parse.engine,
-        "resolved": to_json(Resolved, record.resolved),
-        "refused": to_json(tuple[Decision, ...], record.refused),
+        "resolved": Body(to_json(Resolved, record.resolved)),
+        "refused": Body(to_json(tuple[Decision, ...], record.refused)),
     }
 
 
@@ -315,7 +320,7 @@ def _put_codings(database: Database, number: int, codings: Iterable[Coding]) -> 
     database.run_many(
         "INSERT INTO codings (id, article_n, event_type, mode, score, body) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (coding.coding_id, number, coding.event_type, coding.mode, coding.score, to_json(Coding, coding))
+            (coding.coding_id, number, coding.event_type, coding.mode, coding.score, Body(to_json(Coding, coding)))
             for coding in codings
         ],
     )
@@ -336,7 +341,7 @@ def _put_reports(database: Database, number: int, record: Record, links: dict[Re
             **_columns(report, published),
             "score": report.score,
             "salience": report.salience,
-            "body": to_json(Report, replace(report, event_id=None)),
+            "body": Body(to_json(Report, replace(report, event_id=None))),
         }
         marks = ", ".join("?" * len(columns))
         database.run(
@@ -376,7 +381,7 @@ def _put_statements(database: Database, number: int, record: Record) -> None:
     filed = None if published is None else published.when.first_day.isoformat()
     for statement in record.statements:
         row = _next(database, "statements", _day(record.article))
-        body = to_json(Statement, statement)
+        body = Body(to_json(Statement, statement))
         database.run(
             "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)",
             (row, statement.statement_id, number, statement.verb_class, int(statement.quoted), filed, body),
@@ -393,7 +398,7 @@ def _put_facts(database: Database, number: int, facts: Iterable[Fact]) -> None:
         row = database.run(
             "INSERT INTO facts (id, article_n, kind, status, value, first_day, last_day, body) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (fact.fact_id, number, fact.kind, fact.status, fact.value, *days, to_json(Fact, fact)),
+            (fact.fact_id, number, fact.kind, fact.status, fact.value, *days, Body(to_json(Fact, fact))),
         )
         put_actors(database, "fact_parties", row, "party", fact.parties)
 
@@ -440,9 +445,10 @@ def drop_empty_events(database: Database, touched: Iterable[EventId]) -> set[Eve
     for event in touched:
         if database.value("SELECT 1 FROM links l JOIN events e ON e.n = l.event_n WHERE e.id = ?", (event,)):
             kept.add(event)
-        else:
+        elif (number := database.value("SELECT n FROM events WHERE id = ?", (event,))) is not None:
             emptied(database, event)
-            database.run("DELETE FROM events WHERE id = ? AND n NOT IN (SELECT event_n FROM moved)", (event,))
+            forget_event(database, int(number))
+            database.run("DELETE FROM events WHERE n = ? AND n NOT IN (SELECT event_n FROM moved)", (number,))
     return kept
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from faleme.store.judged import open_judged
 from tests.run.test_correct import RAID, TALKS, event_of, read
+from tests.store.older import undo_dyads
 
 
 def steps(path: Path, report: str) -> list[tuple[str, str | None]]:
@@ -48,6 +49,7 @@ def test_an_older_store_gets_the_history_that_can_be_known(tmp_path: Path) -> No
     before = steps(path, first)
     with sqlite3.connect(path) as raw:
         read_at = raw.execute("SELECT read_at FROM articles ORDER BY n").fetchall()
+        undo_dyads(raw)
         raw.execute("DROP TABLE machine_reports")
         raw.execute("DROP TABLE event_history")
         raw.execute("UPDATE schema_version SET version = 5")

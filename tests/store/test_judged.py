@@ -14,6 +14,7 @@ from faleme.records import Link
 from faleme.store.base import Filter
 from faleme.store.judged import JudgedStore, Whom, open_judged, payload_of
 from faleme.store.sqlite import open_sqlite
+from tests.store.older import undo_dyads
 from tests.store.pages import Told, page
 
 SRF = "The Salt Road Front attacked 3 traders near Gao, Moussa Keita said."
@@ -143,6 +144,7 @@ def test_an_older_store_learns_whom_its_rows_mean(judged: JudgedStore, tmp_path:
             raw.execute(f"UPDATE {table} SET actor_id = 'group:srf' WHERE actor_id = 'own:desert'")
         for table in ("machine_reports", "event_history", "moved", "feed_items", "feed_tries", "feeds"):
             raw.execute(f"DROP TABLE {table}")
+        undo_dyads(raw)
         raw.execute("DROP INDEX articles_url")
         raw.execute("ALTER TABLE articles DROP COLUMN withdrawn_at")
         raw.execute("UPDATE schema_version SET version = 2")

@@ -124,8 +124,9 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     store.close()
 
 
-def test_steps_are_numbered_without_a_gap() -> None:
-    assert [version for version, _ in sqlite_file.steps()] == list(range(1, len(sqlite_file.steps()) + 1))
+def test_steps_are_numbered_once_each() -> None:
+    numbers = [version for version, _ in sqlite_file.steps()]
+    assert numbers == sorted(set(numbers))
 
 
 def test_a_reader_sees_the_last_commit_while_another_writes(tmp_path: Path) -> None:
