@@ -32,6 +32,8 @@ from faleme.cli_base import (
     write_json,
     wrong,
 )
+from faleme.cli_correct import correct, corrections, review
+from faleme.cli_dyads import dyads
 from faleme.cli_export import export
 from faleme.cli_feeds import app as feeds_app
 from faleme.cli_feeds import fetched_pages
@@ -39,9 +41,10 @@ from faleme.cli_keep import app as keep_app
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_progress import Doing
 from faleme.cli_run import run
-from faleme.dates import PartialDate
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
+from faleme.exchange.asking import filter_of
+from faleme.exchange.correction_views import history_text, history_view, replaced_by
 from faleme.exchange.reports import report_object
 from faleme.exchange.versions import versions_text, versions_view
 from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
@@ -113,6 +116,10 @@ app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(keep_app)
 app.command(cls=Command, short_help="Keep a store supplied from its feeds.")(run)
+app.command(cls=Command, short_help="Correct reports and events, or take a correction back.")(correct)
+app.command(cls=Command, short_help="What was corrected, by whom and why.")(corrections)
+app.command(cls=Command, short_help="What is most worth a person's minute.")(review)
+app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
@@ -252,6 +259,9 @@ def show(
     versions: Annotated[
         bool, typer.Option("--versions", help="Of an article: each version that was read, and what it changed.")
     ] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="Of an event: how it came to be, each step with its time and cause.")
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """\b
@@ -261,6 +271,8 @@ def show(
     known of one event (E…), report (R…), article (A…), statement (S…) or fact (F…). `faleme show rejections` lists
     what was refused, latest first, with its reason.
     """
+    if history and id_ is None:
+        raise typer.BadParameter("--history needs the id of an event (E…).")
     if versions and id_ is None:
         raise typer.BadParameter("--versions needs the id of an article (A…).")
     with opened_store(store) as opened:
@@ -276,6 +288,9 @@ def show(
                 typer.echo(_event_table(events, opened))
             else:
                 typer.echo("no such events" if opened.tally().events else "the store holds no events yet", err=True)
+            return
+        if history:
+            _show_history(id_, opened, json_=json_)
             return
         whole = _whole_id(id_, opened)
         if versions:
@@ -595,33 +610,19 @@ def _captures_in(text: str) -> Iterable[Capture | Rejection]:
 
 def _filter(types: list[str], countries: list[str], since: str | None, until: str | None) -> Filter:
     codebook, _ = load_ontology(load_settings().lexicon)
-    known = {*codebook.types, codebook.statement.code}
-    for event_type in types:
-        if event_type.upper() not in known:
-            wrong(f"--type {event_type}: no such event type. There are {', '.join(sorted(known))}.")
-    for country in countries:
-        if len(country) != 3 or not country.isalpha():
-            wrong(f"--country {country}: a country is three letters, such as MLI.")
-    return Filter(
-        event_types=tuple(event_type.upper() for event_type in types),
-        countries=tuple(country.upper() for country in countries),
-        since=_date(since, "--since"),
-        until=_date(until, "--until"),
-    )
-
-
-def _date(text: str | None, option: str) -> PartialDate | None:
-    if text is None:
-        return None
     try:
-        return PartialDate.parse(text)
-    except ValueError as error:
-        wrong(f"{option} {text}: {error}. Write 2024, 2024-03 or 2024-03-05.")
+        return filter_of(codebook=codebook, types=types, countries=countries, since=since, until=until)
+    except SettingsError as error:
+        wrong(f"--{error}")  # the options are called as the fields are
 
 
 def _whole_id(id_: str, store: Store) -> str:
     """The one id that begins so; ends the command where none does, or several do."""
     found = store.complete(id_.strip().upper(), limit=6)
+    if not found and (other := replaced_by(id_.strip().upper(), store)) is not None:
+        wrong(f"{id_} was replaced by {other}; `faleme show {id_} --history` says when and why.", code=FAILED)
+    if not found and store.history(EventId(id_.strip().upper())):
+        wrong(f"{id_} holds no report any more; `faleme show {id_} --history` says why.", code=FAILED)
     if not found:
         wrong(f"nothing in the store has an id that begins with {id_}. `faleme show` lists events.", code=FAILED)
     if len(found) > 1 and id_.upper() not in found:
@@ -645,6 +646,21 @@ def _detail(whole: str, store: Store) -> tuple[views.View, str]:
         return view, terminal.words_text(terminal.fact_line(view), view)
     view = views.article_detail(_article(whole, store), store)
     return view, terminal.article_text(view)
+
+
+def _show_history(id_: str, store: Store, *, json_: bool) -> None:
+    """How an event came to be; of one that another replaced too, by its whole id."""
+    event_id = EventId(id_.strip().upper())
+    if not store.history(event_id):
+        event_id = EventId(_whole_id(id_, store))
+    steps = history_view(event_id, store)
+    if not steps:
+        wrong(f"{event_id} is no event (E…), and only events have a history.")
+    if json_:
+        for step in steps:
+            write_json(step)
+    else:
+        typer.echo(history_text(event_id, steps))
 
 
 def _reports_behind(whole: str, store: Store) -> list[Report]:

@@ -379,6 +379,16 @@ class Auxiliary(StrEnum):
     HISTORICAL = "historical"
 
 
+# What PLOVER's auxiliary says of an event, in the words of filters and exports.
+FACTUALITY: dict[Auxiliary | None, str] = {
+    None: "happened",
+    Auxiliary.FUTURE: "planned",
+    Auxiliary.HYPOTHETICAL: "hypothetical",
+    Auxiliary.NEGATION: "denied",
+    Auxiliary.HISTORICAL: "historical",
+}
+
+
 class FigureKind(StrEnum):
     """What a figure counts: the closed list of DESIGN.md section 4."""
 
@@ -602,6 +612,23 @@ class Resolved:
     main: MainEvent | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """One field as a person judged it, with what the machine has there; both in words.
+
+    field: type, mode, factuality, actor, recipient, place, date, a kind of figure; "event" where the report tells no
+    event (value "none"); "accepted" where a person found all of it right. at: ISO 8601, UTC.
+    """
+
+    field: str
+    value: str
+    machine: str
+    judgement_id: JudgementId
+    who: str
+    why: str
+    at: str
+
+
 # --- link -------------------------------------------------------------------------------------------------
 
 
@@ -620,7 +647,8 @@ class Report:
     """What one article says of one happening: its tellings merged and resolved.
 
     evidence: first telling first. place_basis: clause, sentence, story, dateline.
-    event_id: None until linked.
+    event_id: None until linked, and where people judged that there is no event.
+    corrected: what people judged otherwise than the machine, or confirmed; never stored with the report.
     """
 
     report_id: ReportId
@@ -642,6 +670,7 @@ class Report:
     salience: float
     event_id: EventId | None = None
     decisions: tuple[Decision, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -709,7 +738,8 @@ class Event:
 class Judgement:
     """What a person decided, kept for good. payload: JSON text, its form by kind; at: ISO 8601, UTC.
 
-    kind: merge, split, …, or undo, whose subject is the id of the judgement that no longer counts.
+    kind: merge and split of actors; set, no_event, accept, same and different of reports; or undo, whose subject is the
+    id of the judgement that no longer counts.
     """
 
     judgement_id: JudgementId

@@ -24,7 +24,6 @@ os.environ["OMP_NUM_THREADS"] = "1"
 
 import numpy as np
 import numpy.typing as npt
-from faleme.store.sqlite_write import DAY
 
 from benchmarks.results import Figure, machine, save
 from benchmarks.speed.run import resident
@@ -34,6 +33,7 @@ from faleme.ids import ArticleId, CaptureId, digest
 from faleme.records import Article, Block, BlockKind
 from faleme.spans import OffsetMap, Span
 from faleme.store.codec import to_json
+from faleme.store.sql_write import DAY
 from faleme.store.sqlite import open_sqlite
 from faleme.store.sqlite_file import open_file
 

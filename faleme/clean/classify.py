@@ -239,8 +239,8 @@ def _guess_title(
 ) -> int | None:
     """The headline among the short lines above the article, or None.
 
-    One that comes back (in a breadcrumb, or as a copy) wins, its last copy; else the one with most words that the
-    paragraphs use too, of several the longest.
+    One that comes back (in a breadcrumb, or as a copy) wins, its last copy; else the longest, or among a dump's menus
+    and teasers the one with most words that the paragraphs use too.
     """
     paragraphs = [at for at, yes in enumerate(prose) if yes]
     if not paragraphs and manner is not Manner.CORPUS:
@@ -275,6 +275,8 @@ def _guess_title(
         bare = _bare(lines[at].text)
         if len(bare) >= 20 and sum(bare in other for other in head) > 1:
             return at
+    if manner is not Manner.DUMP:
+        return max(reversed(candidates), key=lambda at: len(lines[at].text))
     return max(reversed(candidates), key=lambda at: (sum(word in uses for word in words[at]), len(lines[at].text)))
 
 

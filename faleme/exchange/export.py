@@ -12,6 +12,7 @@ from types import MappingProxyType
 from faleme.clean.normalise import decoded_text
 from faleme.errors import SettingsError, StoreError
 from faleme.exchange import acled, cameo, flat, ftm, gdelt, geojson, icews, jsonld, phoenix, plover, polecat, ucdp
+from faleme.exchange.correction_views import judgement_view, judgements_by_report
 from faleme.exchange.forms import Objects, Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.parquet import write_parquet
@@ -43,8 +44,8 @@ _TEXT_FORMS: Mapping[str, Table | Objects] = MappingProxyType(
         )
     }
 )
-REPORTS, PARQUET = "reports", "parquet"
-FORMS = ("plover", REPORTS, *(name for name in _TEXT_FORMS if name != "plover"), PARQUET)
+REPORTS, PARQUET, CORRECTIONS = "reports", "parquet", "corrections"
+FORMS = ("plover", REPORTS, *(name for name in _TEXT_FORMS if name != "plover"), PARQUET, CORRECTIONS)
 
 
 def export_parts(
@@ -58,6 +59,9 @@ def export_parts(
     if form == REPORTS:
         loss = _loss(form, "report", frozenset(), store)
         return _report_lines(store, loss), loss
+    if form == CORRECTIONS:
+        loss = Loss(form=form, unit="report", holds=frozenset())
+        return _judgement_lines(store, loss), loss
     found = _TEXT_FORMS[form]
     loss = _loss(form, unit, found.holds, store)
     told = _counted(all_told(store, unit, fetched=found.fetched), loss, seen)
@@ -126,7 +130,14 @@ def _counted(told: Iterator[Told], loss: Loss, seen: Callable[[int], None] | Non
         yield one
 
 
+def _judgement_lines(store: Store, loss: Loss) -> Iterator[str]:
+    for judgement in store.judgements():
+        yield json.dumps(judgement_view(judgement), ensure_ascii=False) + "\n"
+        loss.read, loss.written, loss.rows = loss.read + 1, loss.written + 1, loss.rows + 1
+
+
 def _report_lines(store: Store, loss: Loss) -> Iterator[str]:
+    judged = judgements_by_report(store)
     for article_id in store.iter_articles():
         reports = store.reports_of(article_id)
         if not reports:
@@ -137,5 +148,7 @@ def _report_lines(store: Store, loss: Loss) -> Iterator[str]:
         capture = store.capture(article.capture_id)
         given = None if capture is None else decoded_text(capture)
         for report in reports:
-            yield json.dumps(report_object(report, article, given=given), ensure_ascii=False) + "\n"
+            judgements = judged.get(report.report_id, ())
+            line = report_object(report, article, given=given, judgements=judgements)
+            yield json.dumps(line, ensure_ascii=False) + "\n"
             loss.read, loss.written, loss.rows = loss.read + 1, loss.written + 1, loss.rows + 1

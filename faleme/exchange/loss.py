@@ -67,7 +67,8 @@ class Loss:
         """The same in words, a line for each kind that has any, with the most frequent of it."""
         of = "" if self.written == self.read else f" of {self.read}"
         rows = "" if self.rows == self.written else f" in {self.rows} rows"
-        lines = [f"{self.written}{of} {self.unit}s written{rows}"]
+        noun = "judgement" if self.form == "corrections" else self.unit
+        lines = [f"{self.written}{of} {noun}s written{rows}"]
         for said, counts in (
             ("left out", self.left_out),
             ("this form has no place for", self.dropped),

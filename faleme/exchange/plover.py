@@ -1,8 +1,9 @@
 """PLOVER 2.0 JSON lines: one event a line, as its manual's record (PLOVER_MANUAL.tex, "JSON record").
 
-What PLOVER has no field for and we add: ``date_basis`` (said, relative, published, unknown) and ``date_precision``,
-``reports`` and ``origins``, ``hedged``, and of the place ``relation`` and ``radius_km``. PLOVER has no speaker; a range
-becomes its lower end; disagreeing reports are behind the one that stands for the event. A desk's own type is
+What PLOVER has no field for and we add: ``date_basis`` (said, relative, corrected, published, unknown) and
+``date_precision``, ``reports`` and ``origins``, ``hedged``, ``corrected`` (fields that a person set, where there are
+any), and of the place ``relation`` and ``radius_km``. PLOVER has no speaker; a range becomes its lower end; disagreeing
+reports are behind the one that stands for the event, and the machine's value behind a person's. A desk's own type is
 written as its parent, without its mode; what has no parent PLOVER cannot hold.
 
 PLOVER demands a date. Where the text gives none, the day of publication stands in and ``date_basis`` says
@@ -78,6 +79,8 @@ def plover_record(
         record["event_loc"] = _location(report.place)
     if size := _size(report):
         record["size"] = size
+    if fields := [mark.field for mark in report.corrected if mark.field != "accepted"]:
+        record["corrected"] = fields
     if event is not None:
         record["reports"] = list(event.report_ids)
         record["origins"] = list(event.origins)
@@ -88,7 +91,9 @@ def _when(report: Report, article: Article) -> dict[str, Any]:
     when = None if report.date is None else report.date.when
     if when is not None and report.date is not None:
         first, last = when.first_day.isoformat(), when.last_day.isoformat()
-        found = {"date": first, "date_basis": report.date.basis or "said", "date_precision": when.precision}
+        judged = any(mark.field == "date" for mark in report.corrected)
+        basis = "corrected" if judged else report.date.basis or "said"
+        found = {"date": first, "date_basis": basis, "date_precision": when.precision}
         return found if first == last else {**found, "enddate": last}
     if article.published is not None:
         published = article.published.when

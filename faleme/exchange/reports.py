@@ -1,28 +1,43 @@
 """Our own form: one JSON object per report, with offsets into the text as it was given.
 
 Offsets count code points of the decoded input, not of the cleaned article. Nothing is lost but the decisions,
-which `faleme explain` shows; unknown is null.
+which `faleme explain` shows; unknown is null. What people corrected stands with the machine's value beside it
+(``corrected``), and the judgements themselves (``judgements``), so that another store can take them over.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from faleme.exchange.correction_views import View, corrected_view
 from faleme.exchange.precision import acled_geo_precision, ucdp_where_prec
 from faleme.records import Article, Figure, Report, ResolvedActor, ResolvedPlace, TimeMention
 from faleme.spans import OffsetMap, Span
+from faleme.store.corrections import is_no_event
 
 _DECODED = 12  # code points; longer than any entity of a letter or twice-encoded letter
 
 
-def report_object(report: Report, article: Article, *, given: str | None = None) -> dict[str, Any]:
+def report_object(
+    report: Report, article: Article, *, given: str | None = None, judgements: Sequence[View] = ()
+) -> dict[str, Any]:
     """The report as a JSON object. evidence: the clause of each telling, first telling first.
 
     given: the decoded input. Then every ``text`` beside offsets is what stands there, soft hyphens, line breaks and
-    markup included; else, and where it stands nowhere, it is the words of the article.
+    markup included; else, and where it stands nowhere, it is the words of the article. judgements: on this report,
+    whole. ``corrected``, ``no_event`` (a person judged that it tells none) and ``judgements`` stand only where there
+    are any.
     """
     source = _Source(article, given)
+    judged: dict[str, Any] = {}
+    if report.corrected:
+        judged["corrected"] = corrected_view(report.corrected)
+    if is_no_event(report):
+        judged["no_event"] = True
+    if judgements:
+        judged["judgements"] = list(judgements)
     return {
         "report_id": report.report_id,
         "event_id": report.event_id,
@@ -40,6 +55,7 @@ def report_object(report: Report, article: Article, *, given: str | None = None)
         "figures": [_figure(figure, source) for figure in report.figures],
         "evidence": [source.at(told.clause) for told in report.evidence],
         "score": report.score,
+        **judged,
     }
 
 
@@ -83,13 +99,13 @@ class _Source:
 
 def _actor(actor: ResolvedActor, source: _Source) -> dict[str, Any]:
     return {
-        "text": source.words(actor.span),
+        "text": source.words(actor.span) if actor.text else "",
         "name": actor.name,
         "actor_id": actor.actor_id,
         "office": actor.office,
         "country": actor.country,
         "sectors": list(actor.sectors),
-        **source.at(actor.span),
+        **(source.at(actor.span) if actor.text else {"start": None, "end": None}),  # a person set it, without words
     }
 
 

@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from faleme.exchange.views import View
 
 _INDENT = "  "
+_JUDGED = {"event": "judged to be no event", "accepted": "found right"}  # marks that set no field
 _REFUSED = 20  # lines of what was refused; --json has all
 
 
 def event_table(events: Sequence[View], *, width: int) -> str:
-    """One event a line, under a head; cells are cut so that a line fits ``width``."""
+    """One event a line, under a head; cells are cut so that a line fits ``width``. A star: corrected."""
     head = ("EVENT", "WHAT", "WHO", "WHERE", "WHEN", "IS IT SO", "ORIGINS")
     rows = [
         (
             event["event_id"],
-            _what(event),
+            _starred(event),
             _dyad(event),
             _where(event),
             _when(event),
@@ -27,18 +28,25 @@ def event_table(events: Sequence[View], *, width: int) -> str:
         for event in events
     ]
     shrink = ((6, 11), (5, 12), (3, 14), (2, 30), (1, 16), (6, 7), (5, 8), (3, 10), (2, 20), (1, 12), (2, 12))
-    return _columns([head, *rows], width=width, shrink=shrink)
+    return columns([head, *rows], width=width, shrink=shrink)
 
 
 def digest_text(pages: Sequence[View], *, width: int) -> str:
     """Each page on a line, and under it an event a line."""
     rows = [
-        (f"{_INDENT}{event['event_id']}", _what(event), _dyad(event), _where(event), _when(event), _short_marks(event))
+        (
+            f"{_INDENT}{event['event_id']}",
+            _starred(event),
+            _dyad(event),
+            _where(event),
+            _when(event),
+            _short_marks(event),
+        )
         for page in pages
         for event in page["events"]
     ]
     shrink = ((3, 14), (5, 9), (2, 30), (1, 16), (3, 10), (2, 12))
-    lines = iter(_columns(rows, width=width, shrink=shrink).split("\n") if rows else ())
+    lines = iter(columns(rows, width=width, shrink=shrink).split("\n") if rows else ())
     told = []
     for page in pages:
         known = " · ".join(filter(None, (page["outlet"], page["published"], page["article_key"])))
@@ -60,15 +68,39 @@ def event_text(event: View) -> str:
         f"where: {_where(event)}   when: {_when(event)}   {_marks(event)}",
         f"{_count(len(event['tellings']), 'report')}, origins: {_origins(event)}; {event['headline']} speaks for all",
     ]
+    lines += [f"replaces {', '.join(event['replaces'])}"] if event["replaces"] else []
+    lines += corrected_lines(event, "")
     for told in event["tellings"]:
         by = ", ".join(filter(None, (told["outlet"], told["article_key"])))
         lines += ["", f"{told['report_id']}  {by}  origin: {told['origin'] or 'unknown'}"]
         lines.append(f"{_INDENT}{_what(told)}  {_dyad(told)}  {_where(told)}  {_when(told)}  {_marks(told)}")
+        lines += corrected_lines(told, _INDENT)
         if told["figures"]:
             lines.append(f"{_INDENT}{'; '.join(told['figures'])}")
         lines += _wrapped(f"“{told['sentence']}”", _INDENT)
         lines += _wrapped(f"linked {told['link_score']:.2f}: {'; '.join(told['link_reasons'])}", _INDENT)
     return "\n".join(lines)
+
+
+def corrected_lines(view: View, indent: str) -> list[str]:
+    """What people judged, a judgement at a time, with the machine's values beside it."""
+    marks: dict[str, list[View]] = {}
+    for mark in view["corrected"]:
+        marks.setdefault(mark["correction"], []).append(mark)
+    return [
+        line
+        for ours in marks.values()
+        for line in _wrapped(
+            f"{'; '.join(map(_judged, ours))} — {ours[0]['who']}, {ours[0]['at'][:10]}: {ours[0]['why']} "
+            f"({ours[0]['correction']})",
+            indent,
+        )
+    ]
+
+
+def _judged(mark: View) -> str:
+    said = f"corrected {mark['field']}: {mark['value']} (the machine has: {mark['machine']})"
+    return _JUDGED.get(mark["field"], said)
 
 
 def report_text(report: View) -> str:
@@ -86,14 +118,17 @@ def report_text(report: View) -> str:
             f"{_INDENT}place: {where} (GeoNames {place['geonameid'] or 'unknown'}, precision {place['precision']})"
         )
     if date := report["date"]:
-        lines.append(f"{_INDENT}date: {date['start']} to {date['end']} ({date['precision']}, {date['basis']})")
+        lines.append(f"{_INDENT}date: {date['start']} to {date['end']} ({date['precision']}, {date['basis'] or 'set'})")
+    set_ = {mark["field"]: mark["value"] for mark in report["corrected"]}
     lines += [
-        f"{_INDENT}{figure['what']}: {figure['text']}" + (f" {figure['unit']}" if figure["unit"] else "")
+        f"{_INDENT}{figure['what']}: {set_.get(figure['what'], figure['text'])}"
+        + (f" {figure['unit']}" if figure["unit"] else "")
         for figure in report["figures"]
     ]
     lines.append(
         f"{_INDENT}{report['factuality']}" + (f", hedged by “{report['hedge']['text']}”" if report["hedge"] else "")
     )
+    lines += corrected_lines(report, _INDENT)
     if report["contexts"]:
         lines.append(f"{_INDENT}contexts: {', '.join(report['contexts'])}")
     lines += ["", *_wrapped(f"“{report['sentence']}”", ""), _page(report)]
@@ -193,7 +228,8 @@ def words_text(line: str, detail: View) -> str:
 def hit_text(hit: View) -> str:
     """A found sentence with where it stands."""
     source = ", ".join(filter(None, (hit["outlet"], hit["published"], hit["title"])))
-    return "\n".join([f"{hit['id']}  {_what(hit)}  {source}", *_wrapped(hit["sentence"], _INDENT)])
+    lines = [f"{hit['id']}  {_what(hit)}  {source}", *corrected_lines(hit, _INDENT)]
+    return "\n".join([*lines, *_wrapped(hit["sentence"], _INDENT)])
 
 
 def explanation_text(told: View) -> str:
@@ -255,6 +291,11 @@ def _what(view: View) -> str:
     return "-".join(filter(None, (view["type"], view["mode"])))
 
 
+def _starred(view: View) -> str:
+    """For a narrow column: a star where people corrected something."""
+    return _what(view) + "*" * any(mark["field"] != "accepted" for mark in view["corrected"])
+
+
 def _dyad(view: View) -> str:
     actor, recipient = _names(view["actor"]), _names(view["recipient"])
     return f"{actor or '?'} → {recipient}" if recipient else actor or "?"
@@ -280,6 +321,9 @@ def _marks(view: View) -> str:
     marks = [view["factuality"]]
     marks += ["hedged"] if view["hedged"] else []
     marks += ["claimed"] if view["claimed"] else []
+    fields = {mark["field"] for mark in view["corrected"]}
+    marks += ["no event"] if "event" in fields else []
+    marks += ["corrected"] if fields - {"event", "accepted"} else []
     return ", ".join(marks)
 
 
@@ -314,7 +358,7 @@ def _wrapped(text: str, indent: str) -> list[str]:
     return lines
 
 
-def _columns(rows: Sequence[Sequence[str]], *, width: int, shrink: Sequence[tuple[int, int]]) -> str:
+def columns(rows: Sequence[Sequence[str]], *, width: int, shrink: Sequence[tuple[int, int]]) -> str:
     """Rows in columns two blanks apart. shrink: (column, width down to which it gives way), in turn."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for column, least in shrink:

@@ -32,7 +32,8 @@ class Books:
 class Told:
     """One event or report with all that a row may say of it.
 
-    report: the one whose values are written, of an event the best-evidenced. reports: all of the event, in order of
+    report: the one whose values are written, of an event the best-evidenced, with what people set of the event as
+    a whole. reports: all of the event, in order of
     publication; of a report it alone. event: None of a report in no event. articles: those of ``reports``. origins:
     independent ones of ``reports``; unnamed: texts of which nobody says whose they are. fetched_at: of the page of
     ``report``, ISO 8601 in UTC, None where nobody knows or nobody asked.
@@ -63,9 +64,7 @@ def all_told(store: Store, unit: Unit, *, fetched: bool = False) -> Iterator[Tol
     for event in store.iter_events():
         reports = tuple(store.reports_in(event.event_id))
         articles = {report.article_id: _article(report.article_id, store) for report in reports}
-        for report in reports:
-            if unit == "event" and report.report_id != event.headline:
-                continue
+        for report in [store.headline_of(event)] if unit == "event" else reports:
             among = reports if unit == "event" else (report,)
             origins = independent_origins(among, store, outlets=outlets)
             yield Told(

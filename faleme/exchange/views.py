@@ -7,13 +7,14 @@ from typing import Any
 
 from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
+from faleme.exchange.correction_views import corrected_view, replaces
 from faleme.exchange.main_events import main_event_view
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
 from faleme.link.relevance import types_told
 from faleme.records import (
+    FACTUALITY,
     Article,
-    Auxiliary,
     Decision,
     Event,
     Fact,
@@ -31,14 +32,6 @@ from faleme.store.origins import independent_origins
 
 View = dict[str, Any]
 
-_FACTUALITY = {
-    None: "happened",
-    Auxiliary.FUTURE: "planned",
-    Auxiliary.HYPOTHETICAL: "hypothetical",
-    Auxiliary.NEGATION: "denied",
-    Auxiliary.HISTORICAL: "historical",
-}
-
 
 def event_view(event: Event, store: Store) -> View:
     """One event as its headline report has it.
@@ -46,9 +39,7 @@ def event_view(event: Event, store: Store) -> View:
     claimed: somebody in the text says so. date: None while unresolved. unnamed_origins: texts of which nobody says
     whose they are; they may be anybody's, so the event does not count them.
     """
-    report = store.report(event.headline)
-    if report is None:
-        raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
+    report = store.headline_of(event)
     origins = independent_origins(store.reports_in(event.event_id), store)
     return {
         "event_id": event.event_id,
@@ -77,7 +68,12 @@ def event_detail(event: Event, store: Store) -> View:
                 "link_reasons": list(link.reasons),
             }
         )
-    return {**event_view(event, store), "headline": event.headline, "tellings": reports}
+    return {
+        **event_view(event, store),
+        "headline": event.headline,
+        "replaces": replaces(event.event_id, store),
+        "tellings": reports,
+    }
 
 
 def report_detail(report: Report, store: Store) -> View:
@@ -86,7 +82,8 @@ def report_detail(report: Report, store: Store) -> View:
     sentence = sentences_of(record, report.evidence[0].anchor)
     return {
         **report_object(report, record.article, given=given_text(record.article, store)),
-        "factuality": _FACTUALITY[report.auxiliary],
+        "factuality": FACTUALITY[report.auxiliary],
+        "corrected": corrected_view(report.corrected),
         "sentence": sentence.of(record.article.text),
         **page_of(record.article, store),
     }
@@ -192,6 +189,7 @@ def hit_view(hit: Hit) -> View:
         "outlet": hit.outlet,
         "published": None if hit.published is None else str(hit.published),
         "sentence": hit.sentence,
+        "corrected": corrected_view(hit.corrected),
     }
 
 
@@ -266,10 +264,11 @@ def values_of(report: Report) -> View:
         "country": None if place is None else place.country,
         "date": date_of(date),
         "date_words": None if date is None else date.text,
-        "factuality": _FACTUALITY[report.auxiliary],
+        "factuality": FACTUALITY[report.auxiliary],
         "hedged": report.hedge is not None,
         "claimed": bool(report.speaker),
         "score": report.score,
+        "corrected": corrected_view(report.corrected),
     }
 
 

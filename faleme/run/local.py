@@ -17,6 +17,7 @@ from faleme.link.cluster import link_reports
 from faleme.pipeline import Kit, is_coded, process
 from faleme.read.files import captures_of
 from faleme.records import Capture, Reason, Record, Rejection
+from faleme.run.pairs import settle
 from faleme.run.relink import link_article, summarise_all
 from faleme.store.base import Saved, Store
 
@@ -158,8 +159,10 @@ def _keep(record: Record, capture: Capture, store: Store, kit: Kit, *, again: bo
         touched = set(saved.touched)
         if store.has_judgements() and saved.status in ("stored", "altered"):
             reports = {report.report_id for report in record.reports}
-            touched |= store.unlink(reports)
+            touched |= store.unlink(reports, cause="linked as people judged")
             touched |= link_article(article.article_id, reports, store, codebook=kit.codebook)
+            if any(each.one in reports or each.other in reports for each in store.pairs()):
+                touched |= settle(store, codebook=kit.codebook, among=reports)
         summarise_all(touched, store)
         # The store keeps no ring: read anew, an original is no copy of what copies it.
         return saved, store.copy_of(article.article_id) is not None

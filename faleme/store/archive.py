@@ -7,18 +7,26 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from faleme.errors import StoreError
 from faleme.store.database import Database
 from faleme.store.judged import open_judged
 from faleme.store.opening import Address, open_database
+from faleme.store.packing import Body, unpacked
 from faleme.store.sqlite_file import SqliteFile, open_file, steps, version_of
 
 # Parents before children. A test compares them with the tables that there are.
 TABLES = tuple(
     "captures articles superseded copies shingles codings reports report_actors evidence statements statement_actors "
-    "facts fact_parties events links moved rejections judgements feeds feed_tries feed_items".split()
+    "facts fact_parties events links moved machine_reports event_history doings event_dyads event_months rejections "
+    "judgements feeds feed_tries feed_items".split()
 )
+# Columns that SQLite keeps packed.
+_PACKED = {
+    "articles": {"body", "sentences", "resolved", "refused"},
+    **{table: {"body"} for table in ("reports", "codings", "statements", "facts")},
+}
 WORDS = ("report_words", "statement_words")
 _BATCH = 1000
 
@@ -90,7 +98,7 @@ def _copy(source: Database, target: Database) -> None:
                 marks = ", ".join("?" * len(columns))
                 insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
             # What is true or false is a number to SQLite.
-            batch.append([bool(row[each]) if each == "named" else row[each] for each in columns])
+            batch.append([_value(row[each], each, packed=each in _PACKED.get(table, ())) for each in columns])
             if len(batch) == _BATCH:
                 target.run_many(insert, batch)
                 batch = []
@@ -100,6 +108,12 @@ def _copy(source: Database, target: Database) -> None:
         for row in source.stream(f"SELECT rowid, sentence, title FROM {table}"):
             target.put_words(table, row["rowid"], row["sentence"], row["title"])
     target.number_on()
+
+
+def _value(value: Any, column: str, *, packed: bool) -> Any:
+    if packed:
+        return Body(unpacked(value))
+    return bool(value) if column == "named" else value
 
 
 @contextmanager

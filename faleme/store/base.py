@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from faleme.dates import PartialDate
-from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, ReportId, StatementId
+from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, JudgementId, ReportId, StatementId
 from faleme.records import (
     Article,
     Capture,
     Coding,
     Copy,
+    Corrected,
     Event,
     Fact,
     Judgement,
@@ -24,6 +25,7 @@ from faleme.records import (
     Report,
     Statement,
 )
+from faleme.reference.codebook import Codebook
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
 
@@ -49,10 +51,16 @@ class Filter:
 
     countries: ISO 3166 alpha-3, of an actor, recipient, speaker or of the place. since, until: the event's own
     date where the text gives one, else the day of publication; what has neither is left out.
+    actors, recipients: who does it and to whom, by country or as `persons.who` has it, anybody of them. Where both are
+    asked, talks and the like, whose parties are all actors, fit both ways; of an event its headline report is asked.
+    factuality: words of `records.FACTUALITY`, such as ``happened``.
     """
 
     event_types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    factuality: tuple[str, ...] = ()
     since: PartialDate | None = None
     until: PartialDate | None = None
 
@@ -107,6 +115,82 @@ class Hit:
     event_type: str  # STATEMENT for statements
     mode: str | None = None
     event_id: EventId | None = None
+    corrected: tuple[Corrected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One step in the life of an event.
+
+    what: minted (by its first report), joined and parted (a report), replaces and replaced (another event, whose
+    reports all went into this one, or the other way). cause: in words. at: ISO 8601, UTC. after: how many judgements
+    the store held then.
+    """
+
+    at: str
+    what: Literal["minted", "joined", "parted", "replaces", "replaced"]
+    cause: str
+    after: int
+    report_id: ReportId | None = None
+    other: EventId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two stored reports that a person judged to tell one happening (same), or two. cause: in words."""
+
+    same: bool
+    one: ReportId
+    other: ReportId
+    cause: str
+
+
+Direction = Literal["to", "from", "with"]  # the first acts on the second; the other way; both act, as in talks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DyadEvent:
+    """An event that happened between two sides, as its headline report has it.
+
+    first_day, last_day: ISO, of its date, else of its first publication; None where neither is known. dated: by a date
+    that the text gives. doubted: hedged, or told by a speaker.
+    """
+
+    event_id: EventId
+    direction: Direction
+    event_type: str
+    mode: str | None
+    first_day: str | None
+    last_day: str | None
+    dated: bool
+    doubted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCount:
+    """Events of one actor in one month.
+
+    month: 2024-03; 2024 for those that are known no closer; blank where even that is not known. cooperation, conflict:
+    events of quad classes 1 and 2, and 3 and 4; cooperation_score, conflict_score: sums of positive and of negative
+    scores. dated, doubted: how many of them are so, as in `DyadEvent`.
+    """
+
+    direction: Direction
+    month: str
+    events: int
+    cooperation: int
+    conflict: int
+    cooperation_score: float
+    conflict_score: float
+    dated: int
+    doubted: int
+
+
+def weight(codebook: Codebook, event_type: str, mode: str | None) -> tuple[int, float]:
+    """Quad class and score of a doing; 0 and 0 where the code book no longer has its type or mode."""
+    if event_type not in codebook.types or (mode and not codebook.has_mode(event_type, mode)):
+        return 0, 0.0
+    return codebook.quad(event_type), codebook.score(event_type, mode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,12 +271,44 @@ class Store(Lookup, Protocol):
         """All that was ever decided, oldest first, undone ones too."""
         ...
 
-    def has_judgements(self) -> bool:
-        """True where this way of reading the store applies judgements on actors, and some count."""
+    def keep_judgement(self, judgement: Judgement) -> bool:
+        """Keep a judgement of another store under its own id and time; False where it is here already."""
         ...
 
-    def judged_reports(self) -> list[ReportId]:
-        """Reports whose actors people judged otherwise than the machine, in order of publication."""
+    def has_judgements(self) -> bool:
+        """True where this way of reading the store applies judgements, and some count."""
+        ...
+
+    def judged_reports(self, among: Collection[ReportId] | None = None) -> list[ReportId]:
+        """Reports, of all or of those ``among``, of which people judged something otherwise than the machine, in order
+        of publication."""
+        ...
+
+    def corrected_events(self) -> set[EventId]:
+        """Events that hold a report of an article of which anything was ever judged but who is who."""
+        ...
+
+    def no_events(self) -> frozenset[ReportId]:
+        """Stored reports that people judged to tell no event."""
+        ...
+
+    def pairs(self) -> list[Pair]:
+        """Pairs of stored reports that people judged to be of one happening or of two, oldest judgement first."""
+        ...
+
+    def meant_by(self, judgement_id: JudgementId) -> tuple[ReportId, ...]:
+        """Stored reports that a standing correction applies to now; none where its words are gone.
+
+        Of a pair both or none.
+        """
+        ...
+
+    def headline_of(self, event: Event) -> Report:
+        """The report that speaks for an event, with what people judged of the event as a whole."""
+        ...
+
+    def history(self, event_id: EventId) -> list[Revision]:
+        """What became of an event, oldest first; of one that is gone too."""
         ...
 
     def as_machine(self) -> Store:
@@ -200,13 +316,14 @@ class Store(Lookup, Protocol):
         ...
 
     def beside(self, reports: Collection[ReportId]) -> list[ReportId]:
-        """All reports of the events that hold these, in order of publication."""
+        """All reports of the events that hold these, or held them by the machine alone, in order of publication."""
         ...
 
-    def unlink(self, reports: Collection[ReportId]) -> set[EventId]:
+    def unlink(self, reports: Collection[ReportId], *, cause: str) -> set[EventId]:
         """Take reports out of their events, until ``put_links`` puts them into one; the events that they leave.
 
-        The machine's links are kept. Inside one transaction, since every report has its event.
+        The machine's links are kept. Inside one transaction, since every report has its event, but those that people
+        judged to tell none. cause: for the event's history.
         """
         ...
 
@@ -214,8 +331,8 @@ class Store(Lookup, Protocol):
         """Put reports that are in no event into one each; these events."""
         ...
 
-    def restore_links(self) -> set[EventId]:
-        """Put every report back where the machine had put it; the events that win or lose one."""
+    def restore_links(self, *, cause: str, among: Collection[ReportId] | None = None) -> set[EventId]:
+        """Put reports, all or those ``among``, back where the machine had put them; the events that win or lose one."""
         ...
 
     def drop_empty_events(self, touched: Collection[EventId]) -> set[EventId]:
@@ -324,6 +441,38 @@ class Store(Lookup, Protocol):
 
     def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
         """Sentences that hold all the words (a "quoted phrase" counts as one), newest first; accents are folded."""
+        ...
+
+    def dyad_events(
+        self,
+        first: Sequence[str],
+        second: Sequence[str] | None,
+        *,
+        since: PartialDate | None,
+        until: PartialDate | None,
+    ) -> list[DyadEvent]:
+        """Events that happened between any of ``first`` and any of ``second``, both ways, in internal order.
+
+        Each is a country or as `persons.who` has it. second: None for anybody or nobody. since, until: events that
+        may have happened in that time.
+        """
+        ...
+
+    def event_months(self, whom: str, codebook: Codebook) -> list[MonthCount]:
+        """The events that happened of a country or actor (`persons.who`) by month, in order of direction and month."""
+        ...
+
+    def reports(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Report]:
+        """Reports that the filter lets pass, newest publication first; read as they are asked for."""
+        ...
+
+    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
+        """Statements, in the same way. countries: of the speaker or of whom it is about; actors: speakers, by country
+        or as `persons.who` has them. What only reports have (types, recipients, factuality) lets none pass."""
+        ...
+
+    def articles(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Article]:
+        """Articles, in the same way. since, until: of publication; all else is asked of their reports."""
         ...
 
     def iter_articles(self) -> Iterator[ArticleId]:

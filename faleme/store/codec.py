@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple, NewType, TypeVar, Union, get_args, 
 from faleme.dates import DateRange, PartialDate
 from faleme.errors import StoreError
 from faleme.spans import OffsetMap, Run, Span
+from faleme.store.packing import unpacked
 
 T = TypeVar("T")
 
@@ -29,13 +30,13 @@ def to_json(kind: type[T], value: T) -> str:
         raise StoreError(f"cannot store {_name(kind)}{error.path}: {error.why}") from error
 
 
-def from_json(kind: type[T], text: str) -> T:
-    """The record that ``to_json`` wrote; raises StoreError where the text is no such record."""
+def from_json(kind: type[T], text: str | bytes) -> T:
+    """The record that ``to_json`` wrote, packed or not; raises StoreError where the text is no such record."""
     try:
-        value: T = _converter(kind).read(json.loads(text))
+        value: T = _converter(kind).read(json.loads(unpacked(text)))
     except _Mismatch as error:
         raise StoreError(f"the store holds a broken {_name(kind)}{error.path}: {error.why}") from error
-    except json.JSONDecodeError as error:
+    except ValueError as error:  # of JSON, of UTF-8, of packing
         raise StoreError(f"the store holds a broken {_name(kind)}: {error}") from error
     return value
 

@@ -10,7 +10,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
@@ -40,15 +40,30 @@ class Fault:
     mendable: bool = False
 
 
+@dataclass(slots=True)
+class Written:
+    """What a transaction has written of the history of events so far: rows by (report, event), and merges."""
+
+    joined: dict[tuple[str, str], int] = field(default_factory=dict)
+    parted: dict[tuple[str, str], int] = field(default_factory=dict)
+    replaced: set[tuple[str, str]] = field(default_factory=set)
+
+
 class Database(ABC):
     """A connection that says what to do next when the database refuses: raises StoreError, nothing else.
 
     place: the file, or the address without a password. migrated: whether this opening brought the schema up to date.
+    words_in_order: whether rows that hold words come out by number, so that a reading may stop early.
+    written: by the transaction that is open.
     """
 
     place: Path | str
     migrated = False
+    words_in_order = False
     _depth = 0
+
+    def __init__(self) -> None:
+        self.written = Written()
 
     @abstractmethod
     def run(self, sql: str, values: Values = ()) -> None:
@@ -86,6 +101,7 @@ class Database(ABC):
             yield
             return
         self._begin()
+        self.written = Written()
         self._depth += 1
         try:
             yield
@@ -121,12 +137,16 @@ class Database(ABC):
         """SQL of one member of the JSON object in a column, NULL where it has none."""
 
     @abstractmethod
+    def month_end(self, column: str) -> str:
+        """SQL of the last day of the month in a column."""
+
+    @abstractmethod
     def put_words(self, table: str, number: int, sentence: str, title: str) -> None:
         """Index the words of a record, by its internal number."""
 
     @abstractmethod
-    def with_words(self, table: str) -> str:
-        """SQL of the internal numbers, for ``IN``, of records whose words match what `words_asked` made."""
+    def matching(self, table: str) -> str:
+        """SQL of the condition that a row of a table of words matches what `words_asked` made."""
 
     @abstractmethod
     def words_asked(self, words: str) -> str:

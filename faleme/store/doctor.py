@@ -14,10 +14,12 @@ from faleme.records import Article, Capture, Coding, Decision, Fact, Report, Res
 from faleme.store import sql_read as read
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Fault, Row
+from faleme.store.sql_dyads import check_index, index_all
 from faleme.store.sql_write import EMPTIED, content_of, index_words
 
 _NAMED = 3  # broken rows of a table that are named; the others are counted
 
+_IN_EVENTS = "SELECT report_n FROM links UNION SELECT report_n FROM moved"  # moved: people judged it to be in none
 _WORDS = (("report_words", "reports"), ("statement_words", "statements"))
 
 
@@ -29,8 +31,9 @@ def examine(database: Database) -> list[Fault]:
             lost = database.value(f"SELECT count(*) FROM {table} WHERE n NOT IN (SELECT rowid FROM {words})")
             if lost:
                 found.append(Fault(f"{lost} {table} are not in the word index", mendable=True))
-        if loose := database.value("SELECT count(*) FROM reports WHERE n NOT IN (SELECT report_n FROM links)"):
+        if loose := database.value(f"SELECT count(*) FROM reports WHERE n NOT IN ({_IN_EVENTS})"):
             found.append(Fault(f"{loose} reports stand in no event; read their pages anew (`--again`)"))
+        found += [Fault(each, mendable=True) for each in check_index(database)]
         misquoted = database.value(
             "SELECT count(*) FROM evidence t JOIN reports r ON r.n = t.report_n JOIN articles a ON a.n = r.article_n "
             "WHERE substr(a.text, clause_start + 1, clause_end - clause_start) <> clause"
@@ -61,6 +64,9 @@ def mend(database: Database) -> Iterator[str]:
                     index_words(database, row["n"], record, row["id"])
             if lost:
                 yield f"{len(lost)} {table} stand in the word index again"
+        if check_index(database):
+            index_all(database)
+            yield "the dyad index is made anew"
 
 
 def _broken(*columns: tuple[str, Any]) -> Callable[[Row], str]:

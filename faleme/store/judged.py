@@ -1,4 +1,5 @@
-"""A store read with the desk's judgements on actors: they win over the machine, whose answer stays stored.
+# ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
+"""A store read with the desk's judgements on actors, reports and events: they win over the machine, whose answer stays.
 
 Nothing stored changes when somebody decides. A judgement holds for what is read later and coded anew as well, and once
 it is undone every answer is what it was before.
@@ -17,6 +18,7 @@ from faleme.records import (
     Candidate,
     Capture,
     Copy,
+    Event,
     Fact,
     Judgement,
     Link,
@@ -29,10 +31,14 @@ from faleme.records import (
 from faleme.reference.names import normalise
 from faleme.spans import Span
 from faleme.store import sql_actors as index
-from faleme.store.base import Saved, Store
+from faleme.store.base import Filter, Hit, Pair, Saved, Store
+from faleme.store.corrections import KINDS, PAIRS, Correction, Corrections, applied, correction_of
+from faleme.store.database import Database
 from faleme.store.opening import Address, open_database
 from faleme.store.persons import contradict, identity, who
+from faleme.store.sql_read import events
 from faleme.store.sql_store import MachineView, SqlStore
+from faleme.store.sql_write import put_columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +200,7 @@ def open_judged(address: Address, *, create: bool = False) -> JudgedStore:
     database = open_database(address, create=create)
     store = JudgedStore(database)
     if database.migrated:  # its rows of actors were made from what the machine said
-        store.index_actors()
+        store.index_judged()
     return store
 
 
@@ -204,22 +210,60 @@ class JudgedStore(SqlStore):
     The rows of actors beside it, by which records are found and counted, are as people judged.
     """
 
-    _read: tuple[int, Judgements] | None = None  # how many there were, and what they make
+    _read: tuple[int, Judgements, Corrections] | None = None  # how many there were, and what they make
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        # By article, its version and the judgements on it; by judgement and versions of its articles.
+        self._found: dict[tuple[str, ...], dict[ReportId, list[Correction]]] = {}
+        self._found_meant: dict[tuple[str, ...], tuple[ReportId, ...]] = {}
+
+    def _all(self) -> tuple[int, Judgements, Corrections]:
+        many = int(self._database.value("SELECT count(*) FROM judgements"))
+        if self._read is None or self._read[0] != many:
+            made = self.judgements()
+            self._read = many, Judgements(made), Corrections(made, undone_by(made))
+        return self._read
 
     @property
     def _judged(self) -> Judgements:
-        many = int(self._database.value("SELECT count(*) FROM judgements"))
-        if self._read is None or self._read[0] != many:
-            self._read = many, Judgements(self.judgements())
-        return self._read[1]
+        return self._all()[1]
+
+    @property
+    def _corrections(self) -> Corrections:
+        return self._all()[2]
+
+    def _text(self, article_id: ArticleId) -> str:
+        return str(self._database.value("SELECT text FROM articles WHERE id = ?", (article_id,)) or "")
+
+    def _on(self, article_id: ArticleId) -> dict[ReportId, list[Correction]]:
+        """Corrections of an article's reports, found in its words once for each version of it."""
+        corrections = self._corrections
+        made = corrections.of_article(article_id)
+        if not made:
+            return {}
+        key = (article_id, str(self.version_of(article_id)), *(each.judgement.judgement_id for each in made))
+        if key not in self._found:
+            reports = super().reports_of(article_id)
+            self._found[key] = corrections.on(article_id, reports, self._text(article_id))
+        return self._found[key]
+
+    def _as_judged(self, report: Report) -> Report:
+        """Fields first, then who is who: an actor that somebody set may be merged into another."""
+        if made := self._on(report.article_id).get(report.report_id):
+            report = applied(report, made, self._text(report.article_id))
+        return self._judged.report(report)
 
     def record(self, article_id: ArticleId) -> Record | None:
         found = super().record(article_id)
-        return None if found is None else self._judged.record(found)
+        if found is None:
+            return None
+        judged = self._judged.record(found)
+        return replace(judged, reports=tuple(map(self._as_judged, found.reports)))
 
     def report(self, report_id: ReportId) -> Report | None:
         found = super().report(report_id)
-        return None if found is None else self._judged.report(found)
+        return None if found is None else self._as_judged(found)
 
     def statement(self, statement_id: StatementId) -> Statement | None:
         found = super().statement(statement_id)
@@ -230,10 +274,10 @@ class JudgedStore(SqlStore):
         return None if found is None else self._judged.fact(found)
 
     def reports_in(self, event_id: EventId) -> list[Report]:
-        return list(map(self._judged.report, super().reports_in(event_id)))
+        return list(map(self._as_judged, super().reports_in(event_id)))
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
-        return list(map(self._judged.report, super().reports_of(article_id)))
+        return list(map(self._as_judged, super().reports_of(article_id)))
 
     def facts(self, *, kind: str | None = None) -> list[Fact]:
         return list(map(self._judged.fact, super().facts(kind=kind)))
@@ -250,51 +294,212 @@ class JudgedStore(SqlStore):
     ) -> Saved:
         with self.transaction():
             saved = super().save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again)
-            if self._judged and saved.status in ("stored", "altered"):
+            if self.has_judgements() and saved.status in ("stored", "altered"):
                 self._put_actors(record.reports, record.statements, record.facts)
+                if record.article.article_id in self._corrections.articles:
+                    self._put_columns([record.article.article_id])
             return saved
 
     def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
         with self.transaction():
             made = super().judge(kind, subject, payload, who=who, why=why)
-            self.index_actors()
+            self._index(made)
             return made
 
-    def has_judgements(self) -> bool:
-        return bool(self._judged)
+    def keep_judgement(self, judgement: Judgement) -> bool:
+        with self.transaction():
+            kept = super().keep_judgement(judgement)
+            if kept:
+                self._index(judgement)
+            return kept
 
-    def judged_reports(self) -> list[ReportId]:
-        found = index.naming(self._database, index.REPORTS, self._judged.ever_meant)
-        return [report.report_id for report in found if self._judged.report(report) != report]
+    def _index(self, made: Judgement) -> None:
+        """Write anew what a judgement changes of what queries ask."""
+        about = made
+        if made.kind == "undo":
+            about = next((each for each in self.judgements() if each.judgement_id == made.subject), made)
+        if about.kind in KINDS:
+            self._put_columns({anchor.article_id for anchor in correction_of(about).anchors})
+        else:
+            self.index_judged()
+
+    def has_judgements(self) -> bool:
+        return bool(self._judged) or bool(self._corrections)
+
+    def judged_reports(self, among: Collection[ReportId] | None = None) -> list[ReportId]:
+        found = {one.report_id for one in index.naming(self._database, index.REPORTS, self._judged.ever_meant)}
+        found |= {report_id for article_id in self._corrections.articles for report_id in self._on(article_id)}
+        if among is not None:
+            found &= set(among)
+        order = self._database.rows(
+            f"SELECT id FROM reports WHERE id IN {self._database.texts('?')} ORDER BY n",
+            (json.dumps(sorted(found)),),
+        )
+        return [ReportId(row["id"]) for row in order if self._is_otherwise(ReportId(row["id"]))]
+
+    def _is_otherwise(self, report_id: ReportId) -> bool:
+        """True where a value is another than the machine's; what was only confirmed moves nothing."""
+        machine = super().report(report_id)
+        if machine is None:
+            return False
+        judged = self._as_judged(machine)
+        return replace(judged, corrected=(), decisions=machine.decisions) != machine
+
+    def corrected_events(self) -> set[EventId]:
+        found = self._database.rows(
+            "SELECT DISTINCT e.id FROM articles a JOIN reports r ON r.article_n = a.n JOIN links l ON l.report_n = r.n "
+            f"JOIN events e ON e.n = l.event_n WHERE a.id IN {self._database.texts('?')}",
+            (json.dumps(sorted(self._corrections.ever_meant)),),
+        )
+        return {EventId(row["id"]) for row in found}
+
+    def no_events(self) -> frozenset[ReportId]:
+        return frozenset(
+            report_id
+            for article_id in self._corrections.articles
+            for report_id, made in self._on(article_id).items()
+            if any(each.judgement.kind == "no_event" for each in made)
+        )
+
+    def pairs(self) -> list[Pair]:
+        found = []
+        for each in self._corrections.pairs:
+            if len(meant := self._meant(each)) == 2:
+                same = each.judgement.kind == "same"
+                found.append(Pair(same=same, one=meant[0], other=meant[1], cause=each.cause))
+        return found
+
+    def meant_by(self, judgement_id: JudgementId) -> tuple[ReportId, ...]:
+        standing = (each for each in self._corrections.standing if each.judgement.judgement_id == judgement_id)
+        return next((self._meant(each) for each in standing), ())
+
+    def _meant(self, correction: Correction) -> tuple[ReportId, ...]:
+        versions = (str(self.version_of(anchor.article_id)) for anchor in correction.anchors)
+        key = (correction.judgement.judgement_id, *versions)
+        if key not in self._found_meant:
+            self._found_meant[key] = self._look_for(correction)
+        return self._found_meant[key]
+
+    def _look_for(self, correction: Correction) -> tuple[ReportId, ...]:
+        found = []
+        for anchor in correction.anchors:
+            report = anchor.among(super().reports_of(anchor.article_id), self._text(anchor.article_id))
+            found += [] if report is None else [report.report_id]
+        if correction.judgement.kind in PAIRS and len(set(found)) < 2:
+            return ()
+        return tuple(found)
+
+    def _of_event(self, event_id: EventId) -> list[Correction]:
+        """Corrections of an event as a whole: it is the one that holds the first report whose words are still there."""
+        of_events = self._corrections.of_events
+        if not of_events:
+            return []
+        rows = self._database.rows(
+            "SELECT DISTINCT a.id FROM events e JOIN links l ON l.event_n = e.n JOIN reports r ON r.n = l.report_n "
+            "JOIN articles a ON a.n = r.article_n WHERE e.id = ?",
+            (event_id,),
+        )
+        here = {row["id"] for row in rows}
+        near = [each for each in of_events if any(anchor.article_id in here for anchor in each.anchors)]
+        return [each for each in near if self._event_meant(each) == event_id]
+
+    def _event_meant(self, correction: Correction) -> EventId | None:
+        for report_id in self._meant(correction):
+            report = super().report(report_id)
+            if report is not None and report.event_id is not None:
+                return report.event_id
+        return None
+
+    def headline_of(self, event: Event) -> Report:
+        report = super().headline_of(event)
+        made = self._of_event(event.event_id)
+        if not made:
+            return report
+        whole = applied(report, made, self._text(report.article_id))
+        # What was set of the whole comes first; what was set of this report alone stands behind it.
+        fields = {mark.field for mark in whole.corrected}
+        kept = tuple(mark for mark in report.corrected if mark.field not in fields)
+        return self._judged.report(replace(whole, corrected=(*whole.corrected, *kept)))
+
+    def event(self, event_id: EventId) -> Event | None:
+        found = super().event(event_id)
+        if found is None or not self._of_event(event_id):
+            return found
+        return replace(found, event_type=self.headline_of(found).event_type)
+
+    def events(self, wanted: Filter, *, limit: int) -> list[Event]:
+        of_events = self._corrections.of_events
+        if not of_events:
+            return super().events(wanted, limit=limit)
+        meant = {event_id for each in of_events if (event_id := self._event_meant(each)) is not None}
+        whole = [event for event_id in sorted(meant) if (event := self.event(event_id)) is not None]
+        also = [each.event_id for each in whole if _passes(wanted, self.headline_of(each), self)]
+        found = events(self._database, wanted, limit, also)
+        return [event for each in found if (event := self.event(each.event_id)) is not None]
+
+    def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
+        hits = super().search(words, wanted, limit=limit)
+        articles = self._corrections.articles
+        return [
+            replace(hit, corrected=report.corrected)
+            if hit.kind == "report"
+            and hit.article_id in articles
+            and (report := self.report(ReportId(hit.id))) is not None
+            else hit
+            for hit in hits
+        ]
 
     def told_apart(self) -> frozenset[frozenset[str]]:
         return self._judged.told_apart
 
     def as_machine(self) -> Store:
-        return MachineView(self._database, judged=self._judged.report)
+        return MachineView(self._database, judged=self._as_judged)
 
     def reports_near(
         self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
     ) -> list[Report]:
         near = super().reports_near(report, types=types, published=published, window_days=window_days)
-        return list(map(self._judged.report, near))
+        return list(map(self._as_judged, near))
 
-    def index_actors(self) -> None:
-        """Write the rows of actors anew where a judgement, one that was undone too, is about whom they name."""
+    def index_judged(self) -> None:
+        """Write anew what queries ask, where a judgement, one that was undone too, may have changed it."""
         meant = self._judged.ever_meant
         self._put_actors(
             index.naming(self._database, index.REPORTS, meant),
             index.naming(self._database, index.STATEMENTS, meant),
             index.naming(self._database, index.FACTS, meant),
         )
+        self._put_columns(self._corrections.ever_meant)
+
+    def _put_columns(self, articles: Iterable[ArticleId]) -> None:
+        for article_id in sorted(articles):
+            for report in super().reports_of(article_id):
+                judged = self._as_judged(report)
+                put_columns(self._database, report, judged)
+                index.put(self._database, index.REPORTS, judged)
 
     def _put_actors(self, reports: Iterable[Report], statements: Iterable[Statement], facts: Iterable[Fact]) -> None:
         for report in reports:
-            index.put(self._database, index.REPORTS, self._judged.report(report))
+            index.put(self._database, index.REPORTS, self._as_judged(report))
         for statement in statements:
             index.put(self._database, index.STATEMENTS, self._judged.statement(statement))
         for fact in facts:
             index.put(self._database, index.FACTS, self._judged.fact(fact))
+
+
+def _passes(wanted: Filter, report: Report, store: Store) -> bool:
+    """What the store asks of the columns of reports, asked of the report that stands for an event."""
+    when = None if report.date is None else report.date.when
+    published = store.published_of(report.article_id)
+    day = when.first_day if when is not None else None if published is None else published.first_day
+    everybody = (*report.actor, *report.recipient, *report.speaker)
+    countries = {actor.country for actor in everybody} | {report.place.country if report.place else None}
+    return (
+        (not wanted.event_types or report.event_type in wanted.event_types)
+        and (not wanted.countries or bool(countries & set(wanted.countries)))
+        and (wanted.since is None or (day is not None and day >= wanted.since.first_day))
+        and (wanted.until is None or (day is not None and day <= wanted.until.last_day))
+    )
 
 
 def _rule(judgement: Judgement) -> _Rule:

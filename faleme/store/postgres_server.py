@@ -46,6 +46,7 @@ class PostgresServer(Database):
     _streams = 0  # so far, each with a name of its own
 
     def __init__(self, address: str) -> None:
+        super().__init__()
         self.place = _without_password(address)
         with self._in_words():
             self._connection = psycopg.connect(
@@ -127,14 +128,17 @@ class PostgresServer(Database):
     def member(self, column: str, name: str) -> str:
         return f"CAST({column} AS json) ->> '{name}'"
 
+    def month_end(self, column: str) -> str:
+        return f"to_char(CAST({column} || '-01' AS date) + INTERVAL '1 month - 1 day', 'YYYY-MM-DD')"
+
     def put_words(self, table: str, number: int, sentence: str, title: str) -> None:
         self.run(
             f"INSERT INTO {table} (rowid, sentence, title, words) VALUES (?, ?, ?, CAST(? AS tsvector))",
             (number, sentence, title, _vector(sentence, title)),
         )
 
-    def with_words(self, table: str) -> str:
-        return f"(SELECT rowid FROM {table} WHERE words @@ CAST(? AS tsquery))"
+    def matching(self, table: str) -> str:
+        return f"{table}.words @@ CAST(? AS tsquery)"
 
     def words_asked(self, words: str) -> str:
         terms = []

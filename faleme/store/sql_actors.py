@@ -16,6 +16,7 @@ from faleme.store.base import Who, WhoFilter
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Row
 from faleme.store.persons import Sighting, identity, who
+from faleme.store.sql_dyads import index_event
 from faleme.store.sql_write import put_actors
 
 T = TypeVar("T", Report, Statement, Fact)
@@ -68,6 +69,10 @@ def put(database: Database, table: Table[T], record: T) -> None:
     database.run(f"DELETE FROM {table.rows} WHERE {table.number} = ?", (number,))
     for role, actors in table.actors(record).items():
         put_actors(database, table.rows, number, role, actors)
+    if table.rows == REPORTS.rows:
+        headed = "SELECT n FROM events WHERE headline_n = ? AND n IN (SELECT event_n FROM links)"
+        for row in database.rows(headed, (number,)):
+            index_event(database, row["n"])
 
 
 def actors(database: Database, wanted: WhoFilter, limit: int, offset: int) -> list[Who]:

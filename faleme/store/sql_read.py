@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -35,6 +35,14 @@ from faleme.store.base import Filter, Hit, Refusal, Tally
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Row
 from faleme.store.origins import Printed
+from faleme.store.sql_dyads import pairs
+from faleme.store.sql_words import (
+    article_conditions,
+    report_conditions,
+    reports_with,
+    statement_conditions,
+    statements_with,
+)
 from faleme.store.sql_write import content_of, judgement_of
 
 T = TypeVar("T")
@@ -55,6 +63,12 @@ _REPORT_UNMOVED = (
     "SELECT r.body, e.id AS event FROM reports r "
     "LEFT JOIN links l ON l.report_n = r.n LEFT JOIN moved m ON m.report_n = r.n "
     "LEFT JOIN events e ON e.n = coalesce(m.event_n, l.event_n)"
+)
+# With the columns that the machine alone had given them.
+_REPORTS_UNMOVED = (
+    "(SELECT n, article_n, event_type, first_day, last_day, filed_day, place_country, geonameid FROM reports "
+    "WHERE n NOT IN (SELECT n FROM machine_reports) UNION ALL SELECT n, article_n, event_type, first_day, last_day, "
+    "filed_day, place_country, geonameid FROM machine_reports)"
 )
 _HAS_REPORTS = "EXISTS (SELECT 1 FROM links WHERE event_n = e.n)"
 
@@ -238,8 +252,9 @@ def reports_near(
         undated = "" if when is None else " AND first_day IS NULL"
         days += [f"filed_day BETWEEN :from AND :to{undated}", f"filed_day IS NULL{undated}"]
     countries_asked = database.texts(":countries")
+    reports = _REPORTS_UNMOVED if unmoved else "reports"
     fitting = " UNION ".join(
-        "SELECT * FROM (SELECT n, first_day, place_country, geonameid FROM reports "
+        f"SELECT * FROM (SELECT n, first_day, place_country, geonameid FROM {reports} candidates "
         f"WHERE {day} AND coalesce(article_n <> :article, TRUE) AND event_type IN {database.texts(':types')} "
         f"ORDER BY n DESC LIMIT {_LOOKED_AT}) newest"
         for day in days or ["TRUE"]
@@ -336,16 +351,42 @@ def event(database: Database, event_id: str) -> Event | None:
     )
 
 
-def events(database: Database, wanted: Filter, limit: int) -> list[Event]:
-    """See `Store.events`."""
-    where, values = _conditions(database, wanted)
+def events(database: Database, wanted: Filter, limit: int, also: Collection[EventId] = ()) -> list[Event]:
+    """See `Store.events`. also: ids that the filter lets pass, whatever their reports say."""
+    if wanted.actors and wanted.recipients and not also:
+        return _events(database, _dyad_events(database, wanted, limit))
+    where, values = report_conditions(database, wanted)
     inside = f"e.n IN (SELECT l.event_n FROM links l JOIN reports r ON r.n = l.report_n WHERE {where})"
+    if where and also:
+        inside = f"({inside} OR e.id IN {database.texts('?')} AND {_HAS_REPORTS})"
+        values = (*values, json.dumps(sorted(also)))
     found = database.rows(
         f"SELECT e.id FROM events e WHERE {inside if where else _HAS_REPORTS} "
         "ORDER BY e.newest DESC, e.salience DESC, e.n DESC LIMIT ?",
         (*values, limit),
     )
-    return [made for row in found if (made := event(database, row["id"])) is not None]
+    return _events(database, [row["id"] for row in found])
+
+
+def _events(database: Database, found: Iterable[str]) -> list[Event]:
+    return [made for event_id in found if (made := event(database, event_id)) is not None]
+
+
+def _dyad_events(database: Database, wanted: Filter, limit: int) -> list[str]:
+    """Ids of events between actors and recipients, the one last begun first: as the index has them, so that a list of
+    fifty reads about as many."""
+    where, values = report_conditions(database, replace(wanted, actors=(), recipients=()))
+    found: dict[int, tuple[int, float, str]] = {}
+    for pair, whom in pairs(wanted.actors, wanted.recipients):
+        for row in database.rows(
+            "SELECT DISTINCT d.event_n AS n, e.id, e.newest, e.salience FROM event_dyads d "
+            f"CROSS JOIN events e JOIN reports r ON r.n = e.headline_n WHERE e.n = d.event_n AND {pair} "
+            f"{'AND ' + where if where else ''} ORDER BY d.event_n DESC LIMIT ?",
+            (*whom, *values, limit),
+        ):
+            found[row["n"]] = row["newest"], row["salience"], row["id"]
+    last = sorted(found, reverse=True)[:limit]
+    return [found[n][2] for n in sorted(last, key=lambda n: (*found[n][:2], n), reverse=True)]
 
 
 def search(database: Database, words: str, wanted: Filter, limit: int) -> list[Hit]:
@@ -353,31 +394,25 @@ def search(database: Database, words: str, wanted: Filter, limit: int) -> list[H
     asked = database.words_asked(words)
     if not asked:
         return []
-    hits: list[tuple[int, Hit]] = []
-    where, values = _conditions(database, wanted)
-    # `IN (…)` and not a join: sorting by day after a join reads every posting (INGEST.md section 5).
-    for row in database.rows(
-        "SELECT r.n, r.id, r.event_type, r.mode, a.id AS article, a.title, a.outlet, a.published, e.id AS event, "
-        "(SELECT sentence FROM report_words WHERE rowid = r.n) AS sentence "
-        "FROM reports r JOIN articles a ON a.n = r.article_n LEFT JOIN links l ON l.report_n = r.n "
-        "LEFT JOIN events e ON e.n = l.event_n "
-        f"WHERE r.n IN {database.with_words('report_words')} "
-        f"{'AND ' + where if where else ''} ORDER BY r.n DESC LIMIT ?",
-        (asked, *values, limit),
-    ):
-        hits.append((row["n"], _hit(row, "report")))
+    hits = [(row["n"], _hit(row, "report")) for row in reports_with(database, asked, wanted, limit)]
     if not wanted.event_types or "STATEMENT" in wanted.event_types:
-        where, values = _statement_conditions(database, wanted)
-        for row in database.rows(
-            "SELECT s.n, s.id, 'STATEMENT' AS event_type, NULL AS mode, a.id AS article, a.title, a.outlet, "
-            "a.published, NULL AS event, (SELECT sentence FROM statement_words WHERE rowid = s.n) AS sentence "
-            "FROM statements s JOIN articles a ON a.n = s.article_n "
-            f"WHERE s.n IN {database.with_words('statement_words')} "
-            f"{'AND ' + where if where else ''} ORDER BY s.n DESC LIMIT ?",
-            (asked, *values, limit),
-        ):
-            hits.append((row["n"], _hit(row, "statement")))
+        hits += [(row["n"], _hit(row, "statement")) for row in statements_with(database, asked, wanted, limit)]
     return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[0], pair[1].id))][:limit]
+
+
+def newest(database: Database, table: str, wanted: Filter, limit: int | None) -> Iterator[str]:
+    """Public ids of what a filter lets pass, of the newest publication first, read in batches like `walk`."""
+    asked = {"reports": report_conditions, "statements": statement_conditions, "articles": article_conditions}
+    where, values = asked[table](database, wanted)
+    left, last = limit, (1 << 63) - 1
+    while found := database.rows(
+        f"SELECT n, id FROM {table} {table[0]} WHERE n < ? {'AND ' + where if where else ''} ORDER BY n DESC LIMIT ?",
+        (last, *values, _BATCH if left is None else min(left, _BATCH)),
+    ):
+        for row in found:
+            yield row["id"]
+        last = found[-1]["n"]
+        left = None if left is None else left - len(found)
 
 
 def walk(database: Database, table: str) -> Iterator[str]:
@@ -472,40 +507,3 @@ def _hit(row: Row, kind: Any) -> Hit:
         mode=row["mode"],
         event_id=row["event"],
     )
-
-
-def _conditions(database: Database, wanted: Filter) -> tuple[str, tuple[Any, ...]]:
-    """SQL over ``reports r``, and the values it binds."""
-    parts, values = _days(wanted, "r.filed_day")
-    if wanted.event_types:
-        parts.append(f"r.event_type IN {database.texts('?')}")
-        values.append(json.dumps(wanted.event_types))
-    if wanted.countries:
-        asked = json.dumps(wanted.countries)
-        parts.append(
-            f"(r.place_country IN {database.texts('?')} OR r.n IN "
-            f"(SELECT report_n FROM report_actors WHERE country IN {database.texts('?')}))"
-        )
-        values += [asked, asked]
-    return " AND ".join(parts), tuple(values)
-
-
-def _statement_conditions(database: Database, wanted: Filter) -> tuple[str, tuple[Any, ...]]:
-    """SQL over ``statements s``, and the values it binds."""
-    parts, values = _days(wanted, "s.filed_day")
-    if wanted.countries:
-        parts.append(f"s.n IN (SELECT statement_n FROM statement_actors WHERE country IN {database.texts('?')})")
-        values.append(json.dumps(wanted.countries))
-    return " AND ".join(parts), tuple(values)
-
-
-def _days(wanted: Filter, column: str) -> tuple[list[str], list[Any]]:
-    parts: list[str] = []
-    values: list[Any] = []
-    if wanted.since is not None:
-        parts.append(f"{column} >= ?")
-        values.append(wanted.since.first_day.isoformat())
-    if wanted.until is not None:
-        parts.append(f"{column} <= ?")
-        values.append(wanted.until.last_day.isoformat())
-    return parts, values

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from faleme.dates import PartialDate
 from faleme.errors import StoreError
-from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, ReportId, StatementId
+from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, JudgementId, ReportId, StatementId
 from faleme.records import (
     Article,
     Capture,
@@ -23,13 +23,28 @@ from faleme.records import (
     Report,
     Statement,
 )
+from faleme.reference.codebook import Codebook
 from faleme.reference.outlets import load_outlets
-from faleme.store import doctor
+from faleme.store import doctor, sql_history
 from faleme.store import sql_actors as index
+from faleme.store import sql_dyads as dyads
 from faleme.store import sql_links as links
 from faleme.store import sql_read as read
 from faleme.store import sql_write as write
-from faleme.store.base import Filter, Hit, Refusal, Saved, Store, Tally, Who, WhoFilter
+from faleme.store.base import (
+    DyadEvent,
+    Filter,
+    Hit,
+    MonthCount,
+    Pair,
+    Refusal,
+    Revision,
+    Saved,
+    Store,
+    Tally,
+    Who,
+    WhoFilter,
+)
 from faleme.store.database import Database
 from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
@@ -86,8 +101,29 @@ class SqlStore:
     def has_judgements(self) -> bool:
         return False
 
-    def judged_reports(self) -> list[ReportId]:
+    def judged_reports(self, among: Collection[ReportId] | None = None) -> list[ReportId]:
         return []
+
+    def corrected_events(self) -> set[EventId]:
+        return set()
+
+    def no_events(self) -> frozenset[ReportId]:
+        return frozenset()
+
+    def pairs(self) -> list[Pair]:
+        return []
+
+    def meant_by(self, judgement_id: JudgementId) -> tuple[ReportId, ...]:
+        return ()
+
+    def headline_of(self, event: Event) -> Report:
+        report = self.report(event.headline)
+        if report is None:
+            raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
+        return report
+
+    def history(self, event_id: EventId) -> list[Revision]:
+        return sql_history.history(self._database, event_id)
 
     def told_apart(self) -> frozenset[frozenset[str]]:
         return frozenset()
@@ -95,17 +131,17 @@ class SqlStore:
     def beside(self, reports: Collection[ReportId]) -> list[ReportId]:
         return links.beside(self._database, reports)
 
-    def unlink(self, reports: Collection[ReportId]) -> set[EventId]:
+    def unlink(self, reports: Collection[ReportId], *, cause: str) -> set[EventId]:
         with self.transaction():
-            return links.unlink(self._database, reports)
+            return links.unlink(self._database, reports, cause)
 
     def put_links(self, made: Sequence[Link]) -> set[EventId]:
         with self.transaction():
             return links.put_links(self._database, made)
 
-    def restore_links(self) -> set[EventId]:
+    def restore_links(self, *, cause: str, among: Collection[ReportId] | None = None) -> set[EventId]:
         with self.transaction():
-            return links.restore_links(self._database)
+            return links.restore_links(self._database, cause, among)
 
     def drop_empty_events(self, touched: Collection[EventId]) -> set[EventId]:
         with self.transaction():
@@ -128,6 +164,10 @@ class SqlStore:
     def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
         with self.transaction():
             return write.judge(self._database, kind, subject, payload, who=who, why=why)
+
+    def keep_judgement(self, judgement: Judgement) -> bool:
+        with self.transaction():
+            return write.keep_judgement(self._database, judgement)
 
     def judgements(self) -> list[Judgement]:
         return read.judgements(self._database)
@@ -212,6 +252,34 @@ class SqlStore:
 
     def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
         return read.search(self._database, words, wanted, limit)
+
+    def dyad_events(
+        self,
+        first: Sequence[str],
+        second: Sequence[str] | None,
+        *,
+        since: PartialDate | None,
+        until: PartialDate | None,
+    ) -> list[DyadEvent]:
+        return dyads.events_between(self._database, first, second, since, until)
+
+    def event_months(self, whom: str, codebook: Codebook) -> list[MonthCount]:
+        return dyads.months_of(self._database, whom, codebook)
+
+    def reports(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Report]:
+        for report_id in read.newest(self._database, "reports", wanted, limit):
+            if (report := self.report(ReportId(report_id))) is not None:  # else it went while we walked
+                yield report
+
+    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
+        for statement_id in read.newest(self._database, "statements", wanted, limit):
+            if (statement := self.statement(StatementId(statement_id))) is not None:
+                yield statement
+
+    def articles(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Article]:
+        for article_id in read.newest(self._database, "articles", wanted, limit):
+            if (article := self.article(ArticleId(article_id))) is not None:
+                yield article
 
     def iter_articles(self) -> Iterator[ArticleId]:
         return map(ArticleId, read.walk(self._database, "articles"))

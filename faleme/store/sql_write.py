@@ -8,7 +8,9 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
+from faleme.dates import PartialDate
 from faleme.errors import StoreError
 from faleme.ids import EventId, JudgementId, ReportId, digest, sha256
 from faleme.records import (
@@ -33,7 +35,10 @@ from faleme.spans import OffsetMap, Span
 from faleme.store.base import Saved
 from faleme.store.codec import from_json, to_json
 from faleme.store.database import Database, Row
+from faleme.store.packing import Body
 from faleme.store.persons import is_named, who
+from faleme.store.sql_dyads import forget_event, index_event
+from faleme.store.sql_history import causes, emptied, joined, parted
 
 EMPTIED = zlib.compress(b"")  # content of a page that was taken down
 
@@ -101,6 +106,8 @@ def put_event(database: Database, event: Event) -> None:
     )
     if newest is None or newest["newest"] is None:
         raise StoreError(f"event {event.event_id} has no stored report: save its articles first.")
+    number = int(database.value("SELECT n FROM events WHERE id = ?", (event.event_id,)))
+    forget_event(database, number)  # by what it was counted under, which the next line writes over
     database.run(
         "UPDATE events SET event_type = ?, headline_n = ?, origins = ?, newest = ?, salience = ? WHERE id = ?",
         (
@@ -112,6 +119,7 @@ def put_event(database: Database, event: Event) -> None:
             event.event_id,
         ),
     )
+    index_event(database, number)
 
 
 def reject(database: Database, rejection: Rejection) -> None:
@@ -143,7 +151,7 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
         raise StoreError(f"article {article.article_id} was taken down by {before.who} on {before.at}: {before.why}")
     number = row["n"]
     reports = database.value("SELECT count(*) FROM reports WHERE article_n = ?", (number,))
-    lost = _drop_made(database, number)
+    lost = _drop_made(database, number, f"its page was taken down by {who}: {why}")
     pages = database.rows(
         "SELECT c.n, c.body FROM captures c WHERE c.n IN (SELECT capture_n FROM articles WHERE n = ?1 "
         "UNION SELECT capture_n FROM superseded WHERE article_n = ?1) "
@@ -174,7 +182,7 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
     database.run(
         "UPDATE articles SET title = NULL, text = '', body = ?, sentences = '[]', resolved = ?, refused = '[]' "
         "WHERE n = ?",
-        (to_json(Article, bare), to_json(Resolved, Resolved()), number),
+        (Body(to_json(Article, bare)), Body(to_json(Resolved, Resolved())), number),
     )
     database.run(
         "UPDATE feed_items SET title = NULL, state = 'gone', next_try = NULL WHERE url = ? OR url = ?",
@@ -212,6 +220,60 @@ def judgement_of(row: Row) -> Judgement:
         why=row["why"],
         at=row["at"],
     )
+
+
+def keep_judgement(database: Database, judgement: Judgement) -> bool:
+    """See `Store.keep_judgement`; the caller holds the transaction."""
+    if database.value("SELECT 1 FROM judgements WHERE id = ?", (judgement.judgement_id,)):
+        return False
+    number = int(database.value("SELECT coalesce(max(n), 0) + 1 FROM judgements"))
+    one = judgement
+    database.run(
+        "INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, one.judgement_id, one.kind, one.subject, one.payload, one.who, one.why, one.at),
+    )
+    return True
+
+
+def put_columns(database: Database, machine: Report, judged: Report) -> None:
+    """Write what queries ask of a stored report as people judged it, and keep the machine's where it differs."""
+    row = database.row(
+        "SELECT r.n, r.article_n, a.published FROM reports r JOIN articles a ON a.n = r.article_n WHERE r.id = ?",
+        (machine.report_id,),
+    )
+    if row is None:
+        raise StoreError(f"report {machine.report_id} went away while it was being judged; run this again.")
+    published = None if row["published"] is None else PartialDate.parse(row["published"]).first_day.isoformat()
+    asked = ("event_type", "first_day", "last_day", "filed_day", "place_country", "geonameid")
+    before, after = _columns(machine, published), _columns(judged, published)
+    database.run(
+        f"UPDATE reports SET {', '.join(f'{name} = ?' for name in after)} WHERE n = ?", (*after.values(), row["n"])
+    )
+    database.run("DELETE FROM machine_reports WHERE n = ?", (row["n"],))
+    if any(before[name] != after[name] for name in asked):
+        database.run(
+            f"INSERT INTO machine_reports (n, article_n, {', '.join(asked)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (row["n"], row["article_n"], *(before[name] for name in asked)),
+        )
+
+
+def _columns(report: Report, published: str | None) -> dict[str, Any]:
+    """What queries ask of a report, by column. published: first day of its article's publication."""
+    when = None if report.date is None else report.date.when
+    first_day = None if when is None else when.first_day.isoformat()
+    place = report.place
+    return {
+        "event_type": report.event_type,
+        "mode": report.mode,
+        "auxiliary": None if report.auxiliary is None else report.auxiliary.value,
+        "hedged": int(report.hedge is not None),
+        "claimed": int(bool(report.speaker)),
+        "first_day": first_day,
+        "last_day": None if when is None else when.last_day.isoformat(),
+        "filed_day": first_day or published,
+        "place_country": None if place is None else place.country,
+        "geonameid": None if place is None else place.geonameid,
+    }
 
 
 def judge(database: Database, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
@@ -304,11 +366,11 @@ def _article_columns(record: Record, capture: int) -> dict[str, str | int | None
         "published": None if article.published is None else str(article.published.when),
         "read_at": _now(),
         "text": article.text,
-        "body": to_json(Article, replace(article, text="")),
-        "sentences": to_json(tuple[Sentence, ...], record.parse.sentences),
+        "body": Body(to_json(Article, replace(article, text=""))),
+        "sentences": Body(to_json(tuple[Sentence, ...], record.parse.sentences)),
         "engine": record.parse.engine,
-        "resolved": to_json(Resolved, record.resolved),
-        "refused": to_json(tuple[Decision, ...], record.refused),
+        "resolved": Body(to_json(Resolved, record.resolved)),
+        "refused": Body(to_json(tuple[Decision, ...], record.refused)),
     }
 
 
@@ -318,16 +380,23 @@ def _supersede(database: Database, number: int, version: int, capture: int, old:
         "INSERT INTO superseded VALUES (?, ?, ?, ?)",
         (number, version, capture, zlib.compress(to_json(Record, old).encode())),
     )
-    return _drop_made(database, number)
+    return _drop_made(database, number, f"its page was read anew; this was version {version}")
 
 
-def _drop_made(database: Database, number: int) -> set[EventId]:
+def _drop_made(database: Database, number: int, cause: str) -> set[EventId]:
     """Delete all that was made of an article; the events that lose a report."""
     lost = database.rows(
         "SELECT DISTINCT e.id FROM reports r LEFT JOIN links l ON l.report_n = r.n "
         "LEFT JOIN moved m ON m.report_n = r.n JOIN events e ON e.n IN (l.event_n, m.event_n) WHERE r.article_n = ?",
         (number,),
     )
+    stood = database.rows(
+        "SELECT r.id AS report, e.id AS event FROM reports r JOIN links l ON l.report_n = r.n "
+        "JOIN events e ON e.n = l.event_n WHERE r.article_n = ? ORDER BY r.n",
+        (number,),
+    )
+    for row in stood:
+        parted(database, row["report"], row["event"], cause)
     for words, table in (("report_words", "reports"), ("statement_words", "statements")):
         database.run(
             f"DELETE FROM {words} WHERE rowid IN (SELECT n FROM {table} WHERE article_n = ?)",
@@ -355,7 +424,7 @@ def _put_codings(database: Database, number: int, codings: Iterable[Coding]) -> 
     database.run_many(
         "INSERT INTO codings (id, article_n, event_type, mode, score, body) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (coding.coding_id, number, coding.event_type, coding.mode, coding.score, to_json(Coding, coding))
+            (coding.coding_id, number, coding.event_type, coding.mode, coding.score, Body(to_json(Coding, coding)))
             for coding in codings
         ],
     )
@@ -368,27 +437,15 @@ def _put_reports(database: Database, number: int, record: Record, links: dict[Re
         if link is None:
             raise StoreError(f"report {report.report_id} of article {article.article_id} is saved without its link.")
         row = _next(database, "reports", _day(article))
-        when = None if report.date is None else report.date.when
-        first_day = None if when is None else when.first_day.isoformat()
         published = None if article.published is None else article.published.when.first_day.isoformat()
-        place = report.place
         columns = {
             "n": row,
             "id": report.report_id,
             "article_n": number,
-            "event_type": report.event_type,
-            "mode": report.mode,
-            "auxiliary": None if report.auxiliary is None else report.auxiliary.value,
-            "hedged": int(report.hedge is not None),
-            "claimed": int(bool(report.speaker)),
-            "first_day": first_day,
-            "last_day": None if when is None else when.last_day.isoformat(),
-            "filed_day": first_day or published,
-            "place_country": None if place is None else place.country,
-            "geonameid": None if place is None else place.geonameid,
+            **_columns(report, published),
             "score": report.score,
             "salience": report.salience,
-            "body": to_json(Report, replace(report, event_id=None)),
+            "body": Body(to_json(Report, replace(report, event_id=None))),
         }
         marks = ", ".join("?" * len(columns))
         database.run(
@@ -421,6 +478,7 @@ def put_link(database: Database, row: int, link: Link) -> None:
     database.run(
         "INSERT INTO links VALUES (?, ?, ?, ?)", (row, event, link.score, to_json(tuple[str, ...], link.reasons))
     )
+    joined(database, link.report_id, link.event_id, causes(link.reasons))
 
 
 def _put_statements(database: Database, number: int, record: Record) -> None:
@@ -428,7 +486,7 @@ def _put_statements(database: Database, number: int, record: Record) -> None:
     filed = None if published is None else published.when.first_day.isoformat()
     for statement in record.statements:
         row = _next(database, "statements", _day(record.article))
-        body = to_json(Statement, statement)
+        body = Body(to_json(Statement, statement))
         database.run(
             "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)",
             (row, statement.statement_id, number, statement.verb_class, int(statement.quoted), filed, body),
@@ -445,7 +503,7 @@ def _put_facts(database: Database, number: int, facts: Iterable[Fact]) -> None:
         row = database.value(
             "INSERT INTO facts (id, article_n, kind, status, value, first_day, last_day, body) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
-            (fact.fact_id, number, fact.kind, fact.status, fact.value, *days, to_json(Fact, fact)),
+            (fact.fact_id, number, fact.kind, fact.status, fact.value, *days, Body(to_json(Fact, fact))),
         )
         put_actors(database, "fact_parties", row, "party", fact.parties)
 
@@ -489,8 +547,10 @@ def drop_empty_events(database: Database, touched: Iterable[EventId]) -> set[Eve
     for event in touched:
         if database.value("SELECT 1 FROM links l JOIN events e ON e.n = l.event_n WHERE e.id = ?", (event,)):
             kept.add(event)
-        else:
-            database.run("DELETE FROM events WHERE id = ? AND n NOT IN (SELECT event_n FROM moved)", (event,))
+        elif (number := database.value("SELECT n FROM events WHERE id = ?", (event,))) is not None:
+            emptied(database, event)
+            forget_event(database, int(number))
+            database.run("DELETE FROM events WHERE n = ? AND n NOT IN (SELECT event_n FROM moved)", (number,))
     return kept
 
 

@@ -11,19 +11,25 @@ from typing import Any
 
 from faleme.errors import StoreError
 from faleme.store.database import WAIT_S, Database, Fault, Values, asked_terms, steps_of
+from faleme.store.packing import unpacked
 from faleme.store.persons import is_named, who
 
 _OURS = 0x46414C45  # "FALE", SQLite's application_id: tells our files from other people's
+_CACHE_KB = 65_536  # SQLite's own 2 MB hold not even the upper pages of a large store's indexes
 
 
 class SqliteFile(Database):
     """`Database` on a SQLite file, with FTS5 for words."""
 
+    words_in_order = True
+
     def __init__(self, path: Path) -> None:
+        super().__init__()
         self.place = self.path = path
         with self._in_words():
             self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
+        self._connection.create_function("unpacked", 1, unpacked, deterministic=True)
         # Migrations fill columns with them.
         self._connection.create_function("actor_who", 3, who, deterministic=True)
         self._connection.create_function("actor_named", 2, is_named, deterministic=True)
@@ -75,13 +81,16 @@ class SqliteFile(Database):
         return f"json_each({mark})"
 
     def member(self, column: str, name: str) -> str:
-        return f"json_extract({column}, '$.{name}')"
+        return f"json_extract(unpacked({column}), '$.{name}')"
+
+    def month_end(self, column: str) -> str:
+        return f"date({column} || '-01', '+1 month', '-1 day')"
 
     def put_words(self, table: str, number: int, sentence: str, title: str) -> None:
         self.run(f"INSERT INTO {table} (rowid, sentence, title) VALUES (?, ?, ?)", (number, sentence, title))
 
-    def with_words(self, table: str) -> str:
-        return f"(SELECT rowid FROM {table} WHERE {table} MATCH ?)"
+    def matching(self, table: str) -> str:
+        return f"{table} MATCH ?"
 
     def words_asked(self, words: str) -> str:
         terms = ['"' + " ".join(inner) + '"' + "*" * begun for inner, begun in asked_terms(words)]
@@ -182,6 +191,7 @@ def _prepare(database: SqliteFile) -> None:
         database.migrated = True
     database.run("PRAGMA foreign_keys = ON")
     database.run("PRAGMA journal_mode = WAL")
+    database.run(f"PRAGMA cache_size = -{_CACHE_KB}")
     database.run("PRAGMA synchronous = FULL")  # no measurable cost (INGEST.md section 5), and safe against power loss
 
 
@@ -227,6 +237,8 @@ def _advice(error: sqlite3.Error) -> str:
     text = str(error)
     if "not a database" in text:
         return "this is not a faleme store (nor any SQLite file). Name another file with --store."
+    if "closed database" in text:
+        return "this store was closed. Open it again."
     if getattr(error, "sqlite_errorname", None) == "SQLITE_IOERR_WRITE":
         return f"the disk takes no more ({text}): it is full, over a quota, or failing. What was committed is safe."
     if "malformed" in text or "disk I/O" in text:

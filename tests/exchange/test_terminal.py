@@ -23,6 +23,7 @@ EVENT = {
     "claimed": False,
     "origins": ["AFP"],
     "unnamed_origins": 1,
+    "corrected": [],
 }
 
 

@@ -51,7 +51,7 @@ def read(store: Store, key: str, told: Sequence[Told], *, published: str = "2024
     touched = set(saved.touched)
     if store.has_judgements():
         wanted = {report.report_id for report in record.reports}
-        touched |= store.unlink(wanted)
+        touched |= store.unlink(wanted, cause="read")
         touched |= link_article(record.article.article_id, wanted, store, codebook=CODEBOOK)
     summarise_all(touched, store)
     return event_of(store, record.reports[0].report_id)

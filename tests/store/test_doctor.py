@@ -19,6 +19,8 @@ HURTS = [
     ("DELETE FROM report_words", "2 reports are not in the word index", True),
     ("DELETE FROM statement_words", "1 statements are not in the word index", True),
     ("DELETE FROM links WHERE report_n = (SELECT min(n) FROM reports)", "1 reports stand in no event", False),
+    ("DELETE FROM event_dyads", "counts of events by month are not what the events give", True),
+    ("UPDATE event_months SET events = events + 1", "counts of events by month are not what the events give", True),
     ("UPDATE reports SET body = '{}'", "reports, R", False),
     ("UPDATE codings SET body = 'x'", "the store holds a broken Coding", False),
     ("UPDATE articles SET text = 'Nothing of it.'", "clauses of evidence are not in the text", False),
@@ -40,11 +42,11 @@ def test_what_is_wrong_is_said_and_mended_where_it_can_be(hurt: SqlStore, sql: s
     hurt.database.run(sql)
     faults = examine(hurt.database)
     assert not said or said in "\n".join(each.what for each in faults)
-    assert not said or [each.mendable for each in faults] == [mendable] * len(faults)
+    assert not said or {each.mendable for each in faults if said in each.what} == {mendable}
     before = hurt.tally()
     assert list(mend(hurt.database))
     assert hurt.tally() == before, "nothing is deleted"
-    assert examine(hurt.database) == ([] if mendable else faults)
+    assert examine(hurt.database) == [each for each in faults if not each.mendable]
     assert not mendable or len(hurt.search("signed", Filter(), limit=9)) == 2
     hurt.close()
 

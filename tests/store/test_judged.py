@@ -14,6 +14,7 @@ from faleme.records import Link
 from faleme.store.base import Filter
 from faleme.store.judged import JudgedStore, Whom, open_judged, payload_of
 from tests.store.conftest import opened
+from tests.store.older import undo_dyads
 from tests.store.pages import Told, page
 
 SRF = "The Salt Road Front attacked 3 traders near Gao, Moussa Keita said."
@@ -142,10 +143,10 @@ def test_an_older_store_learns_whom_its_rows_mean(judged: JudgedStore, address: 
             for column in ("office", "who", "named"):
                 raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
             raw.execute(f"UPDATE {table} SET actor_id = 'group:srf' WHERE actor_id = 'own:desert'")
-        for table in ("moved", "feed_items", "feed_tries", "feeds"):
+        for table in ("machine_reports", "event_history", "moved", "feed_items", "feed_tries", "feeds"):
             raw.execute(f"DROP TABLE {table}")
+        undo_dyads(raw)
         raw.execute("DROP INDEX articles_url")
-        raw.execute("DROP INDEX judgements_subject")
         raw.execute("ALTER TABLE articles DROP COLUMN withdrawn_at")
         raw.execute("UPDATE schema_version SET version = 2")
     open_judged(address).close()

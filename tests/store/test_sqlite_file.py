@@ -91,7 +91,7 @@ def test_an_older_store_is_copied_then_migrated(tmp_path: Path, monkeypatch: pyt
     store.save(record, capture=capture)
     store.close()
     first = sqlite_file.steps()
-    latest = len(first)
+    latest = first[-1][0]
     second = (latest + 1, "CREATE TABLE later (\n  n INTEGER\n);\nINSERT INTO later VALUES (7);\n")
     monkeypatch.setattr(sqlite_file, "steps", lambda: [*first, second])
     store = open_sqlite(path)
@@ -110,7 +110,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     path = tmp_path / "store.db"
     open_sqlite(path).close()
     first = sqlite_file.steps()
-    broken = (len(first) + 1, "CREATE TABLE later (n INTEGER);\nINSERT INTO nowhere VALUES (7);\n")
+    broken = (first[-1][0] + 1, "CREATE TABLE later (n INTEGER);\nINSERT INTO nowhere VALUES (7);\n")
     with monkeypatch.context() as patch:
         patch.setattr(sqlite_file, "steps", lambda: [*first, broken])
         with pytest.raises(StoreError, match="nowhere"):

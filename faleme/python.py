@@ -1,0 +1,185 @@
+"""The door for Python: a store opened, asked with the filters that the commands use, answered as records or tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypedDict, Unpack, get_args
+
+from faleme.errors import SettingsError
+from faleme.exchange import record_rows as made
+from faleme.exchange.actor_directory import Directory
+from faleme.exchange.asking import date_of, filter_of, side_of
+from faleme.exchange.dyad_views import point_view
+from faleme.exchange.tables import Table
+from faleme.records import Article, Event, Report, Statement
+from faleme.reference.own_lexicon import load_ontology
+from faleme.settings import Settings, load_settings
+from faleme.store.base import Filter, Store
+from faleme.store.dyads import By, DyadPoint, dyad_series
+from faleme.store.judged import open_judged
+from faleme.store.opening import address_of
+
+_SCHEME = "sqlite:///"
+_ALL = (1 << 63) - 1
+
+
+def open_store(url: str | Path | None = None) -> Opened:
+    """The store at a path or ``sqlite:///path``, as people judged it; that of the settings where none is named.
+
+    Raises StoreError where there is none, or where it is damaged, foreign or of a newer faleme.
+    """
+    settings = load_settings()
+    text = str(settings.store if url is None else url).removeprefix(_SCHEME)
+    if "://" in text:
+        raise SettingsError(f"{url}: give the path of a store's file, or {_SCHEME}path.")
+    return Opened(open_judged(address_of(text)), settings)
+
+
+class Asked(TypedDict, total=False):
+    """The filters, by keyword; `Opened` says what each asks."""
+
+    types: str | Iterable[str]
+    countries: str | Iterable[str]
+    actors: str | Iterable[str]
+    recipients: str | Iterable[str]
+    factuality: str | Iterable[str]
+    since: str | None
+    until: str | None
+
+
+class Opened:
+    """A store that is open. Its methods take the same filters and answer with a `Table`, which reads nothing until it
+    is walked.
+
+    types: event types. countries: ISO 3166 alpha-3, of an actor, recipient, speaker or of the place. actors,
+    recipients: countries, ids or names, anybody of them. factuality: happened, planned, hypothetical, denied,
+    historical. since, until: 2024, 2024-03 or 2024-03-05, of the event's date, else of publication. limit: no more than
+    so many. where: a `Filter` ready made, in place of all these. A method raises SettingsError for a type, actor or
+    date that nobody knows.
+    """
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store  # `faleme.store.base.Store`: records by id, and all that has no table
+        self._settings = settings
+        self._codebook, _ = load_ontology(settings.lexicon)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the store back."""
+        self.store.close()
+
+    def events(self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]) -> Table[Event]:
+        """Events with a report that fits, newest day of publication first."""
+        wanted = self.filter(where, **asked)
+        return Table(
+            made.EVENTS,
+            lambda: self.store.events(wanted, limit=_ALL if limit is None else limit),
+            lambda event: made.event_row(event, self.store),
+        )
+
+    def reports(
+        self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]
+    ) -> Table[Report]:
+        """Reports, newest publication first."""
+        wanted = self.filter(where, **asked)
+        return Table(
+            made.REPORTS,
+            lambda: self.store.reports(wanted, limit=limit),
+            lambda report: made.report_row(report, self.store),
+        )
+
+    def statements(
+        self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]
+    ) -> Table[Statement]:
+        """Statements, newest publication first. actors: speakers; what only reports have lets none pass."""
+        wanted = self.filter(where, **asked)
+        return Table(
+            made.STATEMENTS,
+            lambda: self.store.statements(wanted, limit=limit),
+            lambda statement: made.statement_row(statement, self.store),
+        )
+
+    def articles(
+        self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]
+    ) -> Table[Article]:
+        """Articles with a report that fits, newest first; without a filter all. since, until: of publication."""
+        wanted = self.filter(where, **asked)
+        return Table(
+            made.ARTICLES,
+            lambda: self.store.articles(wanted, limit=limit),
+            lambda article: made.article_row(article, self.store),
+        )
+
+    def dyads(
+        self,
+        first: str | Iterable[str],
+        second: str | Iterable[str] | None = None,
+        *,
+        by: By = "month",
+        since: str | None = None,
+        until: str | None = None,
+        with_events: bool = True,
+    ) -> Table[DyadPoint]:
+        """What passed between two sides by day, month or year (`store.dyads.dyad_series`).
+
+        first, second: countries, ids or names, in a list or with commas between them; second: None for anybody.
+        """
+        if by not in get_args(By):
+            raise SettingsError(f"by={by!r}: write {', '.join(get_args(By))}.")
+        one = self._side(first)
+        other = None if second is None else self._side(second)
+        days = date_of(since, "since"), date_of(until, "until")
+        return Table(
+            made.DYADS,
+            lambda: dyad_series(
+                self.store,
+                one,
+                other,
+                by=by,
+                since=days[0],
+                until=days[1],
+                with_events=with_events,
+                codebook=self._codebook,
+            ),
+            lambda point: point_view(point, one, other),
+        )
+
+    def filter(self, where: Filter | None = None, **asked: Unpack[Asked]) -> Filter:
+        """The filter that the words mean, as the commands make it; ``where`` itself where it is given."""
+        if where is not None:
+            if asked:
+                raise SettingsError(f"where is a whole filter; ask for {', '.join(asked)} in it, or leave it out.")
+            return where
+        return filter_of(
+            codebook=self._codebook,
+            directory=self._directory,
+            types=_many(asked.get("types", ())),
+            countries=_many(asked.get("countries", ())),
+            actors=_many(asked.get("actors", ())),
+            recipients=_many(asked.get("recipients", ())),
+            factuality=_many(asked.get("factuality", ())),
+            since=asked.get("since"),
+            until=asked.get("until"),
+        )
+
+    def _side(self, whom: str | Iterable[str]) -> tuple[str, ...]:
+        side = side_of(",".join(_many(whom)), self._codebook, self._directory)
+        if not side:
+            raise SettingsError("nobody is named: give countries such as MLI, ids or names.")
+        return side
+
+    def _directory(self) -> Directory:
+        from faleme.pipeline import load_registry  # noqa: PLC0415 - loads for half a second, and countries need none
+
+        return Directory(load_registry(self._settings.actors), self.store)
+
+
+def _many(words: str | Iterable[str]) -> list[str]:
+    return [words] if isinstance(words, str) else list(words)

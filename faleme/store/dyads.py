@@ -1,0 +1,167 @@
+"""Cooperation and conflict between two sides over time, from the events between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from faleme.dates import PartialDate
+from faleme.ids import EventId
+from faleme.reference.codebook import Codebook, load_codebook
+from faleme.store.base import Direction, DyadEvent, Store, weight
+
+By = Literal["day", "month", "year"]
+
+_LETTERS = {"day": 10, "month": 7, "year": 4}
+_ORDER: dict[Direction, int] = {"to": 0, "from": 1, "with": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DyadPoint:
+    """What passed one way in one day, month or year: each event once, however many report it.
+
+    direction: ``to`` the first side acts on the second, ``from`` the other way, ``with`` both act, as in talks.
+    period: None gathers what is known less closely than the series asks, such as "in March" in a series of days.
+    cooperation, conflict: events of quad classes 1 and 2, and 3 and 4; an own type without class is in neither.
+    cooperation_score, conflict_score: sums of the positive and of the negative scores of event types and modes, from
+    -10 to 10 each; score: their sum. dated: events that stand here by a date of the text, the others by the day of
+    their first publication. doubted: events whose headline report is hedged or told by a speaker. event_ids: None
+    where they were counted by roll-up, and a series of days has them.
+    """
+
+    direction: Direction
+    period: PartialDate | None
+    events: int
+    cooperation: int
+    conflict: int
+    cooperation_score: float
+    conflict_score: float
+    dated: int
+    doubted: int
+    event_ids: tuple[EventId, ...] | None = None
+
+    @property
+    def score(self) -> float:
+        """Sum of all scores."""
+        return self.cooperation_score + self.conflict_score
+
+
+def dyad_series(
+    store: Store,
+    first: Sequence[str],
+    second: Sequence[str] | None,
+    *,
+    by: By = "month",
+    since: PartialDate | None = None,
+    until: PartialDate | None = None,
+    with_events: bool = True,
+    codebook: Codebook | None = None,
+) -> list[DyadPoint]:
+    """What passed between two sides by day, month or year: ``to``, then ``from``, then ``with``, each in order of time.
+
+    first, second: codes of countries, or actors as `persons.who` has them; what any of them does counts. second: None
+    for anybody, then ``to`` is what the first side does, to somebody or not, and ``from`` what is done to it. since,
+    until: only what lies inside for certain; what may lie inside and is not known well enough is in the point without
+    period. Periods in which nothing happened have no point. with_events: False where their ids are not wanted; months
+    and years of one actor are then read from a roll-up, in the same time however many events there are. codebook:
+    where scores come from; else PLOVER's.
+
+    Only what happened counts: events whose headline report has no auxiliary (docs/reference/dyads.md).
+    """
+    known = codebook or load_codebook()
+    if second is None and len(first) == 1 and by != "day" and not with_events and _whole_months(since, until):
+        return _counted_by_month(store, first[0], by, since, until, known)
+    sums: dict[tuple[Direction, str], _Sum] = {}
+    for event in store.dyad_events(first, second, since=since, until=until):
+        key = event.direction, _period(event, by, since, until)
+        sums.setdefault(key, _Sum(ids=[])).add(event, known)
+    return _points(sums.items())
+
+
+def _whole_months(since: PartialDate | None, until: PartialDate | None) -> bool:
+    """True where no month is asked in part, so that months can be added up."""
+    return all(bound is None or bound.precision != "day" for bound in (since, until))
+
+
+def _counted_by_month(
+    store: Store, whom: str, by: By, since: PartialDate | None, until: PartialDate | None, codebook: Codebook
+) -> list[DyadPoint]:
+    sums: dict[tuple[Direction, str], _Sum] = {}
+    for row in store.event_months(whom, codebook):
+        if row.month:
+            month = PartialDate.parse(row.month)
+            if (since and month.last_day < since.first_day) or (until and month.first_day > until.last_day):
+                continue
+            inside = not (since and month.first_day < since.first_day) and not (
+                until and month.last_day > until.last_day
+            )
+        elif since or until:  # nothing says that it is of that time
+            continue
+        else:
+            inside = False
+        period = row.month[: _LETTERS[by]] if inside and len(row.month) >= _LETTERS[by] else ""
+        found = sums.setdefault((row.direction, period), _Sum())
+        found.events += row.events
+        found.cooperation += row.cooperation
+        found.conflict += row.conflict
+        found.plus += row.cooperation_score
+        found.minus += row.conflict_score
+        found.dated += row.dated
+        found.doubted += row.doubted
+    return _points(sums.items())
+
+
+@dataclass(slots=True)
+class _Sum:
+    ids: list[EventId] | None = None
+    events: int = 0
+    cooperation: int = 0
+    conflict: int = 0
+    plus: float = 0.0
+    minus: float = 0.0
+    dated: int = 0
+    doubted: int = 0
+
+    def add(self, event: DyadEvent, codebook: Codebook) -> None:
+        quad, score = weight(codebook, event.event_type, event.mode)
+        self.events += 1
+        self.cooperation += quad in (1, 2)
+        self.conflict += quad > 2
+        self.plus += max(score, 0)
+        self.minus += min(score, 0)
+        self.dated += event.dated
+        self.doubted += event.doubted
+        if self.ids is not None:
+            self.ids.append(event.event_id)
+
+
+def _points(sums: Iterable[tuple[tuple[Direction, str], _Sum]]) -> list[DyadPoint]:
+    return [
+        DyadPoint(
+            direction=direction,
+            period=PartialDate.parse(period) if period else None,
+            events=found.events,
+            cooperation=found.cooperation,
+            conflict=found.conflict,
+            cooperation_score=round(found.plus, 1),
+            conflict_score=round(found.minus, 1),
+            dated=found.dated,
+            doubted=found.doubted,
+            event_ids=None if found.ids is None else tuple(found.ids),
+        )
+        # What has no period comes last.
+        for (direction, period), found in sorted(sums, key=lambda item: (_ORDER[item[0][0]], item[0][1] or "~"))
+    ]
+
+
+def _period(event: DyadEvent, by: By, since: PartialDate | None, until: PartialDate | None) -> str:
+    """The period that holds all days on which the event may have happened; blank where several do."""
+    if event.first_day is None or event.last_day is None:
+        return ""
+    if (since and event.first_day < since.first_day.isoformat()) or (
+        until and event.last_day > until.last_day.isoformat()
+    ):
+        return ""
+    first, last = (day[: _LETTERS[by]] for day in (event.first_day, event.last_day))
+    return first if first == last else ""
