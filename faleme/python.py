@@ -26,15 +26,17 @@ _ALL = (1 << 63) - 1
 
 
 def open_store(url: str | Path | None = None) -> Opened:
-    """The store at a path or ``sqlite:///path``, as people judged it; that of the settings where none is named.
+    """The store at a path, ``sqlite:///path`` or ``postgresql://user@host/database``, as people judged it; that of the
+    settings where none is named.
 
     Raises StoreError where there is none, or where it is damaged, foreign or of a newer faleme.
     """
     settings = load_settings()
     text = str(settings.store if url is None else url).removeprefix(_SCHEME)
-    if "://" in text:
-        raise SettingsError(f"{url}: give the path of a store's file, or {_SCHEME}path.")
-    return Opened(open_judged(address_of(text)), settings)
+    address = address_of(text)
+    if isinstance(address, Path) and "://" in text:
+        raise SettingsError(f"{url}: give the path of a store's file, {_SCHEME}path, or an address in PostgreSQL.")
+    return Opened(open_judged(address), settings)
 
 
 class Asked(TypedDict, total=False):

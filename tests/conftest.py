@@ -1,7 +1,8 @@
-"""What several suites share: the shipped kit, loaded once a session."""
+"""What several suites share: the shipped kit, loaded once a session, and where stores of each kind can be made."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from faleme.pipeline import Kit
     from faleme.records import Record
+    from tests.store.postgres import Server
 
 REPO = Path(__file__).parents[1]
 
@@ -39,3 +41,23 @@ def record_of(page: Path, kit: Kit) -> Record:
     record = process(capture, kit)
     assert isinstance(record, Record), record
     return record
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL of our own for the session; skipped, with how to install it, where there is none."""
+    from tests.store.postgres import HOW, programs, running
+
+    if programs() is None:
+        pytest.skip(HOW)
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where a store can be made, for each kind of store."""
+    if request.param == "sqlite":
+        return tmp_path / "store.db"
+    started: Server = request.getfixturevalue("server")
+    return started.emptied()

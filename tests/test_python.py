@@ -15,8 +15,10 @@ from faleme.exchange import record_rows
 from faleme.exchange.tables import Column, Table
 from faleme.python import Opened
 from faleme.store.base import Filter
+from faleme.store.judged import open_judged
 from faleme.store.sqlite import open_sqlite
 from tests.store.pages import Told, page
+from tests.store.postgres import Server
 from tests.store.test_store import keep
 
 TEXT = "Mali accused Senegal near Kayes, Camara said. Gunmen attacked soldiers in spring."
@@ -95,6 +97,13 @@ def test_a_store_that_is_not_there(tmp_path: Path) -> None:
         faleme.open_store("mysql://host/news")
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = faleme.nothing
+
+
+def test_a_store_in_postgresql(server: Server) -> None:
+    address = server.fresh()
+    open_judged(address, create=True).close()
+    with faleme.open_store(address) as opened:
+        assert opened.events().to_dicts() == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

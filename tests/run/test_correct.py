@@ -27,6 +27,7 @@ from faleme.run.pairs import settle
 from faleme.run.relink import link_article, summarise_all
 from faleme.store.base import Filter, Store, WhoFilter
 from faleme.store.judged import JudgedStore, open_judged
+from faleme.store.opening import Address
 from tests.store.pages import Told, page
 
 CODEBOOK = load_codebook()
@@ -47,8 +48,8 @@ TALKS = replace(TALKS, clause="The soldiers met elders in Ansongo")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[JudgedStore]:
-    opened = open_judged(tmp_path / "news.db", create=True)
+def store(address: Address) -> Iterator[JudgedStore]:
+    opened = open_judged(address, create=True)
     yield opened
     assert opened.check() == []
     opened.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +15,7 @@ from faleme.reference.codebook import load_codebook
 from faleme.run.relink import link_article, relink, summarise_all
 from faleme.store.base import Filter, Store
 from faleme.store.judged import JudgedStore, Whom, open_judged, payload_of
+from faleme.store.opening import Address
 from tests.store.pages import Told, page
 
 CODEBOOK = load_codebook()
@@ -36,8 +36,8 @@ TEXT = f"{OLD.clause}. {NEW.clause}."
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[JudgedStore]:
-    opened = open_judged(tmp_path / "news.db", create=True)
+def store(address: Address) -> Iterator[JudgedStore]:
+    opened = open_judged(address, create=True)
     yield opened
     assert opened.check() == []
     opened.close()

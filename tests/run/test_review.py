@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from faleme.run.correct import pair
 from faleme.run.review import KEYS, Item, session, weigh, worth_a_look
 from faleme.store.base import Filter
 from faleme.store.judged import JudgedStore, open_judged
+from faleme.store.opening import Address
 from tests.run.test_correct import CODEBOOK, JUDGE, RAID, TALKS, TEXT, event_of, read, report_of
 
 DEADLY = replace(RAID, clause="the Salt Road Front ambushed 12 soldiers near Gao", figures={"12": ("dead", 12)})
@@ -37,8 +37,8 @@ class Scripted:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[JudgedStore]:
-    opened = open_judged(tmp_path / "news.db", create=True)
+def store(address: Address) -> Iterator[JudgedStore]:
+    opened = open_judged(address, create=True)
     yield opened
     assert opened.check() == []
     opened.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -15,6 +16,7 @@ from faleme.errors import StoreError
 from faleme.run.lock import alone_on
 from faleme.store import postgres_server, sqlite_file
 from faleme.store.base import Filter
+from faleme.store.dyads import dyad_series
 from faleme.store.feeds import ListedItem, Try
 from faleme.store.opening import address_of, open_database
 from faleme.store.postgres import open_postgres
@@ -23,6 +25,8 @@ from faleme.store.sqlite import open_sqlite
 from tests.command import run
 from tests.store.pages import Told, page
 from tests.store.postgres import Server
+from tests.store.test_dyads import CASES
+from tests.store.test_dyads import TEXT as DYADS
 from tests.store.test_store import TEXT, TOLD, keep
 
 
@@ -134,6 +138,33 @@ def test_the_command_line_takes_an_address(fresh: str, tmp_path: Path) -> None:
     run("backup", fresh, str(tmp_path / "backup.db"))
     assert run("export", "--store", str(tmp_path / "backup.db")).stdout == run("export", "--store", fresh).stdout
     run("show", "--store", "postgresql://desk@127.0.0.1:1/news", code=3)
+
+
+def test_an_older_schema_answers_the_same(fresh: str) -> None:
+    store = open_postgres(fresh)
+    for number, told in enumerate(CASES):
+        record, capture = page(f"{number}.txt", DYADS, [told[0]], published="2025-03" if number % 2 else "2025-03-09")
+        keep(store, record, capture, f"E{number}")
+
+    def answers(of: SqlStore) -> list[object]:
+        series = [dyad_series(of, (one,), other) for one in ("MLI", "SN") for other in (("SEN",), ("ML", "NER"), None)]
+        by_month = [dyad_series(of, (one,), None, with_events=False) for one in ("MLI", "SEN", "NE")]
+        history = [replace(step, at="") for event in of.iter_events() for step in of.history(event.event_id)]
+        return [series, by_month, list(of.iter_events()), history]
+
+    now = answers(store)
+    for table in ("machine_reports", "event_history", "event_dyads", "event_months", "doings"):
+        store.database.run(f"DROP TABLE {table}")
+    for index in ("events_headline", "judgements_subject"):
+        store.database.run(f"DROP INDEX {index}")
+    for column in ("mode", "auxiliary", "doubted", "first_day", "last_day", "dated"):
+        store.database.run(f"ALTER TABLE events DROP COLUMN {column}")
+    store.database.run("UPDATE schema_version SET version = 5")
+    store.close()
+    migrated = open_postgres(fresh)
+    assert answers(migrated) == now
+    assert migrated.check() == []
+    migrated.close()
 
 
 @pytest.fixture(scope="module")
