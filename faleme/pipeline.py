@@ -104,15 +104,20 @@ def process(capture: Capture, kit: Kit) -> Record | Rejection:
     try:
         return _process(capture, kit)
     except Exception as fault:  # the one broad handler of the house, see above
-        last = traceback.extract_tb(fault.__traceback__)[-1]
-        where = f"{Path(last.filename).name}, line {last.lineno}"
-        log.exception("fault on page %s", capture.key)
-        return Rejection(
-            stage="pipeline",
-            subject=capture.key,
-            reason=Reason.UNREADABLE,
-            detail=f"a fault of faleme, please report it: {type(fault).__name__} at {where}: {fault}",
-        )
+        return fault_on(capture.key, fault)
+
+
+def fault_on(subject: str, fault: BaseException, *, stage: str = "pipeline") -> Rejection:
+    """A fault of ours on one page or feed, logged with its traceback."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    where = f"{Path(last.filename).name}, line {last.lineno}"
+    log.error("fault on %s", subject, exc_info=fault)
+    return Rejection(
+        stage=stage,
+        subject=subject,
+        reason=Reason.UNREADABLE,
+        detail=f"a fault of faleme, please report it: {type(fault).__name__} at {where}: {fault}",
+    )
 
 
 def _process(capture: Capture, kit: Kit) -> Record | Rejection:

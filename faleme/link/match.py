@@ -290,13 +290,14 @@ def _figures(weighed: _Weighed, told_a: Told, told_b: Told, _: Codebook) -> None
             weighed.add(
                 1.0 if telling else 0.3, f"same figure: {equal[0].text} {kind}", pins=int(telling), distinct=telling
             )
-        elif any(_may_agree(x, y) for x in ours for y in theirs):
+        elif any(may_agree(x, y) for x in ours for y in theirs):
             weighed.add(0.2, f"figures that allow it ({kind})")
         else:
             weighed.add(-0.3, f"{kind}: {ours[0].text} here, {theirs[0].text} there; both are kept")
 
 
-def _may_agree(a: Figure, b: Figure) -> bool:
+def may_agree(a: Figure, b: Figure) -> bool:
+    """True where one number lies within both."""
     low = max(a.low or 0, b.low or 0)
     high = min(math.inf if a.high is None else a.high, math.inf if b.high is None else b.high)
     return low <= high
@@ -327,7 +328,7 @@ def _words(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
 
 
 def _factuality(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
-    states = {_state(a.report.auxiliary), _state(b.report.auxiliary)}
+    states = {state_of(a.report.auxiliary), state_of(b.report.auxiliary)}
     if len(states) == 1:
         return
     if "hypothetical" in states:
@@ -337,7 +338,8 @@ def _factuality(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
     weighed.at_odds = True
 
 
-def _state(auxiliary: Auxiliary | None) -> str:
+def state_of(auxiliary: Auxiliary | None) -> str:
+    """What a report says of its event: happened, denied, planned or hypothetical. The past is what happened too."""
     match auxiliary:
         case None | Auxiliary.HISTORICAL:
             return "happened"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -258,6 +259,10 @@ class Fetcher:
         if not 200 <= status < 300:
             wait = retry_after(answer.headers.get("Retry-After")) if status in (429, 503) else None
             detail = f"{status} {answer.reason or ''}".strip()
+            if self._settings.keep is not None:
+                # What it says beside its status is kept as far as it comes; the status is the answer all the same.
+                with suppress(_Failed, aiohttp.ClientError, TimeoutError, ValueError):
+                    keep(self._settings.keep, await self._body(answer, limit))
             raise _Failed(Reason.HTTP_ERROR, detail, passing=status in _AGAIN, wait_s=wait)
         content = await self._body(answer, limit)
         return _content(

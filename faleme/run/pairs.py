@@ -16,8 +16,9 @@ def settle(store: Store, *, codebook: Codebook, among: Collection[ReportId] | No
 
     Two reports that tell one happening bring their whole events together; a report that an earlier judgement holds
     apart from one of the other side stays behind. Two that tell two part the event: every other report goes with the
-    one of the two that it is more like. The part that holds the event's first report keeps its id; of two events that
-    are joined, that in which the machine had most of the reports, then the older one.
+    one of the two that an earlier judgement ties it to, else with the one that it is more like. The part that holds
+    the event's first report keeps its id; of two events that are joined, that in which the machine had most of the
+    reports, then the older one.
 
     among: only pairs with one of these.
     """
@@ -29,7 +30,7 @@ def settle(store: Store, *, codebook: Codebook, among: Collection[ReportId] | No
         if pair.same:
             touched |= _join(pair, pairs[:number], store)
         else:
-            touched |= _part(pair, store, codebook)
+            touched |= _part(pair, pairs[:number], store, codebook)
     return touched
 
 
@@ -51,15 +52,20 @@ def _join(pair: Pair, earlier: Sequence[Pair], store: Store) -> set[EventId]:
     return _move(moving, kept[0].event_id, f"tells the same by {pair.cause}", pair.cause, store)
 
 
-def _part(pair: Pair, store: Store, codebook: Codebook) -> set[EventId]:
+def _part(pair: Pair, earlier: Sequence[Pair], store: Store, codebook: Codebook) -> set[EventId]:
     event = _event_of(pair.one, store)
     if event is None or event != _event_of(pair.other, store):
         return set()
     reports = store.reports_in(event)
     one, other = (_told(report, store) for report in reports if report.report_id in (pair.one, pair.other))
+    tied = [_tied(told.report.report_id, earlier) for told in (one, other)]
     groups: tuple[list[Report], list[Report]] = ([one.report], [other.report])
     for report in reports:
         if report.report_id in (pair.one, pair.other):
+            continue
+        here, there = (report.report_id in each for each in tied)
+        if here != there:
+            groups[there].append(report)
             continue
         told = _told(report, store)
         likeness = [compare(told, each, codebook=codebook, apart=store.told_apart()).score for each in (one, other)]
@@ -67,6 +73,21 @@ def _part(pair: Pair, store: Store, codebook: Codebook) -> set[EventId]:
     leaving = groups[0] if reports[0] in groups[1] else groups[1]
     ids = [report.report_id for report in reports if report in leaving]
     return {event} | _move(ids, _fresh(ids[0], store), f"tells another happening by {pair.cause}", pair.cause, store)
+
+
+def _tied(report_id: ReportId, pairs: Sequence[Pair]) -> set[ReportId]:
+    """All that people judged to tell the same, one through another."""
+    found, more = set[ReportId](), {report_id}
+    while more:
+        found |= more
+        more = {
+            other
+            for pair in pairs
+            if pair.same
+            for one, other in ((pair.one, pair.other), (pair.other, pair.one))
+            if one in found
+        } - found
+    return found
 
 
 def _move(reports: Sequence[ReportId], event: EventId, reason: str, cause: str, store: Store) -> set[EventId]:

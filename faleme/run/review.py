@@ -22,8 +22,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from faleme.ids import ReportId
-from faleme.link.match import Told, compare, family
-from faleme.records import Auxiliary, Event, Figure, FigureKind, Report
+from faleme.link.match import Told, compare, family, may_agree, state_of
+from faleme.records import Event, Figure, FigureKind, Report
 from faleme.reference.actors import Actors
 from faleme.reference.codebook import Codebook
 from faleme.run.correct import Judge, accept, no_event, pair, set_values, undo
@@ -216,7 +216,7 @@ def _contradictions(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
         if any(_exclude(ours, theirs) for ours, theirs in combinations(filter(None, told), 2)):
             words = sorted({one.text for each in told for one in each})
             yield kind.value, f"{kind.value} contradict: {', '.join(words)}"
-    states = {_state(report.auxiliary) for report in reports}
+    states = {state_of(report.auxiliary) for report in reports}
     if len(states) > 1:
         yield "factuality", f"{', '.join(sorted(states))} beside each other"
     dates = [report.date.when for report in reports if report.date is not None and report.date.when is not None]
@@ -226,24 +226,7 @@ def _contradictions(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
 
 def _exclude(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
     """True where no figure of one report can be one of the other."""
-    return not any(
-        max(one.low or 0, other.low or 0)
-        <= min(math.inf if one.high is None else one.high, math.inf if other.high is None else other.high)
-        for one in ours
-        for other in theirs
-    )
-
-
-def _state(auxiliary: Auxiliary | None) -> str:
-    match auxiliary:
-        case None | Auxiliary.HISTORICAL:
-            return "happened"
-        case Auxiliary.NEGATION:
-            return "denied"
-        case Auxiliary.FUTURE:
-            return "planned"
-        case Auxiliary.HYPOTHETICAL:
-            return "hypothetical"
+    return not any(may_agree(one, other) for one in ours for other in theirs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from faleme.clean.metadata import canonical_address
-from faleme.pipeline import Kit
+from faleme.pipeline import Kit, fault_on
 from faleme.read.feeds import Feed, parse_feed
 from faleme.read.http import Fetched, NotModified, capture_of
 from faleme.read.sitemaps import DEEPEST_INDEX, Sitemap, parse_sitemap
@@ -150,7 +150,8 @@ class Watch:
             done, _ = await asyncio.wait(self._asking, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 if not self._stopped.is_set():
-                    await self._take(self._asking.pop(task), task.result(), made)
+                    asked = self._asking.pop(task)
+                    await self._take(asked, self._answer(task, asked), made)
             if not self._asking:
                 self._ask_pages()
         made.seconds = time.monotonic() - began
@@ -190,9 +191,22 @@ class Watch:
             tried = Try(at=self._now(), outcome="unchanged")
             return _Listed(tried=tried, etag=feed.etag, last_modified=feed.last_modified)
         read = await self._listed(got, feed.kind) if isinstance(got, Fetched) else got
-        if isinstance(read, Rejection):
-            return _Listed(tried=Try(at=self._now(), outcome=read.reason.value, detail=read.detail), refused=(read,))
-        return read
+        return self._unlisted(read) if isinstance(read, Rejection) else read
+
+    def _unlisted(self, refusal: Rejection) -> _Listed:
+        return _Listed(
+            tried=Try(at=self._now(), outcome=refusal.reason.value, detail=refusal.detail), refused=(refusal,)
+        )
+
+    def _answer(self, task: asyncio.Task[_Answer], asked: WatchedFeed | WatchedItem) -> _Answer:
+        """What came; a fault of ours is a refusal of that one feed or page."""
+        fault = task.exception()
+        if fault is None:
+            return task.result()
+        if not isinstance(fault, Exception):
+            raise fault
+        refusal = fault_on(asked.url, fault, stage="read")
+        return refusal if isinstance(asked, WatchedItem) else self._unlisted(refusal)
 
     def _feed(self, feed: WatchedFeed, read: _Listed, made: Round) -> int:
         """Keep what a feed lists, in one transaction; how many items are new."""

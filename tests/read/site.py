@@ -145,7 +145,7 @@ class Site:
         return web.Response(body=b"\x89PNG\r\n\x1a\n", content_type="text/html")
 
     async def gone(self, request: web.Request) -> web.Response:
-        return web.Response(status=410)
+        return web.Response(status=410, text="taken down")
 
     async def broken(self, request: web.Request) -> web.Response:
         return web.Response(status=500)

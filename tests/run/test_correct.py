@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from faleme.errors import ReadError
@@ -377,6 +377,7 @@ STEPS = st.lists(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
+@example(steps=[("same", "a", "c"), ("different", "a", "b"), ("read", "a", None)])
 def test_all_undone_is_as_before_and_reading_again_changes_nothing(
     steps: list[tuple[str, object, str | None]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

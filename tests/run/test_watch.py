@@ -172,6 +172,21 @@ def test_a_feed_is_refused_with_its_reason_and_listed(store: SqlStore, kit: Kit)
     assert (refusal.rejection.subject, refusal.rejection.reason) == (f"{site.url}/feed", "http_error")
 
 
+def test_a_fault_of_ours_on_a_feed_is_a_refusal_and_the_run_goes_on(
+    store: SqlStore, kit: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(content: bytes, *, url: str) -> None:
+        raise ZeroDivisionError(url)
+
+    monkeypatch.setattr("faleme.run.watch.parse_feed", stumble)
+    site = Press()
+    (made,) = rounds(site, store, kit, Clock())
+    assert made.feeds == {"unreadable": 1}
+    ((refusal),) = store.refusals(limit=9)
+    assert refusal.rejection.subject == f"{site.url}/feed"
+    assert "please report it: ZeroDivisionError" in refusal.rejection.detail
+
+
 def test_rules_that_cannot_be_read_now_lose_no_page(store: SqlStore, kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
     site, clock = Press(), Clock()
     site.pages = {"a": ARTICLE.format(title="Attack", count=3)}
