@@ -46,7 +46,6 @@ from faleme.exchange import explained, terminal, views
 from faleme.exchange.asking import filter_of
 from faleme.exchange.correction_views import history_text, history_view, replaced_by
 from faleme.exchange.reports import report_object
-from faleme.exchange.versions import versions_text, versions_view
 from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
 from faleme.read.files import capture_of_text, captures_of
 from faleme.read.tables import parse_columns
@@ -294,6 +293,8 @@ def show(
             return
         whole = _whole_id(id_, opened)
         if versions:
+            from faleme.exchange.versions import versions_text, versions_view  # noqa: PLC0415 - numpy comes along
+
             told = versions_view(ArticleId(whole), opened)
             if not told:
                 raise StoreError(f"{whole} is no article (A…), and only articles have versions.")

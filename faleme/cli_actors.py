@@ -20,7 +20,6 @@ from faleme.records import Judgement
 from faleme.reference.actors import Actors
 from faleme.reference.codebook import load_codebook
 from faleme.reference.names import normalise
-from faleme.run.relink import relink
 from faleme.settings import load_settings
 from faleme.store.base import Store
 from faleme.store.judged import Whom, payload_of, undone_by
@@ -247,6 +246,8 @@ def _store_of(directory: Directory) -> Store:
 
 def _judge(directory: Directory, kind: str, subject: str, payload: str, by: str | None, why: str) -> Judgement:
     """Keep a decision, and put the reports that it is about into the events that they tell by it."""
+    from faleme.run.relink import relink  # noqa: PLC0415 - the help must not wait for linking
+
     store = _store_of(directory)
     with store.transaction():
         made = store.judge(kind, subject, payload, who=by or getpass.getuser(), why=why)

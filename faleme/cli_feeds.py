@@ -12,17 +12,16 @@ import typer
 
 from faleme.cli_base import FAILED, NETWORK, Command, JsonOption, StoreOption, opened_store, write_json, wrong
 from faleme.errors import ReadError
-from faleme.read.discover import NamedFeed, feeds_in, usual_feeds
-from faleme.read.feeds import Feed, parse_feed
-from faleme.read.opml import ListedFeed, read_opml, write_opml
-from faleme.read.sitemaps import Sitemap, parse_sitemap
 from faleme.records import Capture, Rejection
 from faleme.run.feed_list import is_address
 from faleme.settings import Settings, load_settings
 from faleme.store.feeds import WatchedFeed
 
 if TYPE_CHECKING:
+    from faleme.read.discover import NamedFeed
+    from faleme.read.feeds import Feed
     from faleme.read.http import Fetcher
+    from faleme.read.sitemaps import Sitemap
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What is watched: add, list, check, import.")
 
@@ -47,6 +46,8 @@ def add(
         wrong(f"{url!r} is no web address. Give one that begins with https://")
     kind: str = "sitemap" if sitemap else "feed"
     if not unseen:
+        from faleme.read.sitemaps import Sitemap  # noqa: PLC0415 - the help must not wait for the parsers
+
         found = asyncio.run(_looked_at(url, load_settings()))
         if isinstance(found, Rejection):
             wrong(f"{url}: {found.reason.value}: {found.detail}", code=NETWORK)
@@ -54,8 +55,8 @@ def add(
             _say_named(found, url)
             raise typer.Exit(FAILED)
         kind = "sitemap" if isinstance(found, Sitemap) else "feed"
-        title = title or (found.title if isinstance(found, Feed) else None)
-        listed = len(found.items if isinstance(found, Feed) else found.pages or found.maps)
+        title = title or (None if isinstance(found, Sitemap) else found.title)
+        listed = len((found.pages or found.maps) if isinstance(found, Sitemap) else found.items)
         typer.echo(f"{kind}: {title or url}, {listed} entries", err=True)
     with opened_store(store, create=True) as opened:
         new = opened.watched.add(url, at=_now(), kind="sitemap" if kind == "sitemap" else "feed", title=title)
@@ -147,6 +148,8 @@ def import_(
 
     Watch every feed of the list; those that are watched already are left as they are.
     """
+    from faleme.read.opml import read_opml  # noqa: PLC0415 - the help must not wait for the parsers
+
     try:
         listed = read_opml(path.read_bytes())
     except OSError as error:
@@ -163,6 +166,8 @@ def export(store: StoreOption = None) -> None:
 
     Write the watched feeds (sitemaps left out) as OPML for another program.
     """
+    from faleme.read.opml import ListedFeed, write_opml  # noqa: PLC0415 - as above
+
     with opened_store(store) as opened:
         feeds = [feed for feed in opened.watched.all() if feed.kind == "feed"]
     listed = [ListedFeed(url=feed.url, title=feed.title, page=feed.page) for feed in feeds]
@@ -238,7 +243,10 @@ def fetched_pages(addresses: list[str], settings: Settings) -> list[Capture | Re
 
 async def _looked_at(url: str, settings: Settings) -> Feed | Sitemap | list[NamedFeed] | Rejection:
     """What is at an address: a feed, a sitemap, or the feeds that a page names."""
+    from faleme.read.discover import feeds_in  # noqa: PLC0415 - the help must not wait for the parsers
+    from faleme.read.feeds import Feed, parse_feed  # noqa: PLC0415
     from faleme.read.http import Fetched  # noqa: PLC0415
+    from faleme.read.sitemaps import Sitemap, parse_sitemap  # noqa: PLC0415
 
     async with fetcher_of(settings) as fetcher:
         got = await fetcher.fetch(url)
@@ -256,6 +264,8 @@ async def _looked_at(url: str, settings: Settings) -> Feed | Sitemap | list[Name
 
 
 async def _named_by(url: str, settings: Settings) -> list[NamedFeed] | Rejection:
+    from faleme.read.discover import NamedFeed, feeds_in, usual_feeds  # noqa: PLC0415 - as above
+    from faleme.read.feeds import Feed, parse_feed  # noqa: PLC0415
     from faleme.read.http import Fetched  # noqa: PLC0415
 
     async with fetcher_of(settings) as fetcher:
