@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from faleme.link.telling_pairs import SPEECH, View
 from faleme.records import TimeMention
 from faleme.reference.dates_lexicon import DateLexicon
-from faleme.spans import Span
 from faleme.trees import Tree, is_verb
 
 _MOST_STEPS = 4  # clauses up from the event to the dated one
@@ -22,6 +21,7 @@ _PERFECT = frozenset({"have", "has", "had", "'ve"})
 _WHERE = "where"
 _WHEN = "when"
 _AFTER = "after"
+_ON = "on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class DatedClauses:
             if time.kind not in ("DATE", "TIME") or at is None:
                 continue
             self._word_of.update(dict.fromkeys(tree.within(time.span), time))
-            self._on.setdefault(self._carrier(at), []).append(time)
+            self._on.setdefault(self._carrier(at, time), []).append(time)
 
     def on(self, index: int) -> Sequence[TimeMention]:
         """Date phrases that hang on a word, in text order."""
@@ -59,14 +59,22 @@ class DatedClauses:
             return None
         return None if any(self._is_bound(time) for time in times) else times[0]
 
+    def is_quoted(self, index: int) -> bool:
+        """Whether a word stands in what somebody says: its "now" is not that of the page."""
+        span = self.tree.tokens[index].span
+        return any(content.contains(span) for content in self._says.values())
+
     def governing(self, view: View) -> Governed | None:
         """The date that an event without one of its own shares with another clause of its sentence."""
         if view.coding.auxiliary is not None:
             return None
+        if (found := self.only_on(view.key)) is not None:
+            return Governed(found, view.key)
         at = self.predicate_of(view)
         if at is None:
             return None
-        if at != view.key and (found := self.only_on(at)) is not None and not self._is_said(view, at):
+        found = self.only_on(at)
+        if found is not None and not self._is_said(view, at) and not self.is_perfect(at):
             return Governed(found, at)
         return next(self._above(view, at), None) or next(self._below(at), None)
 
@@ -160,10 +168,15 @@ class DatedClauses:
                 return tree.word(child)
         return ""
 
+    def is_perfect(self, at: int) -> bool:
+        """Whether a verb stands in a perfect ("has refused the truce proposed on 6 June"), or what might be."""
+        helpers = {self.tree.word(child) for child in self.tree.children(at, "aux", "cop")}
+        return bool(helpers & (self._lexicon.modals | _PERFECT))
+
     def _is_simple_past(self, at: int) -> bool:
         tree, token = self.tree, self.tree.tokens[at]
         helpers = {tree.word(child) for child in tree.children(at, "aux", "cop")}
-        if helpers & (self._lexicon.modals | _PERFECT):
+        if self.is_perfect(at):
             return False
         if helpers & self._lexicon.past_helpers:
             return True
@@ -181,16 +194,20 @@ class DatedClauses:
         marker = self.tree.marker(at) if at is not None else ""
         return marker in self._lexicon.open_markers | self._lexicon.behind_markers | {_AFTER}
 
-    def _carrier(self, at: int) -> int:
-        """The word that a date is told of: "the late hours of 21 May" hangs on what the hours do."""
-        tree = self.tree
-        head = tree.tokens[at].head
-        while head >= 0 and tree.tokens[head].lemma.casefold() in self._lexicon.hours and tree.is_a(at, "nmod"):
-            at, head = head, tree.tokens[head].head
+    def _carrier(self, at: int, time: TimeMention) -> int:
+        """The word that a date is told of: "the late hours of 21 May" hangs on what the hours do, and a day on the event
+        of its phrase ("the killing of four people in the market on the 6th")."""
+        tree, tokens = self.tree, self.tree.tokens
+        head = tokens[at].head
+        while head >= 0 and tokens[head].lemma.casefold() in self._lexicon.hours and tree.is_a(at, "nmod"):
+            at, head = head, tokens[head].head
+        if time.when is None or time.when.precision != "day" or tree.marker(at) not in ("", _ON):
+            return head
+        while head >= 0 and tree.is_a(at, "nmod") and not is_verb(tokens[head]) and tree.told_at(head) is None:
+            if not tree.is_a(head, "nmod", "obj", "obl", "nsubj:pass"):
+                break
+            above = tokens[head].head
+            if above < 0 or is_verb(tokens[above]) or tree.told_at(above) is not None:
+                return above
+            at, head = head, above
         return head
-
-
-def words_of(tree: Tree, index: int, text: str) -> str:
-    """The word at an index, as the page has it."""
-    span: Span = tree.tokens[index].span
-    return span.of(text)
