@@ -107,12 +107,13 @@ class DatedClauses:
             at = up
 
     def _below(self, at: int) -> Iterator[Governed]:
-        """ "The trip was promised when the government denied it on Wednesday"."""
+        """ "The trip was promised when the government denied it on Wednesday"; "speaking on Tuesday, he accused"."""
         tree = self.tree
         if self.on(at) or not self._is_simple_past(at):
             return
         for clause in tree.children(at, "advcl"):
-            if self._opened_by(clause) == _WHEN and (found := self.only_on(clause)) is not None:
+            together = self._opened_by(clause) == _WHEN or (clause < at and self._is_participle(clause))
+            if together and (found := self.only_on(clause)) is not None:
                 yield Governed(found, clause)
 
     def _of_one_time(self, at: int) -> int | None:
@@ -126,12 +127,17 @@ class DatedClauses:
             return token.head if self._goes_on(at) else None
         opened = self._opened_by(at)
         if tree.is_a(at, "advcl", "acl"):
-            if token.xpos == "VBG" and not opened and not tree.children(at, "aux", "nsubj"):
+            if self._is_participle(at):
                 return self._main_of(at)
             together = opened in self._lexicon.same_time or opened == _WHERE
             if together and tree.is_a(at, "advcl", "acl:relcl") and self._is_simple_past(at):
                 return self._main_of(at)
         return None
+
+    def _is_participle(self, at: int) -> bool:
+        """Whether a clause is a bare participle ("killing six"): not "having killed", nor "after killing"."""
+        bare = not self._opened_by(at) and not self.tree.children(at, "aux", "nsubj")
+        return bare and self.tree.tokens[at].xpos == "VBG"
 
     def _goes_on(self, at: int) -> bool:
         """Whether a coordinated verb tells on of the same people in the same tense: not "X was hit on Monday; Y fled",
@@ -154,17 +160,17 @@ class DatedClauses:
         tree, head = self.tree, self.tree.tokens[at].head
         if is_verb(tree.tokens[head]):
             return head
-        first = min(tree.subtree(at))
-        if first == 0 or tree.word(first) != "," and tree.word(first - 1) != ",":
-            return None
         above = tree.clause_head(head)
+        first = min(tree.subtree(at))
+        if not above < first or "," not in (tree.word(first), tree.word(first - 1)):
+            return None  # "the rebels, fighting for a state of their own, attacked on Monday"
         return above if is_verb(tree.tokens[above]) and not tree.is_relative(above) else None
 
     def _opened_by(self, at: int) -> str:
-        """The word that opens a clause ("when", "as", "where"); "" without one."""
+        """The word that opens a clause ("when", "as", "where", "after"); "" without one."""
         tree = self.tree
         for child in tree.children(at):
-            if child < at and (tree.is_a(child, "mark") or tree.tokens[child].xpos == "WRB"):
+            if child < at and (tree.is_a(child, "mark", "case") or tree.tokens[child].xpos == "WRB"):
                 return tree.word(child)
         return ""
 
@@ -201,6 +207,8 @@ class DatedClauses:
         head = tokens[at].head
         while head >= 0 and tokens[head].lemma.casefold() in self._lexicon.hours and tree.is_a(at, "nmod"):
             at, head = head, tokens[head].head
+            if head >= 0 and tree.is_a(head, "nsubj") and tree.told_at(head) is None:
+                head = tokens[head].head  # "troops in the late hours of 21 May repelled"
         if time.when is None or time.when.precision != "day" or tree.marker(at) not in ("", _ON):
             return head
         while head >= 0 and tree.is_a(at, "nmod") and not is_verb(tokens[head]) and tree.told_at(head) is None:

@@ -137,6 +137,7 @@ class DateLexicon:
     hours: frozenset[str]
     roughly: frozenset[str]
     moving_on: frozenset[str]
+    dated_nouns: frozenset[str]
 
 
 @cache

@@ -110,6 +110,6 @@ def _counts_noun(found: Found) -> bool:
 def _of_event(found: Found) -> bool:
     """Whether the noun before "of the 5th" is something that has a day: an event, or a part of a day."""
     before = found.match.start() - 2
-    if found.letter_at(before) == "k":
+    if found.letter_at(before) == "k" or found.text_at(before) in found.lexicon.dated_nouns:
         return True
     return found.clauses is not None and found.clauses.is_event_before(found.span())

@@ -94,7 +94,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Found], Sense | None]], ...] = tup
     for shape, meaning in (
         ("(?:D,?)?I", numeric),
         # the first half of a range or list that shares its month or year: 3 (to 5 May 2025), May 3 (to 5, 2025)
-        (r"(?<![Mm])[do](?=[-~&][do][Mm])", shared),
+        (r"(?<![Mm])t?[do](?=[-~&]t?[do]O?[Mm])", shared),
         (r"[Mm][do](?=[-~&][do],?y)", shared),
         (r"(?<=[Mm][do][-~&])[do](?:,?y)?(?![Mm])", shared),
         (r"(?:D,?)?(?:d[Mm]|[Mm]d)(?=[-~&](?:d[Mm]|[Mm]d),?y)", shared),
