@@ -20,7 +20,7 @@ _PAST = frozenset({"VBD", "VBN"})
 _PERFECT = frozenset({"have", "has", "had", "'ve"})
 _WHERE = "where"
 _WHEN = "when"
-_AFTER = "after"
+_BOUNDS = frozenset({"after", "within"})
 _ON = "on"
 
 
@@ -198,7 +198,7 @@ class DatedClauses:
     def _is_bound(self, time: TimeMention) -> bool:
         at = self.tree.head_in(time.span)
         marker = self.tree.marker(at) if at is not None else ""
-        return marker in self._lexicon.open_markers | self._lexicon.behind_markers | {_AFTER}
+        return marker in self._lexicon.open_markers | self._lexicon.behind_markers | _BOUNDS
 
     def _carrier(self, at: int, time: TimeMention) -> int:
         """The word that a date is told of: "the late hours of 21 May" hangs on what the hours do, and a day on the event

@@ -31,6 +31,7 @@ _RELATIVE = frozenset({"WDT", "WP"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 # On a noun they tell of one more in a row: "it was the sixth attack" is none of those before.
 _ANEW = frozenset("second third fourth fifth sixth seventh eighth ninth tenth another fresh further".split())
+_ENDS = frozenset({"until", "till", "within"})
 _FAR = 10  # sentences from where on distance says no more
 
 
@@ -224,9 +225,13 @@ def _time_of(coding: Coding, tree: Tree, key: int, resolved: Resolved) -> TimeMe
     for mention in coding.time:
         span = tree.parse.mentions[mention].span
         found += [time for time in resolved.times if time.span.overlaps(span)]
-    found = [time for time in found if time.kind in _DATED]
+    found = [time for time in found if time.kind in _DATED and not _is_end(tree, time.span)]
     if not found:
-        inside = [time for time in resolved.times if coding.clause.contains(time.span) and time.kind in _DATED]
+        inside = [
+            time
+            for time in resolved.times
+            if coding.clause.contains(time.span) and time.kind in _DATED and not _is_end(tree, time.span)
+        ]
         if tree.tokens[key].upos != "VERB":
             inside = [time for time in inside if not _is_since(tree, time.span)]  # "the first attack since 2021"
         carriers = {key, *tree.within(coding.anchor)}
@@ -241,6 +246,12 @@ def _time_of(coding: Coding, tree: Tree, key: int, resolved: Resolved) -> TimeMe
         ]
         found = calendar if len(calendar) == 1 else []
     return max(found, key=lambda time: (time.when is not None, -time.span.start), default=None)
+
+
+def _is_end(tree: Tree, span: Span) -> bool:
+    """ "Remanded until 2 December", "must leave within 90 days": a bound of what follows, and not when it was."""
+    at = tree.head_in(span)
+    return at is not None and tree.marker(at) in _ENDS
 
 
 def _is_since(tree: Tree, span: Span) -> bool:
