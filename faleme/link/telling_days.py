@@ -59,7 +59,8 @@ def _governed(article: Article, clauses: DatedClauses, group: Sequence[View]) ->
         if found is not None:
             verb = clauses.tree.tokens[found.verb].span.of(article.text)
             why = f"the date of “{verb}”, which “{view.coding.anchor.of(article.text)}” shares"
-            return replace(found.time, why="; ".join(filter(None, (found.time.why, why)))), f"“{found.time.text}”; {why}"
+            time = replace(found.time, why="; ".join(filter(None, (found.time.why, why))))
+            return time, f"“{time.text}”; {time.why}"
     return None
 
 

@@ -201,8 +201,8 @@ class DatedClauses:
         return marker in self._lexicon.open_markers | self._lexicon.behind_markers | _BOUNDS
 
     def _carrier(self, at: int, time: TimeMention) -> int:
-        """The word that a date is told of: "the late hours of 21 May" hangs on what the hours do, and a day on the event
-        of its phrase ("the killing of four people in the market on the 6th")."""
+        """The word that a date is told of: "the late hours of 21 May" hangs on what the hours do, and a day on the
+        event of its phrase ("the killing of four people in the market on the 6th")."""
         tree, tokens = self.tree, self.tree.tokens
         head = tokens[at].head
         while head >= 0 and tokens[head].lemma.casefold() in self._lexicon.hours and tree.is_a(at, "nmod"):

@@ -219,7 +219,8 @@ def fineness(place: ResolvedPlace) -> tuple[float, bool]:
 
 def _time_of(coding: Coding, tree: Tree, key: int, resolved: Resolved) -> TimeMention | None:
     """The coding's date phrase: one of its own time mentions, else the only one of its clause that hangs on the
-    anchor's key word or, for a verb, on its predicate. "The treaty of 1951" and "the border, closed since 1993" date something else.
+    anchor's key word or, for a verb, on its predicate. "The treaty of 1951" and "the border, closed since
+    1993" date something else.
     """
     found = []
     for mention in coding.time:

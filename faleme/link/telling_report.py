@@ -283,4 +283,3 @@ def _is_said(tree: Tree, key: int, verb: int) -> bool:
 def _is_somebody(tree: Tree, span: Span, resolved: Resolved) -> bool:
     """Whether a toponym stands for or inside one who acts: "Bamako denied", "the mayor of Gao"."""
     return any(tree.parse.mentions[mention].span.contains(span) for mention in resolved.actors)
-
