@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from faleme.link.telling_pairs import SPEECH, View
-from faleme.records import TimeMention
+from faleme.records import Auxiliary, TimeMention
 from faleme.reference.dates_lexicon import DateLexicon
 from faleme.trees import Tree, is_verb
 
@@ -66,7 +66,7 @@ class DatedClauses:
 
     def governing(self, view: View) -> Governed | None:
         """The date that an event without one of its own shares with another clause of its sentence."""
-        if view.coding.auxiliary is not None:
+        if view.coding.auxiliary not in (None, Auxiliary.HISTORICAL):
             return None
         if (found := self.only_on(view.key)) is not None:
             return Governed(found, view.key)
@@ -79,7 +79,8 @@ class DatedClauses:
         return next(self._above(view, at), None) or next(self._below(at), None)
 
     def predicate_of(self, view: View) -> int | None:
-        """The verb whose time is the event's: its own; of a noun, the verb that does it or that it is subject of."""
+        """The verb whose time is the event's: its own; of a noun, the verb that does it, that it is subject of, or that
+        something happens by in its course ("shot dead during a protest")."""
         tree, key = self.tree, view.key
         if not view.nominal:
             return tree.clause_head(key)
@@ -88,7 +89,9 @@ class DatedClauses:
             return None
         lemma = tree.tokens[verb].lemma.casefold()
         done = tree.is_a(key, "obj", "nsubj:pass") and lemma in self._lexicon.waging
-        return verb if done or (tree.is_a(key, "nsubj") and lemma in self._lexicon.happening) else None
+        happens = tree.is_a(key, "nsubj") and lemma in self._lexicon.happening
+        amid = tree.is_a(key, "obl") and tree.marker(key) in self._lexicon.amid and view.coding.event_type not in SPEECH
+        return verb if done or happens or amid else None
 
     def _above(self, view: View, at: int) -> Iterator[Governed]:
         tree = self.tree

@@ -134,6 +134,7 @@ class DateLexicon:
     same_time: frozenset[str]
     happening: frozenset[str]
     waging: frozenset[str]
+    amid: frozenset[str]
     hours: frozenset[str]
     roughly: frozenset[str]
     moving_on: frozenset[str]

@@ -25,6 +25,7 @@ SHARED = [
     ("Two guards were killed on Tuesday when gunmen attacked a depot in Kaya.", "attacked", "2025-06-10", "when"),
     ("The road was cut on 11 May, when gunmen attacked a convoy near Kaya.", "attacked", "2025-05-11", "when"),
     ("Troops in the late hours of 21 May repelled an attack by gunmen on Kaya.", "attack", "2025-05-21", "object"),
+    ("In 2018 a student was shot dead during a protest over grants.", "protest", "2018", "amid"),
     ("The killing of four people in the market on the 6th shocked Kaya.", "killing", "2025-06-06", "in its phrase"),
 ]
 
