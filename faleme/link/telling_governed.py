@@ -66,7 +66,8 @@ class DatedClauses:
 
     def governing(self, view: View) -> Governed | None:
         """The date that an event without one of its own shares with another clause of its sentence."""
-        if view.coding.auxiliary not in (None, Auxiliary.HISTORICAL):
+        ahead = view.nominal and view.coding.auxiliary is Auxiliary.FUTURE  # "who would lead the march on Friday"
+        if view.coding.auxiliary not in (None, Auxiliary.HISTORICAL) and not ahead:
             return None
         if (found := self.only_on(view.key)) is not None:
             return Governed(found, view.key)
@@ -74,8 +75,10 @@ class DatedClauses:
         if at is None:
             return None
         found = self.only_on(at)
-        if found is not None and not self._is_said(view, at) and not self.is_perfect(at):
+        if found is not None and not self._is_said(view, at) and (ahead or not self.is_perfect(at)):
             return Governed(found, at)
+        if ahead:
+            return None
         return next(self._above(view, at), None) or next(self._below(at), None)
 
     def predicate_of(self, view: View) -> int | None:
