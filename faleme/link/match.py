@@ -26,7 +26,8 @@ _MEETINGS = frozenset({1, 2})  # quads whose two sides are written in either ord
 _PEOPLE_SAY = frozenset("REQUEST ACCUSE REJECT THREATEN AGREE SUPPORT CONCEDE".split())
 _NO_COUNTRY = frozenset("IGO UNO EUR NGO IMG ISM MNC".split())
 # Of the words in common: some, a third, and nearly all.
-_SOME_WORDS, _MANY_WORDS, _SAME_WORDS = 0.1, 0.35, 0.8
+_SOME_WORDS, _MANY_WORDS, _SAME_WORDS = 0.15, 0.35, 0.8
+_LONGEST_NAME = 4
 _FEW_WORDS = 3  # fewer say nothing
 _COMMON = 0.3  # what a word that every other page has counts, beside a rare one
 _RARE = 4  # rare words; more of them say no more
@@ -159,24 +160,27 @@ class _Weighed:
         country and day a detail must agree: who exactly, a town, a figure, a rare word. What people say (demands,
         charges) is said again and again, so there the same person must say it on the same day.
         """
-        if share < weights.least or "another country" in self.seen:
+        if "another country" in self.seen:
             return False
         words = self.seen.get("words in common", 0.0)
         place = self.any("same place", "places near each other", "same place by name")
-        named = self.any("same actor", "same recipient", "same party")
-        met = named or place or self.any("actor fits", "recipient fits", "party fits", "country in common")
+        named = self.any("same actor", "same recipient", "same party", "same person")
+        fits = self.any("actor fits", "recipient fits", "party fits")
+        met = named or fits or place or "country in common" in self.seen
         if met and words >= _SAME_WORDS:
             return True
         same_day = "same day" in self.seen
-        if self.at_odds and not (place and same_day):
+        telling = "same figure" in self.seen or words >= _MANY_WORDS
+        if share < weights.least or (self.at_odds and not (place and same_day and telling)):
             return False
-        figure = "same figure" in self.seen
-        detail = place or figure or self.any("one place in the other", "figures that allow it", "rare words")
-        detail = detail or words >= _SOME_WORDS
+        detail = place or telling or self.any("one place in the other", "figures that allow it", "rare words")
+        detail = detail or words >= _SOME_WORDS or "same person" in self.seen
+        if conflict and fits:
+            detail = detail or "same mode" in self.seen
         near = same_day or self.any("a day apart", "dates in one month", "published when it happened")
         if met and same_day and "same type" in self.seen and (detail or (named and not conflict)):
             return True
-        if met and near and (place or figure or words >= _MANY_WORDS):
+        if met and near and (place or telling):
             return True
         if speech or not (near and detail):
             return False
@@ -220,6 +224,8 @@ def _sides(weighed: _Weighed, told_a: Told, told_b: Told, codebook: Codebook) ->
             weighed.at_odds = True
         elif shared:
             weighed.add(f"same {side}", f"same {side}: {', '.join(shared)}")
+            if any(_is_one_person(name) for name in shared):
+                weighed.add("same person")
         elif countries := sorted({x.country for x in ours for y in theirs if weighed.could_be_one(x, y) and x.country}):
             weighed.add(f"{side} fits", f"{side} of the same country: {', '.join(countries)}")
         elif any(_could_be_anybody(x, y) for x in ours for y in theirs):
@@ -275,7 +281,14 @@ def _fits(a: ResolvedActor, b: ResolvedActor) -> bool:
 
 def _could_be_anybody(a: ResolvedActor, b: ResolvedActor) -> bool:
     """One is told by words only ("gunmen", "the attackers"), and their countries, where both are known, are one."""
-    return None in (a.actor_id, b.actor_id) and (a.country == b.country or None in (a.country, b.country))
+    here, there = ({actor.country} - _NO_COUNTRY - {None} for actor in (a, b))
+    return None in (a.actor_id, b.actor_id) and (not here or not there or here == there)
+
+
+def _is_one_person(name: str) -> bool:
+    """By first name and surname: no army or group, which does much in a day."""
+    words = name.split()
+    return 2 <= len(words) <= _LONGEST_NAME and all(word[:1].isupper() and word[1:].islower() for word in words)
 
 
 def _days(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
