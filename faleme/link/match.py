@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from faleme.dates import DateRange, PartialDate
-from faleme.records import Auxiliary, Figure, Report, ResolvedActor, ResolvedPlace
+from faleme.records import NOT_SAID, Auxiliary, Figure, Report, ResolvedActor, ResolvedPlace
 from faleme.reference.codebook import Codebook
 from faleme.reference.happenings_weights import HappeningsWeights, load_common_words, load_happenings_weights
 
@@ -121,11 +121,12 @@ def words_of(clauses: Iterable[str], *, without: Iterable[str] = ()) -> frozense
 class _Weighed:
     """What has been seen so far, by the names of the weights, and in words.
 
-    at_odds: the two differ on who did it or whether it happened.
+    at_odds: the two differ on who takes part. denied: one says that it did not happen, or only will.
     """
 
     seen: dict[str, float] = field(default_factory=dict)
     at_odds: bool = False
+    denied: bool = False
     apart: bool = False
     reasons: list[str] = field(default_factory=list)
     told_apart: Collection[frozenset[str]] = ()
@@ -171,7 +172,9 @@ class _Weighed:
             return True
         same_day = "same day" in self.seen
         telling = "same figure" in self.seen or words >= _MANY_WORDS
-        if share < weights.least or (self.at_odds and not (place and same_day and telling)):
+        if self.at_odds and not (place and same_day and telling):
+            return False
+        if share < weights.least or (self.denied and not ((place and same_day) or telling)):
             return False
         detail = place or telling or self.any("one place in the other", "figures that allow it", "rare words")
         detail = detail or words >= _SOME_WORDS or "same person" in self.seen
@@ -281,7 +284,7 @@ def _fits(a: ResolvedActor, b: ResolvedActor) -> bool:
 
 def _could_be_anybody(a: ResolvedActor, b: ResolvedActor) -> bool:
     """One is told by words only ("gunmen", "the attackers"), and their countries, where both are known, are one."""
-    here, there = ({actor.country} - _NO_COUNTRY - {None} for actor in (a, b))
+    here, there = (set() if NOT_SAID in actor.why else {actor.country} - _NO_COUNTRY - {None} for actor in (a, b))
     return None in (a.actor_id, b.actor_id) and (not here or not there or here == there)
 
 
@@ -466,7 +469,7 @@ def _factuality(weighed: _Weighed, told_a: Told, told_b: Told, _: Codebook) -> N
         weighed.rule_out("one only supposes it")
         return
     weighed.add("another factuality", f"{' in one, '.join(sorted(states))} in the other: both claims are kept")
-    weighed.at_odds = True
+    weighed.denied = True
 
 
 def state_of(auxiliary: Auxiliary | None) -> str:
