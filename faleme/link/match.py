@@ -59,13 +59,16 @@ class Told:
 class Match:
     """score: how likely one happening, 0..1. same: whether to join them. apart: something rules it out.
 
-    seen: what the weights were asked of, by their names; values in 0..1.
+    could: they agree in type, country and day, and in no detail that another happening of the day would not share; they
+    are one only where nothing else of that day fits. seen: what the weights were asked of, by their names; values in
+    0..1.
     """
 
     score: float
     same: bool
     apart: bool
     reasons: tuple[str, ...]
+    could: bool = False
     seen: dict[str, float] = field(default_factory=dict)
 
 
@@ -98,7 +101,15 @@ def compare(
     speech = {a.report.event_type, b.report.event_type} <= _PEOPLE_SAY
     quad = max(codebook.quad(each.report.event_type) for each in (a, b))
     same = weighed.joined(share, weights, speech=speech, conflict=quad == _MATERIAL_CONFLICT)
-    return Match(score=round(share, 4), same=same, apart=False, reasons=tuple(weighed.reasons), seen=weighed.seen)
+    could = not same and share >= weights.alone and not weighed.at_odds and not weighed.denied
+    return Match(
+        score=round(share, 4),
+        same=same,
+        apart=False,
+        reasons=tuple(weighed.reasons),
+        could=could and not speech and {"same day and same type", "same day and country in common"} <= set(weighed.seen),
+        seen=weighed.seen,
+    )
 
 
 def elsewhere(a: Report, b: Report) -> bool:
@@ -182,7 +193,7 @@ class _Weighed:
             detail = detail or "same mode" in self.seen
         near = same_day or self.any("a day apart", "dates in one month", "published when it happened")
         if met and same_day and "same type" in self.seen and (detail or (named and not conflict)):
-            return True
+            return named or not speech or telling
         if met and near and (place or telling):
             return True
         if speech or not (near and detail):

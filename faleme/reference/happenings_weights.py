@@ -16,7 +16,8 @@ class HappeningsWeights:
     """Weights of a logistic regression by the name of the sign.
 
     least: the probability below which two are never one. same_day, near: from where they are one though nobody and no
-    town recurs, on the same day and within a few days.
+    town recurs, on the same day and within a few days. alone: from where a report of the same day joins the only event
+    that it could tell.
     """
 
     of: Mapping[str, float]
@@ -24,6 +25,7 @@ class HappeningsWeights:
     least: float
     same_day: float
     near: float
+    alone: float
 
     def share(self, seen: Mapping[str, float]) -> float:
         """The probability that two are one, from what was seen."""
@@ -36,7 +38,7 @@ def load_happenings_weights() -> HappeningsWeights:
     """The shipped weights; raises ReferenceDataError with all faults of the file."""
     path = DATA / "link" / "happenings.toml"
     raw, faults = toml_of(path), Faults(path)
-    numbers = {key: raw.get(key) for key in ("bias", "least", "same_day", "near")}
+    numbers = {key: raw.get(key) for key in ("bias", "least", "same_day", "near", "alone")}
     weights = raw.get("weights", {})
     for key, value in {**numbers, **weights}.items():
         if not isinstance(value, int | float):
