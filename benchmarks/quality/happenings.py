@@ -114,7 +114,10 @@ def _marked(page: Page, record: Record) -> Iterator[tuple[frozenset[str], Span |
     text = record.article.text
     for end, marks in page.told:
         stop = text.find(page.text[max(0, end - _ENDING) : end]) + min(end, _ENDING)
-        yield marks, next((each.span for each in record.parse.sentences if each.span.start < stop <= each.span.end), None)
+        yield (
+            marks,
+            next((each.span for each in record.parse.sentences if each.span.start < stop <= each.span.end), None),
+        )
 
 
 def tellings(page: Page, record: Record, store: Store) -> Iterator[Telling]:

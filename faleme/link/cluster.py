@@ -51,8 +51,9 @@ def link_report(
     """The event of a report, and why: the best match among stored reports, else a new event.
 
     An event is joined only if none of its reports that could be compared rules it out. Where no detail ties the report
-    to one, it joins the only event of its type, day and country that it could tell; of two such it joins neither. taken: events that
-    already hold a report of the same article. Event ids are minted from their first report and never change.
+    to one, it joins the only event of its type, day and country that it could tell; of two such it joins neither.
+    taken: events that already hold a report of the same article. Event ids are minted from their first report and
+    never change.
     """
     clauses = tuple(told.clause.of(article.text) for told in report.evidence)
     if copy is not None and (link := _copied(report, clauses, lookup, copy, taken)) is not None:

@@ -27,6 +27,7 @@ _PEOPLE_SAY = frozenset("REQUEST ACCUSE REJECT THREATEN AGREE SUPPORT CONCEDE".s
 _NO_COUNTRY = frozenset("IGO UNO EUR NGO IMG ISM MNC".split())
 # Of the words in common: some, a third, and nearly all.
 _SOME_WORDS, _MANY_WORDS, _SAME_WORDS = 0.15, 0.35, 0.8
+_ALONE = {"same day and same type", "same day and country in common"}
 _LONGEST_NAME = 4
 _FEW_WORDS = 3  # fewer say nothing
 _COMMON = 0.3  # what a word that every other page has counts, beside a rare one
@@ -107,7 +108,9 @@ def compare(
         same=same,
         apart=False,
         reasons=tuple(weighed.reasons),
-        could=could and not speech and {"same day and same type", "same day and country in common"} <= set(weighed.seen),
+        could=could
+        and not speech
+        and {"same day and same type", "same day and country in common"} <= set(weighed.seen),
         seen=weighed.seen,
     )
 
@@ -132,12 +135,14 @@ def words_of(clauses: Iterable[str], *, without: Iterable[str] = ()) -> frozense
 class _Weighed:
     """What has been seen so far, by the names of the weights, and in words.
 
-    at_odds: the two differ on who takes part. denied: one says that it did not happen, or only will.
+    at_odds: the two differ on who takes part. denied: one says that it did not happen, or only will. stale: no date
+    ties them, and one was published days after the other, as what is done daily is.
     """
 
     seen: dict[str, float] = field(default_factory=dict)
     at_odds: bool = False
     denied: bool = False
+    stale: bool = False
     apart: bool = False
     reasons: list[str] = field(default_factory=list)
     told_apart: Collection[frozenset[str]] = ()
@@ -179,7 +184,7 @@ class _Weighed:
         named = self.any("same actor", "same recipient", "same party", "same person")
         fits = self.any("actor fits", "recipient fits", "party fits")
         met = named or fits or place or "country in common" in self.seen
-        if met and words >= _SAME_WORDS:
+        if met and words >= _SAME_WORDS and not self.stale:
             return True
         same_day = "same day" in self.seen
         telling = "same figure" in self.seen or words >= _MANY_WORDS
@@ -349,8 +354,9 @@ def _published(weighed: _Weighed, a: Told, b: Told, known: DateRange | None) -> 
         weighed.add("no dates, published together", "published within two days of each other")
     else:
         weighed.add("no dates")
-        if between == 1.0:
-            weighed.reasons.append(f"published {_MONTH} days apart or more")
+        if between is not None:
+            weighed.stale = True
+            weighed.reasons.append(f"published {between * _MONTH:.0f} days apart{' or more' if between == 1 else ''}")
 
 
 def _filed(told: Told) -> PartialDate | None:
@@ -402,7 +408,9 @@ def _apart(weighed: _Weighed, a: ResolvedPlace, b: ResolvedPlace, *, fine: bool)
     elif not _inside(a, b) and not _inside(b, a):
         return f"{pair} are two places"
     else:
-        inner = "one place in the other" if min(a.resolution or 0, b.resolution or 0) > 1 else "one place in the country"
+        inner = (
+            "one place in the other" if min(a.resolution or 0, b.resolution or 0) > 1 else "one place in the country"
+        )
         weighed.add(inner, f"{pair}: one lies in the other")
     return None
 
@@ -452,7 +460,7 @@ def _words(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
         name
         for report in (a.report, b.report)
         for actor in (*report.actor, *report.recipient, *report.speaker)
-        if actor.actor_id is not None or actor.country is not None and actor.text[:1].isupper()
+        if actor.actor_id is not None or (actor.country is not None and actor.text[:1].isupper())
         for name in (actor.name, actor.text)
     ]
     names += [told.report.place.text for told in (a, b) if told.report.place is not None]

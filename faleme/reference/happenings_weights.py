@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from faleme.reference.files import DATA, Faults, toml_of
 
+_NUMBERS = ("bias", "least", "same_day", "near", "alone")
+
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class HappeningsWeights:
@@ -38,13 +40,12 @@ def load_happenings_weights() -> HappeningsWeights:
     """The shipped weights; raises ReferenceDataError with all faults of the file."""
     path = DATA / "link" / "happenings.toml"
     raw, faults = toml_of(path), Faults(path)
-    numbers = {key: raw.get(key) for key in ("bias", "least", "same_day", "near", "alone")}
     weights = raw.get("weights", {})
-    for key, value in {**numbers, **weights}.items():
+    for key, value in {**{key: raw.get(key) for key in _NUMBERS}, **weights}.items():
         if not isinstance(value, int | float):
             faults.add(key, f"{value!r} is no number")
     faults.check()
-    return HappeningsWeights(of=MappingProxyType(weights), **numbers)
+    return HappeningsWeights(of=MappingProxyType(weights), **{key: raw[key] for key in _NUMBERS})
 
 
 @cache
