@@ -26,6 +26,7 @@ from faleme.records import (
     Statement,
 )
 from faleme.reference.codebook import Codebook
+from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
 
@@ -223,6 +224,11 @@ class Store(Lookup, Protocol):
     @property
     def watched(self) -> FeedStore:
         """The feeds that it is fed from."""
+        ...
+
+    @property
+    def external(self) -> ExternalStore:
+        """Rows of other data sets, apart from all that is ours."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:
