@@ -518,7 +518,7 @@ class Store(Lookup, Protocol):
         ...
 
     def complete(self, prefix: str, *, limit: int = 10) -> list[str]:
-        """Ids of events, reports, articles, statements, facts and codings that begin so."""
+        """Ids of events, reports, articles, statements, facts, codings and external reports that begin so."""
         ...
 
     def tally(self) -> Tally:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from faleme.dates import PartialDate
-from faleme.ids import EventId, ExternalId, ReportId
+from faleme.ids import EventId, ExternalId, ReportId, digest
 from faleme.records import ExternalLink, ExternalReport, ExternalSource
 
 Standing = Literal["linked", "ambiguous", "alone"]  # one event of ours tells it; several may; none does
@@ -44,11 +44,13 @@ class Covered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Put:
-    """What became of external reports that were put. new, revised: their ids, to be linked. same: rows that were here
-    as they are. older: rows of which a later revision was here. repeated: ids that stood twice; the last one counts."""
+    """What became of external reports that were put. kept: those that are new or supersede another, to be linked. same:
+    rows that were here as they are. older: rows of which a later revision was here. repeated: ids that stood twice, of
+    which the later revision counts, else the last."""
 
-    new: tuple[ExternalId, ...] = ()
-    revised: tuple[ExternalId, ...] = ()
+    kept: tuple[ExternalReport, ...] = ()
+    new: int = 0
+    revised: int = 0
     same: int = 0
     older: int = 0
     repeated: int = 0
@@ -79,6 +81,11 @@ class Nearby:
     first_day: str | None
     last_day: str | None
     filed_day: str | None
+
+
+def external_id(data_set: str, row_id: str) -> ExternalId:
+    """The id of a row: the same row of the same data set has it for ever."""
+    return ExternalId(digest("X", data_set, row_id))
 
 
 class ExternalStore(Protocol):
@@ -146,4 +153,3 @@ class ExternalStore(Protocol):
     def coverage(self, name: str) -> list[Covered]:
         """What a data set covers, by country."""
         ...
-

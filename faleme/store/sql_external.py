@@ -11,11 +11,11 @@ from hashlib import blake2b
 from typing import Any
 
 from faleme.errors import StoreError
-from faleme.ids import EventId, ExternalId, ReportId, digest
+from faleme.ids import EventId, ExternalId, ReportId
 from faleme.records import ExternalLink, ExternalReport, ExternalSource
 from faleme.store.codec import from_json, to_json
 from faleme.store.database import Database, Row
-from faleme.store.external import Covered, DataSet, ExternalFilter, Nearby, Put
+from faleme.store.external import Covered, DataSet, ExternalFilter, Nearby, Put, external_id
 from faleme.store.packing import Body
 
 _BATCH = 500
@@ -35,11 +35,6 @@ _STANDING = {
 }
 
 
-def external_id(data_set: str, row_id: str) -> ExternalId:
-    """The id of a row: the same row of the same data set has it for ever."""
-    return ExternalId(digest("X", data_set, row_id))
-
-
 class SqlExternal:
     """`ExternalStore` in a database."""
 
@@ -48,9 +43,9 @@ class SqlExternal:
 
     def data_sets(self) -> list[DataSet]:
         found = self._database.rows(
-            "SELECT s.name, s.source, s.imported_at, s.seen_history, count(x.n) AS reports, count(l.event_n) AS linked, "
-            "count(l.external_n) AS weighed FROM external_sets s LEFT JOIN external_reports x ON x.set_n = s.n "
-            "LEFT JOIN external_links l ON l.external_n = x.n "
+            "SELECT s.name, s.source, s.imported_at, s.seen_history, count(x.n) AS reports, "
+            "count(l.event_n) AS linked, count(l.external_n) AS weighed FROM external_sets s "
+            "LEFT JOIN external_reports x ON x.set_n = s.n LEFT JOIN external_links l ON l.external_n = x.n "
             "GROUP BY s.n, s.name, s.source, s.imported_at, s.seen_history ORDER BY s.name"
         )
         return [
@@ -107,17 +102,20 @@ class SqlExternal:
         }
         new: list[tuple[Any, ...]] = []
         revised: list[tuple[Any, ...]] = []
+        kept: list[ExternalReport] = []
         for id_, one in asked.items():
             columns = _columns(one)
             row = there.get(id_)
             if row is None:
                 new.append((id_, number, *columns))
+                kept.append(one)
             elif row["digest"] == columns[-2]:
                 same += 1
             elif _later(row["revised"], one.revised):
                 older += 1
             else:
                 revised.append((*columns, row["n"]))
+                kept.append(one)
         named = "first_day, last_day, country, types, revised, digest, body".split(", ")
         self._database.run_many(
             f"INSERT INTO external_reports (id, set_n, {', '.join(named)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", new
@@ -126,10 +124,10 @@ class SqlExternal:
             f"UPDATE external_reports SET {', '.join(f'{each} = ?' for each in named)} WHERE n = ?", revised
         )
         self._database.run_many("DELETE FROM external_links WHERE external_n = ?", [(row[-1],) for row in revised])
-        ids = {row["n"]: ExternalId(row["id"]) for row in there.values()}
         return Put(
-            new=tuple(row[0] for row in new),
-            revised=tuple(ids[row[-1]] for row in revised),
+            kept=tuple(kept),
+            new=len(new),
+            revised=len(revised),
             same=same,
             older=older,
             repeated=repeated,
@@ -249,10 +247,6 @@ class SqlExternal:
         first, last = date.fromisoformat(first_day), date.fromisoformat(last_day)
         dated = (_iso(first, -1 - wide), _iso(last, 1), _iso(first, -1))
         undated = (_iso(first, -1), _iso(last, later))
-        where = (
-            "(r.first_day BETWEEN ? AND ? AND r.last_day >= ? OR r.first_day IS NULL AND r.filed_day BETWEEN ? AND ?) "
-            "AND coalesce(r.auxiliary, '') <> 'hypothetical'"
-        )
         # Of the two halves, each has its index.
         halves = (
             "SELECT n FROM reports WHERE first_day BETWEEN ? AND ? AND last_day >= ? "
@@ -268,8 +262,8 @@ class SqlExternal:
         found = self._database.rows(
             "SELECT r.n, r.id, e.id AS event, r.event_type, r.first_day, r.last_day, r.filed_day, r.place_country "
             f"FROM reports r JOIN links l ON l.report_n = r.n JOIN events e ON e.n = l.event_n "
-            f"WHERE r.n IN ({halves}) AND {where} ORDER BY r.n",
-            (*dated, *undated, *dated, *undated),
+            f"WHERE r.n IN ({halves}) AND coalesce(r.auxiliary, '') <> 'hypothetical' ORDER BY r.n",
+            (*dated, *undated),
         )
         return [
             Nearby(
@@ -302,7 +296,8 @@ class SqlExternal:
             each["id"]
             for each in self._database.rows(
                 "SELECT x.id FROM external_reports x JOIN external_links l ON l.external_n = x.n "
-                f"LEFT JOIN events e ON e.n = l.event_n WHERE x.set_n = ? AND (l.event_n IS NULL OR e.id IN ({changed}))",
+                "LEFT JOIN events e ON e.n = l.event_n WHERE x.set_n = ? "
+                f"AND (l.event_n IS NULL OR e.id IN ({changed}))",
                 (row["n"],),
             )
         }

@@ -9,11 +9,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from faleme.dates import DateRange, PartialDate
-from faleme.exchange.acled import COLUMNS
 from faleme.exchange.external.cells import CellError, Cells, between, single
 from faleme.exchange.external.reading import Reading, Source
 from faleme.records import ExternalActor, ExternalPlace, ExternalReport
-from faleme.store.sql_external import external_id
+from faleme.store.external import external_id
 
 _HALF_WEEK = timedelta(days=3)
 _RESOLUTIONS = {1: 4, 2: 3, 3: 2}  # geo_precision: a town, near a town or part of a region, a larger region
@@ -70,7 +69,9 @@ def _when(day: date, precision: int | None) -> DateRange:
 def _side(cells: Cells, number: int, country: str | None, reading: Reading) -> tuple[ExternalActor, ...]:
     names = [cells.text(f"actor{number}"), *(cells.text(f"assoc_actor_{number}") or "").split(";")]
     return tuple(
-        dict.fromkeys(reading.parties.named(name.strip(), country) for name in names if name is not None and name.strip())
+        dict.fromkeys(
+            reading.parties.named(name.strip(), country) for name in names if name is not None and name.strip()
+        )
     )
 
 
@@ -85,7 +86,7 @@ SOURCE = Source(
     title="ACLED",
     columns=(),
     needed=frozenset({"event_id_cnty", "event_date", "event_type", "sub_event_type", "country"}),
-    holds=frozenset(COLUMNS) & frozenset(
+    holds=frozenset(
         "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 assoc_actor_1 "
         "actor2 assoc_actor_2 iso country admin1 admin2 location latitude longitude geo_precision source notes "
         "fatalities timestamp".split()

@@ -108,7 +108,7 @@ def day_of_text(text: str) -> date | None:
         pass
     for form in _DAY_FORMS:
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(text, form).date()
         except ValueError:
             continue
     return None

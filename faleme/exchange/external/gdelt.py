@@ -1,7 +1,7 @@
 """Rows of GDELT events, 1.0 (57 or 58 columns) and 2.0 (61): tabs, no header, a CSV by name.
 
-``EventCode`` is text: its leading zero tells the root. A row without a code has only its quad class, and may be any type
-of it. Actors are in capitals; their countries are CAMEO's, those of places FIPS 10-4. A row tells no figures.
+``EventCode`` is text: its leading zero tells the root. A row without a code has only its quad class, and may be any
+type of it. Actors are in capitals; their countries are CAMEO's, those of places FIPS 10-4. A row tells no figures.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from faleme.exchange.external.cells import CellError, Cells, single
 from faleme.exchange.external.reading import Reading, Source
 from faleme.exchange.gdelt import COLUMNS_1, COLUMNS_2
 from faleme.records import ExternalActor, ExternalPlace, ExternalReport, ExternalSource
-from faleme.store.sql_external import external_id
+from faleme.store.external import external_id
 
 _RESOLUTIONS = {1: 1, 2: 2, 3: 4, 4: 4, 5: 2}  # Geo_Type: country, US state, US city, city, province
 _BODIES = {"IGO": "IGO", "NGO": "NGO", "MNC": "MNC"}  # roles that are, of an actor without country, whose it is

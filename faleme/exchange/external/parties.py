@@ -74,10 +74,10 @@ class Parties:
                     name=name, actor_id=id_, country=actor.country or stated, sectors=tuple(actor.sectors)
                 )
         context = self._countries.by_iso3[where].name_en if (where := stated or country) else ""
-        found = resolve_phrase(bare, context=context, actors=self._actors, countries=self._countries)
+        read = resolve_phrase(bare, context=context, actors=self._actors, countries=self._countries)
         # A country that only stands beside the name is told apart from one that is in it.
-        own = stated or (None if found.country == country and found.why.endswith(_BESIDE) else found.country)
-        return ExternalActor(name=name, actor_id=found.actor_id, country=own, sectors=tuple(found.sectors))
+        own = stated or (None if read.country == country and read.why.endswith(_BESIDE) else read.country)
+        return ExternalActor(name=name, actor_id=read.actor_id, country=own, sectors=read.sectors)
 
     def _only(self, name: str) -> ActorId | None:
         found = self._actors.candidates(name)

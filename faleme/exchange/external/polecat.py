@@ -1,4 +1,4 @@
-"""Rows of POLECAT: 40 columns or so, tabs, a header; "None" and "NA" are nothing. Types, modes and sectors are PLOVER's.
+"""Rows of POLECAT: 40 columns or so, tabs, a header; "None" and "NA" are nothing. Types and sectors are PLOVER's.
 
 Its day is the day of publication where the text gave none, and no column says so; a link by day alone is therefore no
 proof that both speak of one day.
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from faleme.exchange.external.cells import CellError, Cells, single
 from faleme.exchange.external.reading import Reading, Source
-from faleme.exchange.polecat import COLUMNS
 from faleme.ids import GeonameId
 from faleme.records import ExternalActor, ExternalPlace, ExternalReport
-from faleme.store.sql_external import external_id
+from faleme.store.external import external_id
 
 
 def read(cells: Cells, reading: Reading) -> ExternalReport:
@@ -26,7 +25,11 @@ def read(cells: Cells, reading: Reading) -> ExternalReport:
     given = "-".join(filter(None, (event_type, mode)))
     place, geonameid = cells.text("Placename"), cells.whole("GeoNames ID")
     resolution = next(
-        (step for column, step in (("City", 4), ("District", 3), ("Province", 2), ("Country", 1)) if cells.text(column)),
+        (
+            step
+            for column, step in (("City", 4), ("District", 3), ("Province", 2), ("Country", 1))
+            if cells.text(column)
+        ),
         None,
     )
     if geonameid is not None and geonameid <= 0:
@@ -76,11 +79,12 @@ SOURCE = Source(
     title="POLECAT",
     columns=(),
     needed=frozenset({"Event ID", "Event Date", "Event Type", "Event Mode", "Country"}),
-    holds=frozenset(COLUMNS)
-    & frozenset(
+    holds=frozenset(
         "Event ID|Event Date|Event Type|Event Mode|Actor Name|Actor Country|Primary Actor Sector|Actor Sectors|"
         "Actor Name Raw|Recipient Name|Recipient Country|Primary Recipient Sector|Recipient Sectors|Recipient Name Raw|"
-        "Placename|City|District|Province|Country|Latitude|Longitude|GeoNames ID|Feature Type|Source|Headline".split("|")
+        "Placename|City|District|Province|Country|Latitude|Longitude|GeoNames ID|Feature Type|Source|Headline".split(
+            "|"
+        )
     ),
     key="Event ID",
     read=read,

@@ -10,7 +10,7 @@ from faleme.exchange.external.cells import CellError, Cells, between
 from faleme.exchange.external.reading import Reading, Source
 from faleme.exchange.ucdp import COLUMNS
 from faleme.records import ExternalActor, ExternalPlace, ExternalReport
-from faleme.store.sql_external import external_id
+from faleme.store.external import external_id
 
 _VIOLENCE = {1: "state-based", 2: "non-state", 3: "one-sided"}
 _RESOLUTIONS = {1: 4, 2: 4, 3: 3, 4: 2, 6: 1}  # where_prec; 5 a line or loose region, 7 open water
