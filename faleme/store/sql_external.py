@@ -285,6 +285,8 @@ class SqlExternal:
             raise _unknown(name, self._names())
         if row["seen_judgements"] != self._database.value("SELECT coalesce(max(n), 0) FROM judgements"):
             return None
+        if row["seen_history"] == self._database.value("SELECT coalesce(max(n), 0) FROM event_history"):
+            return []
         changed = f"SELECT DISTINCT event FROM event_history WHERE n > {int(row['seen_history'])}"
         if int(self._database.value(f"SELECT count(*) FROM ({changed}) changed")) > _MANY:
             return None

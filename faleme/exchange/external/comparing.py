@@ -20,6 +20,7 @@ from faleme.store.external import Covered, ExternalFilter
 Kind = Literal["both", "ambiguous", "theirs", "ours"]
 KINDS: tuple[Kind, ...] = ("both", "ambiguous", "theirs", "ours")
 _NEAR_KM = 25.0  # within which two points are one place, as linking has it
+_DISTRICT = 3  # PLOVER's resolution
 _ALL = (1 << 63) - 1
 
 
@@ -212,6 +213,8 @@ def _answer(same: bool) -> str:
 def _km(report: ExternalReport, ours: Report) -> float | None:
     one, other = report.place, ours.place
     if one is None or other is None or one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    if min(one.resolution or 0, other.resolution or 0) < _DISTRICT:  # the middle of a province is nowhere
         return None
     return round(km_between(one.lat, one.lon, other.lat, other.lon), 1)
 
