@@ -30,6 +30,9 @@ _FAR_KM = {3: 150.0, 2: 500.0}  # how far from a district's or province's point 
 _SHORT_DAYS = 7
 _MATERIAL_CONFLICT = 4
 _MEETINGS = frozenset({1, 2})  # quads whose two sides are written in either order
+_MANY_COUNTRIES = "IMG"  # PLOVER: an armed group of no single country
+_UNIDENTIFIED = frozenset({"UAF", "UNK"})
+_UNARMED = frozenset({"CVL", "JRN", "REF", "EDU", "MED", "AGR", "BUS", "LAB", "REL", "SOC"})
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
 
 
@@ -234,7 +237,8 @@ def _held(theirs: ExternalActor, ours: ResolvedActor) -> str:
     if theirs.actor_id is not None and theirs.actor_id == ours.actor_id:
         return "same"
     name, country = normalise(theirs.name), theirs.country
-    known = None not in (country, ours.country)
+    # A group that fights in several countries is of each of them where a page tells of it.
+    known = not {None, _MANY_COUNTRIES} & {country, ours.country}
     if name in (normalise(ours.name), normalise(ours.text)) and (not known or country == ours.country):
         return "same"
     if known and country != ours.country:
@@ -245,6 +249,8 @@ def _held(theirs: ExternalActor, ours: ResolvedActor) -> str:
             return "two" if named and not _STATE & set(ours.sectors) else "fits"
         if _STATE & set(theirs.sectors) and _STATE & set(ours.sectors):
             return "open"  # a government for its army
+        if _UNIDENTIFIED & {*theirs.sectors, *ours.sectors} and not _UNARMED & {*theirs.sectors, *ours.sectors}:
+            return "open"  # "unidentified armed group" for one that somebody names
         return "two"
     return "open"
 

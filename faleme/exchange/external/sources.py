@@ -50,6 +50,11 @@ def source_of(first: Sequence[str], asked: str | None, name: str) -> tuple[Sourc
             f"{name} is no file of {wanted.title}: it lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}"
             f"{bare_form}. Its first row has {len(header)}: {seen}."
         )
+    if header[0].startswith("{"):
+        raise ReadError(
+            f"{name} holds JSON lines. Corrections are brought over by `faleme corrections --restore {name}`; "
+            f"other data sets come as tables. {_ASK}"
+        )
     if {"CAMEO Code", "Source Name"} <= set(header):
         raise ReadError(f"{name} is of ICEWS, which cannot be imported. {_ASK}")
     raise ReadError(f"nobody can tell what {name} is: its first row has {len(header)} columns ({seen}). {_ASK}")
