@@ -12,7 +12,7 @@ recall: right of the rows whose happening was coded at all into some event of a 
 
 The second figure moves rows that we export ourselves: of every event of the same store its ACLED row, half a dozen
 times, by up to a day, up to 15 km, a quarter of the figure, without its words and with a coarser name for the sides;
-and beside each a look-alike of the same actors a few days or some 60 km away, which belongs to nothing.
+and, where the place is a town, a look-alike of the same actors a few days or some 60 km away, which belongs to nothing.
 """
 
 from __future__ import annotations
@@ -126,7 +126,8 @@ def moved(store: Store, kit: Kit, folder: Path) -> Score:
             name = f"{row['event_id_cnty']}-{time}"
             own[name] = row["event_id_cnty"]
             made.append({**_moved(row, chosen), "event_id_cnty": name})
-            made.append({**_alike(row, chosen), "event_id_cnty": f"{name}-other"})
+            if row["geo_precision"] == "1":
+                made.append({**_alike(row, chosen), "event_id_cnty": f"{name}-other"})
     path = table(made, folder / "moved.csv")
     exact = table(rows, folder / "exact.csv")
     import_file(exact, store, actors=kit.actors, codebook=kit.codebook, name="exact")
@@ -168,6 +169,9 @@ def _alike(row: Mapping[str, str], chosen: random.Random) -> dict[str, str]:
         "event_date": (date.fromisoformat(row["event_date"]) + timedelta(days=days)).isoformat(),
         "latitude": f"{float(row['latitude']) + (chosen.choice((-0.6, 0.6)) if away else 0):.4f}",
         "location": f"{row['location']} Other" if away else row["location"],
+        # Of a week or a province nobody could tell it apart.
+        "geo_precision": "1",
+        "time_precision": "1",
         "fatalities": str(chosen.randint(0, 20)),
         "notes": "",
     }

@@ -10,6 +10,7 @@ in units of log odds; ``benchmarks.quality.external_links`` says how often they 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,6 +26,8 @@ _PINS = 2
 _PINS_ACROSS = 3
 _TOWN = 4  # resolution from which a place is a point
 _NEAR_KM = 25.0  # between a village and the town that another source names for it
+_NAMESAKE_KM = 50.0  # two gazetteers' points of a village of one name
+_LETTERS = 4  # a shorter name is a word as well
 _SAME_KM = 5.0  # two gazetteers' points of one town
 _FAR_KM = {3: 150.0, 2: 500.0}  # how far from a district's or province's point it may reach
 _SHORT_DAYS = 7
@@ -33,6 +36,10 @@ _MEETINGS = frozenset({1, 2})  # quads whose two sides are written in either ord
 _MANY_COUNTRIES = "IMG"  # PLOVER: an armed group of no single country
 _UNIDENTIFIED = frozenset({"UAF", "UNK"})
 _UNARMED = frozenset({"CVL", "JRN", "REF", "EDU", "MED", "AGR", "BUS", "LAB", "REL", "SOC"})
+# Words of names that say what somebody is and not who.
+_GENERIC = frozenset(
+    "civilians protesters rioters unidentified military police government forces army soldiers gunmen group".split()
+)
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
 
 
@@ -94,6 +101,7 @@ def _types(weighed: _Weighed, row: ExternalReport, told: Told) -> None:
     if not possible:
         weighed.rule_out(f"{row.given_type} is no event type of the code book")
     elif report.mode is not None and (report.event_type, report.mode) in row.types:
+        weighed.close = True
         weighed.add(1.5, f"same type and mode ({report.event_type} {report.mode})")
     elif report.event_type in possible:
         alone = len(possible) == 1
@@ -136,7 +144,8 @@ def _days(weighed: _Weighed, row: ExternalReport, told: Told) -> None:
     if gap > 1 or (gap and not by_day):
         weighed.rule_out(f"{gap} days apart")
     elif by_day and gap:
-        weighed.add(1.0, "a day apart", pins=1, distinct=True)
+        # A night has two days; but who codes days by hand rarely errs, and next day's attack on the town is another.
+        weighed.add(0.5, "a day apart")
     elif by_day:
         weighed.add(2.0, f"same day ({ours.start})", pins=1, distinct=True)
     else:
@@ -146,7 +155,12 @@ def _days(weighed: _Weighed, row: ExternalReport, told: Told) -> None:
 
 def _places(weighed: _Weighed, row: ExternalReport, told: Told) -> None:
     ours, theirs = told.report.place, row.place
-    if ours is None or theirs is None:
+    if ours is None:
+        if (named := _named_place(row, told)) is not None:
+            weighed.add(1.2, f"both name {named}", pins=1)
+            weighed.met = True
+        return
+    if theirs is None:
         return
     if ours.country is not None and theirs.country is not None and ours.country != theirs.country:
         weighed.rule_out(f"{ours.name} and {theirs.name or theirs.country} lie in two countries")
@@ -158,12 +172,19 @@ def _places(weighed: _Weighed, row: ExternalReport, told: Told) -> None:
         weighed.met |= fine
         return
     distance = _km(ours, theirs)
+    if distance is None or (ours.resolution or 0) < _TOWN or (theirs.resolution or 0) < _TOWN:
+        named = _named_place(row, told)
+        if named is not None:
+            weighed.add(1.2, f"both name {named}", pins=1)
+            weighed.met = True
+            return
     fine = (ours.resolution or 0) >= _TOWN and (theirs.resolution or 0) >= _TOWN
     if distance is None:
         return
     if fine or (distance <= _SAME_KM and min(ours.resolution or 0, theirs.resolution or 0) >= _TOWN - 1):
-        reach = max(_NEAR_KM, ours.radius_km or 0.0)
-        if distance <= _SAME_KM or (distance <= reach and _same_name(ours, theirs)):
+        same_name = _same_name(ours, theirs)
+        reach = max(_NAMESAKE_KM if same_name else _NEAR_KM, ours.radius_km or 0.0)
+        if distance <= _SAME_KM or (distance <= reach and same_name):
             weighed.add(1.5, f"same place ({names}, {distance:.0f} km)", pins=1)
             weighed.met = True
         elif distance <= reach:
@@ -178,6 +199,23 @@ def _places(weighed: _Weighed, row: ExternalReport, told: Told) -> None:
         weighed.rule_out(f"{names} are {distance:.0f} km apart")
     elif coarse >= 2:
         weighed.add(0.2, f"{names}: one may lie in the other ({distance:.0f} km)")
+
+
+def _named_place(row: ExternalReport, told: Told) -> str | None:
+    """A village or town that both name, where one of them has no point for it: of the row's place in our clauses, or of
+    our place in the row's place and note."""
+    ours, theirs = told.report.place, row.place
+    clauses = f" {normalise(' '.join(told.clauses))} "
+    if theirs is not None and theirs.name is not None and (theirs.resolution or 0) >= _TOWN - 1:
+        name = normalise(theirs.name)
+        if len(name) >= _LETTERS and f" {name} " in clauses:
+            return theirs.name
+    if ours is not None and (ours.resolution is None or ours.resolution >= _TOWN):
+        name = normalise(ours.text)
+        there = f" {normalise(f'{theirs.name if theirs is not None else None} {row.note}')} "
+        if len(name) >= _LETTERS and f" {name} " in there:
+            return ours.text
+    return None
 
 
 def _same_name(ours: ResolvedPlace, theirs: ExternalPlace) -> bool:
@@ -236,6 +274,8 @@ def _held(theirs: ExternalActor, ours: ResolvedActor) -> str:
     """same, fits (one country and no sector that says otherwise), open (nothing tells), two."""
     if theirs.actor_id is not None and theirs.actor_id == ours.actor_id:
         return "same"
+    if _named_in(theirs.name, ours.text) or _named_in(ours.name, theirs.name):
+        return "same"
     name, country = normalise(theirs.name), theirs.country
     # A group that fights in several countries is of each of them where a page tells of it.
     known = not {None, _MANY_COUNTRIES} & {country, ours.country}
@@ -243,8 +283,12 @@ def _held(theirs: ExternalActor, ours: ResolvedActor) -> str:
         return "same"
     if known and country != ours.country:
         return "two"
-    if known and theirs.sectors and ours.sectors:
-        if set(theirs.sectors) & set(ours.sectors):
+    if not known and theirs.actor_id is not None and ours.actor_id is not None and theirs.actor_id != ours.actor_id:
+        return "two"
+    if theirs.sectors and ours.sectors:
+        if set(theirs.sectors) & set(ours.sectors) or (
+            "CVL" in theirs.sectors and _UNARMED & set(ours.sectors)  # all who bear no arms are civilians there
+        ):
             named = theirs.actor_id is not None and ours.actor_id is not None
             return "two" if named and not _STATE & set(ours.sectors) else "fits"
         if _STATE & set(theirs.sectors) and _STATE & set(ours.sectors):
@@ -253,6 +297,17 @@ def _held(theirs: ExternalActor, ours: ResolvedActor) -> str:
             return "open"  # "unidentified armed group" for one that somebody names
         return "two"
     return "open"
+
+
+def _named_in(name: str, words: str) -> bool:
+    """Whether a name of its own stands in the words: "Lakurawa" in "fighters of the Lakurawa sect", "CODECO: …" in
+    "CODECO militiamen"."""
+    there = f" {normalise(words)} "
+    return any(
+        len(part) >= _LETTERS and f" {part} " in there
+        for half in re.split(r":| - ", name)
+        if (part := normalise(half)) and half.strip()[:1].isupper() and not _GENERIC & set(part.split())
+    )
 
 
 def _figures(weighed: _Weighed, row: ExternalReport, told: Told) -> None:

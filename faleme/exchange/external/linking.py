@@ -87,7 +87,7 @@ class Linker:
         near = self._near(row.when.first_day.isoformat(), row.when.last_day.isoformat())
         found: dict[ReportId, Nearby] = {}
         for event_type in sorted(types):
-            for country in sorted(each for each in countries if each is not None):
+            for country in sorted(each or "" for each in {*countries, None}):  # "": nobody knows of ours where it was
                 found.update((one.report_id, one) for one in near.get((event_type, country), ()))
         yield from found.values()
 
@@ -95,7 +95,7 @@ class Linker:
         """Our reports near some days, by event type and country."""
         found: dict[tuple[str, str], list[Nearby]] = {}
         for one in self._store.external.nearby(first_day, last_day, wide=_WIDE_DAYS, later=PUBLISHED_DAYS):
-            for country in one.countries:
+            for country in one.countries or ("",):
                 found.setdefault((one.event_type, country), []).append(one)
         return found
 

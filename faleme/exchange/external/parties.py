@@ -12,6 +12,7 @@ from faleme.reference.crosswalks_in import CrosswalksIn
 from faleme.resolve.actors import resolve_phrase
 
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_HALVES = re.compile(r":| - ")
 _YEARS = re.compile(r"\d{4}\s*-\s*(?:\d{4})?")  # "Military Forces of Mali (2020-)"
 
 
@@ -66,8 +67,8 @@ class Parties:
             called = None if whose is None or beginning.called is None else beginning.called.format(whose.name_en)
             id_ = None if called is None else self._only(called)
             return ExternalActor(name=name, actor_id=id_, country=own, sectors=(beginning.sector,))
-        # "JNIM: Group for Support of Islam and Muslims": either half may be what the registry knows.
-        for wording in (bare, *(part.strip() for part in bare.split(":"))):
+        # "JNIM: Group for Support of Islam and Muslims", "Boko Haram - Jamatu …": the registry may know a half.
+        for wording in (bare, *(part.strip() for part in _HALVES.split(bare))):
             if (id_ := self._only(wording)) is not None:
                 actor = self._actors.all[id_]
                 return ExternalActor(
