@@ -11,6 +11,7 @@ import faleme
 from faleme.exchange.external import rows
 from faleme.store.sqlite import open_sqlite
 from tests.command import run
+from tests.conftest import REPO
 from tests.exchange.external.tables import ACLED, file_of
 from tests.store.pages import Told, page
 from tests.store.test_store import keep
@@ -163,3 +164,9 @@ def test_python(news: Path) -> None:
         ]
         assert list(compared[0]) == [column.name for column in rows.COMPARED]
         assert [row["kind"] for row in store.compare("acled", until="2021-03-05").to_dicts()] == ["both"]
+
+
+def test_all_columns_are_documented() -> None:
+    page = (REPO / "docs" / "how-to" / "python.md").read_text(encoding="utf-8")
+    for column in (*rows.EXTERNAL, *rows.COMPARED):
+        assert f"| `{column.name}` | {column.kind} | {column.meaning} |" in page

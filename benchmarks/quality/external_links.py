@@ -24,7 +24,7 @@ import random
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -80,7 +80,7 @@ def rows_of(part: str) -> Iterator[tuple[str, dict[str, str]]]:
             yield row.pop("happening"), {"event_id_cnty": f"XYZ{number}", **row}
 
 
-def table(rows: list[Mapping[str, str]], path: Path) -> Path:
+def table(rows: Sequence[Mapping[str, str]], path: Path) -> Path:
     """A file in ACLED's form."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS, restval="", extrasaction="ignore")

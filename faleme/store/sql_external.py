@@ -352,6 +352,22 @@ class SqlExternal:
         return [row["name"] for row in self._database.rows("SELECT name FROM external_sets ORDER BY name")]
 
 
+def forget_links(database: Database, article: int) -> None:
+    """Take away the links of external reports to the events of an article, by internal number: their reasons hold words
+    of it. `Store.external.behind` then has these rows, as far as the events stay."""
+    events = database.rows(
+        "SELECT DISTINCT e.n, e.id FROM reports r JOIN links l ON l.report_n = r.n JOIN events e ON e.n = l.event_n "
+        "WHERE r.article_n = ?",
+        (article,),
+    )
+    for event in events:
+        database.run(
+            "DELETE FROM external_links WHERE event_n = ?1 OR event_n IS NULL AND runners_up LIKE ?2 "
+            "OR external_n IN (SELECT external_n FROM external_links WHERE runners_up LIKE ?2)",
+            (event["n"], f'%"{event["id"]}"%'),
+        )
+
+
 def _unknown(name: str, names: Sequence[str]) -> StoreError:
     there = f"There are {', '.join(names)}." if names else "`faleme import FILE` brings one."
     return StoreError(f"nothing was imported under the name {name}. {there}")

@@ -133,6 +133,25 @@ def test_what_is_deleted_there_is_deleted_here(acled: SqlStore) -> None:
         acled.external.remove("acled")
 
 
+def test_a_takedown_leaves_no_words_in_links(acled: SqlStore) -> None:
+    for key in ("a.txt", "b.txt"):
+        keep(acled, *page(key, TEXT, TOLD, published="2024-03-04"), "E1", "E2")
+    acled.external.put("acled", [row(1), row(2)])
+    words = "same side: Gunmen of JNIM"
+    one = ExternalLink(external_id=row(1).external_id, event_id=EventId("E1"), score=0.9, reasons=(words,))
+    two = ExternalLink(
+        external_id=row(2).external_id, event_id=None, score=0.8, runners_up=((EventId("E1"), 0.8, words),)
+    )
+    acled.external.put_links([one, two], ())
+    acled.external.caught_up("acled")
+    acled.forget(ArticleId(digest("A", "a.txt")), who="A. Editor", why="asked")
+    assert standing(acled) == [("MLI1", None), ("MLI2", None)]
+    acled.judge("undo", "D", "{}", who="A. Editor", why="so that none but the history counts")
+    acled.external.caught_up("acled")
+    keep(acled, *page("c.txt", TEXT, TOLD, published="2024-03-04"), "E1", "E2")
+    assert acled.external.behind("acled") == sorted([row(1).external_id, row(2).external_id])
+
+
 def test_coverage_and_filters(acled: SqlStore) -> None:
     rows = [
         row(1, day="2024-03-01"),

@@ -29,7 +29,7 @@ class Linker:
     def __init__(self, store: Store, codebook: Codebook) -> None:
         self._store = store
         self._codebook = codebook
-        self._near = lru_cache(256)(self._read_near)
+        self._near = lru_cache(32)(self._read_near)
         self._told = lru_cache(4096)(self._read_told)
         self._urls = lru_cache(4096)(self._read_urls)
 

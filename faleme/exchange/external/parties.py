@@ -65,12 +65,14 @@ class Parties:
             whose = self._countries.named(bare.removeprefix(beginning.words).strip())
             own = stated if whose is None else whose.iso3
             called = None if whose is None or beginning.called is None else beginning.called.format(whose.name_en)
-            id_ = None if called is None else self._only(called)
+            id_ = None if called is None else self._only(called, own)
             return ExternalActor(name=name, actor_id=id_, country=own, sectors=(beginning.sector,))
         # "JNIM: Group for Support of Islam and Muslims", "Boko Haram - Jamatu …": the registry may know a half.
         for wording in (bare, *(part.strip() for part in _HALVES.split(bare))):
             if (id_ := self._only(wording)) is not None:
                 actor = self._actors.all[id_]
+                if not self._fits(id_, stated):
+                    continue
                 return ExternalActor(
                     name=name, actor_id=id_, country=actor.country or stated, sectors=tuple(actor.sectors)
                 )
@@ -78,11 +80,20 @@ class Parties:
         read = resolve_phrase(bare, context=context, actors=self._actors, countries=self._countries)
         # A country that only stands beside the name is told apart from one that is in it.
         own = stated or (None if read.country == country and read.why.endswith(_BESIDE) else read.country)
-        return ExternalActor(name=name, actor_id=read.actor_id, country=own, sectors=read.sectors)
+        id_ = read.actor_id if read.actor_id is not None and self._fits(read.actor_id, stated) else None
+        return ExternalActor(name=name, actor_id=id_, country=own, sectors=read.sectors)
 
-    def _only(self, name: str) -> ActorId | None:
-        found = self._actors.candidates(name)
-        return found[0].actor_id if len(found) == 1 and not found[0].needs_country else None
+    def _fits(self, id_: ActorId, stated: str | None) -> bool:
+        """Whether the actor is of a country that the name states: "Islamic State (Mozambique)" is a branch, and not the
+        group that bears the bare name."""
+        actor = self._actors.by_id(id_)
+        return stated is None or actor is None or stated in (actor.country, *actor.countries)
+
+    def _only(self, name: str, country: str | None = None) -> ActorId | None:
+        """The one actor of a name; country: whose it has to be, where that is known."""
+        found = [one for one in self._actors.candidates(name) if country is None or country == one.country]
+        sure = len(found) == 1 and (country is not None or not found[0].needs_country)
+        return found[0].actor_id if sure else None
 
 
 _BESIDE = "country named beside it"  # as `resolve_phrase` says it

@@ -189,6 +189,9 @@ def test_types(source: str, cells: Mapping[str, str], types: str, reading: Readi
         ("Protesters (Senegal)", "SEN", (None, "SEN", "CVL")),
         ("Unidentified Armed Group (Burkina Faso)", "MLI", (None, "BFA", "UAF")),
         ("Islamic State Sahel Province", "NER", ("group:issp", "IMG", "REB")),
+        ("Islamic State (Mozambique)", "MOZ", (None, "MOZ", "REB")),  # a branch, and not the group of the bare name
+        ("Ambazonian Separatists (Cameroon)", "CMR", ("group:ambazonia", "CMR", "REB")),
+        ("Military Forces of Niger (2023-)", "NER", ("group:fan", "NER", "MIL")),
         ("Invented Front of the Seven Wells", "MLI", (None, None, None)),
     ],
 )
