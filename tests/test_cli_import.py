@@ -9,11 +9,13 @@ import pytest
 
 import faleme
 from faleme.exchange.external import rows
+from faleme.store.postgres import open_postgres
 from faleme.store.sqlite import open_sqlite
 from tests.command import run
 from tests.conftest import REPO
 from tests.exchange.external.tables import ACLED, file_of
 from tests.store.pages import Told, page
+from tests.store.postgres import Server
 from tests.store.test_store import keep
 
 TEXT = "Gunmen of JNIM killed 12 soldiers in Gao on 5 March. Police arrested students in Kayes. Rebels shelled Bourem."
@@ -164,6 +166,21 @@ def test_python(news: Path) -> None:
         ]
         assert list(compared[0]) == [column.name for column in rows.COMPARED]
         assert [row["kind"] for row in store.compare("acled", until="2021-03-05").to_dicts()] == ["both"]
+
+
+def test_in_postgresql(server: Server, tmp_path: Path) -> None:
+    address = server.fresh()
+    store = open_postgres(address)
+    record, capture = page("a.txt", TEXT, TOLD, published="2021-03-07", outlet="malijet")
+    keep(store, record, capture, "E1", "E2")
+    store.close()
+    told = run("import", str(file_of(tmp_path, "acled", ACLED, LATER)), "--store", address).stderr
+    assert "1 linked to events here" in told
+    summary = json.loads(run("compare", "acled", "--json", "--store", address).stdout.splitlines()[-1])
+    assert (summary["both"], summary["theirs"], summary["ours"]) == (1, 1, 1)
+    assert "2 rows weighed anew, 1 linked" in run("import", "--relink", "--all", "--store", address).stderr
+    assert "whole" in run("doctor", "--store", address).stdout
+    assert "2 rows deleted" in run("import", "--remove", "acled", "--store", address).stderr
 
 
 def test_all_columns_are_documented() -> None:

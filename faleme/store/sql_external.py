@@ -362,8 +362,7 @@ def forget_links(database: Database, article: int) -> None:
     )
     for event in events:
         database.run(
-            "DELETE FROM external_links WHERE event_n = ?1 OR event_n IS NULL AND runners_up LIKE ?2 "
-            "OR external_n IN (SELECT external_n FROM external_links WHERE runners_up LIKE ?2)",
+            "DELETE FROM external_links WHERE event_n = ? OR runners_up LIKE ?",
             (event["n"], f'%"{event["id"]}"%'),
         )
 
