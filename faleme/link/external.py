@@ -14,10 +14,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 
 from faleme.link.match import Match, Told, family, km_between, state_of, words_of
 from faleme.records import ExternalActor, ExternalPlace, ExternalReport, FigureKind, ResolvedActor, ResolvedPlace
 from faleme.reference.codebook import Codebook
+from faleme.reference.countries import load_countries
+from faleme.reference.crosswalks_in import load_crosswalks_in
 from faleme.reference.names import normalise
 
 PUBLISHED_DAYS = 14  # a page without a date of its own tells what is no older, as a rule
@@ -36,10 +39,6 @@ _MEETINGS = frozenset({1, 2})  # quads whose two sides are written in either ord
 _MANY_COUNTRIES = "IMG"  # PLOVER: an armed group of no single country
 _UNIDENTIFIED = frozenset({"UAF", "UNK"})
 _UNARMED = frozenset({"CVL", "JRN", "REF", "EDU", "MED", "AGR", "BUS", "LAB", "REL", "SOC"})
-# Words of names that say what somebody is and not who.
-_GENERIC = frozenset(
-    "civilians protesters rioters unidentified military police government forces army soldiers gunmen group".split()
-)
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
 
 
@@ -274,7 +273,10 @@ def _held(theirs: ExternalActor, ours: ResolvedActor) -> str:
     """same, fits (one country and no sector that says otherwise), open (nothing tells), two."""
     if theirs.actor_id is not None and theirs.actor_id == ours.actor_id:
         return "same"
-    if _named_in(theirs.name, ours.text) or _named_in(ours.name, theirs.name):
+    # Names of GDELT are all in capitals: of one that the registry lacks nobody knows whether it is a name.
+    if (theirs.actor_id or not theirs.name.isupper()) and _named_in(theirs.name, ours.text):
+        return "same"
+    if len(ours.name.split()) > 1 and _named_in(ours.name, theirs.name):
         return "same"
     name, country = normalise(theirs.name), theirs.country
     # A group that fights in several countries is of each of them where a page tells of it.
@@ -301,13 +303,20 @@ def _held(theirs: ExternalActor, ours: ResolvedActor) -> str:
 
 def _named_in(name: str, words: str) -> bool:
     """Whether a name of its own stands in the words: "Lakurawa" in "fighters of the Lakurawa sect", "CODECO: …" in
-    "CODECO militiamen"."""
+    "CODECO militiamen". A country's name, or "Civilians", is none."""
     there = f" {normalise(words)} "
     return any(
-        len(part) >= _LETTERS and f" {part} " in there
+        len(part) >= _LETTERS and f" {part} " in there and half.strip()[:1].isupper() and not _is_generic(half)
         for half in re.split(r":| - ", name)
-        if (part := normalise(half)) and half.strip()[:1].isupper() and not _GENERIC & set(part.split())
+        if (part := normalise(half))
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_generic(name: str) -> bool:
+    beginnings = load_crosswalks_in().beginnings
+    bare = re.sub(r"\(.*\)", "", name).strip()
+    return any(bare.startswith(one.words) for one in beginnings) or load_countries().named(bare) is not None
 
 
 def _figures(weighed: _Weighed, row: ExternalReport, told: Told) -> None:

@@ -134,3 +134,25 @@ def test_one_geonames_number_is_one_place() -> None:
     row = replace(ROW, place=replace(PLACE, geonameid=GeonameId(GAO[1]), lat=None, lon=None), dead=(None,) * 3)
     assert compare_external(row, told(TOLD, "a.txt"), codebook=load_codebook()).same
     assert not compare_external(row, told(replace(TOLD, place=ANSONGO), "a.txt"), codebook=load_codebook()).same
+
+
+@pytest.mark.parametrize(
+    ("theirs", "actor_id", "ours", "same"),
+    [
+        ("Lakurawa", None, "fighters of the Lakurawa sect", True),
+        ("CODECO: Cooperative for the Development of Congo", None, "CODECO militiamen", True),
+        ("Islamic State Sahel Province", "issp", "Sahel Province", True),
+        ("Civilians (Mali)", None, "Civilians of the town", False),  # says what they are and not who
+        ("Mali", None, "soldiers of Mali", False),  # a country
+        ("MILITANT", None, "a Militant of the group", False),  # GDELT writes all in capitals
+        ("JNIM", "jnim", "JNIM fighters", True),
+        ("White Army", None, "the Army", False),
+    ],
+)
+def test_names_in_words(theirs: str, actor_id: str | None, ours: str, same: bool) -> None:
+    them = ExternalActor(name=theirs, actor_id=None if actor_id is None else ActorId(actor_id))
+    row = replace(ROW, source="polecat", directed=True, actor=(them,), recipient=(), place=None, dead=(None,) * 3)
+    us = replace(told(TOLD, "a.txt").report.actor[0], name=ours, text=ours, actor_id=None, country="MLI", sectors=())
+    report = replace(told(TOLD, "a.txt").report, actor=(us,), recipient=())
+    found = compare_external(row, replace(told(TOLD, "a.txt"), report=report), codebook=load_codebook())
+    assert any(reason.startswith("same actor") for reason in found.reasons) is same, found.reasons
