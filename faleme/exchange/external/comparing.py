@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from faleme.dates import PartialDate
 from faleme.exchange.deaths import dead_in, dead_of
 from faleme.exchange.external.views import external_view
 from faleme.exchange.views import event_view
+from faleme.ids import EventId
 from faleme.link.match import km_between
 from faleme.records import Event, ExternalLink, ExternalReport, Report
 from faleme.store.base import Filter, Store
@@ -157,24 +158,40 @@ def _compared(store: Store, name: str, asked: Filter, summary: Summary, *, deadl
 
 
 def _ours(store: Store, summary: Summary, *, deadly: bool) -> Iterator[Event]:
-    """Events of ours that the data set could have."""
+    """Events of ours that the data set could have, each once; never more than those of a month in memory."""
+    counted = set[EventId]()
     for covered in summary.covered:
         if covered.country is None or not covered.types:
             continue
-        wanted = Filter(
-            event_types=tuple(sorted(covered.types)),
-            countries=(covered.country,),
-            factuality=("happened",),
-            since=PartialDate.of(date.fromisoformat(covered.first_day)),
-            until=PartialDate.of(date.fromisoformat(covered.last_day)),
-        )
-        for event in store.events(wanted, limit=_ALL):
-            report = store.headline_of(event)
-            why = _not_compared(report, covered, deadly=deadly)
-            if why is None:
-                yield event
-            elif why:
-                summary.left_out[why] += 1
+        met = set[EventId]()  # ids: an event may have reports in several months
+        for first, last in _months(date.fromisoformat(covered.first_day), date.fromisoformat(covered.last_day)):
+            wanted = Filter(
+                event_types=tuple(sorted(covered.types)),
+                countries=(covered.country,),
+                factuality=("happened",),
+                since=PartialDate.of(first),
+                until=PartialDate.of(last),
+            )
+            found = store.events(wanted, limit=_ALL)
+            for event in found:
+                if event.event_id in met:
+                    continue
+                report = store.headline_of(event)
+                why = _not_compared(report, covered, deadly=deadly)
+                if why is None:
+                    yield event
+                elif why and event.event_id not in counted:
+                    counted.add(event.event_id)
+                    summary.left_out[why] += 1
+            met |= {event.event_id for event in found}
+
+
+def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """The months from one day to another, the first and the last cut to them."""
+    while first <= last:
+        end = min(PartialDate(first.year, first.month).last_day, last)
+        yield first, end
+        first = end + timedelta(days=1)
 
 
 def _not_compared(report: Report, covered: Covered, *, deadly: bool) -> str | None:
