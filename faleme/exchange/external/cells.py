@@ -10,6 +10,7 @@ from functools import lru_cache
 from faleme.dates import DateRange, PartialDate
 
 _DAY_FORMS = ("%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%Y")  # "05 March 2021" of older ACLED files
+YEARS = range(1800, 2200)  # what else a day says is a slip
 _FAR = 10_000_000  # no row tells of more dead
 
 
@@ -76,7 +77,7 @@ class Cells:
         if found is None:
             return None
         made = day_of_text(found)
-        if made is None:
+        if made is None or made.year not in YEARS:
             raise CellError(column, f"{_short(found)} is no day")
         return made
 

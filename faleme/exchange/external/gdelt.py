@@ -6,10 +6,8 @@ type of it. Actors are in capitals; their countries are CAMEO's, those of places
 
 from __future__ import annotations
 
-from datetime import date
-
 from faleme.dates import DateRange, PartialDate
-from faleme.exchange.external.cells import CellError, Cells, single
+from faleme.exchange.external.cells import YEARS, CellError, Cells, single
 from faleme.exchange.external.reading import Reading, Source
 from faleme.exchange.gdelt import COLUMNS_1, COLUMNS_2
 from faleme.records import ExternalActor, ExternalPlace, ExternalReport, ExternalSource
@@ -83,7 +81,7 @@ def read(cells: Cells, reading: Reading, source: ExternalSource) -> ExternalRepo
 def _when(cells: Cells) -> DateRange | None:
     if (day := cells.day("SQLDATE")) is not None:
         return single(day)
-    month, year = cells.text("MonthYear"), cells.whole("Year", least=1, most=date.max.year)
+    month, year = cells.text("MonthYear"), cells.whole("Year", least=YEARS.start, most=YEARS.stop)
     if month is not None:
         try:
             return DateRange.single(PartialDate(int(month[:4]), int(month[4:])))

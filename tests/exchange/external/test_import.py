@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from faleme.errors import ReadError
 from faleme.exchange.external import importing
@@ -345,3 +347,27 @@ def test_from_standard_input(store: SqlStore, actors: Actors, monkeypatch: pytes
     monkeypatch.setattr("sys.stdin", Given)
     done, _ = brought(Path("-"), store, actors)
     assert (done.source, done.new) == ("acled", 1)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+@pytest.mark.parametrize("source", SOURCES)
+def test_no_file_whatever_ends_an_import(
+    source: str, data: st.DataObject, tmp_path: Path, store: SqlStore, actors: Actors
+) -> None:
+    """Cells and bytes of any kind are read, refused with their line, or the file is none; nothing else."""
+    cells = st.one_of(
+        st.text(max_size=8), st.sampled_from(["", "-1", "1e999", "nan", "٣", "2021-03-05", "9" * 30, '"'])
+    )
+    wild = {**ROWS[source], **data.draw(st.dictionaries(st.sampled_from(COLUMNS[source]), cells, max_size=6))}
+    content = text_of(source, [ROWS[source], wild]).encode("utf-8", "replace")
+    for at, byte in data.draw(st.lists(st.tuples(st.integers(0, len(content) - 1), st.binary(max_size=2)), max_size=3)):
+        content = content[:at] + byte + content[at:]
+    path = tmp_path / "wild.csv"
+    path.write_bytes(content)
+    try:
+        done, refused = brought(path, store, actors, asked=source)
+    except ReadError:
+        return
+    assert len(refused) == done.rejected.total()
+    assert done.rows + len(refused) >= 1

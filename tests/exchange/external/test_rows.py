@@ -129,6 +129,7 @@ def test_dates(source: str, cells: Mapping[str, str], when: tuple[str, str] | No
     [
         ("acled", {"event_id_cnty": ""}, "column event_id_cnty: empty"),
         ("acled", {"event_date": "31 February 2021"}, "column event_date: '31 February 2021' is no day"),
+        ("acled", {"event_date": "0001-01-01", "time_precision": "2"}, "'0001-01-01' is no day"),
         ("acled", {"event_date": ""}, "column event_date: empty"),
         ("acled", {"latitude": "N/A"}, "column latitude: 'N/A' is no number"),
         ("acled", {"longitude": "181"}, "column longitude: '181' is out of bounds"),
