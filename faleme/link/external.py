@@ -24,7 +24,7 @@ from faleme.reference.crosswalks_in import load_crosswalks_in
 from faleme.reference.names import normalise
 
 PUBLISHED_DAYS = 14  # a page without a date of its own tells what is no older, as a rule
-_PRIOR = -3.0  # as in `match`
+_PRIOR = -3.0  # a row and a report of one country and month are mostly two happenings
 _PINS = 2
 _PINS_ACROSS = 3
 _TOWN = 4  # resolution from which a place is a point
