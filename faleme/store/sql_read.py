@@ -35,6 +35,7 @@ from faleme.store.base import Filter, Hit, Refusal, Tally
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Row
 from faleme.store.origins import Printed
+from faleme.store.packing import shingles_in, unpacked, unpacked_beside
 from faleme.store.sql_dyads import pairs
 from faleme.store.sql_words import (
     article_conditions,
@@ -44,6 +45,7 @@ from faleme.store.sql_words import (
     statements_with,
 )
 from faleme.store.sql_write import content_of, judgement_of
+from faleme.store.told import words_told
 
 T = TypeVar("T")
 
@@ -87,18 +89,18 @@ def capture(database: Database, capture_id: str) -> Capture | None:
     row = database.row("SELECT * FROM captures WHERE id = ? ORDER BY n DESC LIMIT 1", (capture_id,))
     if row is None:
         return None
-    given = row["given_text"]
+    given, content = row["given_text"], zlib.decompress(row["content"])
     return replace(
         from_json(Capture, row["body"]),
-        content=zlib.decompress(row["content"]),
-        text=None if given is None else zlib.decompress(given).decode("utf-8", "surrogatepass"),
+        content=content,
+        text=None if given is None else unpacked_beside(given, content),
     )
 
 
 def article(database: Database, article_id: str) -> Article | None:
     """See `Store.article`."""
     row = database.row("SELECT text, body FROM articles WHERE id = ?", (article_id,))
-    return None if row is None else replace(from_json(Article, row["body"]), text=row["text"])
+    return None if row is None else replace(from_json(Article, row["body"]), text=unpacked(row["text"]))
 
 
 def versions(database: Database, article_id: ArticleId) -> list[tuple[int, Article]]:
@@ -121,7 +123,7 @@ def record(database: Database, article_id: ArticleId) -> Record | None:
         return None
     number = row["n"]
     return Record(
-        article=replace(from_json(Article, row["body"]), text=row["text"]),
+        article=replace(from_json(Article, row["body"]), text=unpacked(row["text"])),
         parse=Parse(
             article_id=article_id,
             sentences=from_json(tuple[Sentence, ...], row["sentences"]),
@@ -151,8 +153,7 @@ def copies(database: Database, side: str, article_id: str) -> list[Copy]:
     """Copies of an article (side ``o``), or what it is a copy of (side ``a``)."""
     found = database.rows(
         "SELECT a.id AS copy, o.id AS original, c.kind, c.containment, "
-        "(SELECT count(*) FROM shingles s WHERE s.article_n = a.n) AS mine, "
-        "(SELECT count(*) FROM shingles s WHERE s.article_n = o.n) AS theirs FROM copies c "
+        "length(a.signature) AS mine, length(o.signature) AS theirs FROM copies c "
         f"JOIN articles a ON a.n = c.article_n JOIN articles o ON o.n = c.original_n WHERE {side}.id = ? ORDER BY a.n",
         (article_id,),
     )
@@ -186,11 +187,8 @@ def articles_sharing(database: Database, shingles: Collection[int], at_least: in
 
 def shingles_of(database: Database, article_id: str) -> tuple[int, ...]:
     """See `Lookup.shingles_of`."""
-    found = database.rows(
-        "SELECT s.shingle FROM shingles s JOIN articles a ON a.n = s.article_n WHERE a.id = ? ORDER BY s.shingle",
-        (article_id,),
-    )
-    return tuple(row["shingle"] for row in found)
+    signature = database.value("SELECT signature FROM articles WHERE id = ?", (article_id,))
+    return () if signature is None else tuple(shingles_in(signature))
 
 
 def printed(database: Database, article_id: str) -> list[Printed]:
@@ -272,6 +270,17 @@ def reports_near(
         values,
     )
     return sorted(map(_report, found), key=lambda report: report.report_id)
+
+
+def clauses_of(database: Database, report_id: str) -> tuple[str, ...]:
+    """See `Lookup.clauses_of`."""
+    found = database.rows(
+        "SELECT a.text, t.clause_start, t.clause_end FROM reports r JOIN evidence t ON t.report_n = r.n "
+        "JOIN articles a ON a.n = r.article_n WHERE r.id = ? ORDER BY t.position",
+        (report_id,),
+    )
+    text = unpacked(found[0]["text"]) if found else ""
+    return tuple(text[row["clause_start"] : row["clause_end"]] for row in found)
 
 
 def _iso(day: date, by: timedelta) -> str:
@@ -499,7 +508,7 @@ def _hit(row: Row, kind: Any) -> Hit:
         kind=kind,
         id=ReportId(row["id"]) if kind == "report" else StatementId(row["id"]),
         article_id=ArticleId(row["article"]),
-        sentence=row["sentence"],
+        sentence=words_told(row["text"], row["told"]),
         title=row["title"],
         outlet=row["outlet"],
         published=None if row["published"] is None else PartialDate.parse(row["published"]),

@@ -338,11 +338,7 @@ class SqlStore:
         return read.reports_of(self._database, article_id)
 
     def clauses_of(self, report_id: ReportId) -> tuple[str, ...]:
-        found = self._database.rows(
-            "SELECT t.clause FROM evidence t JOIN reports r ON r.n = t.report_n WHERE r.id = ? ORDER BY t.position",
-            (report_id,),
-        )
-        return tuple(row["clause"] for row in found)
+        return read.clauses_of(self._database, report_id)
 
     def published_of(self, article_id: ArticleId) -> PartialDate | None:
         found = self._database.value("SELECT published FROM articles WHERE id = ?", (article_id,))
