@@ -2,8 +2,8 @@
 
     python scripts/packing.py STORE 6 [--segment 160] [--samples 3000]
 
-Writes faleme/store/packing.NUMBER.txt for each kind of body, from the number given on. A text is pieces of bodies, those last
-whose runs of eight bytes stand in most bodies: what is near costs least. zlib looks back 32 KB, so it is no longer.
+Writes faleme/store/packing.NUMBER.txt for each kind of body, from the number given on. A text is pieces of bodies;
+those come last whose runs of eight bytes stand in most bodies, as what is near costs least. zlib looks back 32 KB.
 Numbers that are released never change.
 """
 

@@ -6,7 +6,8 @@
 The rows are made, the same ones every time: 5,800 days; three reports a page; actors, words and types as often as in
 the press (Zipf); sentences of 18 words; two reports in three the first of their event; some reports dated to a month or
 not at all. They go in as ready rows with `store.sqlite_bulk`, so that filling is what SQLite needs for rows, all
-indexes, words and the dyad index, without coding and linking. Pages hold no text. Each question is asked through the
+indexes, words and the dyad index, without coding and linking. Pages hold these sentences and no more. Each question is
+asked through the
 store's own methods, with parameters drawn as the rows are, so that what is frequent is asked often; one question of
 each kind goes before, uncounted.
 """
@@ -32,6 +33,7 @@ from faleme.spans import OffsetMap, Span
 from faleme.store.base import Filter
 from faleme.store.codec import to_json
 from faleme.store.dyads import dyad_series
+from faleme.store.packing import packed
 from faleme.store.sql_store import SqlStore
 from faleme.store.sql_write import DAY
 from faleme.store.sqlite import open_sqlite
@@ -99,10 +101,13 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
             published = date.fromordinal(day).isoformat()
             if number % A_PAGE == 0:
                 article, title = n, " ".join(world.words[word] for word in words[at][SENTENCE:])
+                sentences = [
+                    " ".join(world.words[word] for word in told[:SENTENCE]) for told in words[at : at + A_PAGE]
+                ]
                 rows["articles"].append(
                     (
                         *(n, digest("A", str(number)), 1, 1, str(number), title, f"outlet{place[at]}"),
-                        *(published, published, "", bodies[2], "[]", "made", "{}", "[]", 0),
+                        *(published, published, packed("\n".join(sentences)), bodies[2], "[]", "made", "{}", "[]", 0),
                     )
                 )
             recipient, second, speaker, own, whether, dated = chance[at]
@@ -118,6 +123,7 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
                 (
                     *(n, digest("R", str(number)), article, code, mode, auxiliary, int(own > 0.9), int(speaker < 0.3)),
                     *(*days, days[0] or published, world.countries[place[at]], 1000 + place[at], 0.9, own, body),
+                    _told(sentences, number - page),
                 )
             )
             taking_part = [("actor", 0, who[at][0])]
@@ -130,9 +136,8 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
             for role, position, one in taking_part:
                 name, country = world.actors[one], world.countries[world.home[one]]
                 rows["report_actors"].append((n, role, position, name, name, country, "GOV", None, name, 0))
-            sentence = " ".join(world.words[word] for word in words[at][:SENTENCE])
-            rows["evidence"].append((n, 0, digest("D", str(number)), 0, 12, sentence[:12]))
-            rows["report_words"].append((n, sentence, title))
+            rows["evidence"].append((n, 0, digest("D", str(number)), 0, 12))
+            rows["report_words"].append((n, sentences[number - page], title))
             if own < 0.66 or not event:
                 event = n
                 rows["events"].append((n, digest("E", str(number)), code, n, '["wire"]', day, own))
@@ -140,8 +145,14 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
         yield rows
 
 
-def _bodies(world: World) -> tuple[str, str, str]:
-    """JSON of a report that nobody reads, of one of usual size, and of a page."""
+def _told(sentences: list[str], at: int) -> str:
+    """Where a sentence stands in a page's text."""
+    start = sum(len(each) + 1 for each in sentences[:at])
+    return f"[[{start},{start + len(sentences[at])}]]"
+
+
+def _bodies(world: World) -> tuple[bytes, bytes, bytes]:
+    """Packed JSON of a report that nobody reads, of one of usual size, and of a page."""
     actor = ResolvedActor(
         mention=0,
         text="the army",
@@ -186,15 +197,15 @@ def _bodies(world: World) -> tuple[str, str, str]:
         blocks=(),
         offsets=OffsetMap.identity(0),
     )
-    return "{}", to_json(Report, usual), to_json(Article, page)
+    return packed("{}", "report"), packed(to_json(Report, usual), "report"), packed(to_json(Article, page))
 
 
 INSERTS = {
     "articles": "INSERT INTO articles (n, id, version, capture_n, key, title, outlet, published, read_at, text, body, "
     "sentences, engine, resolved, refused, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "reports": "INSERT INTO reports VALUES (" + ", ".join("?" * 16) + ")",
+    "reports": "INSERT INTO reports VALUES (" + ", ".join("?" * 17) + ")",
     "report_actors": "INSERT INTO report_actors VALUES (" + ", ".join("?" * 10) + ")",
-    "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)",
+    "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?, ?)",
     "report_words": "INSERT INTO report_words (rowid, sentence, title) VALUES (?, ?, ?)",
     "events": "INSERT INTO events (n, id, event_type, headline_n, origins, newest, salience) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -288,7 +299,7 @@ def main() -> None:
             spent = fill(path, world, given.reports)
             print(f"filled in {spent:.1f} CPU s; {path.stat().st_size / 1e6:.0f} MB", flush=True)
             figures["load"] = spent / given.reports * 1e6, "CPU s per million reports"
-            figures["file"] = path.stat().st_size / given.reports / 1000, "MB per 1,000 reports, without text"
+            figures["file"] = path.stat().st_size / given.reports / 1000, "MB per 1,000 reports, with their sentences"
         store = open_sqlite(path, create=False)
         try:
             for name, (p50, p95) in asked(store, world, given.reports, given.questions).items():

@@ -40,6 +40,8 @@ class Body(str):
 
     __slots__ = ("kind",)
 
+    kind: str
+
     def __new__(cls, text: str, kind: str = "article") -> Body:
         """The body of a text."""
         made = super().__new__(cls, text)
