@@ -15,9 +15,11 @@ each kind goes before, uncounted.
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
@@ -61,7 +63,7 @@ class World:
             "".join(chr(65 + number // 26**place % 26) for place in (2, 1, 0)) for number in range(COUNTRIES)
         ]
         # The largest actors are countries themselves, the others belong to one, most to the large ones.
-        home = _zipf(COUNTRIES, ACTORS, drawn)
+        home = zipf(COUNTRIES, ACTORS, drawn)
         home[:COUNTRIES] = np.arange(COUNTRIES)
         self.home = home
         self.actors = [f"actor-{number}" for number in range(ACTORS)]
@@ -70,13 +72,29 @@ class World:
         self.doings.sort(key=lambda doing: digest("T", *map(str, doing)))
 
 
-def _zipf(many: int, size: int, drawn: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def zipf(many: int, size: int, drawn: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     share = 1 / np.arange(1, many + 1)
     return np.searchsorted(np.cumsum(share / share.sum()), drawn.random(size)).astype(np.int64)
 
 
-def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, ...]]]]:
-    """Rows by table, so many reports at once, in order of publication."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One report as drawn. parts: who takes part, by role and place in it, as numbers of actors. told: its sentence."""
+
+    number: int
+    page: int  # number of its page's first report
+    doing: tuple[str, str | None]
+    auxiliary: str | None
+    days: tuple[str | None, str | None]
+    place: int
+    parts: list[tuple[str, int, int]]
+    told: str
+
+
+def chunks(
+    world: World, reports: int, body_of: Callable[[World, Drawn], bytes] | None = None
+) -> Iterator[dict[str, list[tuple[object, ...]]]]:
+    """Rows by table, so many reports at once, in order of publication. body_of: else one body serves a thousand."""
     event, number_in_day, last_day = 0, 0, -1
     bodies = _bodies(world)
     for first in range(0, reports, AT_ONCE):
@@ -86,11 +104,11 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
             name: [] for name in ("articles", "reports", "report_actors", "evidence", "report_words", "events", "links")
         }
         # Actors and their countries, words and types, for all at once: numpy draws 50 times faster than one by one.
-        who = _zipf(ACTORS, 4 * size, drawn).reshape(size, 4).tolist()
-        words = _zipf(VOCABULARY, (SENTENCE + TITLE) * size, drawn).reshape(size, SENTENCE + TITLE).tolist()
-        doings = _zipf(len(world.doings), size, drawn).tolist()
+        who = zipf(ACTORS, 4 * size, drawn).reshape(size, 4).tolist()
+        words = zipf(VOCABULARY, (SENTENCE + TITLE) * size, drawn).reshape(size, SENTENCE + TITLE).tolist()
+        doings = zipf(len(world.doings), size, drawn).tolist()
         chance = drawn.random((size, 6)).tolist()
-        place = _zipf(COUNTRIES, size, drawn).tolist()
+        place = zipf(COUNTRIES, size, drawn).tolist()
         for at in range(size):
             number = first + at
             page = number // A_PAGE * A_PAGE
@@ -118,14 +136,6 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
                 days = (date.fromordinal(day - int(dated * 5)).isoformat(),) * 2
             elif dated < 0.8:
                 days = (f"{published[:7]}-01", f"{published[:7]}-28")
-            body = bodies[number % 1000 == 0]
-            rows["reports"].append(
-                (
-                    *(n, digest("R", str(number)), article, code, mode, auxiliary, int(own > 0.9), int(speaker < 0.3)),
-                    *(*days, days[0] or published, world.countries[place[at]], 1000 + place[at], 0.9, own, body),
-                    _told(sentences, number - page),
-                )
-            )
             taking_part = [("actor", 0, who[at][0])]
             if recipient < 0.7:
                 taking_part.append(("recipient", 0, who[at][1]))
@@ -133,10 +143,25 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
                 taking_part.append(("actor", 1, who[at][2]))
             if speaker < 0.3:
                 taking_part.append(("speaker", 0, who[at][3]))
+            told = _told(sentences, number - page)
+            if body_of is None:
+                body = bodies[number % 1000 == 0]
+            else:
+                body = body_of(
+                    world, Drawn(number, page, (code, mode), auxiliary, days, place[at], taking_part, told[1:-1])
+                )
+            rows["reports"].append(
+                (
+                    *(n, digest("R", str(number)), article, code, mode, auxiliary, int(own > 0.9), int(speaker < 0.3)),
+                    *(*days, days[0] or published, world.countries[place[at]], 1000 + place[at], 0.9, own, body),
+                    told,
+                )
+            )
             for role, position, one in taking_part:
                 name, country = world.actors[one], world.countries[world.home[one]]
                 rows["report_actors"].append((n, role, position, name, name, country, "GOV", None, name, 0))
-            rows["evidence"].append((n, 0, digest("D", str(number)), 0, 12))
+            start, end = json.loads(told)[0]
+            rows["evidence"].append((n, 0, digest("D", str(number)), start, end))
             rows["report_words"].append((n, sentences[number - page], title))
             if own < 0.66 or not event:
                 event = n
@@ -213,7 +238,9 @@ INSERTS = {
 }
 
 
-def fill(path: Path, world: World, reports: int) -> float:
+def fill(
+    path: Path, world: World, reports: int, body_of: Callable[[World, Drawn], bytes] | None = None
+) -> float:
     """CPU seconds that the store needs for so many reports; what makes the rows is not counted."""
     made = 0.0
     began = time.process_time()
@@ -221,7 +248,7 @@ def fill(path: Path, world: World, reports: int) -> float:
         capture = Capture(capture_id=CaptureId("C"), key="made", content=b"", media_type="text/plain")
         database.run("INSERT INTO captures VALUES (1, 'C', '', x'', NULL, ?)", (to_json(Capture, capture),))
         before = time.process_time()
-        for rows in chunks(world, reports):
+        for rows in chunks(world, reports, body_of):
             made += time.process_time() - before
             for table, values in rows.items():
                 database.run_many(INSERTS[table], values)
@@ -237,10 +264,10 @@ def asked(store: SqlStore, world: World, reports: int, questions: int) -> dict[s
     home: list[int] = world.home.tolist()
 
     def country() -> str:
-        return world.countries[home[int(_zipf(ACTORS, 1, drawn)[0])]]
+        return world.countries[home[int(zipf(ACTORS, 1, drawn)[0])]]
 
     def word() -> str:
-        return world.words[int(_zipf(VOCABULARY, 1, drawn)[0])]
+        return world.words[int(zipf(VOCABULARY, 1, drawn)[0])]
 
     def by_id() -> object:
         return store.report(ReportId(digest("R", str(int(drawn.integers(reports)) // 1000 * 1000))))
@@ -254,7 +281,7 @@ def asked(store: SqlStore, world: World, reports: int, questions: int) -> dict[s
     def words_actor_type_date() -> object:
         since = FIRST_DAY + int(drawn.integers(DAYS - 365))
         wanted = Filter(
-            event_types=(world.doings[int(_zipf(len(world.doings), 1, drawn)[0])][0],),
+            event_types=(world.doings[int(zipf(len(world.doings), 1, drawn)[0])][0],),
             countries=(country(),),
             since=PartialDate.of(date.fromordinal(since)),
             until=PartialDate.of(date.fromordinal(since + 365)),
