@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -96,7 +97,8 @@ def pages(store: Store, world: World, reports: int, many: int) -> Iterator[tuple
                 for at in drawn.integers(SENTENCE, size=3).tolist():
                     words[at] = world.words[int(drawn.integers(VOCABULARY))]
                 day = FIRST_DAY + old // A_PAGE * A_PAGE * DAYS // reports
-                found.append((replace(told, report_id=report_id, article_id=article_id, event_id=None), " ".join(words)))
+                anew = replace(told, report_id=report_id, article_id=article_id, event_id=None)
+                found.append((anew, " ".join(words)))
             else:
                 who = drawn_of(ACTORS, 2, drawn).tolist()
                 one = Drawn(
@@ -174,7 +176,7 @@ def measured(store: Store, made: list[tuple[Capture, Record]]) -> tuple[dict[str
         at.append((time.perf_counter(), time.process_time()))
         joined += sum(link.reasons != ("its first report",) for link in links)
         for clock, name in enumerate(("", "_cpu")):
-            steps = [1000 * (after[clock] - before[clock]) / A_PAGE for before, after in zip(at, at[1:], strict=False)]
+            steps = [1000 * (after[clock] - before[clock]) / A_PAGE for before, after in pairwise(at)]
             spent[f"linking{name}"].append(steps[1] + steps[3])
             spent[f"whole{name}"].append(sum(steps))
     return spent, joined

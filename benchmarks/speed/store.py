@@ -238,9 +238,7 @@ INSERTS = {
 }
 
 
-def fill(
-    path: Path, world: World, reports: int, body_of: Callable[[World, Drawn], bytes] | None = None
-) -> float:
+def fill(path: Path, world: World, reports: int, body_of: Callable[[World, Drawn], bytes] | None = None) -> float:
     """CPU seconds that the store needs for so many reports; what makes the rows is not counted."""
     made = 0.0
     began = time.process_time()

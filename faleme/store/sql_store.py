@@ -29,6 +29,7 @@ from faleme.store import doctor, sql_history
 from faleme.store import sql_actors as index
 from faleme.store import sql_dyads as dyads
 from faleme.store import sql_links as links
+from faleme.store import sql_near as near
 from faleme.store import sql_read as read
 from faleme.store import sql_write as write
 from faleme.store.base import (
@@ -332,7 +333,7 @@ class SqlStore:
     def reports_near(
         self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
     ) -> list[Report]:
-        return read.reports_near(self._database, report, types, published, window_days)
+        return near.reports_near(self._database, report, types, published, window_days)
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
         return read.reports_of(self._database, article_id)
@@ -365,7 +366,7 @@ class MachineView(SqlStore):
         # Columns hold whom people judged to be meant, so the likeliest are looked for under both.
         judged = self._as_judged(report)
         both = replace(report, actor=(*report.actor, *judged.actor), recipient=(*report.recipient, *judged.recipient))
-        return read.reports_near(self._database, both, types, published, window_days, unmoved=True)
+        return near.reports_near(self._database, both, types, published, window_days, unmoved=True)
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
         return read.reports_of(self._database, article_id, unmoved=True)

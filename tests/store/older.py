@@ -42,6 +42,9 @@ def undo_lean(raw: sqlite3.Connection) -> None:
         raw.executemany(f"INSERT INTO {words} (rowid, sentence, title) VALUES (?, ?, ?)", rows)
     for table, column in (("reports", "told"), ("statements", "told"), ("articles", "signature")):
         raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    for index in ("reports_dated", "reports_lasting", "reports_undated"):
+        raw.execute(f"DROP INDEX {index}")
+    raw.execute("CREATE INDEX reports_day ON reports (first_day)")
     raw.execute("CREATE INDEX shingles_article ON shingles (article_n)")
     for table, column in LATER_DROPPED:
         if column in {row[1] for row in raw.execute(f"PRAGMA table_info({table})")}:

@@ -183,6 +183,8 @@ BEFORE_LEAN = [
         f"ALTER TABLE {table} ADD COLUMN sentence TEXT NOT NULL DEFAULT '', ADD COLUMN title TEXT NOT NULL DEFAULT ''"
         for table in ("report_words", "statement_words")
     ),
+    "DROP INDEX reports_dated, reports_lasting, reports_undated",
+    "CREATE INDEX reports_day ON reports (first_day)",
     "CREATE INDEX shingles_article ON shingles (article_n)",
     *(f"CREATE INDEX {table}_{column.removeprefix('actor_')} ON {table} ({column})" for table, column in LATER_DROPPED),
 ]

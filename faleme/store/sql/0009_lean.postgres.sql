@@ -34,3 +34,9 @@ DROP INDEX report_actors_id;
 DROP INDEX report_actors_name;
 DROP INDEX statement_actors_id;
 DROP INDEX fact_parties_id;
+
+-- Linking asks for reports of some types and days: of one day, over several, of none.
+DROP INDEX reports_day;
+CREATE INDEX reports_dated ON reports (event_type, first_day) WHERE first_day IS NOT NULL;
+CREATE INDEX reports_lasting ON reports (event_type, first_day, last_day) WHERE last_day > first_day;
+CREATE INDEX reports_undated ON reports (event_type, filed_day) WHERE first_day IS NULL;
