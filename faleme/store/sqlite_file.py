@@ -16,6 +16,8 @@ from faleme.store.persons import is_named, who
 from faleme.store.told import told_before, words_told
 
 _OURS = 0x46414C45  # "FALE", SQLite's application_id: tells our files from other people's
+# Writing, growing the log's index, and what a quota lets through no more.
+_NO_ROOM = frozenset(f"SQLITE_IOERR_{what}" for what in ("WRITE", "SHMSIZE", "TRUNCATE", "FSYNC", "DIR_FSYNC"))
 _UNREADABLE = "user-defined function raised exception"  # what SQLite says where a packed text is damaged
 _CACHE_KB = 65_536  # SQLite's own 2 MB hold not even the upper pages of a large store's indexes
 
@@ -265,7 +267,7 @@ def _advice(error: sqlite3.Error) -> str:
         return "this is not a faleme store (nor any SQLite file). Name another file with --store."
     if "closed database" in text:
         return "this store was closed. Open it again."
-    if getattr(error, "sqlite_errorname", None) == "SQLITE_IOERR_WRITE":
+    if getattr(error, "sqlite_errorname", None) in _NO_ROOM:
         return f"the disk takes no more ({text}): it is full, over a quota, or failing. What was committed is safe."
     if _UNREADABLE in text or "malformed" in text or "disk I/O" in text:
         return f"the store is damaged or was cut short ({text}). Restore a backup, or read the pages into a new file."
