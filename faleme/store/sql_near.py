@@ -65,7 +65,7 @@ def reports_near(
         f"  + CASE WHEN {_among('names', 'name')} THEN 2 ELSE 0 END "
         f"  + CASE WHEN {_among('countries', 'country')} THEN 1 ELSE 0 END) "
         "  FROM report_actors WHERE report_n = near.n AND role <> 'speaker'), 0) AS shared FROM near), "
-        "likeliest AS (SELECT n FROM weighed WHERE shared > 0 "
+        "likeliest AS (SELECT n FROM weighed WHERE shared + same_day > 0 "
         f"ORDER BY shared + same_day DESC, n DESC LIMIT {_CANDIDATES}) "
         f"{REPORT_UNMOVED if unmoved else REPORT} JOIN likeliest w ON w.n = r.n",
         values,
