@@ -54,7 +54,7 @@ def small_disk(megabytes: int) -> Iterator[Path]:
 def fill(store: SqlStore) -> int:
     """Save pages until there is no room; how many were acknowledged."""
     for number in range(10_000):
-        words = random.Random(number).randbytes(10_000).hex()
+        words = random.Random(number).randbytes(40_000).hex()
         try:
             keep(store, *page(f"{number}.txt", f"{TEXT} {words}", TOLD))
         except StoreError as error:
@@ -188,7 +188,7 @@ def test_flipped_bytes_are_told_and_never_break_a_reader(tmp_path: Path, seed: i
 
 @pytest.mark.skipif(programs() is None, reason=HOW)
 def test_a_server_on_a_full_disk_goes_on_where_it_was(server: Server) -> None:
-    with small_disk(48) as disk:
+    with small_disk(32) as disk:
         shutil.chown(disk, (server.socket / "data").owner())
         with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE TABLESPACE small LOCATION '{disk}'".encode())
@@ -196,7 +196,7 @@ def test_a_server_on_a_full_disk_goes_on_where_it_was(server: Server) -> None:
         try:
             address = server.address("small")
             store = opened(address)
-            (disk / "other").write_bytes(bytes(8 << 20))
+            (disk / "other").write_bytes(bytes(6 << 20))
             kept = fill(store)
             assert kept > 0
             assert store.tally().articles == kept
