@@ -9,7 +9,18 @@ from dataclasses import replace
 from typing import Any
 
 from faleme.errors import StoreError
-from faleme.records import Article, Capture, Coding, Decision, Fact, Report, Resolved, Sentence, Statement
+from faleme.records import (
+    Article,
+    Capture,
+    Coding,
+    Decision,
+    ExternalReport,
+    Fact,
+    Report,
+    Resolved,
+    Sentence,
+    Statement,
+)
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Fault, Row
 from faleme.store.packing import shingles_in, unpacked_beside
@@ -123,4 +134,5 @@ _READERS: dict[str, Callable[[Row], str]] = {
     "statements": _broken(("body", Statement)),
     "facts": _broken(("body", Fact)),
     "events": _broken(("origins", tuple[str, ...])),
+    "external_reports": _broken(("body", ExternalReport)),
 }

@@ -28,8 +28,9 @@ KINDS = {
     ("reports", "body"): "report",
     ("statements", "body"): "article",
     ("facts", "body"): "article",
+    ("external_reports", "body"): "external",
 }
-_TEXTS = {"article": 2, "coding": 3, "report": 4, "resolved": 5}  # the newest of each kind
+_TEXTS = {"external": 1, "article": 2, "coding": 3, "report": 4, "resolved": 5}  # the newest of each kind
 
 
 class Body(str):

@@ -58,6 +58,8 @@ def undo_dyads(raw: sqlite3.Connection) -> None:
     """The file as it was before step 7, bodies unpacked; the caller sets the version."""
     undo_lean(raw)
     raw.execute("DROP INDEX judgements_subject")
+    for table in ("external_links", "external_reports", "external_sets"):
+        raw.execute(f"DROP TABLE {table}")
     for table in ("event_dyads", "event_months", "doings"):
         raw.execute(f"DROP TABLE {table}")
     raw.execute("DROP INDEX events_headline")
