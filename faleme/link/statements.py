@@ -1,0 +1,130 @@
+"""An article's statements: who speaks to whom, when and where, and of which happenings of the same article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from faleme.ids import StatementId, digest
+from faleme.records import (
+    Article,
+    Auxiliary,
+    Parse,
+    Report,
+    Resolved,
+    ResolvedActor,
+    ResolvedPlace,
+    SpokenOf,
+    Statement,
+    TimeMention,
+    Utterance,
+)
+from faleme.spans import Span
+from faleme.trees import Tree, is_verb
+
+_AT = frozenset({"in", "at"})  # of the words that tell where somebody speaks: "told reporters in Bamako"
+
+
+def statements(
+    article: Article, parse: Parse, utterances: Sequence[Utterance], resolved: Resolved, reports: Sequence[Report] = ()
+) -> tuple[Statement, ...]:
+    """Utterances with speakers, audience and subjects resolved, in text order. reports: of the same article."""
+    tree = Tree(parse)
+    return tuple(
+        Statement(
+            statement_id=StatementId(
+                digest("S", article.article_id, str(one.verb.start), str(one.content.start), str(one.content.end))
+            ),
+            article_id=article.article_id,
+            speaker=_resolved(parse, one.speaker, resolved),
+            verb=one.verb,
+            verb_class=one.verb_class,
+            content=one.content,
+            quoted=one.quoted,
+            about=_resolved(parse, one.about, resolved),
+            audience=(*_resolved(parse, one.audience, resolved), *(_named(article, words) for words in one.hearers)),
+            date=_said_on(tree, one, resolved.times),
+            place=_said_at(tree, one, (*resolved.places, *resolved.described_places)),
+            predicate=one.predicate,
+            spoken_of=tuple(_spoken_of(one, reports)),
+            score=one.score,
+        )
+        for one in utterances
+    )
+
+
+def _spoken_of(one: Utterance, reports: Sequence[Report]) -> Iterator[SpokenOf]:
+    """The reports that an utterance speaks of. A report's tellings were merged by what is known of coreference, so that
+    "the attack" in somebody's words is the attack that the page told before, and nothing else is taken for it."""
+    for report in reports:
+        anchors = [told.anchor for told in report.evidence]
+        if any(one.content.contains(anchor) for anchor in anchors):
+            yield SpokenOf(report_id=report.report_id, basis="words")
+        elif any(one.verb.overlaps(anchor) for anchor in anchors):
+            # "denied it": the negation of what was told before, which has the verb as its anchor.
+            denial = one.verb_class == "deny" and report.auxiliary is Auxiliary.NEGATION
+            yield SpokenOf(report_id=report.report_id, basis="denial" if denial else "deed")
+
+
+def _said_on(tree: Tree, one: Utterance, times: Sequence[TimeMention]) -> TimeMention | None:
+    """The date that hangs on the verb of saying: "said on Monday", "told reporters late on 3 March". None where there
+    is none, or two that differ at the same depth."""
+    words = _round_the_verb(tree, one)
+    found: dict[int, list[TimeMention]] = {}
+    for time in times:
+        inside = set(tree.within(time.span))
+        # "now" and "in recent weeks" tell no day; a day that waits for the publication date is kept as it stands.
+        vague = time.when is None and time.value is not None
+        if time.kind not in {"DATE", "TIME"} or vague or not inside or not inside <= words.keys():
+            continue
+        found.setdefault(min(words[at] for at in inside), []).append(time)
+    nearest = found[min(found)] if found else []
+    return nearest[0] if len({(time.value, time.when) for time in nearest}) == 1 else None
+
+
+def _said_at(tree: Tree, one: Utterance, places: Sequence[ResolvedPlace]) -> ResolvedPlace | None:
+    """The place that "in" or "at" ties to the verb of saying: "told reporters in Bamako"; the nearest of several."""
+    words = _round_the_verb(tree, one)
+    found = []
+    for place in places:
+        head = tree.head_in(place.span)
+        if head is not None and head in words and tree.marker(head) in _AT and place.relation == "at":
+            found.append((words[head], place.span.start, place))
+    return min(found, key=lambda each: each[:2])[2] if found else None
+
+
+def _round_the_verb(tree: Tree, one: Utterance) -> dict[int, int]:
+    """The words that belong to the saying itself, each with its depth under the verb: neither what is said, nor the
+    speaker and what is told of him, nor another clause but "speaking in …"."""
+    verb = next((at for at in tree.within(one.verb) if is_verb(tree.tokens[at])), None)
+    if verb is None:
+        return {}
+    found: dict[int, int] = {verb: 0}
+    todo = [verb]
+    while todo:
+        at = todo.pop()
+        for child in tree.children(at):
+            if one.content.overlaps(tree.tokens[child].span) or tree.is_a(child, "nsubj", "acl:relcl", "parataxis"):
+                continue
+            if tree.is_a(child, "ccomp", "conj") or (tree.is_a(child, "advcl") and tree.tokens[child].xpos != "VBG"):
+                continue
+            found[child] = found[at] + 1
+            todo.append(child)
+    return found
+
+
+def _named(article: Article, words: Span) -> ResolvedActor:
+    """Somebody of whom no more than the words is known."""
+    text = words.of(article.text)
+    return ResolvedActor(mention=-1, text=text, span=words, name=text, why="no more than the words is known")
+
+
+def _resolved(parse: Parse, mentions: Iterable[int], resolved: Resolved) -> tuple[ResolvedActor, ...]:
+    """The resolved actors, a mention of several as each of them."""
+    found: list[ResolvedActor] = []
+    for m in mentions:
+        span: Span = parse.mentions[m].span
+        unknown = ResolvedActor(
+            mention=m, text=parse.mentions[m].text, span=span, name=parse.mentions[m].text, why="not resolved"
+        )
+        found += resolved.several.get(m) or (resolved.actors.get(m) or unknown,)
+    return tuple(found)
