@@ -92,6 +92,9 @@ class SqliteFile(Database):
     def matching(self, table: str) -> str:
         return f"{table} MATCH ?"
 
+    def in_sentence(self, asked: str) -> str:
+        return f"sentence : ({asked})"
+
     def words_asked(self, words: str) -> str:
         terms = ['"' + " ".join(inner) + '"' + "*" * begun for inner, begun in asked_terms(words)]
         return " AND ".join(terms)
