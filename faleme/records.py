@@ -454,13 +454,15 @@ class Coding:
 class Predicate:
     """The verb or noun that a statement's words turn on: "leave" of "will not leave", "refuses to leave".
 
-    time: told as past; as present; as lying ahead ("will", "plans to", a promise); or open ("may", "if").
+    time: told as past; as present; as lying ahead ("will", "plans to", a promise); or open ("may", "if"). subject: the
+    word for whoever does it, None where it stands nowhere in the content ("promised to leave").
     """
 
     span: Span
     lemma: str
     negated: bool = False
     time: Literal["past", "now", "ahead", "open"] = "now"
+    subject: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

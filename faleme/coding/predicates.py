@@ -53,7 +53,13 @@ def with_predicate(tree: Tree, utterance: Utterance, lexicon: Lexicon) -> Uttera
     if utterance.verb_class in _AHEAD and read.time != "open":
         read.time = "ahead"
     token = tree.tokens[read.at]
-    made = Predicate(span=token.span, lemma=token.lemma.casefold(), negated=read.negated, time=read.time)
+    subjects = [one for at in (read.at, top) for one in tree.children(at, "nsubj")]
+    subject = next(
+        (tree.tokens[one].span for one in subjects if utterance.content.contains(tree.tokens[one].span)), None
+    )
+    made = Predicate(
+        span=token.span, lemma=token.lemma.casefold(), negated=read.negated, time=read.time, subject=subject
+    )
     return replace(utterance, predicate=made)
 
 
@@ -92,9 +98,7 @@ def _is_negated(tree: Tree, at: int, lexicon: Lexicon) -> bool:
     return any(tree.word(one) in lexicon.negative_determiners for one in tree.children(at, "det"))
 
 
-def _time(
-    tree: Tree, at: int, content: Span, lexicon: Lexicon
-) -> Literal["past", "now", "ahead", "open"]:
+def _time(tree: Tree, at: int, content: Span, lexicon: Lexicon) -> Literal["past", "now", "ahead", "open"]:
     """When it is told to be, by its auxiliaries; what hangs on a condition is open."""
     conditions = [
         one

@@ -173,6 +173,7 @@ class Lexicon:
     speaking: frozenset[str]
     hearing: frozenset[str]  # nouns of whom one may speak to
     refusing: frozenset[str]
+    empty_words: frozenset[str]  # that say nothing of what a sentence is about
     neutral_verbs: frozenset[str]
     object_verbs: frozenset[str]
     expressing_verbs: frozenset[str]
@@ -499,6 +500,7 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
         "spoken_in": _each(data["audience"]["in"], inflect.noun),
         "speaking": _each(data["audience"]["speaking"], inflect.verb),
         "hearing": _each(data["audience"]["hearing"], inflect.noun),
+        "empty_words": _folded(data["empty"]["words"]),
         "refusing": _each(data["refusing"]["verbs"], inflect.verb),
         "according": _folded(data["prepositions"]["words"]),
         "object_verbs": _each(data["objects"]["verbs"], inflect.verb),

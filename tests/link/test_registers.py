@@ -126,4 +126,3 @@ def test_a_figure_of_a_report() -> None:
     coding = page.coding("killed", "ASSAULT", dead=("at least 12", 12))
     (fact,) = facts(page, coding)
     assert (fact.kind, fact.value, fact.report_id is not None) == ("figure", "dead", True)
-

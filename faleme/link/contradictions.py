@@ -1,0 +1,290 @@
+"""Statements of one speaker that stand against each other: found by matter and dyad, shown and not judged.
+
+Precision goes before recall: two statements are set side by side only where both speak of one matter and the words
+themselves are opposed. Whoever reads the pair may find that a year, a condition or a translator lies between them.
+
+The rule, in order. Never: two printings of the same words, or anything that is told as open ("may", "if").
+
+1. One event (linked, or of one type family, place and day): one denies what the other says happened; or both count the
+   same thing and no number fits both.
+2. One matter: the predicate of one stands in the other too, with one doer; what one of them names (people, places, months)
+   the other names too, both or neither have the same numbers; and of the words beside names at least half of the
+   shorter one's are shared. Then opposed are
+   "will" and "will not" (also: promised, and ruled out or rejected); "did" told first and "did not" or a denial told
+   later; denied first and admitted later; "will not" and, later, "did".
+3. One who is praised here and accused there, named right behind the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Literal
+
+from faleme.link.match import family, may_agree
+from faleme.link.same_words import same_words, words_of
+from faleme.records import Auxiliary, Figure, Report, ResolvedActor, Statement
+from faleme.reference.lexicon import Lexicon, load_lexicon
+
+Kind = Literal["denied and told", "figures", "will and will not", "would not and did", "praised and accused"]
+
+_SHARED = 0.5  # of the shorter one's words beside names
+_STEM = 5  # letters that two forms of a word share ("withdraw", "withdrawal"), all of a shorter one
+_ENDING = 4  # letters by which they may differ
+_TELLING = frozenset({"say", "stress", "announce", "claim", "confirm", "explain", "answer"})
+_OWN = frozenset({*_TELLING, "deny", "promise", "warn", "accuse"})  # classes whose content the speaker vouches for
+_ADMITTING = frozenset({"confirm"})
+_NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w’'-]+|\b\d[\d.,]*")
+_LEAST_LETTERS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A statement with what it is compared by. words: its content. day: of saying, else of publication. reports: those
+    whose happening its words hold or deny."""
+
+    statement: Statement
+    words: str
+    day: date | None
+    reports: tuple[Report, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two statements that stand against each other, the earlier first, and why, in words."""
+
+    kind: Kind
+    first: Said
+    second: Said
+    why: str
+
+
+def contradictions(said: Sequence[Said], *, lexicon: Lexicon | None = None) -> list[Contradiction]:
+    """Pairs among the statements of one speaker, each once, latest second statement first. lexicon: English if not
+    given."""
+    words = lexicon or load_lexicon("en")
+    ordered = sorted(said, key=lambda one: (one.day or date.min, one.statement.statement_id))
+    read = [_Read(one, words) for one in ordered]
+    near: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, one in enumerate(read):
+        for key in one.keys:
+            near[key].append(at)
+    pairs = {pair for together in near.values() for pair in combinations(together, 2)}
+    found = []
+    for first, second in sorted(pairs):
+        one, other = read[first], read[second]
+        if one.said.statement.article_id != other.said.statement.article_id and (made := _opposed(one, other)):
+            found.append(made)
+    return found[::-1]
+
+
+class _Read:
+    """A statement taken apart."""
+
+    def __init__(self, said: Said, lexicon: Lexicon) -> None:
+        self.said = said
+        statement = said.statement
+        named = [*_NAME.findall(said.words), *(word for one in statement.about for word in one.text.split())]
+        own = {word[:_STEM] for one in statement.speaker for word in words_of(f"{one.name} {one.text}")}
+        self.numbers = frozenset(word.strip(".,") for word in named if word[0].isdigit())
+        self.names = frozenset(
+            stem for word in named if word[0].isupper() for stem in [words_of(word)[0][:_STEM]] if stem not in own
+        )
+        empty = lexicon.empty_words | lexicon.negators | lexicon.modals.keys()
+        self.matter = frozenset(
+            word
+            for word in words_of(said.words)
+            if len(word) >= _LEAST_LETTERS and not word[0].isdigit() and word[:_STEM] not in self.names | empty
+        )
+        self.doer = _doer(said, lexicon)
+        self.claims = statement.verb_class in _OWN
+        self.target = _target(statement)
+        self.keys = {("event", report.event_id) for report in said.reports if report.event_id}
+        self.keys |= {
+            ("doing", f"{min(family(report.event_type))} {report.place.geonameid}")
+            for report in said.reports
+            if report.place is not None and report.place.geonameid is not None
+        }
+        self.keys |= {("word", word[:_STEM]) for word in (*self.matter, *filter(None, [self.lemma]))}
+        if self.target is not None:
+            self.keys.add(("target", self.target))
+
+    @property
+    def lemma(self) -> str | None:
+        predicate = self.said.statement.predicate
+        return None if predicate is None else predicate.lemma
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the speaker says that it is not so: a denial of a thing, or a thing that is not; not both."""
+        predicate = self.said.statement.predicate
+        return (self.said.statement.verb_class == "deny") ^ (predicate is not None and predicate.negated)
+
+
+def _doer(said: Said, lexicon: Lexicon) -> str | None:
+    """The word for whoever does what the predicate tells; None for a pronoun, and for words that may be the speaker's
+    own side ("the government")."""
+    predicate, content = said.statement.predicate, said.statement.content
+    if predicate is None or predicate.subject is None:
+        return None
+    subject = predicate.subject.shift(-content.start).of(said.words).casefold()
+    own = {part.casefold() for one in said.statement.speaker for part in (one.text, one.name)}
+    pronoun = len(subject) < _LEAST_LETTERS or subject in lexicon.empty_words
+    if pronoun or subject in lexicon.themselves or subject == "government" or subject in own:
+        return None
+    return subject
+
+
+def _target(statement: Statement) -> str | None:
+    """Whom one praises or accuses: named where the content begins."""
+    if statement.verb_class not in ("praise", "accuse") or not statement.about:
+        return None
+    first = statement.about[0]
+    return _key(first) if first.span.start <= statement.content.start + 4 else None
+
+
+def _key(actor: ResolvedActor) -> str:
+    return actor.actor_id or f"{actor.name.casefold()}|{actor.country or ''}"
+
+
+def _opposed(one: _Read, other: _Read) -> Contradiction | None:
+    if same_words(one.said.words, other.said.words) is not None:
+        return None
+    for weigh in (_of_one_event, _of_one_matter, _of_one_target):
+        if (found := weigh(one, other)) is not None:
+            kind, why = found
+            return Contradiction(kind=kind, first=one.said, second=other.said, why=why)
+    return None
+
+
+# --- one event --------------------------------------------------------------------------------------------
+
+
+def _of_one_event(one: _Read, other: _Read) -> tuple[Kind, str] | None:
+    for ours in one.said.reports:
+        for theirs in other.said.reports:
+            same = _one_happening(ours, theirs)
+            if same is None:
+                continue
+            stands = {_says(one, ours), _says(other, theirs)}
+            if stands == {"so", "not so"}:
+                return "denied and told", f"{same}; one denies it, the other says it is so"
+            for figure in _inside(one, ours):
+                for number in _inside(other, theirs):
+                    if figure.what is number.what and figure.unit == number.unit and not may_agree(figure, number):
+                        counted = f"{figure.what.value}: {figure.text} here, {number.text} there"
+                        return "figures", f"{same}; {counted}"
+    return None
+
+
+def _one_happening(ours: Report, theirs: Report) -> str | None:
+    """Why two reports are of one happening; None where they may be of two."""
+    if ours.event_id is not None and ours.event_id == theirs.event_id:
+        return f"both speak of event {ours.event_id}"
+    a, b = ours.place, theirs.place
+    if a is None or b is None or a.geonameid is None or a.geonameid != b.geonameid:
+        return None
+    when, then = ours.date and ours.date.when, theirs.date and theirs.date.when
+    if when is None or then is None or not family(ours.event_type) & family(theirs.event_type):
+        return None
+    if when.first_day != when.last_day or (when.first_day, when.last_day) != (then.first_day, then.last_day):
+        return None
+    return f"both speak of what happened in {a.name} on {when.first_day}"
+
+
+def _says(one: _Read, report: Report) -> str:
+    """What the speaker says of a happening: so, not so, or something else."""
+    kind = one.said.statement.verb_class
+    denied = report.auxiliary is Auxiliary.NEGATION
+    if kind == "deny" or (denied and one.claims):
+        return "not so"
+    return "so" if kind in _TELLING and report.auxiliary is None else ""
+
+
+def _inside(one: _Read, report: Report) -> Iterator[Figure]:
+    if one.claims and not one.is_denied:
+        yield from (figure for figure in report.figures if one.said.statement.content.contains(figure.span))
+
+
+# --- one matter -------------------------------------------------------------------------------------------
+
+
+def _of_one_matter(one: _Read, other: _Read) -> tuple[Kind, str] | None:
+    """``one`` is the earlier."""
+    ours, theirs = one.said.statement.predicate, other.said.statement.predicate
+    if ours is None or theirs is None or not (one.claims and other.claims):
+        return None
+    if "open" in (ours.time, theirs.time) or not _one_matter(one, other):
+        return None
+    both = f"both are about “{ours.lemma}”" if ours.lemma == theirs.lemma else f"“{ours.lemma}” and “{theirs.lemma}”"
+    times = {_time(one), _time(other)}
+    if one.is_denied != other.is_denied and times <= {"ahead", "any"}:
+        denies, says = (one, other) if one.is_denied else (other, one)
+        return "will and will not", f"{both}: {_words(says, 'will')} it, and {_words(denies, 'will not')}"
+    kinds = (one.said.statement.verb_class, other.said.statement.verb_class)
+    if times <= {"past", "any"} and one.is_denied != other.is_denied:
+        if not one.is_denied:
+            return "denied and told", f"{both}: first said to have been, later denied"
+        if kinds[0] == "deny" and kinds[1] in _ADMITTING:
+            return "denied and told", f"{both}: first denied, later admitted"
+    if one.is_denied and not other.is_denied and _time(one) == "ahead" and _time(other) == "past":
+        return "would not and did", f"{both}: first ruled out, later said to have been done"
+    return None
+
+
+def _one_matter(one: _Read, other: _Read) -> bool:
+    if one.numbers != other.numbers or not (one.names <= other.names or other.names <= one.names):
+        return False
+    if one.doer and other.doer and not _one_word(one.doer, other.doer):
+        return False
+    fewer, more = sorted((one.matter, other.matter), key=len)
+    shared = {word for word in fewer if any(_one_word(word, each) for each in more)}
+    named = one.names & other.names
+    if not fewer or len(shared) < _SHARED * len(fewer) or len(shared) + len(named) < 2:
+        return False
+    lemmas = (one.lemma or "", other.lemma or "")
+    in_other = any(_one_word(lemmas[0], word) for word in other.matter)
+    in_one = any(_one_word(lemmas[1], word) for word in one.matter)
+    return _one_word(*lemmas) or in_other or in_one
+
+
+def _one_word(one: str, other: str) -> bool:
+    """Whether two are forms of one word, by their beginnings."""
+    if one == other:
+        return True
+    shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return (
+        shared >= min(_STEM, len(one), len(other)) >= _LEAST_LETTERS and max(len(one), len(other)) - shared <= _ENDING
+    )
+
+
+def _time(one: _Read) -> str:
+    """When it is told to be; of a noun that one denies ("ruled out talks") any time."""
+    statement = one.said.statement
+    assert statement.predicate is not None
+    if statement.verb_class == "deny" and statement.predicate.time == "now":
+        return "any"
+    return statement.predicate.time
+
+
+def _words(one: _Read, otherwise: str) -> str:
+    kind = one.said.statement.verb_class
+    return {"promise": "promised", "deny": "ruled it out"}.get(kind, f"said {otherwise}")
+
+
+# --- one target -------------------------------------------------------------------------------------------
+
+
+def _of_one_target(one: _Read, other: _Read) -> tuple[Kind, str] | None:
+    if one.target is None or one.target != other.target:
+        return None
+    kinds = [each.said.statement.verb_class for each in (one, other)]
+    if set(kinds) != {"praise", "accuse"}:
+        return None
+    whom = one.said.statement.about[0].name
+    turned = "praised first, accused later" if kinds[0] == "praise" else "accused first, praised later"
+    return "praised and accused", f"toward {whom}: {turned}"
