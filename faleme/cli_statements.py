@@ -1,4 +1,4 @@
-"""`faleme search --statements` and `faleme contradictions`: what was said, by whom, to whom, and what stands against it."""
+"""`faleme search --statements` and `faleme contradictions`: who said what to whom, and what stands against it."""
 
 from __future__ import annotations
 

@@ -53,10 +53,8 @@ def with_predicate(tree: Tree, utterance: Utterance, lexicon: Lexicon) -> Uttera
     if utterance.verb_class in _AHEAD and read.time != "open":
         read.time = "ahead"
     token = tree.tokens[read.at]
-    subjects = [one for at in (read.at, top) for one in tree.children(at, "nsubj")]
-    subject = next(
-        (tree.tokens[one].span for one in subjects if utterance.content.contains(tree.tokens[one].span)), None
-    )
+    subjects = [tree.tokens[one].span for at in (read.at, top) for one in tree.children(at, "nsubj")]
+    subject = next((span for span in subjects if utterance.content.contains(span)), None)
     made = Predicate(
         span=token.span, lemma=token.lemma.casefold(), negated=read.negated, time=read.time, subject=subject
     )

@@ -1,4 +1,4 @@
-"""A statement with all that is known of it: exact words, who spoke to whom, when, where, of what, and who printed it."""
+"""A statement with all that is known of it: exact words, who spoke to whom, when, where, of what; who printed it."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ The rule, in order. Never: two printings of the same words, or anything that is 
 
 1. One event (linked, or of one type family, place and day): one denies what the other says happened; or both count the
    same thing and no number fits both.
-2. One matter: the predicate of one stands in the other too, with one doer; what one of them names (people, places, months)
-   the other names too, both or neither have the same numbers; and of the words beside names at least half of the
-   shorter one's are shared. Then opposed are
+2. One matter: the predicate of one stands in the other too, with one doer; what one of them names (people, places,
+   months) the other names too; their numbers are the same; and of the words beside names at least half of the shorter
+   one's are shared. Then opposed are
    "will" and "will not" (also: promised, and ruled out or rejected); "did" told first and "did not" or a denial told
    later; denied first and admitted later; "will not" and, later, "did".
 3. One who is praised here and accused there, named right behind the verb.
@@ -103,7 +103,7 @@ class _Read:
         self.doer = _doer(said, lexicon)
         self.claims = statement.verb_class in _OWN
         self.target = _target(statement)
-        self.keys = {("event", report.event_id) for report in said.reports if report.event_id}
+        self.keys: set[tuple[str, str]] = {("event", report.event_id) for report in said.reports if report.event_id}
         self.keys |= {
             ("doing", f"{min(family(report.event_type))} {report.place.geonameid}")
             for report in said.reports
@@ -188,7 +188,8 @@ def _one_happening(ours: Report, theirs: Report) -> str | None:
     a, b = ours.place, theirs.place
     if a is None or b is None or a.geonameid is None or a.geonameid != b.geonameid:
         return None
-    when, then = ours.date and ours.date.when, theirs.date and theirs.date.when
+    when = None if ours.date is None else ours.date.when
+    then = None if theirs.date is None else theirs.date.when
     if when is None or then is None or not family(ours.event_type) & family(theirs.event_type):
         return None
     if when.first_day != when.last_day or (when.first_day, when.last_day) != (then.first_day, then.last_day):

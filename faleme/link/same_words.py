@@ -1,4 +1,4 @@
-"""Are two quotations one utterance, printed by two outlets? By their words alone: who speaks and when is asked before."""
+"""Are two quotations one utterance, printed twice? By their words alone: who speaks and when is asked before."""
 
 from __future__ import annotations
 
