@@ -9,7 +9,7 @@ from faleme.coding.moods import is_infinitive, is_past
 from faleme.records import Predicate, Utterance
 from faleme.reference.lexicon import Lexicon
 from faleme.spans import Span
-from faleme.trees import Tree, is_verb
+from faleme.trees import Tree
 
 _STEPS = 4  # "has decided to agree to try to leave" goes no deeper
 _AHEAD = frozenset({"promise"})
@@ -65,7 +65,8 @@ def _top(tree: Tree, content: Span) -> int | None:
     """The first verb, or word that something is said to be, at the top of the content; else its first noun there."""
     inside = tree.within(content)
     tops = [at for at in inside if tree.tokens[at].head not in inside and not tree.is_a(at, "punct")]
-    told = [at for at in tops if is_verb(tree.tokens[at]) or tree.children(at, "cop")]
+    # "had pardoned", which the core may take for an adjective by its part of speech, has a verb's tag.
+    told = [at for at in tops if tree.tokens[at].xpos.startswith("VB") or tree.children(at, "cop")]
     return next(iter(told or [at for at in tops if tree.tokens[at].upos in _NAMES]), None)
 
 

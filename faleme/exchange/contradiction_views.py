@@ -31,6 +31,7 @@ def contradictions_of(store: Store, wanted: StatementFilter) -> list[View]:
         reports = tuple(report for report, link in spoken_of(statement, store) if link.basis != "deed")
         said = Said(
             statement=statement,
+            verb=statement.verb.of(article.text),
             words=statement.content.of(article.text),
             day=day_of(statement, article),
             reports=reports,

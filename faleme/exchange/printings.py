@@ -41,7 +41,8 @@ def printings(statement: Statement, article: Article, store: Store) -> list[Prin
     for other in store.statements(StatementFilter(speakers=(key,), since=since, until=until)):
         first = next(iter(other.speaker), None)
         mine = first is not None and who(first.actor_id, first.name, first.country) == key
-        if not mine or other.article_id == statement.article_id:
+        denial = (statement.verb_class == "deny") != (other.verb_class == "deny")  # "denied it", "said so": two
+        if not mine or denial or other.article_id == statement.article_id:
             continue
         page = store.article(other.article_id)
         if page is not None and (how := same_words(words, other.content.of(page.text))) is not None:

@@ -44,10 +44,11 @@ _LEAST_LETTERS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A statement with what it is compared by. words: its content. day: of saying, else of publication. reports: those
+    """A statement with what it is compared by. verb, words: its verb and content. day: of saying, else of publication. reports: those
     whose happening its words hold or deny."""
 
     statement: Statement
+    verb: str
     words: str
     day: date | None
     reports: tuple[Report, ...] = ()
@@ -102,6 +103,7 @@ class _Read:
         )
         self.doer = _doer(said, lexicon)
         self.claims = statement.verb_class in _OWN
+        self.admits = said.verb.casefold() in lexicon.admitting
         self.target = _target(statement)
         self.keys: set[tuple[str, str]] = {("event", report.event_id) for report in said.reports if report.event_id}
         self.keys |= {
@@ -134,7 +136,7 @@ def _doer(said: Said, lexicon: Lexicon) -> str | None:
     subject = predicate.subject.shift(-content.start).of(said.words).casefold()
     own = {part.casefold() for one in said.statement.speaker for part in (one.text, one.name)}
     pronoun = len(subject) < _LEAST_LETTERS or subject in lexicon.empty_words
-    if pronoun or subject in lexicon.themselves or subject == "government" or subject in own:
+    if pronoun or subject in lexicon.own_side or subject in own:
         return None
     return subject
 
@@ -152,7 +154,7 @@ def _key(actor: ResolvedActor) -> str:
 
 
 def _opposed(one: _Read, other: _Read) -> Contradiction | None:
-    if same_words(one.said.words, other.said.words) is not None:
+    if one.is_denied == other.is_denied and same_words(one.said.words, other.said.words) is not None:
         return None
     for weigh in (_of_one_event, _of_one_matter, _of_one_target):
         if (found := weigh(one, other)) is not None:
@@ -230,7 +232,7 @@ def _of_one_matter(one: _Read, other: _Read) -> tuple[Kind, str] | None:
     if times <= {"past", "any"} and one.is_denied != other.is_denied:
         if not one.is_denied:
             return "denied and told", f"{both}: first said to have been, later denied"
-        if kinds[0] == "deny" and kinds[1] in _ADMITTING:
+        if other.admits or (kinds[0] == "deny" and kinds[1] in _ADMITTING):
             return "denied and told", f"{both}: first denied, later admitted"
     if one.is_denied and not other.is_denied and _time(one) == "ahead" and _time(other) == "past":
         return "would not and did", f"{both}: first ruled out, later said to have been done"

@@ -173,6 +173,8 @@ class Lexicon:
     speaking: frozenset[str]
     hearing: frozenset[str]  # nouns of whom one may speak to
     refusing: frozenset[str]
+    admitting: frozenset[str]
+    own_side: frozenset[str]  # nouns that may be the speaker's own side
     empty_words: frozenset[str]  # that say nothing of what a sentence is about
     neutral_verbs: frozenset[str]
     object_verbs: frozenset[str]
@@ -500,6 +502,8 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
         "spoken_in": _each(data["audience"]["in"], inflect.noun),
         "speaking": _each(data["audience"]["speaking"], inflect.verb),
         "hearing": _each(data["audience"]["hearing"], inflect.noun),
+        "admitting": _each(data["admitting"]["verbs"], inflect.verb),
+        "own_side": _folded(data["own_side"]["words"]),
         "empty_words": _folded(data["empty"]["words"]),
         "refusing": _each(data["refusing"]["verbs"], inflect.verb),
         "according": _folded(data["prepositions"]["words"]),
