@@ -175,6 +175,7 @@ class Lexicon:
     refusing: frozenset[str]
     admitting: frozenset[str]
     own_side: frozenset[str]  # nouns that may be the speaker's own side
+    owners: frozenset[str]  # "his"
     empty_words: frozenset[str]  # that say nothing of what a sentence is about
     neutral_verbs: frozenset[str]
     object_verbs: frozenset[str]
@@ -504,6 +505,7 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
         "hearing": _each(data["audience"]["hearing"], inflect.noun),
         "admitting": _each(data["admitting"]["verbs"], inflect.verb),
         "own_side": _folded(data["own_side"]["words"]),
+        "owners": _folded(data["owners"]["words"]),
         "empty_words": _folded(data["empty"]["words"]),
         "refusing": _each(data["refusing"]["verbs"], inflect.verb),
         "according": _folded(data["prepositions"]["words"]),
