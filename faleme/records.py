@@ -454,8 +454,8 @@ class Coding:
 class Predicate:
     """The verb or noun that a statement's words turn on: "leave" of "will not leave", "refuses to leave".
 
-    time: told as past; as present; as lying ahead ("will", "plans to", a promise); or open ("may", "if"). subject: the
-    word for whoever does it, None where it stands nowhere in the content ("promised to leave").
+    time: told as past; as present; as lying ahead ("will", "plans to", a promise); or open ("may", "if"). subject,
+    object: the words for whoever does it and to what, None where they stand nowhere in the content.
     """
 
     span: Span
@@ -463,6 +463,7 @@ class Predicate:
     negated: bool = False
     time: Literal["past", "now", "ahead", "open"] = "now"
     subject: Span | None = None
+    object: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,8 +55,14 @@ def with_predicate(tree: Tree, utterance: Utterance, lexicon: Lexicon) -> Uttera
     token = tree.tokens[read.at]
     subjects = [tree.tokens[one].span for at in (read.at, top) for one in tree.children(at, "nsubj")]
     subject = next((span for span in subjects if utterance.content.contains(span)), None)
+    objects = [tree.tokens[one].span for one in tree.children(read.at, "obj", "nsubj:pass")]
     made = Predicate(
-        span=token.span, lemma=token.lemma.casefold(), negated=read.negated, time=read.time, subject=subject
+        span=token.span,
+        lemma=token.lemma.casefold(),
+        negated=read.negated,
+        time=read.time,
+        subject=subject,
+        object=next((span for span in objects if utterance.content.contains(span)), None),
     )
     return replace(utterance, predicate=made)
 

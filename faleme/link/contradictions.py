@@ -47,8 +47,8 @@ _LEAST_LETTERS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A statement with what it is compared by. verb, words: its verb and content. day: of saying, else of publication. reports: those
-    whose happening its words hold or deny."""
+    """A statement with what it is compared by. verb, words: its verb and content. day: of saying, else of publication.
+    reports: those whose happening its words hold or deny."""
 
     statement: Statement
     verb: str
@@ -99,12 +99,14 @@ class _Read:
             stem for word in named if word[0].isupper() for stem in [words_of(word)[0][:_STEM]] if stem not in own
         )
         empty = lexicon.empty_words | lexicon.negators | lexicon.modals.keys()
-        predicate = statement.predicate
-        turns = "" if predicate is None else predicate.span.shift(-statement.content.start).of(said.words)
+        turns, subject, self.object = _words_at(said)
         self.matter = frozenset(
-            word if word != turns.casefold() or self.lemma is None else self.lemma  # "sold" and "sell" are one word
+            word if word != turns or self.lemma is None else self.lemma  # "sold" and "sell" are one word
             for word in words_of(said.words)
-            if len(word) >= _LEAST_LETTERS and not word[0].isdigit() and word[:_STEM] not in self.names | empty
+            if word != subject
+            and len(word) >= _LEAST_LETTERS
+            and not word[0].isdigit()
+            and word[:_STEM] not in self.names | empty
         )
         self.doer = _doer(said, lexicon)
         self.claims = statement.verb_class in _OWN
@@ -130,6 +132,16 @@ class _Read:
         """Whether the speaker says that it is not so: a denial of a thing, or a thing that is not; not both."""
         predicate = self.said.statement.predicate
         return (self.said.statement.verb_class == "deny") ^ (predicate is not None and predicate.negated)
+
+
+def _words_at(said: Said) -> tuple[str, str, str]:
+    """Predicate, subject and object of the content, casefolded; blank where there is none."""
+    predicate, start = said.statement.predicate, said.statement.content.start
+    if predicate is None:
+        return "", "", ""
+    spans = (predicate.span, predicate.subject, predicate.object)
+    one, two, three = ("" if span is None else span.shift(-start).of(said.words).casefold() for span in spans)
+    return one, two, three
 
 
 _SELF = "I or we"
@@ -267,6 +279,10 @@ def _one_matter(one: _Read, other: _Read) -> bool:
     if one.numbers != other.numbers or not (one.names <= other.names or other.names <= one.names):
         return False
     if one.doer and other.doer and not _one_word(one.doer, other.doer):
+        return False
+    # A name among the objects ("the town of Fada", "Fada") has been compared above.
+    things = [each for each in (one.object, other.object) if each[:_STEM] not in one.names | other.names]
+    if len(things) == 2 and min(map(len, things)) >= _LEAST_LETTERS and not _one_word(*things):
         return False
     fewer, more = sorted((one.matter, other.matter), key=len)
     shared = {word for word in fewer if any(_one_word(word, each) for each in more)}
