@@ -164,9 +164,10 @@ def _doer(said: Said, lexicon: Lexicon) -> str | None:
     )
     if own or subject in lexicon.first_persons or set(before) & lexicon.owners:
         return _SELF
-    if len(subject) < _LEAST_LETTERS or subject in lexicon.empty_words or subject in lexicon.own_side:
+    if len(subject) < _LEAST_LETTERS or subject in lexicon.empty_words:
         return None
-    return subject
+    of_state = speaker is None or not speaker.sectors or "GOV" in speaker.sectors
+    return None if subject in lexicon.own_side and of_state else subject
 
 
 def _target(statement: Statement) -> str | None:
@@ -287,9 +288,10 @@ def _one_matter(one: _Read, other: _Read) -> bool:
     fewer, more = sorted((one.matter, other.matter), key=len)
     shared = {word for word in fewer if any(_one_word(word, each) for each in more)}
     named = one.names & other.names
-    if not fewer or len(shared) < _SHARED * len(fewer) or len(shared) + len(named) < 2:
-        return False
     lemmas = (one.lemma or "", other.lemma or "")
+    both = shared | named | ({lemmas[0]} if lemmas[0] == lemmas[1] else set())
+    if len(shared) < _SHARED * len(fewer) or len(both) < 2:
+        return False
     in_other = any(_one_word(lemmas[0], word) for word in other.matter)
     in_one = any(_one_word(lemmas[1], word) for word in one.matter)
     return _one_word(*lemmas) or in_other or in_one
