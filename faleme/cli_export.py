@@ -36,9 +36,9 @@ def export(
 
     Write the store in a format of others or of our own. The best-evidenced report speaks for its event; what a format
     cannot hold is told on stderr, counted by kind, and nothing is guessed to fill a column. A file is written whole or
-    not at all. docs/how-to/export.md says what each format loses. `statements` and `statements-csv` hold what people said,
-    and no other format does. Reports carry the corrections that apply to them; `corrections`, undone ones and those on
-    actors too, are read by `faleme corrections --restore`.
+    not at all. docs/how-to/export.md says what each format loses. What people said is in `statements` and in
+    `statements-csv`, and in no other. Reports carry the corrections that apply to them; `corrections`, undone ones and
+    those on actors too, are read by `faleme corrections --restore`.
     """
     if format_ not in FORMS:
         wrong(f"--format is one of {', '.join(FORMS)}, not {format_!r}")

@@ -150,7 +150,7 @@ def process_article(article: Article, kit: Kit) -> Record:
         codings=codings,
         resolved=resolved,
         reports=reports,
-        statements=statements(article, read, utterances, resolved, reports),
+        statements=statements(article, read, utterances, resolved, reports, lexicon=kit.lexicon),
         facts=register_facts(article, read, reports, utterances, resolved, actors=kit.actors, codebook=kit.codebook),
         refused=refused,
     )

@@ -78,7 +78,7 @@ def _mentions(tree: Tree, heads: Iterable[int], utterance: Utterance) -> list[in
 def _words(tree: Tree, noun: int) -> Span:
     """A noun with what stands before it."""
     before = [at for at in tree.children(noun, "amod", "compound", "nmod:poss", "nummod") if at < noun]
-    return cover(tree.tokens[at].span for each in (*before, noun) for at in (*tree.subtree(each)[:1], each))
+    return cover(tree.tokens[at].span for at in (noun, *(word for one in before for word in tree.subtree(one))))
 
 
 def _each_referent(tree: Tree, mentions: Iterable[int]) -> tuple[int, ...]:

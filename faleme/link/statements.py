@@ -18,17 +18,39 @@ from faleme.records import (
     TimeMention,
     Utterance,
 )
+from faleme.reference.lexicon import Lexicon, load_lexicon
 from faleme.spans import Span
 from faleme.trees import Tree, is_verb
 
 _AT = frozenset({"in", "at"})  # of the words that tell where somebody speaks: "told reporters in Bamako"
+_ON = frozenset({"", "on", "in", "at", "during"})  # when he does: "today", "on Monday"; not "by Monday"
+_ELSEWHERE = (
+    "nsubj",
+    "csubj",
+    "ccomp",
+    "xcomp",
+    "conj",
+    "acl",
+    "appos",
+    "parataxis",
+)  # clauses and people of their own
 
 
 def statements(
-    article: Article, parse: Parse, utterances: Sequence[Utterance], resolved: Resolved, reports: Sequence[Report] = ()
+    article: Article,
+    parse: Parse,
+    utterances: Sequence[Utterance],
+    resolved: Resolved,
+    reports: Sequence[Report] = (),
+    *,
+    lexicon: Lexicon | None = None,
 ) -> tuple[Statement, ...]:
-    """Utterances with speakers, audience and subjects resolved, in text order. reports: of the same article."""
+    """Utterances with speakers, audience and subjects resolved, in text order.
+
+    reports: of the same article. lexicon: English if not given.
+    """
     tree = Tree(parse)
+    rounds = [_round_the_verb(tree, one, lexicon or load_lexicon("en")) for one in utterances]
     return tuple(
         Statement(
             statement_id=StatementId(
@@ -42,13 +64,13 @@ def statements(
             quoted=one.quoted,
             about=_resolved(parse, one.about, resolved),
             audience=(*_resolved(parse, one.audience, resolved), *(_named(article, words) for words in one.hearers)),
-            date=_said_on(tree, one, resolved.times),
-            place=_said_at(tree, one, (*resolved.places, *resolved.described_places)),
+            date=_said_on(tree, words, resolved.times),
+            place=_said_at(tree, words, (*resolved.places, *resolved.described_places)),
             predicate=one.predicate,
             spoken_of=tuple(_spoken_of(one, reports)),
             score=one.score,
         )
-        for one in utterances
+        for one, words in zip(utterances, rounds, strict=True)
     )
 
 
@@ -65,10 +87,9 @@ def _spoken_of(one: Utterance, reports: Sequence[Report]) -> Iterator[SpokenOf]:
             yield SpokenOf(report_id=report.report_id, basis="denial" if denial else "deed")
 
 
-def _said_on(tree: Tree, one: Utterance, times: Sequence[TimeMention]) -> TimeMention | None:
-    """The date that hangs on the verb of saying: "said on Monday", "told reporters late on 3 March". None where there
-    is none, or two that differ at the same depth."""
-    words = _round_the_verb(tree, one)
+def _said_on(tree: Tree, words: dict[int, int], times: Sequence[TimeMention]) -> TimeMention | None:
+    """The date among the words round a verb of saying: "said on Monday", "told reporters late on 3 March". None where
+    there is none, or two that differ at the same depth."""
     found: dict[int, list[TimeMention]] = {}
     for time in times:
         inside = set(tree.within(time.span))
@@ -76,14 +97,15 @@ def _said_on(tree: Tree, one: Utterance, times: Sequence[TimeMention]) -> TimeMe
         vague = time.when is None and time.value is not None
         if time.kind not in {"DATE", "TIME"} or vague or not inside or not inside <= words.keys():
             continue
+        if tree.marker(min(inside, key=lambda at: words[at])) not in _ON:
+            continue
         found.setdefault(min(words[at] for at in inside), []).append(time)
     nearest = found[min(found)] if found else []
     return nearest[0] if len({(time.value, time.when) for time in nearest}) == 1 else None
 
 
-def _said_at(tree: Tree, one: Utterance, places: Sequence[ResolvedPlace]) -> ResolvedPlace | None:
-    """The place that "in" or "at" ties to the verb of saying: "told reporters in Bamako"; the nearest of several."""
-    words = _round_the_verb(tree, one)
+def _said_at(tree: Tree, words: dict[int, int], places: Sequence[ResolvedPlace]) -> ResolvedPlace | None:
+    """The place that "in" or "at" ties to a verb of saying: "told reporters in Bamako"; the nearest of several."""
     found = []
     for place in places:
         head = tree.head_in(place.span)
@@ -92,20 +114,24 @@ def _said_at(tree: Tree, one: Utterance, places: Sequence[ResolvedPlace]) -> Res
     return min(found, key=lambda each: each[:2])[2] if found else None
 
 
-def _round_the_verb(tree: Tree, one: Utterance) -> dict[int, int]:
+def _round_the_verb(tree: Tree, one: Utterance, lexicon: Lexicon) -> dict[int, int]:
     """The words that belong to the saying itself, each with its depth under the verb: neither what is said, nor the
-    speaker and what is told of him, nor another clause but "speaking in …"."""
+    speaker and what is told of him, nor another clause but "speaking in …". Of objects only whom one speaks to."""
     verb = next((at for at in tree.within(one.verb) if is_verb(tree.tokens[at])), None)
     if verb is None:
         return {}
+    hearers = [*(tree.parse.mentions[at].span for at in one.audience), *one.hearers]
     found: dict[int, int] = {verb: 0}
     todo = [verb]
     while todo:
         at = todo.pop()
         for child in tree.children(at):
-            if one.content.overlaps(tree.tokens[child].span) or tree.is_a(child, "nsubj", "acl:relcl", "parataxis"):
+            span = tree.tokens[child].span
+            if one.content.overlaps(span) or tree.is_a(child, *_ELSEWHERE):
                 continue
-            if tree.is_a(child, "ccomp", "conj") or (tree.is_a(child, "advcl") and tree.tokens[child].xpos != "VBG"):
+            if tree.is_a(child, "advcl") and tree.word(child) not in lexicon.speaking:
+                continue
+            if tree.is_a(child, "obj", "iobj") and not any(words.overlaps(span) for words in hearers):
                 continue
             found[child] = found[at] + 1
             todo.append(child)
