@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from faleme.errors import SettingsError
-from faleme.exchange.export import CORRECTIONS, FORMS, PARQUET, STATEMENTS, STATEMENTS_CSV, export_file, export_parts, whole_file
+from faleme.exchange.export import (
+    CORRECTIONS,
+    FORMS,
+    PARQUET,
+    STATEMENTS,
+    STATEMENTS_CSV,
+    export_file,
+    export_parts,
+    whole_file,
+)
 from faleme.exchange.flat import FIELDS
 from faleme.exchange.told import all_told
 from faleme.ids import EventId
