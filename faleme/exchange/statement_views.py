@@ -96,8 +96,8 @@ def statement_text(view: View) -> str:
     basis = f" ({view['date_basis']}: “{view['date_words']}”)" if view["date"] and view["date_basis"] else ""
     lines.append(f"  said: {when or 'no day is told'}{basis}, {view['place'] or 'no place is told'}")
     subjects = view["subjects"]
-    said = [f"{kind}: {', '.join(named)}" for kind, named in subjects.items() if named]
-    lines += _wrapped(f"about {'; '.join(said)}", "  ") if said else []
+    named = [f"{kind} {', '.join(them)}" for kind, them in subjects.items() if them]
+    lines += _wrapped(f"subjects: {'; '.join(named)}", "  ") if named else []
     lines += ["", *_wrapped(view["before"], "  ")] if view["before"] else [""]
     lines += _wrapped(view["marked"], "  ")
     lines += _wrapped(view["after"], "  ") if view["after"] else []
