@@ -39,4 +39,6 @@ def stance(statement: Statement, report: Report, basis: str) -> str:
         return f"{statement.verb_class}s for it"
     if report.auxiliary in ("future", "hypothetical"):
         return "foresees or supposes it"
-    return "says so" if statement.verb_class != "accuse" else "accuses somebody of it"
+    return {"accuse": "condemns it, or blames somebody for it", "praise": "welcomes it"}.get(
+        statement.verb_class, "says so"
+    )
