@@ -702,7 +702,7 @@ class SpokenOf:
     """A report of the same article whose happening a statement speaks of.
 
     basis: the statement's words hold an anchor of the report (words); its verb is one, since saying so is the deed, as
-    an accusation is (deed); or its verb denies what another sentence tells (denial).
+    an accusation is (deed); or it denies what was told before (denial): that report, and the one of its denial.
     """
 
     report_id: ReportId

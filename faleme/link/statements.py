@@ -85,6 +85,30 @@ def _spoken_of(one: Utterance, reports: Sequence[Report]) -> Iterator[SpokenOf]:
             # "denied it": the negation of what was told before, which has the verb as its anchor.
             denial = one.verb_class == "deny" and report.auxiliary is Auxiliary.NEGATION
             yield SpokenOf(report_id=report.report_id, basis="denial" if denial else "deed")
+            if denial and (claim := _denied_by(report, reports)) is not None:
+                yield SpokenOf(report_id=claim.report_id, basis="denial")
+
+
+def _denied_by(denial: Report, reports: Sequence[Report]) -> Report | None:
+    """The report that a denial of its own ("denied it") was made of: the nearest one before it of its type, with the
+    parties that the denial took over."""
+    here = denial.evidence[0].anchor.start
+    found: list[tuple[int, Report]] = []
+    for report in reports:
+        before = [told.anchor.end for told in report.evidence if told.anchor.end <= here]
+        same = report.event_type == denial.event_type and report.auxiliary is not Auxiliary.NEGATION
+        if (
+            before
+            and same
+            and all(_meet(getattr(report, role), getattr(denial, role)) for role in ("actor", "recipient"))
+        ):
+            found.append((max(before), report))
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _meet(ours: Sequence[ResolvedActor], theirs: Sequence[ResolvedActor]) -> bool:
+    """Whether two lists of parties have one in common; nobody meets anybody."""
+    return not ours or not theirs or bool({one.name for one in ours} & {one.name for one in theirs})
 
 
 def _said_on(tree: Tree, words: dict[int, int], times: Sequence[TimeMention]) -> TimeMention | None:

@@ -101,7 +101,11 @@ def test_predicate(text: str, wanted: tuple[str, bool, str], why: str, kit: Kit)
 SPOKEN_OF = [
     # text, of its last statement: basis and type of what it speaks of; why it is here
     ("The army acknowledged that soldiers had shelled Toula.", [("words", "ASSAULT")], "its words hold it"),
-    ("Gunmen killed nine herders in Kidal, rebels said. The army denied the claim.", [("denial", "ASSAULT")], "denied"),
+    (
+        "Gunmen killed nine herders in Kidal, rebels said. The army denied the claim.",
+        [("denial", "ASSAULT"), ("denial", "ASSAULT")],
+        "denied: of the claim and of the denial there are two reports",
+    ),
     ("General Tiani accused France of arming rebels near Diffa.", [("deed", "ACCUSE")], "saying so is the deed"),
     ("Minister Diop said that the harvest was good.", [], "nothing of the code book"),
 ]
