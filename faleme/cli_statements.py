@@ -11,7 +11,6 @@ from faleme.cli_base import JsonOption, StoreOption, opened_store, write_json, w
 from faleme.errors import SettingsError
 from faleme.exchange.actor_directory import Directory
 from faleme.exchange.asking import statement_filter_of
-from faleme.exchange.contradiction_views import contradictions_of, contradictions_text
 from faleme.exchange.statement_views import found_text
 from faleme.exchange.views import page_of, statement_view
 from faleme.reference.own_lexicon import load_ontology
@@ -118,15 +117,17 @@ def contradictions(
     shown, and nothing is judged: a year, a condition or a translator may lie between them. Few pairs are found, and
     most of them are right; docs/how-to/statements.md has the rule and how it was measured.
     """
+    from faleme.exchange import contradiction_views  # noqa: PLC0415 - other commands need none of it
+
     with opened_store(store) as opened:
         wanted = filter_asked(opened, speaker=[speaker], about=about, since=since, until=until)
         if not wanted.speakers:
             wrong("nobody is named: give a name, an id or a country.")
-        views = contradictions_of(opened, wanted)
+        views = contradiction_views.contradictions_of(opened, wanted)
     if json_:
         for view in views:
             write_json(view)
     elif views:
-        typer.echo(contradictions_text(views))
+        typer.echo(contradiction_views.contradictions_text(views))
     else:
         typer.echo("no statements that stand against each other were found", err=True)

@@ -42,7 +42,10 @@ _TELLING = frozenset({"say", "stress", "announce", "claim", "confirm", "explain"
 _OWN = frozenset({*_TELLING, "deny", "promise", "warn", "accuse"})  # classes whose content the speaker vouches for
 _ADMITTING = frozenset({"confirm"})
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w’'-]+|\b\d[\d.,]*")
-_LEAST_LETTERS = 4
+_LEAST_LETTERS = 3
+_OF_STATE = frozenset(
+    {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"}
+)  # sectors whose people may mean "the government" as we
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +169,7 @@ def _doer(said: Said, lexicon: Lexicon) -> str | None:
         return _SELF
     if len(subject) < _LEAST_LETTERS or subject in lexicon.empty_words:
         return None
-    of_state = speaker is None or not speaker.sectors or "GOV" in speaker.sectors
+    of_state = speaker is None or not speaker.sectors or not _OF_STATE.isdisjoint(speaker.sectors)
     return None if subject in lexicon.own_side and of_state else subject
 
 
@@ -175,7 +178,8 @@ def _target(statement: Statement) -> str | None:
     if statement.verb_class not in ("praise", "accuse") or not statement.about:
         return None
     first = statement.about[0]
-    return _key(first) if first.span.start <= statement.content.start + 4 else None
+    named = first.actor_id is not None or any(word[:1].isupper() for word in first.name.split()[1:])
+    return _key(first) if named and first.span.start <= statement.content.start + len("the ") else None
 
 
 def _key(actor: ResolvedActor) -> str:
@@ -183,10 +187,10 @@ def _key(actor: ResolvedActor) -> str:
 
 
 def _opposed(one: _Read, other: _Read) -> Contradiction | None:
-    if one.is_denied == other.is_denied and same_words(one.said.words, other.said.words) is not None:
-        return None
     for weigh in (_of_one_event, _of_one_matter, _of_one_target):
         if (found := weigh(one, other)) is not None:
+            if one.is_denied == other.is_denied and same_words(one.said.words, other.said.words) is not None:
+                return None
             kind, why = found
             return Contradiction(kind=kind, first=one.said, second=other.said, why=why)
     return None
@@ -302,9 +306,8 @@ def _one_word(one: str, other: str) -> bool:
     if one == other:
         return True
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return (
-        shared >= min(_STEM, len(one), len(other)) >= _LEAST_LETTERS and max(len(one), len(other)) - shared <= _ENDING
-    )
+    shorter, longer = sorted(map(len, (one, other)))
+    return shared >= min(_STEM, shorter) >= _LEAST_LETTERS and longer - shared <= min(_ENDING, shorter - 1)
 
 
 def _time(one: _Read) -> str:
