@@ -9,6 +9,7 @@ from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
 from faleme.exchange.correction_views import corrected_view, replaces
 from faleme.exchange.event_statements import statements_on
+from faleme.exchange.external.views import also_in
 from faleme.exchange.main_events import main_event_view
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
@@ -76,6 +77,7 @@ def event_detail(event: Event, store: Store) -> View:
         "replaces": replaces(event.event_id, store),
         "tellings": reports,
         "statements": statements_on(told),
+        "external": also_in(event.event_id, store),
     }
 
 

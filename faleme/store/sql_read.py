@@ -464,7 +464,7 @@ def facts(database: Database, kind: str | None) -> list[Fact]:
 def complete(database: Database, prefix: str, limit: int) -> list[str]:
     """See `Store.complete`."""
     found: list[str] = []
-    for table in ("events", "reports", "articles", "statements", "facts", "codings"):
+    for table in ("events", "reports", "articles", "statements", "facts", "codings", "external_reports"):
         found += [
             row["id"]
             for row in database.rows(

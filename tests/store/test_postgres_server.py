@@ -153,7 +153,16 @@ def test_an_older_schema_answers_the_same(fresh: str) -> None:
         return [series, by_month, list(of.iter_events()), history]
 
     now = answers(store)
-    for table in ("machine_reports", "event_history", "event_dyads", "event_months", "doings"):
+    for table in (
+        "machine_reports",
+        "event_history",
+        "event_dyads",
+        "event_months",
+        "doings",
+        "external_links",
+        "external_reports",
+        "external_sets",
+    ):
         store.database.run(f"DROP TABLE {table}")
     for index in ("events_headline", "judgements_subject"):
         store.database.run(f"DROP INDEX {index}")
