@@ -74,7 +74,7 @@ def test_a_newer_store_is_refused(fresh: str) -> None:
     open_postgres(fresh).close()
     with psycopg.connect(fresh, autocommit=True) as raw:
         raw.execute("UPDATE schema_version SET version = 99")
-    with pytest.raises(StoreError, match=r"newer faleme \(schema 109.*pip install -U faleme"):
+    with pytest.raises(StoreError, match=r"newer faleme \(schema 99.*pip install -U faleme"):
         open_postgres(fresh)
 
 
