@@ -41,6 +41,7 @@ from faleme.store.base import (
     Refusal,
     Revision,
     Saved,
+    StatementFilter,
     Store,
     Tally,
     Who,
@@ -278,8 +279,8 @@ class SqlStore:
             if (report := self.report(ReportId(report_id))) is not None:  # else it went while we walked
                 yield report
 
-    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
-        for statement_id in read.newest(self._database, "statements", wanted, limit):
+    def statements(self, wanted: Filter | StatementFilter, *, limit: int | None = None) -> Iterator[Statement]:
+        for statement_id in read.statement_ids(self._database, wanted, limit):
             if (statement := self.statement(StatementId(statement_id))) is not None:
                 yield statement
 
