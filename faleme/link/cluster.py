@@ -96,7 +96,7 @@ def summarise(
     Best-evidenced: most of date, place, actor and recipient known, then most tellings, then the better score,
     then the more salient, then the first.
     """
-    headline = max(reports, key=_evidence)  # max keeps the first of equals
+    headline = max(reports, key=evidence_of)  # max keeps the first of equals
     return Event(
         event_id=event_id,
         event_type=headline.event_type,
@@ -107,7 +107,8 @@ def summarise(
     )
 
 
-def _evidence(report: Report) -> tuple[int, int, float, float]:
+def evidence_of(report: Report) -> tuple[int, int, float, float]:
+    """Sorts the best-evidenced report last."""
     dated = report.date is not None and report.date.when is not None
     known = (dated, report.place is not None, bool(report.actor), bool(report.recipient))
     return sum(known), len(report.evidence), report.score, report.salience

@@ -81,9 +81,20 @@ def elsewhere(a: Report, b: Report) -> bool:
     """True where both clauses name their place and the places are two."""
     if a.place is None or b.place is None or not a.place_basis == b.place_basis == "clause":
         return False
+    return places_apart(a.place, b.place)
+
+
+def places_apart(a: ResolvedPlace, b: ResolvedPlace) -> bool:
+    """True where the two cannot be one place, nor one lie in the other."""
     weighed = _Weighed()
-    _compare_places(weighed, a.place, b.place)
+    _compare_places(weighed, a, b)
     return weighed.apart
+
+
+def lies_in(a: ResolvedPlace, b: ResolvedPlace) -> bool:
+    """True where ``b`` is the coarser of the two and may hold ``a``."""
+    coarser = b.resolution is not None and b.resolution < (a.resolution or 0)
+    return coarser and a.country == b.country and _inside(a, b) and not places_apart(a, b)
 
 
 def words_of(clauses: Iterable[str], *, without: Iterable[str] = ()) -> frozenset[str]:
