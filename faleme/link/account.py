@@ -130,9 +130,9 @@ class FigureAccount:
     """What the reports say of one figure: a kind, and of it one unit or one side's people.
 
     of: state, armed or civilian, or the unit of what is no people; None where the words do not tell. value: the
-    headline figure; None where a person set it to unknown. low, high: of all accounts, the smallest and the largest number
-    told; open_low, open_high: some account leaves that end open ("at least 7"). whose_unsaid: some accounts tell whose
-    people they count and others do not, so that those are not held against each other.
+    headline figure; None where a person set it to unknown. low, high: of all accounts, the smallest and the largest
+    number told; open_low, open_high: some account leaves that end open ("at least 7"). whose_unsaid: some accounts tell
+    whose people they count and others do not, so that those are not held against each other.
     """
 
     kind: FigureKind
@@ -172,8 +172,8 @@ class Claim:
 class EventAccount:
     """All that an event says.
 
-    headline: a report with the headline values in its fields; its words and evidence are of one report, the base. hedged:
-    every report of the headline factuality has a reserve; hedges: how many reports have one. first_reported,
+    headline: a report with the headline values in its fields; its words and evidence are of one report, which says so.
+    hedged: every report of the headline factuality has a reserve; hedges: how many reports have one. first_reported,
     last_reported: days of publication, as closely as they are known.
     """
 
@@ -219,7 +219,7 @@ def account_of(
     by_id = {one.report.report_id: one.report for one in told}
     own = by_id.get(base, whole)
     marks = {mark.field: mark for mark in whole.corrected if mark not in own.corrected}
-    chosen = {}
+    chosen: dict[str, FieldAccount] = {}
     for name in FIELDS:
         found = _field(name, told, chosen, codebook)
         chosen[name] = found if name not in marks else _set(found, whole, marks[name], by_id)
@@ -418,8 +418,12 @@ def _is_judged(report: Report, name: str) -> bool:
 
 
 def _weigh(
-    said: Sequence[_Told[T]], standing: Callable[[T, T], Standing], fineness: Callable[[T], Any]
+    said: Sequence[_Told[T]],
+    standing: Callable[[T, T], Standing],
+    fineness: Callable[[T], Any],
+    size: Callable[[T], float] = lambda _: 0.0,
 ) -> _Weighed[T]:
+    """size: decides last; of two numbers in one report the smaller may be a part of the larger."""
     by_key: dict[Hashable, list[_Told[T]]] = {}
     for one in said:
         by_key.setdefault(one.key, []).append(one)
@@ -446,7 +450,7 @@ def _weigh(
         told = by_key[key]
         days = [day for voice in vouching[key] if (day := first.get((voice, key))) is not None]
         latest = max(days, default=date.min)
-        return _strength(voices[key]), any(one.judged for one in told), fineness(told[0].value), latest
+        return _strength(voices[key]), any(one.judged for one in told), fineness(told[0].value), latest, size(told[0].value)
 
     ranks = {key: rank(key) for key in by_key}
     # What nothing else tells apart: the one that was told first in order of publication and id.
@@ -531,12 +535,12 @@ def _strength(voices: Iterable[Voice]) -> int:
 
 
 def _why(chosen: Hashable, ranks: Mapping[Hashable, tuple[Any, ...]], equal: int, of: int) -> str:
-    strength, judged, fine, latest = ranks[chosen]
+    strength, judged, fine, latest, _ = ranks[chosen]
     origins = f"{strength} of {of} independent origins"
     if len(ranks) == 1:
         return f"all say so: {origins}" if of > 1 else "the only value told"
     if equal > 1:
-        return f"{origins}; no more, no more specific and no later than another value, which is told after it"
+        return f"{origins}; another value has as many, is as specific and as late, and comes after it in order"
     next_ = max(rank for key, rank in ranks.items() if key != chosen)
     if strength > next_[0]:
         return f"most independent origins: {strength} of {of}"
@@ -544,7 +548,9 @@ def _why(chosen: Hashable, ranks: Mapping[Hashable, tuple[Any, ...]], equal: int
         return f"{origins}, as many as another value has; a person read it so"
     if fine > next_[2]:
         return f"{origins}, as many as another value has; the most specific"
-    return f"{origins}, as many as another value has; the latest, first printed {latest}"
+    if latest > next_[3]:
+        return f"{origins}, as many as another value has; the latest, first printed {latest}"
+    return f"{origins}, as many as another value has, told with it; the largest, of which others may be a part"
 
 
 # --- figures ----------------------------------------------------------------------------------------------
@@ -601,7 +607,7 @@ def _figure(
     whose = {id(one): _of(kind, one.value, words) for one in said}
     unsaid = kind not in _BY_UNIT and len({*whose.values()}) > 1
     # A report that tells another number of the same beside it is no contradiction: the one may be a part of the other.
-    weighed = _weigh(said, stand.of_figures, _figure_fineness) if said else None
+    weighed = _weigh(said, stand.of_figures, _width, _largest) if said else None
     best = None if weighed is None else weighed.by_key[weighed.best][0]
     value, why = (None if best is None else best.value, "" if weighed is None else weighed.why)
     if judged is not None:
@@ -649,11 +655,14 @@ def _figure(
     )
 
 
-def _figure_fineness(figure: Figure) -> tuple[float, float]:
-    """A number before a range, the narrower range before the wider; of two numbers the larger, of which the other may
-    be a part."""
+def _width(figure: Figure) -> float:
+    """A number before a range, a narrow range before a wide one, an open end last."""
     low, high = stand.figure_range(figure)
-    return low - high, low
+    return low - high
+
+
+def _largest(figure: Figure) -> float:
+    return stand.figure_range(figure)[0]
 
 
 # --- the whole --------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """How two reports' values of one field stand to each other: one value, one coarser, both possible, or a contradiction.
 
-"Mali" beside "Gao", "March" beside "12 March", "at least 7" beside "9" are no contradictions: the finer one says the same
-and more. A contradiction is what cannot both be so.
+"Mali" beside "Gao", "March" beside "12 March", "at least 7" beside "9" are no contradictions: the finer one says the
+same and more. A contradiction is what cannot both be so.
 """
 
 from __future__ import annotations
