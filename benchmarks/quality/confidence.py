@@ -29,9 +29,9 @@ import numpy.typing as npt
 
 from benchmarks.quality import happenings
 from benchmarks.results import Figure, machine, save
+from faleme.accounts import event_account
 from faleme.dates import PartialDate
 from faleme.evaluate.corpora import read_pages
-from faleme.exchange.accounts import event_account
 from faleme.ids import CaptureId, digest
 from faleme.link.account import EventAccount
 from faleme.link.confidence import signs
@@ -109,7 +109,9 @@ def _is_right(report: Report, account: EventAccount, page: Page, record: Record)
     wanted = account.headline.event_type, state_of(account.headline.auxiliary)
     for told in report.evidence:
         source = record.article.offsets.source(told.anchor)
-        for event in page["events"] if source is not None else ():
+        if source is None:
+            continue
+        for event in page["events"]:
             auxiliary = None if event["auxiliary"] is None else Auxiliary(event["auxiliary"])
             if source.overlaps(Span(*event["anchor"])) and (event["type"], state_of(auxiliary)) == wanted:
                 return True

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from faleme.exchange.account_views import figure_words
 from faleme.exchange.facets import FACETS
-from faleme.exchange.forms import Row, Table, number_text
+from faleme.exchange.forms import Row, Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.reports import source_span
 from faleme.exchange.told import Books, Told, event_id_of, factuality_of, words_of
@@ -170,14 +171,7 @@ def _sizes(report: Report) -> dict[str, Value]:
 
 def _figure(figure: Figure) -> str:
     """dead 12, dead 12 to 15, dead 12 or more, money 500 EUR."""
-    low, high = (None if end is None else number_text(end) for end in (figure.low, figure.high))
-    if low == high:
-        said = low or figure.text
-    elif high is None:
-        said = f"{low} or more"
-    else:
-        said = f"up to {high}" if low is None else f"{low} to {high}"
-    return " ".join(part for part in (figure.what.value, said, figure.unit) if part)
+    return " ".join(part for part in (figure.what.value, figure_words(figure), figure.unit) if part)
 
 
 FORM = Table(name="csv", columns=tuple(FIELDS), rows=rows, delimiter=",", holds=HOLDS)

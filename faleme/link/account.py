@@ -1,9 +1,9 @@
 """What an event says: of each field the headline value by one rule, and beside it every other value with who told it.
 
 The rule (docs/decisions/headline-values.md): what a person set of the event; else the value that most independent
-origins vouch for; of equals one that a person read, then the most specific, then the latest. A coarser value vouches for
-a finer one that it allows. An origin vouches for what it printed last: what it printed before and what cannot both be so
-is kept, and no longer counts for it. Figures are never added up, and never mixed where what they count differs.
+origins vouch for; of equals one that a person read, then the most specific, then the latest. A coarser value vouches
+for a finer one that it allows. An origin vouches for what it printed last: what it printed before and what cannot both
+be so is kept, and no longer counts for it. Figures are never added up, nor mixed where what they count differs.
 """
 
 from __future__ import annotations
@@ -279,9 +279,7 @@ class _Weighed(Generic[T]):
     backing: Backing
 
 
-def _field(
-    name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount], codebook: Codebook
-) -> FieldAccount:
+def _field(name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount], codebook: Codebook) -> FieldAccount:
     if name == "mode":  # modes belong to their type
         told = [one for one in told if one.report.event_type == chosen["type"].value]
     said = [
@@ -390,9 +388,7 @@ def _fineness(name: str, report: Report) -> Any:
     return 0
 
 
-def _set(
-    found: FieldAccount, whole: Report, mark: Corrected, reports: Mapping[ReportId, Report]
-) -> FieldAccount:
+def _set(found: FieldAccount, whole: Report, mark: Corrected, reports: Mapping[ReportId, Report]) -> FieldAccount:
     """A field as a person set it of the event as a whole; all that reports say stays beside it."""
     name = found.field
     value = _value_of(whole, name)
@@ -421,9 +417,10 @@ def _weigh(
     said: Sequence[_Told[T]],
     standing: Callable[[T, T], Standing],
     fineness: Callable[[T], Any],
-    size: Callable[[T], float] = lambda _: 0.0,
+    size: Callable[[T], float] | None = None,
 ) -> _Weighed[T]:
-    """size: decides last; of two numbers in one report the smaller may be a part of the larger."""
+    """size: of numbers, decides last: of several in one report the largest, of which the others may be parts; of two
+    reports the smaller, as the more careful."""
     by_key: dict[Hashable, list[_Told[T]]] = {}
     for one in said:
         by_key.setdefault(one.key, []).append(one)
@@ -433,8 +430,7 @@ def _weigh(
     first = _first_printed(said)
     gone = set(_superseded(said, first, stands))
     vouching = {
-        key: {one.account.voice for one in told if (one.account.voice, key) not in gone}
-        for key, told in by_key.items()
+        key: {one.account.voice for one in told if (one.account.voice, key) not in gone} for key, told in by_key.items()
     }
     voices = {
         key: {
@@ -450,22 +446,36 @@ def _weigh(
         told = by_key[key]
         days = [day for voice in vouching[key] if (day := first.get((voice, key))) is not None]
         latest = max(days, default=date.min)
-        return _strength(voices[key]), any(one.judged for one in told), fineness(told[0].value), latest, size(told[0].value)
+        return _strength(voices[key]), any(one.judged for one in told), fineness(told[0].value), latest
 
     ranks = {key: rank(key) for key in by_key}
     # What nothing else tells apart: the one that was told first in order of publication and id.
     best = max(ranks.values())
-    equal = [key for key, one in ranks.items() if one == best]
+    ties = equal = [key for key, one in ranks.items() if one == best]
+    if size is not None:
+        equal = _careful(equal, by_key, size)
     chosen = min(equal, key=lambda key: _order(by_key[key][0].account))
     behind = [one.account for key, told in by_key.items() if _backs(key, chosen, stands) for one in told]
     return _Weighed(
         best=chosen,
-        why=_why(chosen, ranks, len(equal), _strength({one.account.voice for one in said})),
+        why=_why(chosen, ranks, len(ties), _strength({one.account.voice for one in said}), numbers=size is not None),
         by_key=by_key,
         stands={key: Standing.SAME if key == chosen else stands[key, chosen] for key in by_key},
         superseded=frozenset(key for key in by_key if not vouching[key]),
         backing=_backing(behind),
     )
+
+
+def _careful(
+    equal: Sequence[Hashable], by_key: Mapping[Hashable, Sequence[_Told[T]]], size: Callable[[T], float]
+) -> list[Hashable]:
+    sizes = {key: size(by_key[key][0].value) for key in equal}
+    reports = {key: {one.account.report.report_id for one in by_key[key]} for key in equal}
+    whole = [
+        key for key in equal if not any(sizes[other] > sizes[key] and reports[key] <= reports[other] for other in equal)
+    ]
+    least = min(sizes[key] for key in whole)
+    return [key for key in whole if sizes[key] == least]
 
 
 def _backs(key: Hashable, chosen: Hashable, stands: Mapping[tuple[Hashable, Hashable], Standing]) -> bool:
@@ -534,13 +544,15 @@ def _strength(voices: Iterable[Voice]) -> int:
     return sum(named for named, _ in found) or min(1, len(found))
 
 
-def _why(chosen: Hashable, ranks: Mapping[Hashable, tuple[Any, ...]], equal: int, of: int) -> str:
-    strength, judged, fine, latest, _ = ranks[chosen]
+def _why(chosen: Hashable, ranks: Mapping[Hashable, tuple[Any, ...]], equal: int, of: int, *, numbers: bool) -> str:
+    strength, judged, fine, latest = ranks[chosen]
     origins = f"{strength} of {of} independent origins"
     if len(ranks) == 1:
         return f"all say so: {origins}" if of > 1 else "the only value told"
     if equal > 1:
-        return f"{origins}; another value has as many, is as specific and as late, and comes after it in order"
+        sized = ", or the largest of one report" if numbers else ""
+        how = "the smaller" if numbers else "the first in order"
+        return f"{origins}; another value has as many, is as specific and as late: {how} stands{sized}"
     next_ = max(rank for key, rank in ranks.items() if key != chosen)
     if strength > next_[0]:
         return f"most independent origins: {strength} of {of}"
@@ -548,9 +560,7 @@ def _why(chosen: Hashable, ranks: Mapping[Hashable, tuple[Any, ...]], equal: int
         return f"{origins}, as many as another value has; a person read it so"
     if fine > next_[2]:
         return f"{origins}, as many as another value has; the most specific"
-    if latest > next_[3]:
-        return f"{origins}, as many as another value has; the latest, first printed {latest}"
-    return f"{origins}, as many as another value has, told with it; the largest, of which others may be a part"
+    return f"{origins}, as many as another value has; the latest, first printed {latest}"
 
 
 # --- figures ----------------------------------------------------------------------------------------------
@@ -607,7 +617,7 @@ def _figure(
     whose = {id(one): _of(kind, one.value, words) for one in said}
     unsaid = kind not in _BY_UNIT and len({*whose.values()}) > 1
     # A report that tells another number of the same beside it is no contradiction: the one may be a part of the other.
-    weighed = _weigh(said, stand.of_figures, _width, _largest) if said else None
+    weighed = _weigh(said, stand.of_figures, _width, _size) if said else None
     best = None if weighed is None else weighed.by_key[weighed.best][0]
     value, why = (None if best is None else best.value, "" if weighed is None else weighed.why)
     if judged is not None:
@@ -615,9 +625,7 @@ def _figure(
     agreeing = set[ReportId]()
     if value is not None:
         agreeing = {
-            one.account.report.report_id
-            for one in said
-            if stand.of_figures(one.value, value) is not Standing.EXCLUDES
+            one.account.report.report_id for one in said if stand.of_figures(one.value, value) is not Standing.EXCLUDES
         }
     backing = weighed.backing if weighed is not None and judged is None else Backing()
     told = []
@@ -641,7 +649,7 @@ def _figure(
     numbers = [end for one in said for end in (one.value.low, one.value.high) if end is not None]
     return FigureAccount(
         kind=kind,
-        of=group,
+        of=whose[id(best)] if unsaid and best is not None else group,
         value=value,
         why=why,
         report_id=best.account.report.report_id if best is not None and judged is None else None,
@@ -661,7 +669,7 @@ def _width(figure: Figure) -> float:
     return low - high
 
 
-def _largest(figure: Figure) -> float:
+def _size(figure: Figure) -> float:
     return stand.figure_range(figure)[0]
 
 
@@ -702,12 +710,19 @@ def _headline(
         place=place.value if isinstance(place.value, ResolvedPlace) else None,
         place_basis=None if placed is None else placed.place_basis,
         date=whole.date if "date" in marks else day.value if isinstance(day.value, TimeMention) else speaks.date,
-        figures=tuple(one.value for one in figures if one.value is not None),
+        figures=tuple(figure for one in figures for figure in _shown(one)),
         # Who tells it without a reserve, or in its own voice, tells it so for the event.
         hedge=speaks.hedge if all(one.hedge is not None for one in beside) else None,
         speaker=speaks.speaker if all(one.speaker for one in beside) else (),
     )
     return replace(made, corrected=tuple(_marks(speaks, marks, chosen, figures, reports)))
+
+
+def _shown(one: FigureAccount) -> Iterator[Figure]:
+    """The headline figure, then what its report counts beside it."""
+    if one.value is not None:
+        yield one.value
+        yield from (each.figure for each in one.told if each.report_id == one.report_id and each.figure != one.value)
 
 
 def _marks(

@@ -61,11 +61,7 @@ def load_account_words() -> AccountWords:
     return AccountWords(
         open_nouns=frozenset(nouns),
         sides=MappingProxyType(
-            {
-                code: _SIDES[sector.side]
-                for code, sector in load_crosswalks().sectors.items()
-                if sector.side is not None
-            }
+            {code: _SIDES[sector.side] for code, sector in load_crosswalks().sectors.items() if sector.side is not None}
         ),
         agents=load_agents(),
         weights=ConfidenceWeights(

@@ -23,6 +23,7 @@ from faleme.records import (
     Record,
     Rejection,
     Report,
+    Sentence,
     Statement,
 )
 from faleme.reference.codebook import Codebook
@@ -393,6 +394,10 @@ class Store(Lookup, Protocol):
 
     def record(self, article_id: ArticleId) -> Record | None:
         """All that was made of an article. Of its parse only sentences and engine are kept."""
+        ...
+
+    def sentences(self, article_id: ArticleId) -> tuple[Sentence, ...]:
+        """An article's sentences, without reading all else that was made of it; none where it is not stored."""
         ...
 
     def copy_of(self, article_id: ArticleId) -> Copy | None:

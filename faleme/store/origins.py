@@ -142,9 +142,7 @@ def _gathers(page: Printed, outlets: Outlets) -> bool:
     return known is not None and known.kind.startswith(_AGGREGATOR)
 
 
-def _printed(
-    article_id: ArticleId, origin: str | None, store: Store, articles: Mapping[ArticleId, Article]
-) -> Printed:
+def _printed(article_id: ArticleId, origin: str | None, store: Store, articles: Mapping[ArticleId, Article]) -> Printed:
     article = articles.get(article_id) or store.article(article_id)
     credit = None if article is None else article.credit
     return Printed(

@@ -136,6 +136,12 @@ def record(database: Database, article_id: ArticleId) -> Record | None:
     )
 
 
+def sentences(database: Database, article_id: ArticleId) -> tuple[Sentence, ...]:
+    """See `Store.sentences`."""
+    found = database.value("SELECT sentences FROM articles WHERE id = ?", (article_id,))
+    return () if found is None else from_json(tuple[Sentence, ...], found)
+
+
 def judgements(database: Database) -> list[Judgement]:
     """See `Store.judgements`."""
     return [judgement_of(row) for row in database.rows("SELECT * FROM judgements ORDER BY n")]

@@ -21,6 +21,7 @@ from faleme.records import (
     Record,
     Rejection,
     Report,
+    Sentence,
     Statement,
 )
 from faleme.reference.codebook import Codebook
@@ -211,6 +212,9 @@ class SqlStore:
 
     def record(self, article_id: ArticleId) -> Record | None:
         return read.record(self._database, article_id)
+
+    def sentences(self, article_id: ArticleId) -> tuple[Sentence, ...]:
+        return read.sentences(self._database, article_id)
 
     def copy_of(self, article_id: ArticleId) -> Copy | None:
         found = read.copies(self._database, "a", article_id)
