@@ -70,7 +70,11 @@ def _toll(toll: View) -> Iterator[str]:
     yield from wrapped(f"{name}: {value}{span}{flag}{why}", "")
     if toll["whose_unsaid"]:
         yield f"{_INDENT}some say whose people they count and some do not: those are not held against each other"
+    seen = set[tuple[Any, ...]]()
     for one in toll["accounts"] if several else ():
+        if (told_as := (one["report_id"], one["low"], one["high"])) in seen:
+            continue
+        seen.add(told_as)
         unit = f" {one['unit']}" if one["unit"] else ""
         who = f", said by {' as told by '.join(one['said_by'])}" if one["said_by"] else ""
         gone = ", printed otherwise since" if one["superseded"] else ""

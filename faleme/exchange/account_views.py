@@ -1,4 +1,4 @@
-"""What an event says as plain objects: headline values with their reasons, all other values, figures, claims, confidence."""
+"""What an event says as plain objects: headline values with reasons, all other values, figures, claims, confidence."""
 
 from __future__ import annotations
 

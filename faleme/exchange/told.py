@@ -35,9 +35,9 @@ class Told:
 
     report: the one whose values are written; of an event its headline values, in the words of one of its reports.
     account: what the event says, with all that stands beside those values; None of a report. reports: all of the
-    event, in order of publication; of a report it alone. event: None of a report in no event. articles: those of ``reports``. origins:
-    independent ones of ``reports``; unnamed: texts of which nobody says whose they are. fetched_at: of the page of
-    ``report``, ISO 8601 in UTC, None where nobody knows or nobody asked.
+    event, in order of publication; of a report it alone. event: None of a report in no event. articles: those of
+    ``reports``. origins: independent ones of ``reports``; unnamed: texts of which nobody says whose they are.
+    fetched_at: of the page of ``report``, ISO 8601 in UTC, None where nobody knows or nobody asked.
     """
 
     id: str

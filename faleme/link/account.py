@@ -38,7 +38,9 @@ T = TypeVar("T")
 
 Said = str | tuple[ResolvedActor, ...] | ResolvedPlace | TimeMention | Figure
 FIELDS = ("type", "mode", "factuality", "actor", "recipient", "place", "date")
+ROLES = ("actor", "recipient")
 _MEETINGS = (1, 2)  # quads whose two sides are written in either order
+_NOBODY = "no report says"
 _BY_UNIT = frozenset({FigureKind.MONEY, FigureKind.DISTANCE, FigureKind.WEAPONS, FigureKind.OTHER})
 
 
@@ -130,9 +132,10 @@ class FigureAccount:
     """What the reports say of one figure: a kind, and of it one unit or one side's people.
 
     of: state, armed or civilian, or the unit of what is no people; None where the words do not tell. value: the
-    headline figure; None where a person set it to unknown. low, high: of all accounts, the smallest and the largest
-    number told; open_low, open_high: some account leaves that end open ("at least 7"). whose_unsaid: some accounts tell
-    whose people they count and others do not, so that those are not held against each other.
+    headline figure; None where a person set it to unknown; judged: a person set it. low, high: of all accounts, the
+    smallest and the largest number told, of each report its largest, of which its others may be parts; open_low,
+    open_high: some account leaves that end open ("at least 7"). whose_unsaid: some accounts tell whose people they count
+    and others do not, so that those are not held against each other.
     """
 
     kind: FigureKind
@@ -147,6 +150,7 @@ class FigureAccount:
     open_low: bool
     open_high: bool
     whose_unsaid: bool = False
+    judged: bool = False
 
     @property
     def contradicted(self) -> bool:
@@ -157,6 +161,13 @@ class FigureAccount:
     def accounts(self) -> int:
         """How many reports tell it."""
         return len({one.report_id for one in self.told})
+
+    @property
+    def interval(self) -> tuple[float | None, float | None]:
+        """Fewest and most over all accounts, None where one leaves that end open; as a person set it where one did."""
+        if self.judged:
+            return (None, None) if self.value is None else (self.value.low, self.value.high)
+        return None if self.open_low else self.low, None if self.open_high else self.high
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +232,7 @@ def account_of(
     marks = {mark.field: mark for mark in whole.corrected if mark not in own.corrected}
     chosen: dict[str, FieldAccount] = {}
     for name in FIELDS:
-        found = _field(name, told, chosen, codebook)
+        found = _side(name, told, chosen, codebook) if name in ROLES else _field(name, told, chosen)
         chosen[name] = found if name not in marks else _set(found, whole, marks[name], by_id)
     figures = tuple(_figures(told, whole, marks, words))
     headline = _headline(told, base, whole, marks, chosen, figures)
@@ -279,27 +290,96 @@ class _Weighed(Generic[T]):
     backing: Backing
 
 
-def _field(name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount], codebook: Codebook) -> FieldAccount:
+def _field(name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount]) -> FieldAccount:
     if name == "mode":  # modes belong to their type
         told = [one for one in told if one.report.event_type == chosen["type"].value]
-    said = [
+    said = _saying(name, told)
+    if not said:
+        return FieldAccount(field=name, value=None, why=_NOBODY, report_id=None, backing=Backing())
+    return _made(name, _weigh(said, lambda a, b: _standing(name, a, b), lambda report: _fineness(name, report)))
+
+
+def _saying(name: str, told: Sequence[Account]) -> list[_Told[Report]]:
+    return [
         _Told(key=_key(name, one.report), value=one.report, account=one, judged=_is_judged(one.report, name))
         for one in told
         if _value_of(one.report, name) is not None
     ]
-    if not said:
-        return FieldAccount(field=name, value=None, why="no report says", report_id=None, backing=Backing())
-    meeting = name in ("actor", "recipient") and _is_meeting(str(chosen["type"].value), codebook)
-    weighed = _weigh(said, lambda a, b: _standing(name, a, b, meeting), lambda report: _fineness(name, report))
+
+
+def _made(name: str, weighed: _Weighed[Report], why: str | None = None) -> FieldAccount:
     first = weighed.by_key[weighed.best][0].account.report
     return FieldAccount(
         field=name,
         value=_value_of(first, name),
-        why=weighed.why,
+        why=why or weighed.why,
         report_id=first.report_id,
         backing=weighed.backing,
         others=tuple(_others(weighed, lambda report: _value_of(report, name))),
     )
+
+
+def _side(name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount], codebook: Codebook) -> FieldAccount:
+    """Who did it, or to whom: both sides as one report has them, so that no pair comes about that nobody told. A side
+    that this report leaves open is filled from others, but never by who may be the other side."""
+    meeting = _is_meeting(str(chosen["type"].value), codebook)
+    said = _saying(name, told)
+    if not said:
+        return FieldAccount(field=name, value=None, why=_NOBODY, report_id=None, backing=Backing())
+    both = [
+        _Told(
+            key=(_key("actor", one.report), _key("recipient", one.report)),
+            value=one.report,
+            account=one,
+            judged=any(_is_judged(one.report, role) for role in ROLES),
+        )
+        for one in told
+        if one.report.actor or one.report.recipient
+    ]
+    pair = _weigh(both, lambda a, b: _standing_of_sides(a, b, meeting), _fineness_of_sides)
+    report = pair.by_key[pair.best][0].value
+
+    def standing(a: Report, b: Report) -> Standing:
+        return _standing(name, a, b, meeting)
+
+    def fineness(one: Report) -> Any:
+        return _fineness(name, one)
+
+    if _value_of(report, name) is not None:
+        weighed = _weigh(said, standing, fineness, best=_key(name, report))
+        return _made(name, weighed, why=f"with the other side, of one report; {pair.why}")
+    other = getattr(report, "recipient" if name == "actor" else "actor")
+    fitting = {
+        one.key for one in said if meeting or stand.of_actors(getattr(one.value, name), other) is Standing.EXCLUDES
+    }
+    if not fitting:
+        open_ = _weigh(said, standing, fineness)
+        beside = _made(name, open_)
+        found = Value(value=beside.value or "", standing=Standing.ALLOWS, backing=beside.backing)
+        why = "the report that tells the other side leaves it open, and others name who may be that side"
+        others = (found, *(replace(one, standing=Standing.ALLOWS) for one in beside.others))
+        return FieldAccount(field=name, value=None, why=why, report_id=None, backing=Backing(), others=others)
+    own = _weigh([one for one in said if one.key in fitting], standing, fineness)
+    return _made(name, _weigh(said, standing, fineness, best=own.best), why=own.why)
+
+
+def _standing_of_sides(a: Report, b: Report, meeting: bool) -> Standing:
+    found = set[Standing]()
+    for role in ROLES:
+        ours, theirs = getattr(a, role), getattr(b, role)
+        if ours and theirs:
+            found.add(_standing(role, a, b, meeting))
+        elif ours or theirs:
+            found.add(Standing.FINER if ours else Standing.COARSER)
+    if Standing.EXCLUDES in found:
+        return Standing.EXCLUDES
+    found.discard(Standing.SAME)
+    return found.pop() if len(found) == 1 else Standing.ALLOWS if found else Standing.SAME
+
+
+def _fineness_of_sides(report: Report) -> tuple[int, ...]:
+    known = [stand.actors_known(getattr(report, role)) for role in ROLES]
+    return sum(bool(getattr(report, role)) for role in ROLES), *(sum(each) for each in zip(*known, strict=True))
 
 
 def _is_meeting(event_type: str, codebook: Codebook) -> bool:
@@ -347,7 +427,7 @@ def _key(name: str, report: Report) -> Hashable:
     return value
 
 
-def _standing(name: str, a: Report, b: Report, meeting: bool) -> Standing:
+def _standing(name: str, a: Report, b: Report, meeting: bool = False) -> Standing:
     match name:
         case "type":
             return stand.of_words(a.event_type, b.event_type)
@@ -397,7 +477,7 @@ def _set(found: FieldAccount, whole: Report, mark: Corrected, reports: Mapping[R
         return made
 
     def stands(report_id: ReportId) -> Standing:
-        return Standing.ALLOWS if value is None else _standing(name, reports[report_id], whole, meeting=False)
+        return Standing.ALLOWS if value is None else _standing(name, reports[report_id], whole)
 
     if stands(found.report_id) is Standing.SAME:
         return made
@@ -418,9 +498,10 @@ def _weigh(
     standing: Callable[[T, T], Standing],
     fineness: Callable[[T], Any],
     size: Callable[[T], float] | None = None,
+    best: Hashable = None,
 ) -> _Weighed[T]:
-    """size: of numbers, decides last: of several in one report the largest, of which the others may be parts; of two
-    reports the smaller, as the more careful."""
+    """best: the headline value where it is known. size: of numbers, decides last: of several in one report the largest,
+    of which the others may be parts; of two reports the smaller, as the more careful."""
     by_key: dict[Hashable, list[_Told[T]]] = {}
     for one in said:
         by_key.setdefault(one.key, []).append(one)
@@ -450,11 +531,11 @@ def _weigh(
 
     ranks = {key: rank(key) for key in by_key}
     # What nothing else tells apart: the one that was told first in order of publication and id.
-    best = max(ranks.values())
-    ties = equal = [key for key, one in ranks.items() if one == best]
+    first_rank = max(ranks.values()) if best is None else ranks[best]
+    ties = equal = [key for key, one in ranks.items() if one == first_rank]
     if size is not None:
         equal = _careful(equal, by_key, size)
-    chosen = min(equal, key=lambda key: _order(by_key[key][0].account))
+    chosen = min(equal, key=lambda key: _order(by_key[key][0].account)) if best is None else best
     behind = [one.account for key, told in by_key.items() if _backs(key, chosen, stands) for one in told]
     return _Weighed(
         best=chosen,
@@ -592,7 +673,9 @@ def _figures(
         for each in said:
             groups.setdefault(_of(kind, each.value, words), []).append(each)
         known = [group for group in groups if group is not None]
-        if len(known) == 1 and None in groups and kind not in _BY_UNIT:
+        telling = [{one.account.report.report_id for one in groups.get(group, ())} for group in (None, *known)]
+        # A report that tells both ("14 people, two soldiers among them") shows that they are two counts.
+        if len(known) == 1 and None in groups and kind not in _BY_UNIT and not telling[0] & telling[1]:
             yield _figure(kind, known[0], said, words)
         else:
             for group in sorted(groups, key=lambda group: (group is None, group or "")):
@@ -646,7 +729,8 @@ def _figure(
                 superseded=weighed is not None and one.key in weighed.superseded,
             )
         )
-    numbers = [end for one in said for end in (one.value.low, one.value.high) if end is not None]
+    accounts = _whole_counts(said)
+    numbers = [end for one in accounts for end in (one.low, one.high) if end is not None]
     return FigureAccount(
         kind=kind,
         of=whose[id(best)] if unsaid and best is not None else group,
@@ -657,10 +741,23 @@ def _figure(
         told=tuple(told),
         low=min(numbers, default=None),
         high=max(numbers, default=None),
-        open_low=any(one.value.low is None for one in said),
-        open_high=any(one.value.high is None for one in said),
+        open_low=any(one.low is None for one in accounts),
+        open_high=any(one.high is None for one in accounts),
         whose_unsaid=unsaid,
+        judged=judged is not None,
     )
+
+
+def _whole_counts(said: Sequence[_Told[Figure]]) -> list[Figure]:
+    """Of each report the largest number, of which its others may be parts."""
+    by_report: dict[ReportId, list[Figure]] = {}
+    for one in said:
+        by_report.setdefault(one.account.report.report_id, []).append(one.value)
+    found = []
+    for figures in by_report.values():
+        most = max(_size(one) for one in figures)
+        found += [one for one in figures if _size(one) == most]
+    return found
 
 
 def _width(figure: Figure) -> float:
