@@ -90,8 +90,9 @@ class Opened:
         )
 
     def account(self, event: Event | str) -> EventAccount:
-        """What an event, or the one with this id, says: of each field the headline value and why, every other value with
-        its reports, figures, who claims and denies it, and how sure it is. Raises StoreError where there is none."""
+        """What an event, or the one with this id, says: of each field the headline value and why, every other value
+        with its reports, figures, who claims and denies it, and how sure it is. Raises StoreError where there is none.
+        """
         found = self.store.event(EventId(event)) if isinstance(event, str) else event
         if found is None:
             raise StoreError(f"{event} is no event of this store, or holds no report any more.")

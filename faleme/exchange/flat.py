@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from faleme.exchange.account_views import figure_words
+from faleme.exchange.account_views import claim_names, figure_words, said_words, span_words, toll_name
 from faleme.exchange.facets import FACETS
 from faleme.exchange.forms import Row, Table
 from faleme.exchange.loss import Loss

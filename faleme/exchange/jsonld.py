@@ -2,8 +2,9 @@
 
 A report was quoted from its article, attributed to whom the text names as its speaker and to the outlet, and generated
 by the coding activity of this version; an event was derived from its reports, and so was each value that it has, with
-the origins that vouch for it: the headline ones and those beside them, whose ``standing`` to them is told. Where the words stand is a Web Annotation
-selector. Our own terms are under ``urn:faleme:term:``. A node may stand several times: nodes with one ``@id`` are one.
+the origins that vouch for it: the headline ones, and those beside them with their ``standing`` to them. Where the words
+stand is a Web Annotation selector. Our own terms are under ``urn:faleme:term:``. A node may stand several times: nodes
+with one ``@id`` are one.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """PLOVER 2.0 JSON lines: one event a line, as its manual's record (PLOVER_MANUAL.tex, "JSON record").
 
 What PLOVER has no field for and we add: ``date_basis`` (said, relative, corrected, published, unknown) and
-``date_precision``, ``reports`` and ``origins``, ``hedged``, ``corrected`` (fields that a person set, where there are
-any), and of the place ``relation`` and ``radius_km``; of an event ``articles``, ``first_reported``, ``last_reported``,
-``contradictions`` (the names of the fields), ``claimed_by``, ``denied_by`` and ``confidence``. PLOVER has no speaker; a
-range becomes its lower end; what stands beside headline values is left out, and the machine's value behind a person's. A desk's own type is
-written as its parent, without its mode; what has no parent PLOVER cannot hold.
+``date_precision``, ``reports`` and ``origins``, ``hedged``, ``speaker`` (names), ``score``, ``corrected`` (fields that
+a person set, where there are any), the day of publication (``cite_info``), and of the place ``relation`` and
+``radius_km``; of an event ``articles``, ``first_reported``, ``last_reported``, ``contradictions`` (names of fields),
+``claimed_by``, ``denied_by`` and ``confidence``. A range becomes its lower end; what stands beside headline values is
+left out, and the machine's value behind a person's. A desk's own type is written as its parent, without its mode; what
+has no parent PLOVER cannot hold.
 
 PLOVER demands a date. Where the text gives none, the day of publication stands in and ``date_basis`` says
 "published"; where that is unknown too, ``date`` is null. A month is its first day with ``enddate`` its last.
@@ -55,8 +56,9 @@ def plover_record(
     event: Event | None = None,
     account: EventAccount | None = None,
 ) -> dict[str, Any] | None:
-    """The PLOVER record of a report, or of the event whose headline values the report has; None where PLOVER has no type
-    for it. account: what the event says.
+    """The PLOVER record of a report, or of the event whose headline values it has; None where PLOVER has no such type.
+
+    account: what the event says.
 
     Lists of actors are not exploded into dyads; the auxiliary stands among the modes, as PLOVER's manual has it.
     """
@@ -79,6 +81,8 @@ def plover_record(
         "event_scale": codebook.score(event_type, mode),
         "event_text": "; ".join(told.anchor.of(article.text) for told in report.evidence),
         "hedged": report.hedge is not None,
+        "speaker": [one.name for one in report.speaker],
+        "score": report.score,
         "text": "\n".join(told.clause.of(article.text) for told in report.evidence),
         "text_info": _text_info(report, article),
         "cite_info": _citation(article),
@@ -181,6 +185,7 @@ def _citation(article: Article) -> dict[str, Any]:
         "title": article.title,
         "language": article.lang,
         "publication": article.outlet,
+        "published": None if article.published is None else str(article.published.when),
         "codebook": "PLOVER 2.0",
         "version": __version__,
     }
@@ -190,7 +195,6 @@ FORM = Objects(
     name="plover",
     objects=lines,
     holds=frozenset(FACETS)
-    - {"speaker", "actor id", "place basis", "range of a figure", "score", "runners-up", "day of publication"}
-    - {"other values"}
+    - {"actor id", "place basis", "range of a figure", "runners-up", "other values"}
     - {f"figure {kind.value}" for kind in FigureKind if kind not in _SIZES},
 )

@@ -134,8 +134,8 @@ class FigureAccount:
     of: state, armed or civilian, or the unit of what is no people; None where the words do not tell. value: the
     headline figure; None where a person set it to unknown; judged: a person set it. low, high: of all accounts, the
     smallest and the largest number told, of each report its largest, of which its others may be parts; open_low,
-    open_high: some account leaves that end open ("at least 7"). whose_unsaid: some accounts tell whose people they count
-    and others do not, so that those are not held against each other.
+    open_high: some account leaves that end open ("at least 7"). whose_unsaid: some accounts tell whose people they
+    count and others do not, so that those are not held against each other.
     """
 
     kind: FigureKind
