@@ -89,7 +89,7 @@ def link_report(
 def summarise(
     event_id: EventId, reports: Sequence[Report], links: Sequence[Link], origins: Sequence[str | None]
 ) -> Event:
-    """The event that the reports tell; the best-evidenced one speaks for all.
+    """The event that the reports tell, found by the best-evidenced one.
 
     origins: of the reports' articles, in any order; those of one owner count once. Unknown ones are not counted: they
     could be anybody's copy.

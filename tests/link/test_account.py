@@ -16,6 +16,7 @@ from faleme.ids import ActorId, ArticleId, CodingId, EventId, GeonameId, Judgeme
 from faleme.link.account import FIELDS, Account, EventAccount, Said, account_of
 from faleme.link.standing import Standing
 from faleme.records import (
+    FACTUALITY,
     Auxiliary,
     Corrected,
     Evidence,
@@ -57,6 +58,9 @@ ACTORS = {
 }
 
 
+Count = int | str | tuple[float | None, float | None]
+
+
 def one(
     origin: str | None = "A",
     day: str | None = "2024-03-02",
@@ -70,7 +74,7 @@ def one(
     recipient: Sequence[str] = ("army",),
     place: str | None = None,
     date: str | None = None,
-    dead: Sequence[object] = (),
+    dead: Sequence[Count] = (),
     speaker: Sequence[str] = (),
     hedged: bool = False,
     score: float = 0.9,
@@ -126,7 +130,7 @@ def day_of(iso: str) -> TimeMention:
     )
 
 
-def killed(told: object) -> Figure:
+def killed(told: Count) -> Figure:
     match told:
         case int():
             return Figure(what=FigureKind.DEAD, span=SPAN, text=str(told), low=told, high=told)
@@ -136,7 +140,6 @@ def killed(told: object) -> Figure:
             return replace(figure, unit=noun)
         case (low, high):
             return Figure(what=FigureKind.DEAD, span=SPAN, text=str(told), low=low, high=high)
-    raise AssertionError(told)
 
 
 def mark(field: str, value: str = "x") -> Corrected:
@@ -373,7 +376,8 @@ def test_the_order_of_reports_does_not_matter(accounts: list[Account], chance: A
 @given(ACCOUNTS, st.data())
 def test_a_copy_changes_no_headline_value(accounts: list[Account], data: st.DataObject) -> None:
     original = data.draw(st.sampled_from(accounts))
-    later = data.draw(DAYS.map(PartialDate.parse).filter(lambda day: day >= original.published))
+    assert original.published is not None
+    later = PartialDate(2024, 3, data.draw(st.integers(original.published.day, 9)))
     copy = replace(renamed(original, "9"), text=original.text, published=later)
     before, after = says(*accounts), says(*accounts, copy)
     assert headlines(before) == headlines(after)
@@ -394,7 +398,7 @@ def test_every_value_is_some_reports_and_none_is_lost(accounts: list[Account]) -
         if name == "mode":
             assert kept <= told
         elif name in ("actor", "recipient"):  # the same people in another order are one value
-            assert {frozenset(each) for each in kept} == {frozenset(each) for each in told}
+            assert set(map(together, kept)) == set(map(together, told))
         else:
             assert kept == told
         assert field.value is None or field.report_id in set(field.backing.reports)
@@ -408,19 +412,20 @@ def test_every_value_is_some_reports_and_none_is_lost(accounts: list[Account]) -
     assert all(toll.value in [each.figure for each in toll.told] for toll in found.figures)
 
 
+def together(names: object) -> frozenset[object]:
+    assert isinstance(names, tuple)
+    return frozenset(names)
+
+
 VALUES: dict[str, Any] = {
     "type": lambda report: report.event_type,
     "mode": lambda report: report.mode,
-    "factuality": lambda report: FACTUALITY_WORDS[report.auxiliary],
+    "factuality": lambda report: FACTUALITY[report.auxiliary],
     "actor": lambda report: report.actor,
     "recipient": lambda report: report.recipient,
     "place": lambda report: report.place,
     "date": lambda report: report.date,
 }
-FACTUALITY_WORDS = {
-    None: "happened", Auxiliary.FUTURE: "planned", Auxiliary.HYPOTHETICAL: "hypothetical",
-    Auxiliary.NEGATION: "denied", Auxiliary.HISTORICAL: "historical",
-}  # fmt: skip
 
 
 @given(ACCOUNTS)
