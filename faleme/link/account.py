@@ -1,9 +1,10 @@
 """What an event says: of each field the headline value by one rule, and beside it every other value with who told it.
 
 The rule (docs/decisions/headline-values.md): what a person set of the event; else the value that most independent
-origins vouch for; of equals one that a person read, then the most specific, then the latest. A coarser value vouches
-for a finer one that it allows. An origin vouches for what it printed last: what it printed before and what cannot both
-be so is kept, and no longer counts for it. Figures are never added up, nor mixed where what they count differs.
+origins vouch for (of type and mode, one that a person read first); of equals one that a person read, then the most
+specific, then the latest. A coarser value vouches for a finer one that it allows. An origin vouches for what it printed
+last: what it printed before and what cannot both be so is kept, and no longer counts for it. Figures are never added
+up, nor mixed where what they count differs.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ Said = str | tuple[ResolvedActor, ...] | ResolvedPlace | TimeMention | Figure
 FIELDS = ("type", "mode", "factuality", "actor", "recipient", "place", "date")
 ROLES = ("actor", "recipient")
 _MEETINGS = (1, 2)  # quads whose two sides are written in either order
+_CODED = ("type", "mode")  # what the happening is, not what an article claims of it: people read that better
 _NOBODY = "no report says"
 _BY_UNIT = frozenset({FigureKind.MONEY, FigureKind.DISTANCE, FigureKind.WEAPONS, FigureKind.OTHER})
 
@@ -296,7 +298,15 @@ def _field(name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount
     said = _saying(name, told)
     if not said:
         return FieldAccount(field=name, value=None, why=_NOBODY, report_id=None, backing=Backing())
-    return _made(name, _weigh(said, lambda a, b: _standing(name, a, b), lambda report: _fineness(name, report)))
+    return _made(
+        name,
+        _weigh(
+            said,
+            lambda a, b: _standing(name, a, b),
+            lambda report: _fineness(name, report),
+            read_first=name in _CODED,
+        ),
+    )
 
 
 def _saying(name: str, told: Sequence[Account]) -> list[_Told[Report]]:
@@ -499,9 +509,11 @@ def _weigh(
     fineness: Callable[[T], Any],
     size: Callable[[T], float] | None = None,
     best: Hashable = None,
+    read_first: bool = False,
 ) -> _Weighed[T]:
-    """best: the headline value where it is known. size: of numbers, decides last: of several in one report the largest,
-    of which the others may be parts; of two reports the smaller, as the more careful."""
+    """best: the headline value where it is known. read_first: a person's reading comes before the number of origins.
+    size: of numbers, decides last: of several in one report the largest, of which the others may be parts; of two
+    reports the smaller, as the more careful."""
     by_key: dict[Hashable, list[_Told[T]]] = {}
     for one in said:
         by_key.setdefault(one.key, []).append(one)
@@ -527,7 +539,8 @@ def _weigh(
         told = by_key[key]
         days = [day for voice in vouching[key] if (day := first.get((voice, key))) is not None]
         latest = max(days, default=date.min)
-        return _strength(voices[key]), any(one.judged for one in told), fineness(told[0].value), latest
+        judged = any(one.judged for one in told)
+        return judged and read_first, _strength(voices[key]), judged, fineness(told[0].value), latest
 
     ranks = {key: rank(key) for key in by_key}
     # What nothing else tells apart: the one that was told first in order of publication and id.
@@ -626,7 +639,7 @@ def _strength(voices: Iterable[Voice]) -> int:
 
 
 def _why(chosen: Hashable, ranks: Mapping[Hashable, tuple[Any, ...]], equal: int, of: int, *, numbers: bool) -> str:
-    strength, judged, fine, latest = ranks[chosen]
+    first, strength, judged, fine, latest = ranks[chosen]
     origins = f"{strength} of {of} independent origins"
     if len(ranks) == 1:
         return f"all say so: {origins}" if of > 1 else "the only value told"
@@ -635,11 +648,13 @@ def _why(chosen: Hashable, ranks: Mapping[Hashable, tuple[Any, ...]], equal: int
         how = "the smaller" if numbers else "the first in order"
         return f"{origins}; another value has as many, is as specific and as late: {how} stands{sized}"
     next_ = max(rank for key, rank in ranks.items() if key != chosen)
-    if strength > next_[0]:
+    if first and not next_[0]:
+        return f"a person read it so; {origins}"
+    if strength > next_[1]:
         return f"most independent origins: {strength} of {of}"
-    if judged and not next_[1]:
+    if judged and not next_[2]:
         return f"{origins}, as many as another value has; a person read it so"
-    if fine > next_[2]:
+    if fine > next_[3]:
         return f"{origins}, as many as another value has; the most specific"
     return f"{origins}, as many as another value has; the latest, first printed {latest}"
 

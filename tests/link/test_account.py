@@ -304,6 +304,14 @@ def test_a_person_reads_better_than_the_machine() -> None:
     assert short(says(judged, *two).fields["place"].value) == "Kayes", "the report says so; two others do not"
 
 
+def test_a_person_reads_what_it_is_better_than_many() -> None:
+    judged = one("A", event_type="COERCE", corrected=[mark("type")])
+    found = says(judged, one("B"), one("C"))
+    assert (found.headline.event_type, found.fields["type"].why) == (
+        "COERCE", "a person read it so; 1 of 3 independent origins",
+    )  # fmt: skip
+
+
 # --- confidence -------------------------------------------------------------------------------------------
 
 
