@@ -63,15 +63,16 @@ def _toll(toll: View) -> Iterator[str]:
     name = f"{toll['kind']} ({toll['of']})" if toll["of"] else toll["kind"]
     value = "unknown" if toll["value"] is None else toll["value"]
     told = len({one["report_id"] for one in toll["accounts"]})
-    several = len(toll["accounts"]) > 1
-    span = f"; {toll['span']} in {told} account{'' if told == 1 else 's'}" if several else ""
+    differ = any(one["standing"] != "same" for one in toll["accounts"])
+    span = f"{toll['span']} in " if differ else ""
+    accounts = f"; {span}{told} account{'' if told == 1 else 's'}" if told > 1 or differ else ""
     flag = ", CONTRADICTED" if toll["contradicted"] else ""
-    why = f" ({toll['why']})" if several else ""
-    yield from wrapped(f"{name}: {value}{span}{flag}{why}", "")
+    why = f" ({toll['why']})" if differ else ""
+    yield from wrapped(f"{name}: {value}{accounts}{flag}{why}", "")
     if toll["whose_unsaid"]:
         yield f"{_INDENT}some say whose people they count and some do not: those are not held against each other"
     seen = set[tuple[Any, ...]]()
-    for one in toll["accounts"] if several else ():
+    for one in toll["accounts"] if differ else ():
         if (told_as := (one["report_id"], one["low"], one["high"])) in seen:
             continue
         seen.add(told_as)

@@ -94,13 +94,15 @@ def actor_key(actor: ResolvedActor) -> tuple[str, ...]:
     return (actor.actor_id,) if actor.actor_id is not None else (actor.name.casefold(), actor.country or "")
 
 
-def actors_known(actors: Sequence[ResolvedActor]) -> tuple[int, int, int, int]:
-    """How well a side is told: how many of it an id tells, a country, a sector; and how many they are."""
+def actors_known(actors: Sequence[ResolvedActor]) -> tuple[int, bool, bool]:
+    """How well a side is told: how many of it an id tells, whether any country is told, any sector.
+
+    Not how many they are: a reading that has the same people twice is no more specific.
+    """
     return (
-        sum(one.actor_id is not None for one in actors),
-        sum(one.country is not None for one in actors),
-        sum(bool(one.sectors) for one in actors),
-        len(actors),
+        len({one.actor_id for one in actors if one.actor_id is not None}),
+        any(one.country is not None for one in actors),
+        any(one.sectors for one in actors),
     )
 
 
