@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from faleme.dates import PartialDate
@@ -42,6 +43,7 @@ FIELDS = ("type", "mode", "factuality", "actor", "recipient", "place", "date")
 ROLES = ("actor", "recipient")
 _MEETINGS = (1, 2)  # quads whose two sides are written in either order
 _CODED = ("type", "mode")  # what the happening is, not what an article claims of it: people read that better
+_NO_SIDES: Mapping[str, str] = MappingProxyType({})
 _NOBODY = "no report says"
 _BY_UNIT = frozenset({FigureKind.MONEY, FigureKind.DISTANCE, FigureKind.WEAPONS, FigureKind.OTHER})
 
@@ -234,8 +236,8 @@ def account_of(
     marks = {mark.field: mark for mark in whole.corrected if mark not in own.corrected}
     chosen: dict[str, FieldAccount] = {}
     for name in FIELDS:
-        found = _side(name, told, chosen, codebook) if name in ROLES else _field(name, told, chosen)
-        chosen[name] = found if name not in marks else _set(found, whole, marks[name], by_id)
+        found = _side(name, told, chosen, codebook, words.sides) if name in ROLES else _field(name, told, chosen)
+        chosen[name] = found if name not in marks else _set(found, whole, marks[name], by_id, words.sides)
     figures = tuple(_figures(told, whole, marks, words))
     headline = _headline(told, base, whole, marks, chosen, figures)
     backing = _backing(told)
@@ -302,7 +304,7 @@ def _field(name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount
         name,
         _weigh(
             said,
-            lambda a, b: _standing(name, a, b),
+            lambda a, b: _standing(name, a, b, _NO_SIDES),
             lambda report: _fineness(name, report),
             read_first=name in _CODED,
         ),
@@ -329,7 +331,13 @@ def _made(name: str, weighed: _Weighed[Report], why: str | None = None) -> Field
     )
 
 
-def _side(name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount], codebook: Codebook) -> FieldAccount:
+def _side(
+    name: str,
+    told: Sequence[Account],
+    chosen: Mapping[str, FieldAccount],
+    codebook: Codebook,
+    sides: Mapping[str, str],
+) -> FieldAccount:
     """Who did it, or to whom: both sides as one report has them, so that no pair comes about that nobody told. A side
     that this report leaves open is filled from others, but never by who may be the other side."""
     meeting = _is_meeting(str(chosen["type"].value), codebook)
@@ -346,11 +354,11 @@ def _side(name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount]
         for one in told
         if one.report.actor or one.report.recipient
     ]
-    pair = _weigh(both, lambda a, b: _standing_of_sides(a, b, meeting), _fineness_of_sides)
+    pair = _weigh(both, lambda a, b: _standing_of_sides(a, b, sides, meeting), _fineness_of_sides)
     report = pair.by_key[pair.best][0].value
 
     def standing(a: Report, b: Report) -> Standing:
-        return _standing(name, a, b, meeting)
+        return _standing(name, a, b, sides, meeting)
 
     def fineness(one: Report) -> Any:
         return _fineness(name, one)
@@ -360,7 +368,9 @@ def _side(name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount]
         return _made(name, weighed, why=f"with the other side, of one report; {pair.why}")
     other = getattr(report, "recipient" if name == "actor" else "actor")
     fitting = {
-        one.key for one in said if meeting or stand.of_actors(getattr(one.value, name), other) is Standing.EXCLUDES
+        one.key
+        for one in said
+        if meeting or stand.of_actors(getattr(one.value, name), other, sides) is Standing.EXCLUDES
     }
     if not fitting:
         open_ = _weigh(said, standing, fineness)
@@ -373,12 +383,12 @@ def _side(name: str, told: Sequence[Account], chosen: Mapping[str, FieldAccount]
     return _made(name, _weigh(said, standing, fineness, best=own.best), why=own.why)
 
 
-def _standing_of_sides(a: Report, b: Report, meeting: bool) -> Standing:
+def _standing_of_sides(a: Report, b: Report, sides: Mapping[str, str], meeting: bool) -> Standing:
     found = set[Standing]()
     for role in ROLES:
         ours, theirs = getattr(a, role), getattr(b, role)
         if ours and theirs:
-            found.add(_standing(role, a, b, meeting))
+            found.add(_standing(role, a, b, sides, meeting))
         elif ours or theirs:
             found.add(Standing.FINER if ours else Standing.COARSER)
     if Standing.EXCLUDES in found:
@@ -437,7 +447,7 @@ def _key(name: str, report: Report) -> Hashable:
     return value
 
 
-def _standing(name: str, a: Report, b: Report, meeting: bool = False) -> Standing:
+def _standing(name: str, a: Report, b: Report, sides: Mapping[str, str], meeting: bool = False) -> Standing:
     match name:
         case "type":
             return stand.of_words(a.event_type, b.event_type)
@@ -446,10 +456,10 @@ def _standing(name: str, a: Report, b: Report, meeting: bool = False) -> Standin
         case "factuality":
             return stand.of_factuality(a.auxiliary, b.auxiliary)
         case "actor" | "recipient":
-            found = stand.of_actors(getattr(a, name), getattr(b, name))
+            found = stand.of_actors(getattr(a, name), getattr(b, name), sides)
             # Of a meeting one report has as guest whom another has as host.
             if meeting and found is Standing.EXCLUDES:
-                both = stand.of_actors((*a.actor, *a.recipient), (*b.actor, *b.recipient))
+                both = stand.of_actors((*a.actor, *a.recipient), (*b.actor, *b.recipient), sides)
                 return found if both is Standing.EXCLUDES else Standing.ALLOWS
             return found
         case "place":
@@ -478,7 +488,9 @@ def _fineness(name: str, report: Report) -> Any:
     return 0
 
 
-def _set(found: FieldAccount, whole: Report, mark: Corrected, reports: Mapping[ReportId, Report]) -> FieldAccount:
+def _set(
+    found: FieldAccount, whole: Report, mark: Corrected, reports: Mapping[ReportId, Report], sides: Mapping[str, str]
+) -> FieldAccount:
     """A field as a person set it of the event as a whole; all that reports say stays beside it."""
     name = found.field
     value = _value_of(whole, name)
@@ -487,7 +499,7 @@ def _set(found: FieldAccount, whole: Report, mark: Corrected, reports: Mapping[R
         return made
 
     def stands(report_id: ReportId) -> Standing:
-        return Standing.ALLOWS if value is None else _standing(name, reports[report_id], whole)
+        return Standing.ALLOWS if value is None else _standing(name, reports[report_id], whole, sides)
 
     if stands(found.report_id) is Standing.SAME:
         return made

@@ -14,6 +14,7 @@ from faleme.records import Report
 from faleme.reference.account import ConfidenceWeights
 
 _EDGE = 0.005  # a score nearer to 0 or 1 says no more: the core's calibration has no cases beyond
+_MOST = 0.99  # of 146 test events above 0.9, 94 in 100 were right: nothing that we have bears out more
 _JUDGED = ("type", "factuality")
 
 
@@ -45,7 +46,7 @@ def confidence_of(
     """How sure the type and factuality of a headline are.
 
     supporting: reports that say so, each with whose text it is and the score of its link. 1 where a person accepted the
-    headline or set its type or factuality.
+    headline or set its type or factuality; else never more than 0.99.
     """
     judged = next((mark for mark in headline.corrected if mark.field in (*_JUDGED, "accepted")), None)
     if judged is not None:
@@ -59,7 +60,7 @@ def confidence_of(
             weight = value * weights.of[name]
             factors.append(Factor(name=name, said=said, weight=round(weight, 3), assumed=name in weights.assumed))
     total = sum(factor.weight for factor in factors)
-    return Confidence(value=round(1 / (1 + math.exp(-total)), 4), factors=tuple(factors))
+    return Confidence(value=round(min(1 / (1 + math.exp(-total)), _MOST), 4), factors=tuple(factors))
 
 
 def signs(

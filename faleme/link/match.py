@@ -93,8 +93,11 @@ def places_apart(a: ResolvedPlace, b: ResolvedPlace) -> bool:
 
 def lies_in(a: ResolvedPlace, b: ResolvedPlace) -> bool:
     """True where ``b`` is the coarser of the two and may hold ``a``."""
-    coarser = b.resolution is not None and b.resolution < (a.resolution or 0)
-    return coarser and a.country == b.country and _inside(a, b) and not places_apart(a, b)
+    if b.resolution is None or b.resolution >= (a.resolution or 0) or a.country != b.country:
+        return False
+    if b.resolution == _TOWN:  # a district, whose middle may lie far from its towns
+        return a.admin2 is not None and a.admin2 in (b.admin2, b.name)
+    return _inside(a, b) and not places_apart(a, b)
 
 
 def words_of(clauses: Iterable[str], *, without: Iterable[str] = ()) -> frozenset[str]:

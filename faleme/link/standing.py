@@ -7,12 +7,12 @@ same and more. A contradiction is what cannot both be so.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from faleme.dates import DateRange
 from faleme.link.match import lies_in, may_agree, places_apart, state_of
-from faleme.records import Auxiliary, Figure, ResolvedActor, ResolvedPlace
+from faleme.records import NOT_SAID, Auxiliary, Figure, ResolvedActor, ResolvedPlace
 
 # A plan is told before the deed, and a supposition before either: both give way to who says what came of it.
 _SETTLED = {"happened": 2, "denied": 2, "planned": 1, "hypothetical": 0}
@@ -82,11 +82,17 @@ def of_places(a: ResolvedPlace, b: ResolvedPlace) -> Standing:
         return Standing.SAME
     if ours[:-1] == theirs[:-1] and "at" in (a.relation, b.relation):
         return Standing.FINER if a.relation == "at" else Standing.COARSER
-    if places_apart(a, b):
-        return Standing.EXCLUDES
-    if lies_in(b, a):
+    if lies_in(b, a) or _unplaced(a, b):
         return Standing.COARSER
-    return Standing.FINER if lies_in(a, b) else Standing.ALLOWS
+    if lies_in(a, b) or _unplaced(b, a):
+        return Standing.FINER
+    return Standing.EXCLUDES if places_apart(a, b) else Standing.ALLOWS
+
+
+def _unplaced(a: ResolvedPlace, b: ResolvedPlace) -> bool:
+    """True where the gazetteer does not know ``a``, and ``b`` bears its name."""
+    same = a.name.casefold() == b.name.casefold() and (a.country is None or a.country == b.country)
+    return same and a.geonameid is None and b.geonameid is not None
 
 
 def actor_key(actor: ResolvedActor) -> tuple[str, ...]:
@@ -106,30 +112,38 @@ def actors_known(actors: Sequence[ResolvedActor]) -> tuple[int, bool, bool]:
     )
 
 
-def of_actors(a: Sequence[ResolvedActor], b: Sequence[ResolvedActor]) -> Standing:
-    """Of two lists of those on one side: "gunmen" is coarser than the group that they may be of."""
+def of_actors(a: Sequence[ResolvedActor], b: Sequence[ResolvedActor], sides: Mapping[str, str]) -> Standing:
+    """Of two lists of those on one side: "gunmen" is coarser than the group that they may be of.
+
+    sides: sector -> how its people stand in a fight (`reference.account`).
+    """
     if {actor_key(one) for one in a} == {actor_key(one) for one in b}:
         return Standing.SAME
     ours, theirs = actors_known(a), actors_known(b)
-    if ours < theirs and all(any(could_be_one(one, other) for other in b) for one in a):
+    if ours < theirs and all(any(could_be_one(one, other, sides) for other in b) for one in a):
         return Standing.COARSER
-    if theirs < ours and all(any(could_be_one(one, other) for other in a) for one in b):
+    if theirs < ours and all(any(could_be_one(one, other, sides) for other in a) for one in b):
         return Standing.FINER
-    shared = any(could_be_one(one, other) for one in a for other in b)
+    shared = any(could_be_one(one, other, sides) for one in a for other in b)
     return Standing.ALLOWS if shared else Standing.EXCLUDES
 
 
-def could_be_one(a: ResolvedActor, b: ResolvedActor) -> bool:
-    """False where ids, countries or sectors say that they are two; a government stands for any body of its country."""
+def could_be_one(a: ResolvedActor, b: ResolvedActor, sides: Mapping[str, str]) -> bool:
+    """False where ids, countries or sides say that they are two; a government stands for any body of its country.
+
+    A country that no word tells says nothing. Gunmen may be rebels or robbers, and no soldiers or villagers.
+    """
     if a.actor_id is not None and b.actor_id is not None and a.actor_id == b.actor_id:
         return True
-    if None not in (a.country, b.country) and a.country != b.country:
+    countries = [one.country for one in (a, b) if one.country is not None and NOT_SAID not in one.why]
+    if len(set(countries)) > 1:
         return False
-    if a.country is not None and any((one.actor_id or "").startswith("gov:") for one in (a, b)):
+    if a.country == b.country and any((one.actor_id or "").startswith("gov:") for one in (a, b)):
         return True
     if a.actor_id is not None and b.actor_id is not None:
         return False
-    return not a.sectors or not b.sectors or bool(set(a.sectors) & set(b.sectors))
+    ours, theirs = ({sides.get(sector) for sector in one.sectors} for one in (a, b))
+    return not ours or not theirs or None in (ours | theirs) or bool(ours & theirs)
 
 
 def of_figures(a: Figure, b: Figure) -> Standing:
