@@ -86,7 +86,15 @@ def of_places(a: ResolvedPlace, b: ResolvedPlace) -> Standing:
         return Standing.COARSER
     if lies_in(a, b) or _unplaced(b, a):
         return Standing.FINER
+    if _may_hold(a, b) or _may_hold(b, a):
+        return Standing.ALLOWS
     return Standing.EXCLUDES if places_apart(a, b) else Standing.ALLOWS
+
+
+def _may_hold(area: ResolvedPlace, place: ResolvedPlace) -> bool:
+    """True where ``area`` is a district and nobody tells in which district the town lies."""
+    district = area.resolution == 3 and (area.feature or "").startswith("A.")
+    return district and place.admin2 is None and (place.resolution or 0) > 3 and place.country == area.country
 
 
 def _unplaced(a: ResolvedPlace, b: ResolvedPlace) -> bool:
