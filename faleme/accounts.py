@@ -52,11 +52,12 @@ def event_account(
                 link_score=scores.get(report.report_id, 1.0),
             )
         )
+    spoke = next((report for report in ours if report.report_id == event.headline), None)
     return account_of(
         event.event_id,
         accounts,
         base=event.headline,
-        whole=store.headline_of(event),
+        whole=store.headline_of(event) if spoke is None or store.has_judgements() else spoke,
         codebook=codebook or load_codebook(),
         words=load_account_words(),
     )

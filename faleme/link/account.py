@@ -241,7 +241,9 @@ def account_of(
     figures = tuple(_figures(told, whole, marks, words))
     headline = _headline(told, base, whole, marks, chosen, figures)
     backing = _backing(told)
-    made = EventAccount(
+    days = [one.published for one in told if one.published is not None]
+    supporting = set(chosen["type"].backing.reports) & set(chosen["factuality"].backing.reports)
+    return EventAccount(
         event_id=event_id,
         headline=headline,
         fields=chosen,
@@ -253,13 +255,8 @@ def account_of(
         denied_by=_claims(one for one in told if one.report.auxiliary is Auxiliary.NEGATION),
         hedged=headline.hedge is not None,
         hedges=sum(one.report.hedge is not None for one in told),
-        first_reported=min(_days(told), key=lambda day: (day.first_day, day), default=None),
-        last_reported=max(_days(told), key=lambda day: (day.last_day, day), default=None),
-        confidence=Confidence(value=headline.score, factors=()),
-    )
-    supporting = set(chosen["type"].backing.reports) & set(chosen["factuality"].backing.reports)
-    return replace(
-        made,
+        first_reported=min(days, key=lambda day: (day.first_day, day), default=None),
+        last_reported=max(days, key=lambda day: (day.last_day, day), default=None),
         confidence=confidence_of(
             headline,
             [(one.report, one.voice, one.link_score) for one in told if one.report.report_id in supporting],
@@ -531,6 +528,8 @@ def _weigh(
         by_key.setdefault(one.key, []).append(one)
     for told in by_key.values():
         told.sort(key=lambda one: (not one.judged, _order(one.account)))
+    if len(by_key) == 1:  # as most events are
+        return _undisputed(by_key)
     stands = _stands(by_key, standing)
     first = _first_printed(said)
     gone = set(_superseded(said, first, stands))
@@ -569,6 +568,20 @@ def _weigh(
         stands={key: Standing.SAME if key == chosen else stands[key, chosen] for key in by_key},
         superseded=frozenset(key for key in by_key if not vouching[key]),
         backing=_backing(behind),
+    )
+
+
+def _undisputed(by_key: Mapping[Hashable, Sequence[_Told[T]]]) -> _Weighed[T]:
+    ((key, told),) = by_key.items()
+    backing = _backing([one.account for one in told])
+    of = backing.at_least
+    return _Weighed(
+        best=key,
+        why=f"all say so: {of} of {of} independent origins" if of > 1 else "the only value told",
+        by_key=by_key,
+        stands={key: Standing.SAME},
+        superseded=frozenset(),
+        backing=backing,
     )
 
 
@@ -653,8 +666,6 @@ def _strength(voices: Iterable[Voice]) -> int:
 def _why(chosen: Hashable, ranks: Mapping[Hashable, tuple[Any, ...]], equal: int, of: int, *, numbers: bool) -> str:
     first, strength, judged, fine, latest = ranks[chosen]
     origins = f"{strength} of {of} independent origins"
-    if len(ranks) == 1:
-        return f"all say so: {origins}" if of > 1 else "the only value told"
     if equal > 1:
         sized = ", or the largest of one report" if numbers else ""
         how = "the smaller" if numbers else "the first in order"
@@ -677,7 +688,10 @@ def _why(chosen: Hashable, ranks: Mapping[Hashable, tuple[Any, ...]], equal: int
 def _figures(
     told: Sequence[Account], whole: Report, marks: Mapping[str, Corrected], words: AccountWords
 ) -> Iterator[FigureAccount]:
+    counted = {figure.what for one in told for figure in one.report.figures}
     for kind in FigureKind:
+        if kind not in counted and kind.value not in marks:
+            continue
         said = [
             _Told(
                 key=(figure.low, figure.high),
@@ -893,10 +907,6 @@ def _backing(told: Sequence[Account]) -> Backing:
         origins=tuple(sorted({one.origin for one in told if one.origin is not None})),
         unnamed=len({one.text for one in told if one.origin is None}),
     )
-
-
-def _days(told: Sequence[Account]) -> list[PartialDate]:
-    return [one.published for one in told if one.published is not None]
 
 
 def _order(one: Account) -> tuple[date, str]:
