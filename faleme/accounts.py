@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from faleme.errors import StoreError
 from faleme.ids import ArticleId
-from faleme.link.account import Account, EventAccount, account_of
+from faleme.link.account import EventAccount, account_of
+from faleme.link.weigh import Account
 from faleme.records import Article, Event, Report
 from faleme.reference.account import load_account_words
 from faleme.reference.codebook import Codebook, load_codebook

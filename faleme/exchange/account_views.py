@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from faleme.exchange.forms import number_text
-from faleme.link.account import Backing, Claim, EventAccount, FieldAccount, FigureAccount, Said, ToldFigure
+from faleme.link.account import Claim, EventAccount
+from faleme.link.account_fields import FieldAccount, Said
+from faleme.link.account_figures import FigureAccount, ToldFigure
+from faleme.link.weigh import Backing
 from faleme.records import Figure, ResolvedActor, ResolvedPlace, TimeMention
 
 View = dict[str, Any]

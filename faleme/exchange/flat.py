@@ -16,7 +16,8 @@ from faleme.exchange.forms import Row, Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.reports import source_span
 from faleme.exchange.told import Books, Told, event_id_of, factuality_of, words_of
-from faleme.link.account import EventAccount, FigureAccount
+from faleme.link.account import EventAccount
+from faleme.link.account_figures import FigureAccount
 from faleme.records import Figure, FigureKind, ResolvedActor
 
 Kind = Literal["text", "texts", "whole", "number", "day"]

@@ -20,7 +20,9 @@ from faleme.exchange.forms import Objects
 from faleme.exchange.loss import Loss
 from faleme.exchange.told import Books, Told
 from faleme.ids import digest
-from faleme.link.account import Backing, EventAccount, ToldFigure
+from faleme.link.account import EventAccount
+from faleme.link.account_figures import ToldFigure
+from faleme.link.weigh import Backing
 from faleme.records import Article
 
 CONTEXT: Mapping[str, Any] = {

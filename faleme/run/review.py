@@ -22,7 +22,8 @@ from typing import Protocol
 
 from faleme.accounts import event_account
 from faleme.ids import ReportId
-from faleme.link.account import EventAccount, FigureAccount
+from faleme.link.account import EventAccount
+from faleme.link.account_figures import FigureAccount
 from faleme.link.match import Told, compare, family
 from faleme.records import Event, FigureKind, Report, TimeMention
 from faleme.reference.actors import Actors

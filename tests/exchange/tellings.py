@@ -11,7 +11,8 @@ from faleme.exchange.forms import Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.told import Books, Told
 from faleme.ids import ActorId, ArticleId, EventId
-from faleme.link.account import Account, EventAccount, account_of
+from faleme.link.account import EventAccount, account_of
+from faleme.link.weigh import Account
 from faleme.records import Article, Candidate, Event, Figure, FigureKind, Report, ResolvedActor, ResolvedPlace
 from faleme.reference.account import load_account_words
 from faleme.reference.codebook import load_codebook

@@ -12,7 +12,8 @@ from faleme.exchange.export import _TEXT_FORMS
 from faleme.exchange.facets import FACETS, facets_of
 from faleme.exchange.told import Told
 from faleme.ids import ArticleId, ReportId
-from faleme.link.account import EventAccount, FieldAccount, Value
+from faleme.link.account import EventAccount
+from faleme.link.account_fields import FieldAccount, Value
 from faleme.link.confidence import Confidence
 from faleme.link.standing import Standing
 from faleme.records import Auxiliary, Figure, FigureKind, Report, ResolvedActor, ResolvedPlace

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from faleme.dates import DateRange, PartialDate
 from faleme.ids import ActorId, ArticleId, CodingId, EventId, GeonameId, JudgementId, ReportId
-from faleme.link.account import FIELDS, Account, EventAccount, Said, account_of
+from faleme.link.account import EventAccount, account_of
+from faleme.link.account_fields import FIELDS, Said
 from faleme.link.standing import Standing
+from faleme.link.weigh import Account
 from faleme.records import (
     FACTUALITY,
     Auxiliary,
