@@ -18,6 +18,7 @@ from faleme.ids import (
     CaptureId,
     CodingId,
     EventId,
+    ExternalId,
     FactId,
     GeonameId,
     JudgementId,
@@ -749,6 +750,84 @@ class Judgement:
     who: str
     why: str
     at: str
+
+
+# --- other people's records --------------------------------------------------------------------------------
+
+ExternalSource = Literal["acled", "ucdp", "gdelt1", "gdelt2", "polecat"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalActor:
+    """A party as another data set names it. actor_id, country, sectors: as in `ResolvedActor`, from the row's codes and
+    from the registry; None and empty where neither tells."""
+
+    name: str
+    actor_id: ActorId | None = None
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalPlace:
+    """A place as another data set has it. country: ISO 3166 alpha-3. resolution: PLOVER's, as in `ResolvedPlace`, from
+    the precision that the row gives (in its own steps: precision); None for regions of any size and where it gives
+    none. Coordinates WGS84, both or neither."""
+
+    name: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: GeonameId | None = None
+    resolution: int | None = None
+    precision: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalReport:
+    """A row of another data set in our terms, with the row itself. Never a report of ours: it is no origin, and no
+    event takes a value from it.
+
+    data_set: the desk's name for what was imported. given_type: the event type as the row has it. types: event types
+    and modes that it may be in the code book, empty where there is none. actor, recipient: of a source that gives no
+    direction (directed False) its first and second side. when: as wide as the row's precision. dead: lowest, best and
+    highest that it tells, each None where it does not. revised: a number that rises with each revision of the row, None
+    where the source has none. given: columns that are not empty, and their cells.
+    """
+
+    external_id: ExternalId
+    source: ExternalSource
+    data_set: str
+    row_id: str
+    given_type: str
+    types: tuple[tuple[str, str | None], ...] = ()
+    actor: tuple[ExternalActor, ...] = ()
+    recipient: tuple[ExternalActor, ...] = ()
+    directed: bool = True
+    place: ExternalPlace | None = None
+    when: DateRange | None = None
+    dead: tuple[float | None, float | None, float | None] = (None, None, None)
+    note: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    revised: int | None = None
+    given: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalLink:
+    """Which of our events an external report tells, and why, in words.
+
+    event_id: None where several fit about as well; runners_up then has them, best first, with score and reasons.
+    """
+
+    external_id: ExternalId
+    event_id: EventId | None
+    score: float
+    reasons: tuple[str, ...] = ()
+    runners_up: tuple[tuple[EventId, float, str], ...] = ()
 
 
 class Lookup(Protocol):

@@ -70,6 +70,10 @@ def event_text(event: View) -> str:
     ]
     lines += account_lines(event)
     lines += [f"replaces {', '.join(event['replaces'])}"] if event["replaces"] else []
+    lines += [
+        f"also in {one['data_set']}: {one['external_id']}  {one['row_id']}  {one['given_type']} ({one['score']:.2f})"
+        for one in event["external"]
+    ]
     lines += corrected_lines(event, "")
     for told in event["tellings"]:
         by = ", ".join(filter(None, (told["outlet"], told["article_key"])))

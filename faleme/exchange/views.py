@@ -10,6 +10,7 @@ from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
 from faleme.exchange.account_views import account_view, interval_words
 from faleme.exchange.correction_views import corrected_view, replaces
+from faleme.exchange.external.views import also_in
 from faleme.exchange.main_events import main_event_view
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
@@ -87,6 +88,7 @@ def event_detail(event: Event, store: Store) -> View:
         "words_of": says.headline.report_id,
         "replaces": replaces(event.event_id, store),
         "tellings": reports,
+        "external": also_in(event.event_id, store),
     }
 
 

@@ -441,9 +441,14 @@ def _inside(a: ResolvedPlace, b: ResolvedPlace) -> bool:
 def _km(a: ResolvedPlace, b: ResolvedPlace) -> float | None:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    return km_between(a.lat, a.lon, b.lat, b.lon)
+
+
+def km_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance of two points."""
+    lat_a, lat_b = math.radians(lat), math.radians(other_lat)
     half = math.sin((lat_a - lat_b) / 2) ** 2
-    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(a.lon - b.lon) / 2) ** 2
+    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(lon - other_lon) / 2) ** 2
     return 2 * 6371.0 * math.asin(math.sqrt(half))
 
 

@@ -141,6 +141,14 @@ class Database(ABC):
         """SQL of the last day of the month in a column."""
 
     @abstractmethod
+    def text(self, column: str) -> str:
+        """SQL of the text in a column that may be packed."""
+
+    @abstractmethod
+    def indexed(self, table: str) -> str:
+        """SQL of the list, for ``IN``, of the numbers whose words a table has."""
+
+    @abstractmethod
     def put_words(self, table: str, number: int, sentence: str, title: str) -> None:
         """Index the words of a record, by its internal number."""
 

@@ -133,12 +133,17 @@ class PostgresServer(Database):
 
     def put_words(self, table: str, number: int, sentence: str, title: str) -> None:
         self.run(
-            f"INSERT INTO {table} (rowid, sentence, title, words) VALUES (?, ?, ?, CAST(? AS tsvector))",
-            (number, sentence, title, _vector(sentence, title)),
+            f"INSERT INTO {table} (rowid, words) VALUES (?, CAST(? AS tsvector))", (number, _vector(sentence, title))
         )
 
     def matching(self, table: str) -> str:
         return f"{table}.words @@ CAST(? AS tsquery)"
+
+    def text(self, column: str) -> str:
+        return column
+
+    def indexed(self, table: str) -> str:
+        return f"(SELECT rowid FROM {table})"
 
     def words_asked(self, words: str) -> str:
         terms = []

@@ -25,7 +25,7 @@ _DAYS = 800  # that may be asked one by one for their first and last report
 
 _COLUMNS = (
     "SELECT r.n, r.id, r.event_type, r.mode, a.id AS article, a.title, a.outlet, a.published, e.id AS event, "
-    "(SELECT sentence FROM report_words WHERE rowid = r.n) AS sentence "
+    "a.text, r.told "
 )
 _EVENT = "CROSS JOIN articles a LEFT JOIN links l ON l.report_n = r.n LEFT JOIN events e ON e.n = l.event_n "
 
@@ -77,7 +77,7 @@ def statements_with(database: Database, asked: str, wanted: Filter, limit: int) 
     where, values = statement_conditions(database, wanted)
     return database.rows(
         "SELECT s.n, s.id, 'STATEMENT' AS event_type, NULL AS mode, a.id AS article, a.title, a.outlet, "
-        "a.published, NULL AS event, statement_words.sentence "
+        "a.published, NULL AS event, a.text, s.told "
         "FROM statement_words CROSS JOIN statements s CROSS JOIN articles a "
         f"WHERE s.n = statement_words.rowid AND a.n = s.article_n AND {database.matching('statement_words')} "
         f"{'AND ' + where if where else ''} "
