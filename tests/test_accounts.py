@@ -14,7 +14,6 @@ from faleme.exchange.export import export_parts
 from faleme.exchange.record_rows import EVENTS, event_row
 from faleme.exchange.terminal import event_text
 from faleme.exchange.views import event_detail, event_view
-from faleme.ids import ArticleId
 from faleme.link.account import EventAccount
 from faleme.python import Opened
 from faleme.records import Event
@@ -137,12 +136,3 @@ def test_who_denies(store: JudgedStore) -> None:
     says = account(store, found)
     assert [claim.speaker.actor_id for claim in says.denied_by] == ["forces:MLI"]
     assert (says.fields["factuality"].value, says.fields["factuality"].contradicted) == ("happened", True)
-
-
-def test_sentences(store: JudgedStore) -> None:
-    read(store, "a")
-    (article_id,) = store.iter_articles()
-    record = store.record(article_id)
-    assert record is not None
-    assert store.sentences(article_id) == record.parse.sentences
-    assert store.sentences(ArticleId("A0")) == ()

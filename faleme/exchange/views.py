@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from faleme.accounts import articles_of, event_account
+from faleme.accounts import event_account
 from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
 from faleme.exchange.account_views import account_view, interval_words
 from faleme.exchange.correction_views import corrected_view, replaces
+from faleme.exchange.event_statements import statements_on
 from faleme.exchange.external.views import also_in
 from faleme.exchange.main_events import main_event_view
 from faleme.exchange.reports import report_object
@@ -62,12 +63,13 @@ def event_detail(event: Event, store: Store) -> View:
     """An event with all that it says: headline values with their reasons, what stands beside them, each report and why
     it stands there."""
     ours = store.reports_in(event.event_id)
-    articles = articles_of(ours, store)
+    told = [(report, record_of(report.article_id, store)) for report in ours]
+    articles = {record.article.article_id: record.article for _, record in told}
     says = event_account(event, store, reports=ours, articles=articles)
     reports = []
-    for report, link in zip(ours, event.links, strict=True):
-        article = articles[report.article_id]
-        sentence = whole_sentences(store.sentences(report.article_id), report.evidence[0].anchor)
+    for (report, record), link in zip(told, event.links, strict=True):
+        article = record.article
+        sentence = sentences_of(record, report.evidence[0].anchor)
         reports.append(
             {
                 "report_id": report.report_id,
@@ -88,6 +90,7 @@ def event_detail(event: Event, store: Store) -> View:
         "words_of": says.headline.report_id,
         "replaces": replaces(event.event_id, store),
         "tellings": reports,
+        "statements": statements_on(told),
         "external": also_in(event.event_id, store),
     }
 
@@ -161,7 +164,7 @@ def _named_place(place: ResolvedPlace) -> View:
 
 
 def statement_view(statement: Statement, article: Article) -> View:
-    """A statement: who says it, innermost first, and the words."""
+    """A statement: who says it, innermost first, to whom, when and where, and the words."""
     return {
         "statement_id": statement.statement_id,
         "article_id": statement.article_id,
@@ -172,6 +175,10 @@ def statement_view(statement: Statement, article: Article) -> View:
         "quoted": statement.quoted,
         "content": statement.content.of(article.text),
         "about": [actor.name for actor in statement.about],
+        "audience": [actor.name for actor in statement.audience],
+        "date": date_of(statement.date),
+        "date_words": None if statement.date is None else statement.date.text,
+        "place": None if statement.place is None else statement.place.name,
     }
 
 
@@ -206,18 +213,6 @@ def hit_view(hit: Hit) -> View:
         "published": None if hit.published is None else str(hit.published),
         "sentence": hit.sentence,
         "corrected": corrected_view(hit.corrected),
-    }
-
-
-def statement_detail(statement: Statement, store: Store) -> View:
-    """A statement with its sentence marked, and the page it stands in."""
-    record = record_of(statement.article_id, store)
-    marks = [(speaker.span, f"speaker: {who_of(speaker)}") for speaker in statement.speaker]
-    marks += [(statement.verb, statement.verb_class), (statement.content, "content")]
-    return {
-        **statement_view(statement, record.article),
-        "marked": _words_marked([statement.verb, statement.content], record, marks),
-        **page_of(record.article, store),
     }
 
 
@@ -317,12 +312,8 @@ def record_of(article_id: ArticleId, store: Store) -> Record:
 
 def sentences_of(record: Record, *spans: Span) -> Span:
     """The sentences that the spans touch, whole; the spans themselves where the engine cut none there."""
-    return whole_sentences(record.parse.sentences, *spans)
-
-
-def whole_sentences(sentences: Sequence[Sentence], *spans: Span) -> Span:
-    """Those of the sentences that the spans touch; the spans themselves where the engine cut none there."""
-    return cover([s.span for s in sentences if any(s.span.overlaps(span) for span in spans)] or spans)
+    whole: list[Sentence] = [s for s in record.parse.sentences if any(s.span.overlaps(span) for span in spans)]
+    return cover([sentence.span for sentence in whole] or spans)
 
 
 def who_of(actor: ResolvedActor) -> str:

@@ -23,7 +23,6 @@ from faleme.records import (
     Record,
     Rejection,
     Report,
-    Sentence,
     Statement,
 )
 from faleme.reference.codebook import Codebook
@@ -63,6 +62,28 @@ class Filter:
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     factuality: tuple[str, ...] = ()
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFilter:
+    """Which statements are meant; an empty field asks nothing.
+
+    words: words and "quoted phrases" that stand in what is said itself, not only in its sentence. speakers, audience,
+    about: anybody of them, by country or as `persons.who` has it; speakers: also of who passes the words on.
+    verb_classes: those of `lexicon/<language>/speech.toml`. quoted: True for the speaker's own words, False for others.
+    countries: of speaker, audience or whom it is about. since, until: the day of saying where the text tells it, else
+    of publication; what has neither is left out.
+    """
+
+    words: str = ""
+    speakers: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    verb_classes: tuple[str, ...] = ()
+    quoted: bool | None = None
+    countries: tuple[str, ...] = ()
     since: PartialDate | None = None
     until: PartialDate | None = None
 
@@ -402,10 +423,6 @@ class Store(Lookup, Protocol):
         """All that was made of an article. Of its parse only sentences and engine are kept."""
         ...
 
-    def sentences(self, article_id: ArticleId) -> tuple[Sentence, ...]:
-        """An article's sentences, without reading all else that was made of it; none where it is not stored."""
-        ...
-
     def copy_of(self, article_id: ArticleId) -> Copy | None:
         """The original that an article copies, or None."""
         ...
@@ -477,9 +494,9 @@ class Store(Lookup, Protocol):
         """Reports that the filter lets pass, newest publication first; read as they are asked for."""
         ...
 
-    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
-        """Statements, in the same way. countries: of the speaker or of whom it is about; actors: speakers, by country
-        or as `persons.who` has them. What only reports have (types, recipients, factuality) lets none pass."""
+    def statements(self, wanted: Filter | StatementFilter, *, limit: int | None = None) -> Iterator[Statement]:
+        """Statements, in the same way. Of a `Filter` countries are those of the speaker, the audience or whom it is
+        about, and actors are speakers; what only reports have (types, recipients, factuality) lets none pass."""
         ...
 
     def articles(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Article]:

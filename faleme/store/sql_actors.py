@@ -48,7 +48,7 @@ STATEMENTS = Table(
     "statement_actors",
     "statement_n",
     lambda statement: statement.statement_id,
-    lambda statement: {"speaker": statement.speaker, "about": statement.about},
+    lambda statement: {"speaker": statement.speaker, "about": statement.about, "audience": statement.audience},
 )
 FACTS = Table(Fact, "facts", "fact_parties", "fact_n", lambda fact: fact.fact_id, lambda fact: {"party": fact.parties})
 

@@ -30,8 +30,9 @@ from faleme.records import (
     Sentence,
     Statement,
 )
-from faleme.store.base import Filter, Hit, Refusal, Tally
+from faleme.store.base import Filter, Hit, Refusal, StatementFilter, Tally
 from faleme.store.codec import from_json
+from faleme.store.content_words import says, terms_of
 from faleme.store.database import Database, Row
 from faleme.store.origins import Printed
 from faleme.store.packing import shingles_in, unpacked, unpacked_beside
@@ -125,12 +126,6 @@ def record(database: Database, article_id: ArticleId) -> Record | None:
         facts=_bodies(database, Fact, "SELECT body FROM facts WHERE article_n = ? ORDER BY n", number),
         refused=from_json(tuple[Decision, ...], row["refused"]),
     )
-
-
-def sentences(database: Database, article_id: ArticleId) -> tuple[Sentence, ...]:
-    """See `Store.sentences`."""
-    found = database.value("SELECT sentences FROM articles WHERE id = ?", (article_id,))
-    return () if found is None else from_json(tuple[Sentence, ...], found)
 
 
 def judgements(database: Database) -> list[Judgement]:
@@ -336,7 +331,7 @@ def search(database: Database, words: str, wanted: Filter, limit: int) -> list[H
     return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[0], pair[1].id))][:limit]
 
 
-def newest(database: Database, table: str, wanted: Filter, limit: int | None) -> Iterator[str]:
+def newest(database: Database, table: str, wanted: Any, limit: int | None) -> Iterator[str]:
     """Public ids of what a filter lets pass, of the newest publication first, read in batches like `walk`."""
     asked = {"reports": report_conditions, "statements": statement_conditions, "articles": article_conditions}
     where, values = asked[table](database, wanted)
@@ -349,6 +344,33 @@ def newest(database: Database, table: str, wanted: Filter, limit: int | None) ->
             yield row["id"]
         last = found[-1]["n"]
         left = None if left is None else left - len(found)
+
+
+def statement_ids(database: Database, wanted: Filter | StatementFilter, limit: int | None) -> Iterator[str]:
+    """Public ids of statements that a filter lets pass, as `newest` gives them."""
+    terms = terms_of(wanted.words) if isinstance(wanted, StatementFilter) else []
+    if not isinstance(wanted, StatementFilter) or not terms:
+        yield from newest(database, "statements", wanted, limit)
+        return
+    where, values = statement_conditions(database, wanted)
+    asked = database.in_sentence(database.words_asked(wanted.words))
+    left, last = limit, (1 << 63) - 1
+    while found := database.rows(
+        # The index holds sentences, and the rest of a statement's sentence may be the outlet's.
+        "SELECT s.n, s.id, s.body, a.text FROM statement_words CROSS JOIN statements s CROSS JOIN articles a "
+        f"WHERE s.n = statement_words.rowid AND a.n = s.article_n AND {database.matching('statement_words')} "
+        f"AND statement_words.rowid < ? {'AND ' + where if where else ''} "
+        f"ORDER BY statement_words.rowid DESC LIMIT {_BATCH}",
+        (asked, last, *values),
+    ):
+        for row in found:
+            if not says(from_json(Statement, row["body"]).content.of(row["text"]), terms):
+                continue
+            yield row["id"]
+            left = None if left is None else left - 1
+            if left == 0:
+                return
+        last = found[-1]["n"]
 
 
 def walk(database: Database, table: str) -> Iterator[str]:

@@ -21,7 +21,6 @@ from faleme.records import (
     Record,
     Rejection,
     Report,
-    Sentence,
     Statement,
 )
 from faleme.reference.codebook import Codebook
@@ -42,6 +41,7 @@ from faleme.store.base import (
     Refusal,
     Revision,
     Saved,
+    StatementFilter,
     Store,
     Tally,
     Who,
@@ -220,9 +220,6 @@ class SqlStore:
     def record(self, article_id: ArticleId) -> Record | None:
         return read.record(self._database, article_id)
 
-    def sentences(self, article_id: ArticleId) -> tuple[Sentence, ...]:
-        return read.sentences(self._database, article_id)
-
     def copy_of(self, article_id: ArticleId) -> Copy | None:
         found = read.copies(self._database, "a", article_id)
         return found[0] if found else None
@@ -282,8 +279,8 @@ class SqlStore:
             if (report := self.report(ReportId(report_id))) is not None:  # else it went while we walked
                 yield report
 
-    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
-        for statement_id in read.newest(self._database, "statements", wanted, limit):
+    def statements(self, wanted: Filter | StatementFilter, *, limit: int | None = None) -> Iterator[Statement]:
+        for statement_id in read.statement_ids(self._database, wanted, limit):
             if (statement := self.statement(StatementId(statement_id))) is not None:
                 yield statement
 

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from faleme.records import FACTUALITY
-from faleme.store.base import Filter
+from faleme.store.base import Filter, StatementFilter
 from faleme.store.database import Database, Row
 from faleme.store.sql_dyads import is_country
 
@@ -144,22 +144,33 @@ def report_conditions(database: Database, wanted: Filter) -> tuple[str, tuple[An
     return " AND ".join(parts), tuple(values)
 
 
-def statement_conditions(database: Database, wanted: Filter) -> tuple[str, tuple[Any, ...]]:
-    """SQL over ``statements s``, and the values it binds."""
+def statement_conditions(database: Database, wanted: Filter | StatementFilter) -> tuple[str, tuple[Any, ...]]:
+    """SQL over ``statements s``, and the values it binds. Words are not asked here."""
     parts, values = _days(wanted, "s.filed_day")
-    if wanted.recipients or wanted.factuality or (wanted.event_types and "STATEMENT" not in wanted.event_types):
-        parts.append("FALSE")
+    if isinstance(wanted, StatementFilter):
+        if wanted.verb_classes:
+            parts.append(f"s.verb_class IN {database.texts('?')}")
+            values.append(json.dumps(wanted.verb_classes))
+        if wanted.quoted is not None:
+            parts.append("s.quoted = ?")
+            values.append(int(wanted.quoted))
+        whom = {"speaker": wanted.speakers, "audience": wanted.audience, "about": wanted.about}
+    else:
+        if wanted.recipients or wanted.factuality or (wanted.event_types and "STATEMENT" not in wanted.event_types):
+            parts.append("FALSE")
+        whom = {"speaker": wanted.actors}
     if wanted.countries:
         parts.append(
             f"EXISTS (SELECT 1 FROM statement_actors WHERE statement_n = s.n AND country IN {database.texts('?')})"
         )
         values.append(json.dumps(wanted.countries))
-    if wanted.actors:
-        parts.append(
-            "EXISTS (SELECT 1 FROM statement_actors WHERE statement_n = s.n AND role = 'speaker' "
-            f"AND (country IN {database.texts('?')} OR who IN {database.texts('?')}))"
-        )
-        values += [json.dumps([each for each in wanted.actors if is_country(each)]), json.dumps(wanted.actors)]
+    for role, those in whom.items():
+        if those:
+            parts.append(
+                "EXISTS (SELECT 1 FROM statement_actors WHERE statement_n = s.n AND role = ? "
+                f"AND (country IN {database.texts('?')} OR who IN {database.texts('?')}))"
+            )
+            values += [role, json.dumps([each for each in those if is_country(each)]), json.dumps(those)]
     return " AND ".join(parts), tuple(values)
 
 
@@ -180,7 +191,7 @@ def article_conditions(database: Database, wanted: Filter) -> tuple[str, tuple[A
     return " AND ".join(parts), tuple(values)
 
 
-def _days(wanted: Filter, column: str) -> tuple[list[str], list[Any]]:
+def _days(wanted: Filter | StatementFilter, column: str) -> tuple[list[str], list[Any]]:
     parts: list[str] = []
     values: list[Any] = []
     if wanted.since is not None:

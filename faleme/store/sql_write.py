@@ -492,13 +492,19 @@ def _put_statements(database: Database, number: int, record: Record) -> None:
     published = record.article.published
     filed = None if published is None else published.when.first_day.isoformat()
     for statement in record.statements:
+        said = None if statement.date is None else statement.date.when
+        day = filed if said is None else said.first_day.isoformat()
         row = _next(database, "statements", _day(record.article))
         body, told = Body(to_json(Statement, statement)), _told(record, [statement.content])
         database.run(
             "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (row, statement.statement_id, number, statement.verb_class, int(statement.quoted), filed, body, told),
+            (row, statement.statement_id, number, statement.verb_class, int(statement.quoted), day, body, told),
         )
-        for role, actors in (("speaker", statement.speaker), ("about", statement.about)):
+        for role, actors in (
+            ("speaker", statement.speaker),
+            ("about", statement.about),
+            ("audience", statement.audience),
+        ):
             put_actors(database, "statement_actors", row, role, actors)
         put_words(database, "statement_words", row, record.article, told)
 

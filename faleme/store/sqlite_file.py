@@ -105,6 +105,9 @@ class SqliteFile(Database):
     def indexed(self, table: str) -> str:
         return f"(SELECT id FROM {table}_docsize)"
 
+    def in_sentence(self, asked: str) -> str:
+        return f"sentence : ({asked})"
+
     def words_asked(self, words: str) -> str:
         terms = ['"' + " ".join(inner) + '"' + "*" * begun for inner, begun in asked_terms(words)]
         return " AND ".join(terms)
