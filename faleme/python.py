@@ -7,7 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypedDict, Unpack, get_args
 
-from faleme.errors import SettingsError
+from faleme.accounts import event_account
+from faleme.errors import SettingsError, StoreError
 from faleme.exchange import record_rows as made
 from faleme.exchange.actor_directory import Directory
 from faleme.exchange.asking import date_of, filter_of, side_of, statement_filter_of
@@ -17,6 +18,8 @@ from faleme.exchange.external import rows as external
 from faleme.exchange.external.comparing import Compared, compare
 from faleme.exchange.tables import Table
 from faleme.exchange.views import View
+from faleme.ids import EventId
+from faleme.link.account import EventAccount
 from faleme.records import Article, Event, ExternalReport, Report, Statement
 from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import Settings, load_settings
@@ -108,6 +111,15 @@ class Opened:
             lambda: self.store.events(wanted, limit=_ALL if limit is None else limit),
             lambda event: made.event_row(event, self.store),
         )
+
+    def account(self, event: Event | str) -> EventAccount:
+        """What an event, or the one with this id, says: of each field the headline value and why, every other value
+        with its reports, figures, who claims and denies it, and how sure it is. Raises StoreError where there is none.
+        """
+        found = self.store.event(EventId(event)) if isinstance(event, str) else event
+        if found is None:
+            raise StoreError(f"{event} is no event of this store, or holds no report any more.")
+        return event_account(found, self.store, codebook=self._codebook)
 
     def reports(
         self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]

@@ -769,7 +769,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Reports of one happening, by the rule "the best-evidenced report speaks for all".
+    """Reports of one happening. What they say together: `link.account`.
 
     origins: names of independent origins (copies and credits folded), sorted.
     """
@@ -778,7 +778,7 @@ class Event:
     event_type: str
     report_ids: tuple[ReportId, ...]
     origins: tuple[str, ...]
-    headline: ReportId  # the report whose values stand for the event
+    headline: ReportId  # the best-evidenced report, by which the event is found and its dyads are kept
     links: tuple[Link, ...] = ()
 
 
