@@ -7,23 +7,21 @@ President X", "a 100-kilometre border". Each fact keeps the words that it came f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
 
-from faleme.ids import FactId, StatementId, digest
+from faleme.ids import StatementId, digest
+from faleme.link.office_facts import offices
+from faleme.link.promises import commitments
+from faleme.link.register_finder import ALLIANCES, UNREAL, Finder
 from faleme.records import (
     Article,
-    Auxiliary,
     Fact,
     Figure,
     FigureKind,
-    Mention,
-    NameKind,
     Parse,
     Report,
     Resolved,
     ResolvedActor,
     Statement,
-    TimeMention,
     Utterance,
 )
 from faleme.reference.actors import Actors
@@ -32,14 +30,9 @@ from faleme.reference.lexicon import Lexicon, load_lexicon
 from faleme.reference.quantities import quantities
 from faleme.reference.registers_lexicon import RegisterLexicon, load_register_lexicon
 from faleme.spans import Span, cover
-from faleme.trees import Tree
 
-_ALLIANCES = frozenset({"IGO", "UNO", "EUR"})
 _RIGHT_BEFORE = 20  # characters: room for "'s recent" and no second name
 _RIGHT_AFTER = 12  # characters: room for "from the" and no verb
-_UNREAL = frozenset({Auxiliary.NEGATION, Auxiliary.HYPOTHETICAL, Auxiliary.FUTURE})
-
-Kind = Literal["agreement", "membership", "office", "border", "figure", "commitment"]
 
 
 def statements(
@@ -86,9 +79,9 @@ def register_facts(
     facts = [
         *found.agreements(reports),
         *found.memberships(reports),
-        *found.offices(),
+        *offices(found),
         *found.borders(),
-        *found.commitments(reports, utterances),
+        *commitments(found, reports, utterances),
         *found.figures(reports),
     ]
     kept: dict[tuple[object, ...], Fact] = {}
@@ -105,22 +98,8 @@ def register_facts(
     return tuple(kept.values())
 
 
-class _Finder:
-    """What every kind of fact needs to look at."""
-
-    def __init__(
-        self,
-        article: Article,
-        parse: Parse,
-        resolved: Resolved,
-        actors: Actors,
-        codebook: Codebook,
-        lexicon: Lexicon,
-        words: RegisterLexicon,
-    ) -> None:
-        self.article, self.parse, self.resolved = article, parse, resolved
-        self.actors, self.codebook, self.lexicon, self.words = actors, codebook, lexicon, words
-        self.tree = Tree(parse)
+class _Finder(Finder):
+    """Agreements, memberships, borders and figures; offices and commitments have modules of their own."""
 
     # --- agreements -----------------------------------------------------------------------------------
 
@@ -132,53 +111,59 @@ class _Finder:
                 "PROPN",
             }:
                 continue
-            verb = self._agreement_verb(at)
-            if verb is None or self._is_unreal(verb):
-                continue
-            status = self.words.agreement_status[self.tree.word(verb)]
-            near = self.tree.tokens[verb].span
-            report = next(
-                (
-                    one
-                    for one in reports
-                    if any(
-                        e.anchor.overlaps(near) or e.anchor.overlaps(self.tree.tokens[at].span) for e in one.evidence
-                    )
-                ),
-                None,
-            )
-            if report is not None and report.auxiliary in _UNREAL:
-                continue
-            parties = self._signatories(report, at, verb)
-            span = self._around(at, verb)
-            yield self._fact(
-                "agreement",
-                parties,
-                span,
-                status=status,
-                value=self._topic(at),
-                date=self._date_at(verb, at),
-                report=report,
-            )
+            verbs = self._agreement_verbs(at)
+            for verb in verbs:
+                if not self.is_unreal(verb):
+                    yield from self._agreement(at, verb, [other for other in verbs if other != verb], reports)
 
-    def _agreement_verb(self, noun: int) -> int | None:
-        """The verb that makes or ends the agreement: its governor, its participle or its relative clause."""
-        tree, status = self.tree, self.words.agreement_status
-        near = [child for child in tree.children(noun, "acl", "amod") if tree.word(child) in status]
+    def _agreement(self, noun: int, verb: int, others: Sequence[int], reports: Sequence[Report]) -> Iterator[Fact]:
+        near = (self.tree.tokens[verb].span, self.tree.tokens[noun].span)
+        report = next(
+            (one for span in near for one in reports if any(e.anchor.overlaps(span) for e in one.evidence)),
+            None,
+        )
+        if report is not None and report.auxiliary in UNREAL:
+            return
+        # "denounced the accord signed in 2012": the year is of the signing.
+        theirs = {at for other in others if other in self.tree.subtree(verb) for at in self.tree.subtree(other)}
+        yield self.fact(
+            "agreement",
+            self._signatories(report, noun, verb),
+            self.around(noun, verb),
+            status=self._agreement_status(verb),
+            value=self._topic(noun),
+            date=self.date_at(verb, noun, without=theirs),
+            report=report,
+        )
+
+    def _agreement_verbs(self, noun: int) -> list[int]:
+        """The verbs that make or end the agreement: its governor, and its participle or relative clause; one for each
+        of what they say became of it."""
+        tree, status = self.tree, self._agreement_status
+        above = next((at for at in tree.ancestors(noun) if tree.tokens[at].upos in {"VERB", "AUX"}), None)
+        near = [child for child in tree.children(noun, "acl", "acl:relcl", "amod") if status(child)]
         after = noun + 1  # "an agreement signed in …", wherever the tree hangs the participle
-        if after < len(tree.tokens) and tree.word(after) in status and tree.tokens[after].xpos == "VBN":
+        if after < len(tree.tokens) and status(after) and tree.tokens[after].xpos == "VBN":
             near.append(after)
-        for above in tree.ancestors(noun):
-            if tree.word(above) in status and tree.tokens[above].upos == "VERB":
-                near.append(above)
-            if tree.tokens[above].upos in {"VERB", "AUX"}:
-                break
-        return near[0] if near else None
+        if above is not None and status(above):
+            near.append(above)
+        found: dict[str | None, int] = {}
+        for verb in near:
+            found.setdefault(status(verb), verb)
+        return list(found.values())
+
+    def _agreement_status(self, verb: int) -> str | None:
+        """What a verb does to an agreement, alone or with the words after it: "entered into force"."""
+        for size in (3, 2, 1):
+            phrase = " ".join(self.tree.word(at) for at in range(verb, min(verb + size, len(self.tree.tokens))))
+            if (status := self.words.agreement_status.get(phrase)) is not None:
+                return status
+        return None
 
     def _signatories(self, report: Report | None, noun: int, verb: int) -> tuple[ResolvedActor, ...]:
         """The report's parties, else those of the sentence: who has ties through the agreement made it."""
         if report is not None and len(report.actor + report.recipient) > 1:
-            return self._once(report.actor + report.recipient)
+            return self.once(report.actor + report.recipient)
         sentence = self.parse.sentences[self.tree.tokens[noun].sentence]
         named = [
             self.resolved.actors[index]
@@ -188,7 +173,7 @@ class _Finder:
             and self.resolved.actors[index].country
         ]
         own = report.actor + report.recipient if report is not None else ()
-        return self._once((*own, *named))
+        return self.once((*own, *named))
 
     def _topic(self, noun: int) -> str:
         """What the agreement is about: its own phrase and what hangs beside its verb, up to the end of the clause."""
@@ -203,7 +188,7 @@ class _Finder:
     def memberships(self, reports: Sequence[Report]) -> Iterator[Fact]:
         """A state that leaves, joins or is suspended from a body."""
         for report in reports:
-            if report.auxiliary in _UNREAL or report.hedge is not None:
+            if report.auxiliary in UNREAL or report.hedge is not None:
                 continue
             for evidence in report.evidence:
                 status = self._membership_status(evidence.anchor)
@@ -234,17 +219,17 @@ class _Finder:
         members = members or self._members_at(anchor)
         for body in bodies:
             for member in members:
-                yield self._fact("membership", (member, body), clause, status=status, date=report.date, report=report)
+                yield self.fact("membership", (member, body), clause, status=status, date=report.date, report=report)
 
     def _untold_membership(self, at: int, status: str) -> Iterator[Fact]:
         """ "despite Mali's withdrawal from ECOWAS", where no event was coded: an owner and a body."""
-        if self._is_unreal(at):
+        if self.is_unreal(at):
             return
         bodies = self._bodies_under(self.tree.tokens[at].span)
         for body in bodies:
             for member in self._members_at(self.tree.tokens[at].span):
-                yield self._fact(
-                    "membership", (member, body), self.tree.clause_span(at), status=status, date=self._date_at(at)
+                yield self.fact(
+                    "membership", (member, body), self.tree.clause_span(at), status=status, date=self.date_at(at)
                 )
 
     def _members_at(self, anchor: Span) -> list[ResolvedActor]:
@@ -296,62 +281,6 @@ class _Finder:
             found = [min(after, key=lambda pair: pair[0])[1]] if after else []
         return found
 
-    def is_body(self, actor: ResolvedActor) -> bool:
-        """Whether an actor is an organisation of states."""
-        if actor.actor_id is not None:
-            known = self.actors.by_id(actor.actor_id)
-            if known is not None:
-                return known.country in _ALLIANCES
-        return actor.country in _ALLIANCES
-
-    # --- offices --------------------------------------------------------------------------------------
-
-    def offices(self) -> Iterator[Fact]:
-        """ "Transitional President X", "X, the defence minister of Y": who holds which office."""
-        for index, mention in enumerate(self.parse.mentions):
-            actor = self.resolved.actors.get(index)
-            if actor is None:
-                continue
-            for name in self.parse.names:
-                if name.kind is not NameKind.PERSON or not mention.span.contains(name.span):
-                    continue
-                office = self._office_before(mention, name.span) or self._office_after(name.span)
-                if office is not None:
-                    yield self._fact("office", (actor,), cover((office, name.span)), value=office.of(self.article.text))
-                break
-
-    def _office_before(self, mention: Mention, name: Span) -> Span | None:
-        """The title words right before a name; determiners, owners and ranks alone are none."""
-        tokens = [at for at in self.tree.within(mention.span) if self.tree.tokens[at].span.end <= name.start]
-        while tokens and (
-            self.tree.tokens[tokens[0]].upos in {"DET", "PRON", "PART"} or self.tree.word(tokens[0]) in {"'s", "’s"}
-        ):
-            tokens.pop(0)
-        cut = next((n + 1 for n in range(len(tokens) - 1, -1, -1) if self.tree.word(tokens[n]) in {"'s", "’s", ","}), 0)
-        return self._office(tokens[cut:] if cut < len(tokens) else tokens)
-
-    def _office_after(self, name: Span) -> Span | None:
-        """ "X, the defence minister of Y,": a noun of office in apposition."""
-        head = self.tree.head_in(name)
-        if head is None:
-            return None
-        for child in self.tree.children(head, "appos"):
-            tokens = [at for at in self.tree.subtree(child) if not self.tree.is_a(at, "acl:relcl")]
-            while tokens and self.tree.tokens[tokens[0]].upos in {"DET", "PRON", "PUNCT"}:
-                tokens.pop(0)
-            office = self._office(tokens)
-            if office is not None:
-                return office
-        return None
-
-    def _office(self, tokens: Sequence[int]) -> Span | None:
-        held = [at for at in tokens if self.tree.word(at) in self.words.offices]
-        if not held or all(self.tree.word(at) in self.words.ranks for at in held):
-            return None
-        while tokens and self.tree.tokens[tokens[-1]].upos == "PUNCT":
-            tokens = tokens[:-1]
-        return cover(self.tree.tokens[at].span for at in tokens)
-
     # --- borders --------------------------------------------------------------------------------------
 
     def borders(self) -> Iterator[Fact]:
@@ -387,7 +316,7 @@ class _Finder:
                     unit=self.lexicon.distances[words[unit_at]],
                 )
                 parties = self._neighbours(sentence.span, border)
-                yield self._fact(
+                yield self.fact(
                     "border", parties, cover((span, self.tree.tokens[border].span)), figure=figure, value="border"
                 )
 
@@ -398,8 +327,8 @@ class _Finder:
         for index, mention in enumerate(self.parse.mentions):
             if index not in self.resolved.actors or not sentence.contains(mention.span):
                 continue
-            for order, actor in enumerate(self._members(index)):
-                if actor.country and actor.country not in _ALLIANCES:
+            for order, actor in enumerate(self.members(index)):
+                if actor.country and actor.country not in ALLIANCES:
                     near.append((abs(mention.span.start - at), order, actor))
         countries = dict.fromkeys(actor.country for _, _, actor in sorted(near, key=lambda one: one[:2]))
         if len(countries) < 2 and self._says_both(sentence):
@@ -415,9 +344,7 @@ class _Finder:
 
     def _main_countries(self) -> list[str]:
         """The countries whose actors the page names most, the first named first among equals."""
-        named = [
-            a.country for _, a in sorted(self.resolved.actors.items()) if a.country and a.country not in _ALLIANCES
-        ]
+        named = [a.country for _, a in sorted(self.resolved.actors.items()) if a.country and a.country not in ALLIANCES]
         return sorted(dict.fromkeys(named), key=lambda country: (-named.count(country), named.index(country)))[:2]
 
     def _as_state(self, country: str) -> ResolvedActor:
@@ -430,30 +357,7 @@ class _Finder:
         known = self.actors.by_id(actor.actor_id) if actor.actor_id is not None else None
         return "" if known is None else known.kind
 
-    def _members(self, mention: int) -> list[ResolvedActor]:
-        """A mention's referent, or those that a plural sums up."""
-        return list(self.resolved.several.get(mention) or (self.resolved.actors[mention],))
-
-    # --- commitments and figures ----------------------------------------------------------------------
-
-    def commitments(self, reports: Sequence[Report], utterances: Sequence[Utterance]) -> Iterator[Fact]:
-        """Who promised what to whom: AGREE and CONCEDE reports whose anchor is a verb or noun of promising."""
-        for report in reports:
-            if report.event_type not in {"AGREE", "CONCEDE"} or report.auxiliary in _UNREAL or not report.actor:
-                continue
-            first = next((e for e in report.evidence if self._has_word(e.anchor, self.words.commitments)), None)
-            if first is None:
-                continue
-            said = next((one.content for one in utterances if one.verb.overlaps(first.anchor)), None)
-            what = (said or Span(first.anchor.start, max(first.anchor.end, first.clause.end))).of(self.article.text)
-            yield self._fact(
-                "commitment",
-                report.actor + report.recipient,
-                first.clause,
-                status="open",
-                value=what.rstrip(" .,;"),
-                report=report,
-            )
+    # --- figures ---------------------------------------------------------------------------------------
 
     def figures(self, reports: Sequence[Report]) -> Iterator[Fact]:
         """Every figure of a report, of those that it happened to (else of those who did it)."""
@@ -461,78 +365,7 @@ class _Finder:
             for figure in report.figures:
                 clause = next((e.clause for e in report.evidence if e.clause.contains(figure.span)), figure.span)
                 parties = report.recipient or report.actor
-                yield self._fact("figure", parties, clause, value=figure.what.value, figure=figure, report=report)
-
-    def _has_word(self, span: Span, words: frozenset[str]) -> bool:
-        return any(self.tree.word(at) in words for at in self.tree.within(span))
-
-    # --- shared ---------------------------------------------------------------------------------------
-
-    def _is_unreal(self, at: int) -> bool:
-        """Whether the engine reads the word as denied, supposed or planned."""
-        scores = self.parse.auxiliaries[at] if at < len(self.parse.auxiliaries) else ()
-        negated = any(self.tree.word(child) in self.lexicon.negators for child in self.tree.children(at, "advmod"))
-        modal = any(self.tree.word(child) in self.lexicon.modals for child in self.tree.children(at, "aux"))
-        likely = bool(scores) and scores[0][0] in {one.value for one in _UNREAL} and scores[0][1] >= 0.6
-        return negated or modal or likely
-
-    def _date_at(self, *tokens: int) -> TimeMention | None:
-        """The calendar date that hangs on one of the words, else the only one of the clause."""
-        dated = [time for time in self.resolved.times if time.when is not None]
-        for at in tokens:
-            subtree = set(self.tree.subtree(at))
-            for time in dated:
-                if subtree & set(self.tree.within(time.span)):
-                    return time
-        clause = self.tree.clause_span(tokens[0])
-        inside = [time for time in dated if clause.contains(time.span)]
-        return inside[0] if len(inside) == 1 else None
-
-    def _around(self, *tokens: int) -> Span:
-        """The clauses of the words, as one stretch."""
-        return cover([self.tree.clause_span(at) for at in tokens] + [self.tree.tokens[at].span for at in tokens])
-
-    def _once(self, parties: Iterable[ResolvedActor]) -> tuple[ResolvedActor, ...]:
-        kept: dict[str, ResolvedActor] = {}
-        for party in parties:
-            for one in self._members(party.mention) if party.mention in self.resolved.actors else [party]:
-                kept.setdefault(str(one.actor_id or one.name.casefold()), one)
-        return tuple(kept.values())
-
-    def _fact(
-        self,
-        kind: Kind,
-        parties: tuple[ResolvedActor, ...],
-        span: Span,
-        *,
-        status: str | None = None,
-        value: str | None = None,
-        date: TimeMention | None = None,
-        figure: Figure | None = None,
-        report: Report | None = None,
-    ) -> Fact:
-        marks = (
-            str(span.start),
-            str(span.end),
-            *(self._mark(party) for party in parties),
-            figure.text if figure else "",
-        )
-        return Fact(
-            fact_id=FactId(digest("F", self.article.article_id, kind, *marks)),
-            article_id=self.article.article_id,
-            kind=kind,
-            parties=parties,
-            span=span,
-            status=status,
-            value=value,
-            date=date,
-            figure=figure,
-            report_id=None if report is None else report.report_id,
-        )
-
-    def _mark(self, party: ResolvedActor) -> str:
-        """A party for an id: its mention, with the name where the mention is of several."""
-        return f"{party.mention} {party.name}" if party.mention in self.resolved.several else str(party.mention)
+                yield self.fact("figure", parties, clause, value=figure.what.value, figure=figure, report=report)
 
 
 def _resolved(parse: Parse, mentions: Iterable[int], resolved: Resolved) -> tuple[ResolvedActor, ...]:

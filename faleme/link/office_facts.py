@@ -1,0 +1,134 @@
+"""Who holds which office: "Transitional President X", and who was given or lost one, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from faleme.link.register_finder import Finder
+from faleme.records import Fact, Mention, NameKind
+from faleme.spans import Span, cover
+
+
+def offices(found: Finder) -> Iterator[Fact]:
+    """ "Transitional President X", "X, the defence minister of Y": who holds which office, no status, or held it
+    (former); and who was appointed or dismissed, with the day."""
+    moved = list(_moves(found))
+    yield from moved
+    taken = {fact.parties[0].mention for fact in moved}
+    for index, mention in enumerate(found.parse.mentions):
+        actor = found.resolved.actors.get(index)
+        if actor is None or index in taken:
+            continue
+        for name in found.parse.names:
+            if name.kind is not NameKind.PERSON or not mention.span.contains(name.span):
+                continue
+            office = _office_before(found, mention, name.span) or _office_after(found, name.span)
+            if office is not None:
+                value, former = _title(found, office)
+                yield found.fact(
+                    "office", (actor,), cover((office, name.span)), status="former" if former else None, value=value
+                )
+            break
+
+
+def _moves(found: Finder) -> Iterator[Fact]:
+    """ "X was appointed finance minister on 3 March", "Y resigned as prime minister", "sacked Prime Minister Z"."""
+    tree, words = found.tree, found.words
+    for at in range(len(tree.tokens)):
+        pair = f"{tree.word(at)} {tree.word(at + 1)}" if at + 1 < len(tree.tokens) else ""
+        status = words.office_moves.get(pair) or words.office_moves.get(tree.word(at))
+        if status is None or tree.tokens[at].upos != "VERB" or found.is_unreal(at):
+            continue
+        passive = tree.children(at, "nsubj:pass")
+        objects = tree.children(at, "obj")
+        for child in passive or objects or tree.children(at, "nsubj"):
+            index = tree.mention_for(child, "actor")
+            actor = None if index is None else found.resolved.actors.get(index)
+            if index is None or actor is None:
+                continue
+            mention = found.parse.mentions[index]
+            name = next(
+                (n.span for n in found.parse.names if n.kind is NameKind.PERSON and mention.span.contains(n.span)), None
+            )
+            if name is None:
+                continue
+            office = _office_under(found, at, name) if status == "appointed" or not (passive or objects) else None
+            if office is None and status == "dismissed":
+                office = _office_before(found, mention, name) or _office_under(found, at, name)
+            if office is not None:
+                yield found.fact(
+                    "office",
+                    (actor,),
+                    cover((tree.tokens[at].span, office, name)),
+                    status=status,
+                    value=_title(found, office)[0],
+                    date=found.date_at(at),
+                )
+
+
+def _office_under(found: Finder, verb: int, name: Span) -> Span | None:
+    """The office named after a verb: "appointed X (as) finance minister", "resigned as prime minister"."""
+    tree = found.tree
+    inside = [at for at in tree.subtree(verb) if at > verb and not tree.tokens[at].span.overlaps(name)]
+    head = next((at for at in inside if tree.word(at) in found.words.offices), None)
+    if head is None:
+        return None
+    first = head
+    while first - 1 in inside and tree.tokens[first - 1].upos in {"NOUN", "ADJ", "PROPN"}:
+        first -= 1
+    if tree.word(first - 1) in {"by", "to"}:  # "dismissed by President Y"
+        return None
+    last = max([head, *(at for at in tree.subtree(head) if at > head and _of(found, at, head))])
+    return _office(found, range(first, last + 1))
+
+
+def _of(found: Finder, at: int, head: int) -> bool:
+    """Whether a word belongs to "of …" right after a noun of office: "minister of foreign affairs"."""
+    tree = found.tree
+    return tree.word(head + 1) in {"of", "for"} and all(
+        tree.tokens[k].upos in {"ADP", "DET", "NOUN", "PROPN", "ADJ", "CCONJ"} for k in range(head + 1, at + 1)
+    )
+
+
+def _title(found: Finder, office: Span) -> tuple[str, bool]:
+    """The words of an office, and whether they say that it is held no longer: "former" is no part of the title."""
+    words = office.of(found.article.text).split()
+    former = False
+    while len(words) > 1 and words[0].casefold().rstrip("-") in found.words.former:
+        words, former = words[1:], True
+    return " ".join(words), former
+
+
+def _office_before(found: Finder, mention: Mention, name: Span) -> Span | None:
+    """The title words right before a name; determiners, owners and ranks alone are none."""
+    tokens = [at for at in found.tree.within(mention.span) if found.tree.tokens[at].span.end <= name.start]
+    while tokens and (
+        found.tree.tokens[tokens[0]].upos in {"DET", "PRON", "PART"} or found.tree.word(tokens[0]) in {"'s", "’s"}
+    ):
+        tokens.pop(0)
+    cut = next((n + 1 for n in range(len(tokens) - 1, -1, -1) if found.tree.word(tokens[n]) in {"'s", "’s", ","}), 0)
+    return _office(found, tokens[cut:] if cut < len(tokens) else tokens)
+
+
+def _office_after(found: Finder, name: Span) -> Span | None:
+    """ "X, the defence minister of Y,": a noun of office in apposition."""
+    head = found.tree.head_in(name)
+    if head is None:
+        return None
+    for child in found.tree.children(head, "appos"):
+        tokens = [at for at in found.tree.subtree(child) if not found.tree.is_a(at, "acl:relcl")]
+        while tokens and found.tree.tokens[tokens[0]].upos in {"DET", "PRON", "PUNCT"}:
+            tokens.pop(0)
+        office = _office(found, tokens)
+        if office is not None:
+            return office
+    return None
+
+
+def _office(found: Finder, tokens: Sequence[int]) -> Span | None:
+    held = [at for at in tokens if found.tree.word(at) in found.words.offices]
+    if not held or all(found.tree.word(at) in found.words.ranks for at in held):
+        return None
+    while tokens and found.tree.tokens[tokens[-1]].upos == "PUNCT":
+        tokens = tokens[:-1]
+    return cover(found.tree.tokens[at].span for at in tokens)
