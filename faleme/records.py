@@ -694,7 +694,9 @@ class Fact:
 
     agreement: parties sign; ``value`` what it is about. membership: parties[0] is the member, parties[1] the
     body; status member, left, suspended, joined, … office: parties[0] holds the office ``value``.
-    border: between the parties; figure: ``figure`` of the parties. commitment: parties[0] promised parties[1].
+    border: between the parties; figure: ``figure`` of the parties. commitment: parties[0] promised ``value`` to the
+    others, ``date`` is when it is due; status open, or what the page says became of it: kept, broken, withdrawn, lapsed,
+    or unmet (somebody failed to do ``value``). office: status None (held), former, appointed or dismissed.
     """
 
     fact_id: FactId
@@ -707,6 +709,16 @@ class Fact:
     date: TimeMention | None = None
     figure: Figure | None = None
     report_id: ReportId | None = None  # the report that shows it, if one does
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedFact:
+    """A fact with the page that prints it. event_id: of the report that shows it, where one does."""
+
+    fact: Fact
+    outlet: str | None
+    published: PartialDate | None
+    event_id: EventId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

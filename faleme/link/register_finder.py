@@ -80,12 +80,18 @@ class Finder:
         ]
         for at in tokens:
             subtree = set(self.tree.subtree(at))
-            for time in dated:
-                if subtree & set(self.tree.within(time.span)):
-                    return time
+            under = [time for time in dated if subtree & set(self.tree.within(time.span))]
+            # "X, which left in 2000, signed in 2017": a date of the word's own clause comes first.
+            own = [time for time in under if self._clause_of(time) == self.tree.clause_head(at)]
+            if under:
+                return (own or under)[0]
         clause = self.tree.clause_span(tokens[0])
         inside = [time for time in dated if clause.contains(time.span)]
         return inside[0] if len(inside) == 1 else None
+
+    def _clause_of(self, time: TimeMention) -> int | None:
+        head = self.tree.head_in(time.span)
+        return None if head is None else self.tree.clause_head(head)
 
     def around(self, *tokens: int) -> Span:
         """The clauses of the words, as one stretch."""
