@@ -40,6 +40,7 @@ from faleme.cli_feeds import fetched_pages
 from faleme.cli_keep import app as keep_app
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_progress import Doing
+from faleme.cli_registers import registers, row_named, row_shown
 from faleme.cli_run import run
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
@@ -119,6 +120,7 @@ app.command(cls=Command, short_help="Correct reports and events, or take a corre
 app.command(cls=Command, short_help="What was corrected, by whom and why.")(corrections)
 app.command(cls=Command, short_help="What is most worth a person's minute.")(review)
 app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
+app.command(cls=Command, short_help="Agreements, memberships, commitments, offices, figures.")(registers)
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
@@ -246,7 +248,7 @@ def show(
     id_: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]", help="An event, report, article, statement or fact; or its beginning; or: rejections."
+            metavar="[ID]", help="An event, report, article, statement, fact or row; or its beginning; or: rejections."
         ),
     ] = None,
     store: StoreOption = None,
@@ -267,8 +269,8 @@ def show(
     faleme show --country MLI --since 2024-03 --store news.db
 
     Show events, newest day of publication first and the most salient first within a day; or, with an ID, all that is
-    known of one event (E…), report (R…), article (A…), statement (S…) or fact (F…). `faleme show rejections` lists
-    what was refused, latest first, with its reason.
+    known of one event (E…), report (R…), article (A…), statement (S…), fact (F…) or row of a register (G…).
+    `faleme show rejections` lists what was refused, latest first, with its reason.
     """
     if history and id_ is None:
         raise typer.BadParameter("--history needs the id of an event (E…).")
@@ -290,6 +292,13 @@ def show(
             return
         if history:
             _show_history(id_, opened, json_=json_)
+            return
+        if id_.strip().upper().startswith("G") and not versions:
+            view, text = row_shown(row_named(id_, opened), opened)
+            if json_:
+                write_json(view)
+            else:
+                typer.echo(text)
             return
         whole = _whole_id(id_, opened)
         if versions:

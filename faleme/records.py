@@ -695,8 +695,8 @@ class Fact:
     agreement: parties sign; ``value`` what it is about. membership: parties[0] is the member, parties[1] the
     body; status member, left, suspended, joined, … office: parties[0] holds the office ``value``.
     border: between the parties; figure: ``figure`` of the parties. commitment: parties[0] promised ``value`` to the
-    others, ``date`` is when it is due; status open, or what the page says became of it: kept, broken, withdrawn, lapsed,
-    or unmet (somebody failed to do ``value``). office: status None (held), former, appointed or dismissed.
+    others, ``date`` is when it is due; status open, or what the page says became of it: kept, broken, withdrawn,
+    lapsed, or unmet (somebody failed to do ``value``). office: status None (held), former, appointed or dismissed.
     """
 
     fact_id: FactId
@@ -750,7 +750,8 @@ class Event:
 class Judgement:
     """What a person decided, kept for good. payload: JSON text, its form by kind; at: ISO 8601, UTC.
 
-    kind: merge and split of actors; set, no_event, accept, same and different of reports; or undo, whose subject is the
+    kind: merge and split of actors; set, no_event, accept, same and different of reports; register, of rows of the
+    registers; or undo, whose subject is the
     id of the judgement that no longer counts.
     """
 

@@ -9,32 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from faleme.dates import PartialDate
 from faleme.ids import ActorId, EventId, JudgementId, digest
 from faleme.link.register_cells import Cell, Source
 from faleme.records import PrintedFact, ResolvedActor
 from faleme.reference.names import normalise
+from faleme.reference.registers import Register
 
-Register = Literal["agreements", "memberships", "commitments", "offices", "figures"]
-REGISTERS: tuple[Register, ...] = ("agreements", "memberships", "commitments", "offices", "figures")
-# Kinds of facts that make up a register.
-KINDS: Mapping[Register, tuple[str, ...]] = {
-    "agreements": ("agreement",),
-    "memberships": ("membership",),
-    "commitments": ("commitment",),
-    "offices": ("office",),
-    "figures": ("figure", "border"),
-}
-COMMITMENT_STATUS = ("open", "kept", "partly", "broken", "lapsed", "withdrawn", "unknown")
-STATUS: Mapping[Register, tuple[str, ...]] = {
-    "agreements": ("signed", "in force", "suspended", "denounced", "ended", "unknown"),
-    "memberships": ("member", "left", "suspended", "unknown"),
-    "commitments": COMMITMENT_STATUS,
-    "offices": ("held", "former", "unknown"),
-    "figures": (),
-}
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "IMG", "ISM", "MNC"})
 

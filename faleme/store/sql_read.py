@@ -23,6 +23,7 @@ from faleme.records import (
     Judgement,
     Link,
     Parse,
+    PrintedFact,
     Reason,
     Record,
     Rejection,
@@ -431,6 +432,39 @@ def facts(database: Database, kind: str | None) -> list[Fact]:
     """See `Store.facts`."""
     found = database.rows("SELECT body FROM facts WHERE kind = ? OR ? IS NULL ORDER BY article_n, n", (kind, kind))
     return [from_json(Fact, row["body"]) for row in found]
+
+
+def printed_facts(database: Database, kinds: Collection[str], whom: Collection[str]) -> list[PrintedFact]:
+    """See `Store.printed_facts`."""
+    texts = database.texts("?")
+    of_whom, values = "", [json.dumps(sorted(kinds))]
+    if whom:
+        of_whom = f"AND f.n IN (SELECT fact_n FROM fact_parties WHERE country IN {texts} OR who IN {texts})"
+        values += [json.dumps(sorted(whom))] * 2
+    rows = database.rows(
+        "SELECT f.body, a.outlet, a.published FROM facts f JOIN articles a ON a.n = f.article_n "
+        f"WHERE f.kind IN {texts} {of_whom} ORDER BY f.article_n, f.n",
+        tuple(values),
+    )
+    made = [(from_json(Fact, row["body"]), row["outlet"], row["published"]) for row in rows]
+    shown = sorted({fact.report_id for fact, _, _ in made if fact.report_id is not None})
+    events = {
+        row["report"]: EventId(row["event"])
+        for row in database.rows(
+            "SELECT r.id AS report, e.id AS event FROM reports r JOIN links l ON l.report_n = r.n "
+            f"JOIN events e ON e.n = l.event_n WHERE r.id IN {texts}",
+            (json.dumps(shown),),
+        )
+    }
+    return [
+        PrintedFact(
+            fact=fact,
+            outlet=outlet,
+            published=None if published is None else PartialDate.parse(published),
+            event_id=None if fact.report_id is None else events.get(fact.report_id),
+        )
+        for fact, outlet, published in made
+    ]
 
 
 def complete(database: Database, prefix: str, limit: int) -> list[str]:
