@@ -128,8 +128,9 @@ def corrections(
     faleme corrections --store news.db
     faleme export --format corrections --store old.db | faleme corrections --restore - --store new.db
 
-    List all corrections of reports, events and rows of registers, oldest first, undone ones too. A correction whose words no page holds
-    any more is kept and marked UNAPPLIED. Decisions on who is who are listed by `faleme actors decisions`.
+    List all corrections of reports, events and rows of registers, oldest first, undone ones too. A correction whose
+    words no page holds any more is kept and marked UNAPPLIED. Decisions on who is who are listed by `faleme actors
+    decisions`.
     """
     with opened_store(store) as opened:
         if restore is not None:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,7 +15,7 @@ from faleme.cli_base import FAILED, JsonOption, LimitOption, StoreOption, opened
 from faleme.exchange.actor_directory import Directory
 from faleme.exchange.asking import date_of, side_of
 from faleme.reference.own_lexicon import load_ontology
-from faleme.reference.registers import REGISTERS, STATUS, Register
+from faleme.reference.registers import REGISTERS, STATUS
 from faleme.settings import load_settings
 from faleme.store.base import Store
 
@@ -66,7 +66,7 @@ def registers(
     """
     if register not in REGISTERS:
         wrong(f"{register}: there is no such register. There are {', '.join(REGISTERS)}.")
-    asked = cast("Register", register)
+    asked = register
     if unknown := [each for each in status if each not in STATUS[asked]]:
         known = ", ".join(STATUS[asked]) or "none"
         wrong(f"--status {unknown[0]}: {register} have no such status. There are {known}.")

@@ -184,7 +184,7 @@ class _Evidence:
 
     def _one(self, source: Source) -> View:
         article = None if source.article_id is None else self._article(source.article_id)
-        view = {
+        view: View = {
             "fact_id": source.fact_id,
             "article_id": source.article_id,
             "outlet": source.outlet,
@@ -215,6 +215,8 @@ def csv_parts(rows: Iterable[dict[str, Any]], register: Register) -> Iterator[st
 def register_text(rows: Sequence[Row], register: Register, store: Store, at: date | None, *, width: int) -> str:
     """A register as a terminal shows it, a row a line."""
     flat = [flat_row(row, store, at) for row in rows]
+    lines: list[tuple[str, ...]]
+    head: tuple[str, ...]
     if register == "commitments":
         head = ("ID", "WHAT", "BY WHOM", "DUE", "STATUS", "REPORTS")
         lines = [

@@ -102,6 +102,7 @@ def _promise(
     report: Report | None,
 ) -> Iterator[Fact]:
     """A fact for each who promised."""
+    content = _with_due_date(found, content)
     what = _from_its_verb(found, content)
     for promiser in promisers:
         yield found.fact(
@@ -113,6 +114,18 @@ def _promise(
             date=due_in(found, content),
             report=report,
         )
+
+
+def _with_due_date(found: Finder, content: Span) -> Span:
+    """The content with a due date right after it, which the tree may hang on the verb of promising."""
+    for time in found.resolved.times:
+        if time.when is None or time.span.start < content.end:
+            continue
+        between = [found.tree.word(at) for at in found.tree.within(Span(content.end, time.span.start + 1))][:-1]
+        between = [word for word in between if word not in _INSIDE_A_DATE]
+        if " ".join(between) in found.words.due:
+            return Span(content.start, time.span.end)
+    return content
 
 
 def due_in(found: Finder, content: Span) -> TimeMention | None:

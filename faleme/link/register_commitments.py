@@ -122,7 +122,9 @@ class _Promise:
         fact = entry.fact
         self.entries = [entry]
         self.side = side_of(fact.parties[0], fact.article_id)
-        self.recipients = frozenset(side_of(one, fact.article_id) for one in fact.parties[1:])
+        # Two descriptions ("the soldiers", "50 detained men") may be of the same people: they tell nothing apart.
+        sides = [side_of(one, fact.article_id) for one in fact.parties[1:]]
+        self.recipients = frozenset(side for side in sides if "|" not in side)
         self.due: DateRange | None = None if fact.date is None else fact.date.when
         self.made = entry.published
         value = fact.value or ""
@@ -130,7 +132,8 @@ class _Promise:
         found = _AHEAD.search(value)
         self.act = _forms(found[2].casefold()) if found is not None else frozenset()
         self.negative = _NOT.search(value) is not None
-        names = [name for one in fact.parties for name in (one.name, one.text)]
+        # Whom a promise names is no subject of it; whom it only describes ("the detained soldiers") is.
+        names = [name for one in fact.parties if one.actor_id for name in (one.name, one.text)]
         dull = [*names, *dated, *words.promise_idle, *self.act]
         self.objects = frozenset(word for word in words_of([value], without=dull) if not word.isdigit())
         self.numbers = _numbers(value, dated)

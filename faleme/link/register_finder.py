@@ -70,6 +70,11 @@ class Finder:
         likely = bool(scores) and scores[0][0] in {one.value for one in UNREAL} and scores[0][1] >= 0.6
         return negated or modal or likely
 
+    def is_open(self, at: int) -> bool:
+        """Whether the word is an infinitive with "to": "plans to sign", "met to sign" and "failed to sign" do not say
+        that it was done."""
+        return self.tree.marker(at).split(" ")[-1] == "to" and self.tree.tokens[at].upos == "VERB"
+
     def date_at(self, *tokens: int, without: Collection[int] = ()) -> TimeMention | None:
         """The calendar date that hangs on one of the words, else the only one of the clause. without: words whose
         dates are of something else."""

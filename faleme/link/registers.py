@@ -113,7 +113,7 @@ class _Finder(Finder):
                 continue
             verbs = self._agreement_verbs(at)
             for verb in verbs:
-                if not self.is_unreal(verb):
+                if not self.is_unreal(verb) and not self.is_open(verb):
                     yield from self._agreement(at, verb, [other for other in verbs if other != verb], reports)
 
     def _agreement(self, noun: int, verb: int, others: Sequence[int], reports: Sequence[Report]) -> Iterator[Fact]:
@@ -208,7 +208,7 @@ class _Finder(Finder):
         for at in tokens:
             pair = f"{self.tree.word(at)} {self.tree.word(at + 1)}" if at + 1 < len(self.tree.tokens) else ""
             found = self.words.membership.get(pair) or self.words.membership.get(self.tree.word(at))
-            if found is not None:
+            if found is not None and not self.is_open(at):
                 return found
         return None
 
@@ -223,7 +223,7 @@ class _Finder(Finder):
 
     def _untold_membership(self, at: int, status: str) -> Iterator[Fact]:
         """ "despite Mali's withdrawal from ECOWAS", where no event was coded: an owner and a body."""
-        if self.is_unreal(at):
+        if self.is_unreal(at) or self.is_open(at):
             return
         bodies = self._bodies_under(self.tree.tokens[at].span)
         for body in bodies:
