@@ -3,8 +3,8 @@
     python -m benchmarks.quality.registers [--part test] [--errors] [--save]
 
 ``tests/data/registers/PART.txt`` holds short reports of invented outlets, look-alikes among them, and after each group
-the rows that they make, with what their cells must hold. Every report is read, coded and linked into a store in order of
-publication, as `faleme read` does; then each register is asked as on the day after the last report.
+the rows that they make, with what their cells must hold. Every report is read, coded and linked into a store in order
+of publication, as `faleme read` does; then each register is asked as on the day after the last report.
 
 A row counts as right where the register has one with these parties and words that no other expected row took; a row
 more costs precision. Of rows that are right, cells are compared: status, and the dates that the file gives. Figures are

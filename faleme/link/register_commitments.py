@@ -34,7 +34,8 @@ class Deed:
     """An event that happened, of a promiser's side, as its headline report has it.
 
     day: ISO, first day of its date, else of its first publication; None where neither is known. anchor: the words that
-    tell the doing; words: of its clause. recipients: sides. own_word: only the promiser's side says so.
+    tell the doing; words: of its clause. recipients: sides. claimed: no report says so in its own voice; own_word: only
+    the promiser's side does.
     """
 
     event_id: EventId
@@ -44,6 +45,7 @@ class Deed:
     words: str
     recipients: frozenset[str]
     hedged: bool
+    claimed: bool
     own_word: bool
     sources: tuple[Source, ...]
 
@@ -270,6 +272,8 @@ class _Promise:
         clause = set(re.findall(r"\w+", deed.words.casefold()))
         if refusal or self.negative:
             status = "broken"
+            if refusal and deed.claimed and not deed.own_word:
+                doubts.append("somebody says so, and no page in its own voice")
             if refusal and not self._is_past_due(deed.day or ""):
                 doubts.append("a refusal before the due date is not the last word")
         elif clause & words.partly:

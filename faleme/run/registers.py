@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,7 +21,7 @@ from faleme.run.register_corrections import rows_corrected
 from faleme.store.base import Store
 from faleme.store.register_judgements import standing
 
-DeedsOf = Callable[[str, PartialDate | None], Sequence[Deed]]
+_ACCUSATION = "ACCUSE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,13 @@ def _is_claimed(entry: PrintedFact, store: Store) -> bool:
     record = store.record(entry.fact.article_id)
     if record is None:
         return False
-    inside = any(one.speaker and one.content.overlaps(entry.fact.span) for one in record.statements)
+    span = entry.fact.span
+    inside = any(one.speaker and one.content.overlaps(span) for one in record.statements)
+    # "accused Uganda of breaking its promise"
+    inside |= any(
+        one.event_type == _ACCUSATION and any(told.clause.overlaps(span) for told in one.evidence)
+        for one in record.reports
+    )
     report = next((one for one in record.reports if one.report_id == entry.fact.report_id), None)
     return inside or (report is not None and (bool(report.speaker) or report.hedge is not None))
 
@@ -190,6 +196,7 @@ class _Deeds:
             words=words,
             recipients=frozenset(side_of(one, report.article_id) for one in report.recipient),
             hedged=all(one.hedge is not None for one in reports),
+            claimed=all(bool(one.speaker) for one in reports),
             own_word=all(_is_of(one, side) for one in reports),
             sources=tuple(self._source(one) for one in reports),
         )
