@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from faleme.dates import DateRange, PartialDate
 from faleme.ids import ArticleId, EventId
@@ -29,7 +29,7 @@ _ENOUGH = 3  # words of the subject that are asked of an event at most
 _SAME_NEWS = timedelta(days=30)  # within which two due dates of one promise contradict each other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: stems are made once, for many promises
 class Deed:
     """An event that happened, of a promiser's side, as its headline report has it.
 
@@ -49,10 +49,15 @@ class Deed:
     own_word: bool
     sources: tuple[Source, ...]
 
-    @property
+    @cached_property
     def articles(self) -> frozenset[ArticleId | None]:
         """Where it is told."""
         return frozenset(source.article_id for source in self.sources)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of its clause."""
+        return words_of([self.words])
 
 
 DeedsOf = Callable[[str, PartialDate | None], Sequence[Deed]]
@@ -65,17 +70,21 @@ def commitments(
     origin_of: OriginOf,
     deeds_of: DeedsOf,
     is_claimed: Callable[[PrintedFact], bool],
+    wanted: Callable[[Iterable[PrintedFact]], bool] = lambda entries: True,
 ) -> list[Row]:
     """One row for each promise, in order of its first publication.
 
-    deeds_of: events of a side from a day on. is_claimed: whether only somebody in the text says what a fact says.
+    deeds_of: events of a side from a day on, of types that may show something. is_claimed: whether only somebody in the
+    text says what a fact says. wanted: promises, by their facts, whose rows are asked for: nothing is looked up for
+    the others, which count for telling apart who is meant.
     """
     ordered = in_order(facts)
     known: dict[str, list[_Promise]] = {}
+    dull = frozenset(word[:5] for word in words.promise_idle)
     for entry in ordered:
         if entry.fact.status == "open":
-            _join(_Promise(entry, words), known)
-    fates = [_Promise(entry, words) for entry in ordered if entry.fact.status != "open"]
+            _join(_Promise(entry, dull), known)
+    fates = [_Promise(entry, dull) for entry in ordered if entry.fact.status != "open"]
     told: dict[int, list[_Fate]] = {}
     for fate in fates:
         status = fate.entries[0].fact.status or "unknown"
@@ -89,9 +98,16 @@ def commitments(
             told.setdefault(id(one), []).append(_Fate(fate, status, alone=len(earlier) == 1, claimed=claimed))
     found = [one for promises in known.values() for one in promises]
     found.sort(key=lambda one: (str(one.made or "9"), one.entries[0].fact.article_id, one.entries[0].fact.span.start))
-    return with_ids(
-        (one.row(told.get(id(one), []), deeds_of(one.side, one.made), words, origin_of), one.keys()) for one in found
+    made = (
+        (
+            one.row(told.get(id(one), []), deeds_of(one.side, one.made), words, origin_of)
+            if wanted(one.entries)
+            else None,
+            one.keys(),
+        )
+        for one in found
     )
+    return with_ids(made, "commitments")
 
 
 def _join(told: _Promise, known: dict[str, list[_Promise]]) -> None:
@@ -120,7 +136,8 @@ class _Promise:
 
     alone: _Fate | None = None  # of a promise known only by what became of it
 
-    def __init__(self, entry: PrintedFact, words: RegisterLexicon) -> None:
+    def __init__(self, entry: PrintedFact, dull: frozenset[str]) -> None:
+        """dull: stems of words that tell no subject."""
         fact = entry.fact
         self.entries = [entry]
         self.side = side_of(fact.parties[0], fact.article_id)
@@ -136,8 +153,8 @@ class _Promise:
         self.negative = _NOT.search(value) is not None
         # Whom a promise names is no subject of it; whom it only describes ("the detained soldiers") is.
         names = [name for one in fact.parties if one.actor_id for name in (one.name, one.text)]
-        dull = [*names, *dated, *words.promise_idle, *self.act]
-        self.objects = frozenset(word for word in words_of([value], without=dull) if not word.isdigit())
+        stems = words_of([value], without=[*names, *dated, *self.act], stems_without=dull)
+        self.objects = frozenset(stem for stem in stems if not stem.isdigit())
         self.numbers = _numbers(value, dated)
 
     def likeness(self, other: _Promise) -> float:
@@ -244,16 +261,18 @@ class _Promise:
 
     def _weighed(self, deed: Deed, words: RegisterLexicon) -> _Verdict | None:
         """What an event shows of this promise; None where it has nothing to do with it."""
+        shared = self.objects & deed.stems
+        if not shared:
+            return None
         refusal = deed.event_type in words.refusals
         if deed.event_type in words.no_deeds and not refusal:
             return None
         said = {word[:5] for word in re.findall(r"\w+", deed.anchor.casefold())}
         acted = bool({form[:5] for form in self.act} & said)
         if refusal:  # "refused to reopen": the verb stands beside the refusal
-            acted = bool({form[:5] for form in self.act} & words_of([deed.words]))
-        shared = self.objects & words_of([deed.words])
+            acted = bool({form[:5] for form in self.act} & deed.stems)
         enough = bool(self.objects) and len(shared) >= min(_ENOUGH, math.ceil(len(self.objects) / 2))
-        if not (acted and shared) and not (enough and len(shared) > 1):
+        if not acted and not (enough and len(shared) > 1):
             return None
         doubts = []
         if not acted:

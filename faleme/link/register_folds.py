@@ -34,8 +34,9 @@ _LEFT = frozenset({"left", "expelled"})
 def agreements(facts: Iterable[PrintedFact], words: RegisterLexicon, *, origin_of: OriginOf) -> list[Row]:
     """One row for each agreement: parties, kind, subject, when signed, and what became of it."""
     groups: dict[frozenset[str], list[_Agreement]] = {}
+    dull = frozenset(word[:5] for word in (*words.agreement_nouns, *words.agreement_status, *words.idle))
     for entry in in_order(facts):
-        told = _Agreement(entry, words)
+        told = _Agreement(entry, words, dull)
         known = groups.setdefault(told.sides, [])
         fits = [(score, other) for other in known if (score := other.likeness(told)) > 0]
         best = max((score for score, _ in fits), default=0.0)
@@ -46,13 +47,14 @@ def agreements(facts: Iterable[PrintedFact], words: RegisterLexicon, *, origin_o
             known.append(told)
     found = [one for known in groups.values() for one in known]
     found.sort(key=lambda one: (str(one.entries[0].published or "9"), one.entries[0].fact.article_id, one.first))
-    return with_ids((one.row(origin_of), one.keys()) for one in found)
+    return with_ids(((one.row(origin_of), one.keys()) for one in found), "agreements")
 
 
 class _Agreement:
     """One agreement as told so far."""
 
-    def __init__(self, entry: PrintedFact, words: RegisterLexicon) -> None:
+    def __init__(self, entry: PrintedFact, words: RegisterLexicon, dull: frozenset[str]) -> None:
+        """dull: stems of words that tell no subject."""
         fact = entry.fact
         self.entries = [entry]
         self.first = fact.span.start
@@ -64,8 +66,7 @@ class _Agreement:
         self.kind = words.one_kind.get(noun, noun)
         names = [party.name for party in fact.parties] + [party.text for party in fact.parties]
         dates = [fact.date.text] if fact.date is not None else []
-        dull = [*words.agreement_nouns, *words.agreement_status, *words.idle]
-        self.about = words_of([value], without=[*names, *dates, *dull])
+        self.about = words_of([value], without=[*names, *dates], stems_without=dull)
         self.day = fact.date.when if fact.date is not None and fact.status == "signed" else None
 
     def likeness(self, other: _Agreement) -> float:
@@ -132,7 +133,8 @@ def memberships(facts: Iterable[PrintedFact], actors: Actors | None, *, origin_o
             member, body = (side_of(party, entry.fact.article_id) for party in entry.fact.parties)
             groups.setdefault((member, body), Group()).entries.append(entry)
     return with_ids(
-        (_membership(key, group.entries, actors, origin_of), {"": key}) for key, group in sorted(groups.items())
+        ((_membership(key, group.entries, actors, origin_of), {"": key}) for key, group in sorted(groups.items())),
+        "memberships",
     )
 
 
@@ -185,7 +187,8 @@ def offices(
         office = _office_key(entry.fact.value or "", holder.country, words, actors)
         groups.setdefault((person, office, holder.country or ""), Group()).entries.append(entry)
     return with_ids(
-        (_office(key, group.entries, actors, origin_of), {"": key}) for key, group in sorted(groups.items())
+        ((_office(key, group.entries, actors, origin_of), {"": key}) for key, group in sorted(groups.items())),
+        "offices",
     )
 
 
@@ -249,7 +252,9 @@ def figures(facts: Iterable[PrintedFact], *, origin_of: OriginOf) -> list[Row]:
         else:
             key = (fact.article_id, *sides, fact.figure.what.value, str(fact.span.start))
         groups.setdefault(key, Group()).entries.append(entry)
-    return with_ids((_figure(group.entries, origin_of), {"": key}) for key, group in sorted(groups.items()))
+    return with_ids(
+        ((_figure(group.entries, origin_of), {"": key}) for key, group in sorted(groups.items())), "figures"
+    )
 
 
 def _figure(entries: list[PrintedFact], origin_of: OriginOf) -> Row:

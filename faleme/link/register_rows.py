@@ -168,16 +168,18 @@ def in_order(entries: Iterable[PrintedFact]) -> list[PrintedFact]:
     return sorted(entries, key=lambda one: (str(one.published or "9"), one.fact.article_id, one.fact.span.start))
 
 
-def with_ids(rows: Iterable[tuple[Row, Mapping[str, tuple[str, ...]]]]) -> list[Row]:
-    """Rows with their ids, in order of id. With each row the keys that its facts give it, by article, in order of
-    publication; a key that two rows of one article would share counts them."""
+def with_ids(rows: Iterable[tuple[Row | None, Mapping[str, tuple[str, ...]]]], register: Register) -> list[Row]:
+    """Rows with their ids, in the order given. With each row the keys that its facts give it, by article, in order of
+    publication; a key that two rows of one article would share counts them. None for a row that nobody asks for, which
+    counts too."""
     taken: dict[tuple[str, ...], int] = {}
     made = []
     for row, keys in rows:
         ids = []
         for article_id, key in keys.items():
-            whole = (row.register, *key, article_id)
+            whole = (register, *key, article_id)
             taken[whole] = taken.get(whole, 0) + 1
             ids.append(digest("G", *whole, *([] if taken[whole] == 1 else [str(taken[whole])])))
-        made.append(replace(row, row_id=ids[0], also=tuple(ids[1:])))
+        if row is not None:
+            made.append(replace(row, row_id=ids[0], also=tuple(ids[1:])))
     return made

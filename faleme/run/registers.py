@@ -102,10 +102,23 @@ def _folded(
         case "figures":
             return figures(facts, origin_of=origin_of)
         case "commitments":
-            reader = _Deeds(store)
             return commitments(
-                facts, words, origin_of=origin_of, deeds_of=reader.of, is_claimed=lambda one: _is_claimed(one, store)
+                facts,
+                words,
+                origin_of=origin_of,
+                deeds_of=_Deeds(store, frozenset(words.no_deeds - words.refusals)).of,
+                is_claimed=lambda one: _is_claimed(one, store),
+                wanted=lambda entries: not asked.parties or _names(entries, frozenset(asked.parties)),
             )
+
+
+def _names(entries: Iterable[PrintedFact], parties: frozenset[str]) -> bool:
+    """Whether any of the parties is asked for."""
+    return any(
+        parties & {one.country, one.actor_id, side_of(one, entry.fact.article_id)}
+        for entry in entries
+        for one in entry.fact.parties
+    )
 
 
 def _passes(row: Row, asked: RowFilter) -> bool:
@@ -153,8 +166,10 @@ def _is_claimed(entry: PrintedFact, store: Store) -> bool:
 class _Deeds:
     """Events of promisers, read once for each side."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, idle: frozenset[str]) -> None:
+        """idle: types of events that show nothing."""
         self._store = store
+        self._idle = idle
         self._of: dict[str, list[tuple[str, EventId]]] = {}
         self._read: dict[tuple[EventId, str], Deed | None] = {}
         self._article = cache(store.article)
@@ -163,7 +178,13 @@ class _Deeds:
         """Events that a side did, alone or with others, on the day or later, oldest first."""
         if side not in self._of:
             found = self._store.dyad_events([side], None, since=None, until=None)
-            self._of[side] = sorted({(one.last_day or "9", one.event_id) for one in found if one.direction != "from"})
+            self._of[side] = sorted(
+                {
+                    (one.last_day or "9", one.event_id)
+                    for one in found
+                    if one.direction != "from" and one.event_type not in self._idle
+                }
+            )
         first = "" if since is None else since.first_day.isoformat()
         deeds = [self._deed(event_id, side) for last, event_id in self._of[side] if last >= first]
         return [deed for deed in deeds if deed is not None]
@@ -181,7 +202,8 @@ class _Deeds:
         article = self._article(report.article_id)
         if article is None:
             return None
-        reports = self._store.reports_in(event_id)
+        alone = event.report_ids == (report.report_id,)
+        reports = [report] if alone else self._store.reports_in(event_id)
         days = [day for one in reports if (day := self._published(one)) is not None]
         when = None if report.date is None or report.date.when is None else report.date.when.first_day
         first = report.evidence[0]
