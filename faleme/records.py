@@ -713,12 +713,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedFact:
-    """A fact with the page that prints it. event_id: of the report that shows it, where one does."""
+    """A fact with the page that prints it. event_id, happened: of the report that shows it, where one does."""
 
     fact: Fact
     outlet: str | None
     published: PartialDate | None
     event_id: EventId | None = None
+    happened: DateRange | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

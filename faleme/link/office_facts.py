@@ -54,7 +54,8 @@ def _moves(found: Finder) -> Iterator[Fact]:
                 continue
             office = _office_under(found, at, name) if status == "appointed" or not (passive or objects) else None
             if office is None and status == "dismissed":
-                office = _office_before(found, mention, name) or _office_under(found, at, name)
+                office = _office_before(found, mention, name) or _office_after(found, name)
+                office = office or _office_under(found, at, name)
             if office is not None:
                 yield found.fact(
                     "office",
@@ -93,7 +94,9 @@ def _of(found: Finder, at: int, head: int) -> bool:
 def _title(found: Finder, office: Span) -> tuple[str, bool]:
     """The words of an office, and whether they say that it is held no longer: "former" is no part of the title."""
     words = office.of(found.article.text).split()
-    former = False
+    # "Senegal's prime minister": whose he is, is no part of the title.
+    owner = max((at for at, word in enumerate(words[:-1]) if word.endswith(("'s", "’s", "s'"))), default=-1)
+    words, former = words[owner + 1 :], False
     while len(words) > 1 and words[0].casefold().rstrip("-") in found.words.former:
         words, former = words[1:], True
     return " ".join(words), former

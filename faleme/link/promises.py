@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
+from faleme.dates import DateRange, PartialDate
 from faleme.link.register_finder import UNREAL, Finder
-from faleme.records import Auxiliary, Fact, Report, ResolvedActor, TimeMention, Utterance
+from faleme.records import Auxiliary, Fact, NameKind, Report, ResolvedActor, TimeMention, Utterance
 from faleme.spans import Span, cover
 
 _PROMISE = "promise"  # the class of verbs of saying
 _FUTURE_TYPES = frozenset({"AGREE", "CONCEDE", "AID", "RETREAT"})  # announced by oneself, these are promises
+_OF_PERSONS, _OF_BODIES = frozenset({"he", "she"}), frozenset({"it", "they"})
 _FIRST_PERSON = frozenset({"we", "i"})
 _INSIDE_A_DATE = frozenset({"the", "end", "of", "late", "early", "mid", "a", "period", "space", "beginning"})
+_OPENING = 8  # words of a content among which its first verb stands
 _FORWARD = frozenset({"next", "tomorrow"})  # a date that opens so needs no preposition
 
 
@@ -30,7 +36,7 @@ def commitments(found: Finder, reports: Sequence[Report], utterances: Sequence[U
         *_said(found, reports, utterances),
         *_reported(found, reports, utterances),
         *_announced(found, reports),
-        *_we_will(found, utterances),
+        *_we_will(found, reports, utterances),
     ):
         mine = fact.parties[0].mention
         if not any(fact.span.overlaps(span) for span, whose in taken if whose == mine):
@@ -80,17 +86,54 @@ def _announced(found: Finder, reports: Sequence[Report]) -> Iterator[Fact]:
             yield from _promise(found, report.actor, report.recipient, first.anchor, what, report)
 
 
-def _we_will(found: Finder, utterances: Sequence[Utterance]) -> Iterator[Fact]:
-    """ "We will hold elections before the end of 2026," somebody said: with a due date, a promise."""
+def _we_will(found: Finder, reports: Sequence[Report], utterances: Sequence[Utterance]) -> Iterator[Fact]:
+    """ "We will hold elections before the end of 2026," somebody said; "said that his country would repair the bridge
+    by September": what the speaker says of himself or of his side, with a due date."""
     for one in utterances:
-        inside = [at for at in found.tree.within(one.content) if found.tree.tokens[at].upos != "PUNCT"]
-        if len(inside) < 3 or not one.quoted or found.tree.word(inside[0]) not in _FIRST_PERSON:
-            continue
-        if found.tree.word(inside[1]) not in found.words.future:
-            continue
         promiser = _resolved(found, one.speaker)
-        if promiser and due_in(found, one.content) is not None:
-            yield from _promise(found, promiser, (), one.verb, one.content, None)
+        if not promiser or one.verb_class == _PROMISE or due_in(found, one.content) is None:
+            continue
+        inside = [at for at in found.tree.within(one.content) if found.tree.tokens[at].upos != "PUNCT"]
+        ahead = found.words.future | (frozenset() if one.quoted else found.words.reported)
+        modal = next((at for at in inside[:_OPENING] if found.tree.word(at) in ahead), None)
+        if modal is None:
+            continue
+        verb = found.tree.tokens[modal].head
+        if verb not in inside or found.is_negated(verb):
+            continue
+        report = _report_at(found.tree.tokens[verb].span, reports)
+        if report is not None and (report.event_type not in found.words.promise_types or report.hedge is not None):
+            continue
+        subjects = found.tree.children(verb, "nsubj")
+        if any(found.tree.word(at) in _FIRST_PERSON for at in subjects):
+            yield from _promise(found, promiser, (), one.verb, one.content, report)
+        elif subject := _of_the_speaker(found, subjects, promiser):
+            yield from _promise(found, subject, (), one.verb, one.content, report)
+
+
+def _of_the_speaker(
+    found: Finder, subjects: Sequence[int], speaker: Sequence[ResolvedActor]
+) -> tuple[ResolvedActor, ...]:
+    """Who is to do it, where that is the speaker or the state that he speaks for; nobody else can promise it."""
+    for at in subjects:
+        mention = found.tree.mention_for(at, "actor")
+        actor = None if mention is None else found.resolved.actors.get(mention)
+        if actor is None:
+            # Nobody else is named between the speaker and "said it would".
+            if found.tree.word(at) in (_OF_PERSONS if _is_person(found, speaker[0]) else _OF_BODIES):
+                return tuple(speaker)
+            continue
+        same = any(one.actor_id is not None and one.actor_id == actor.actor_id for one in speaker)
+        state = "GOV" in actor.sectors and any(
+            "GOV" in one.sectors and one.country is not None and one.country == actor.country for one in speaker
+        )
+        if same or state:
+            return (actor,)
+    return ()
+
+
+def _is_person(found: Finder, actor: ResolvedActor) -> bool:
+    return any(name.kind is NameKind.PERSON and name.span.overlaps(actor.span) for name in found.parse.names)
 
 
 def _promise(
@@ -119,7 +162,7 @@ def _promise(
 def _with_due_date(found: Finder, content: Span) -> Span:
     """The content with a due date right after it, which the tree may hang on the verb of promising."""
     for time in found.resolved.times:
-        if time.when is None or time.span.start < content.end:
+        if time.value is None or time.span.start < content.end:
             continue
         between = [found.tree.word(at) for at in found.tree.within(Span(content.end, time.span.start + 1))][:-1]
         between = [word for word in between if word not in _INSIDE_A_DATE]
@@ -134,7 +177,8 @@ def due_in(found: Finder, content: Span) -> TimeMention | None:
     published = found.article.published
     day = None if published is None else published.when.first_day
     dated: list[tuple[str, TimeMention]] = []
-    for time in found.resolved.times:
+    for said in found.resolved.times:
+        time = _counted_from(day, said)
         if time.when is None or not content.contains(time.span) or (day is not None and time.when.last_day < day):
             continue
         before = [found.tree.word(at) for at in found.tree.within(Span(content.start, time.span.start + 1))][:-1]
@@ -142,12 +186,32 @@ def due_in(found: Finder, content: Span) -> TimeMention | None:
             before.pop()
         mark = next((m for n in (3, 2, 1) if (m := " ".join(before[-n:])) in found.words.due), "")
         forward = found.article.text[time.span.start : time.span.end].split()[0].casefold() in _FORWARD
+        if time is not said and mark not in found.words.due_lengths:
+            continue
         if mark or forward:
             dated.append((mark, time))
     if len(dated) > 1:
         dated = [(mark, time) for mark, time in dated if mark in found.words.due_first]
     values = {time.value for _, time in dated}
     return dated[0][1] if len(values) == 1 else None
+
+
+def _counted_from(day: date | None, time: TimeMention) -> TimeMention:
+    """A length of time ("two weeks") as the date that lies so far after publication, no finer than its unit."""
+    match = re.fullmatch(r"P(\d{1,4})([DWMY])", time.value or "")
+    if match is None or time.when is not None or day is None:
+        return time
+    many, unit = int(match[1]), match[2]
+    if unit in "DW":
+        end = PartialDate.of(day + timedelta(days=many * (7 if unit == "W" else 1)))
+    elif unit == "M":
+        months = day.year * 12 + day.month - 1 + many
+        end = PartialDate(months // 12, months % 12 + 1)
+    else:
+        end = PartialDate(day.year + many)
+    return replace(
+        time, value=str(end), when=DateRange.single(end), basis="relative", why=f"{time.text} after publication"
+    )
 
 
 def _fates(found: Finder, reports: Sequence[Report]) -> Iterator[Fact]:

@@ -26,6 +26,7 @@ from faleme.reference.registers_lexicon import RegisterLexicon
 _AHEAD = re.compile(r"\b(?:to|will|would|shall|['’]ll)\s+((?:not|never|also|soon|be|\w+ly)\s+)*(\w+)", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never)\s+to\b|\b(?:to|will|would|shall)\s+(?:not|never)\b|\brefrain", re.IGNORECASE)
 _ENOUGH = 3  # words of the subject that are asked of an event at most
+_GERUND = 5  # letters; "bring" is none
 _SAME_NEWS = timedelta(days=30)  # within which two due dates of one promise contradict each other
 
 
@@ -103,7 +104,7 @@ def commitments(
             one.row(told.get(id(one), []), deeds_of(one.side, one.made), words, origin_of)
             if wanted(one.entries)
             else None,
-            one.keys(),
+            one.keys,
         )
         for one in found
     )
@@ -145,13 +146,15 @@ class _Promise:
         sides = [side_of(one, fact.article_id) for one in fact.parties[1:]]
         self.recipients = frozenset(side for side in sides if "|" not in side)
         self.due: DateRange | None = None if fact.date is None else fact.date.when
-        self.made = entry.published
+        self.made = _made(entry)
         value = fact.value or ""
         dated = [fact.date.text] if fact.date is not None else []
         found = _AHEAD.search(value)
         self.act = _forms(found[2].casefold()) if found is not None else frozenset()
         self.negative = _NOT.search(value) is not None
         # Whom a promise names is no subject of it; whom it only describes ("the detained soldiers") is.
+        # By what each page says alone, so that a page that joins later renames nothing.
+        self.keys: dict[str, tuple[str, ...]] = {fact.article_id: (self.side, *sorted(self.act)[:1])}
         names = [name for one in fact.parties if one.actor_id for name in (one.name, one.text)]
         stems = words_of([value], without=[*names, *dated, *self.act], stems_without=dull)
         self.objects = frozenset(stem for stem in stems if not stem.isdigit())
@@ -190,15 +193,12 @@ class _Promise:
 
     def add(self, other: _Promise) -> None:
         self.entries += other.entries
+        self.keys = {**self.keys, **{a: key for a, key in other.keys.items() if a not in self.keys}}
         self.recipients |= other.recipients
         self.objects |= other.objects
         self.act = self.act or other.act
         self.numbers |= other.numbers
         self.due = self.due or other.due
-
-    def keys(self) -> dict[str, tuple[str, ...]]:
-        key = (self.side, *sorted(self.act)[:1])
-        return {entry.fact.article_id: key for entry in self.entries}
 
     def row(self, fates: Sequence[_Fate], deeds: Sequence[Deed], words: RegisterLexicon, origin_of: OriginOf) -> Row:
         """The row, with its history. deeds: of the promiser's side since then."""
@@ -220,7 +220,11 @@ class _Promise:
         told += [shown for deed in since if (shown := self._weighed(deed, words)) is not None]
         steps, may_show = self._history(told)
         first = self.entries[0]
-        made = [Claim(value=str(first.published), basis="published", source=source_of(first))]
+        made = [
+            Claim(value=iso(e.happened), basis="said", source=source_of(e))
+            for e in self.entries
+            if e.happened is not None
+        ] or [Claim(value=str(first.published), basis="published", source=source_of(first))]
         return Row(
             row_id="",
             register="commitments",
@@ -228,8 +232,8 @@ class _Promise:
             parties=parties_of(self.entries, ("promiser", "recipient")),
             cells={
                 "what": what,
-                "made": cell_of(made, origin_of=origin_of)
-                if self.alone is None and first.published is not None
+                "made": cell_of(made, origin_of=origin_of, dates=True)
+                if self.alone is None and self.made is not None
                 else Cell(),
                 "due": due,
             },
@@ -377,6 +381,20 @@ def overdue(row: Row, day: date) -> int | None:
     return over if over > 0 else None
 
 
+def _made(entry: PrintedFact) -> PartialDate | None:
+    """The first day on which a promise may have been made: as its report says, else that of its page."""
+    day = _told_day(entry)
+    return entry.published if day is None else PartialDate.of(day.first_day)
+
+
+def _told_day(entry: PrintedFact) -> DateRange | None:
+    """When a promise was made, by its report. A report's date that is not past is of what was promised."""
+    day, published = entry.happened, entry.published
+    if day is None or published is None or entry.fact.status != "open" or day.last_day > published.last_day:
+        return None
+    return None if entry.fact.date is not None and entry.fact.date.when == day else day
+
+
 def _basis(entry: PrintedFact) -> str:
     date_ = entry.fact.date
     assert date_ is not None  # asked by the caller
@@ -406,4 +424,9 @@ def _inflector() -> Inflector:
 
 @cache
 def _forms(verb: str) -> frozenset[str]:
-    return frozenset({verb, *_inflector().verb(verb)})
+    """Forms of a verb; of a gerund ("committed to paying") those of the verbs that it may be of."""
+    bases = [verb]
+    if verb.endswith("ing") and len(verb) > _GERUND:
+        stem = verb[:-3]
+        bases += [stem, stem + "e", *([stem[:-1]] if stem[-1] == stem[-2] else [])]
+    return frozenset({verb, *(form for base in bases for form in _inflector().verb(base))})

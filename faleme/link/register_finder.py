@@ -65,10 +65,14 @@ class Finder:
     def is_unreal(self, at: int) -> bool:
         """Whether the engine reads the word as denied, supposed or planned."""
         scores = self.parse.auxiliaries[at] if at < len(self.parse.auxiliaries) else ()
-        negated = any(self.tree.word(child) in self.lexicon.negators for child in self.tree.children(at, "advmod"))
+        negated = self.is_negated(at)
         modal = any(self.tree.word(child) in self.lexicon.modals for child in self.tree.children(at, "aux"))
         likely = bool(scores) and scores[0][0] in {one.value for one in UNREAL} and scores[0][1] >= 0.6
         return negated or modal or likely
+
+    def is_negated(self, at: int) -> bool:
+        """Whether "not" or its like stands at the word."""
+        return any(self.tree.word(child) in self.lexicon.negators for child in self.tree.children(at, "advmod"))
 
     def is_open(self, at: int) -> bool:
         """Whether the word is an infinitive with "to": "plans to sign", "met to sign" and "failed to sign" do not say

@@ -33,21 +33,26 @@ _LEFT = frozenset({"left", "expelled"})
 
 def agreements(facts: Iterable[PrintedFact], words: RegisterLexicon, *, origin_of: OriginOf) -> list[Row]:
     """One row for each agreement: parties, kind, subject, when signed, and what became of it."""
-    groups: dict[frozenset[str], list[_Agreement]] = {}
+    found: list[_Agreement] = []
+    by_side: dict[str, list[_Agreement]] = {}
     dull = frozenset(word[:5] for word in (*words.agreement_nouns, *words.agreement_status, *words.idle))
     for entry in in_order(facts):
         told = _Agreement(entry, words, dull)
-        known = groups.setdefault(told.sides, [])
-        fits = [(score, other) for other in known if (score := other.likeness(told)) > 0]
+        known = {id(one): one for side in told.sides for one in by_side.get(side, ())}
+        fits = [(score, other) for other in known.values() if (score := other.likeness(told)) > 0]
         best = max((score for score, _ in fits), default=0.0)
         nearest = [other for score, other in fits if score == best]
         if len(nearest) == 1:
-            nearest[0].add(told)
+            one = nearest[0]
+            new_sides = told.sides - one.sides
+            one.add(told)
         else:
-            known.append(told)
-    found = [one for known in groups.values() for one in known]
+            one, new_sides = told, told.sides
+            found.append(told)
+        for side in new_sides:
+            by_side.setdefault(side, []).append(one)
     found.sort(key=lambda one: (str(one.entries[0].published or "9"), one.entries[0].fact.article_id, one.first))
-    return with_ids(((one.row(origin_of), one.keys()) for one in found), "agreements")
+    return with_ids(((one.row(origin_of), one.keys) for one in found), "agreements")
 
 
 class _Agreement:
@@ -59,6 +64,8 @@ class _Agreement:
         self.entries = [entry]
         self.first = fact.span.start
         self.sides = frozenset(side_of(party, fact.article_id) for party in fact.parties)
+        # By what each page says alone, so that a page that joins later renames nothing.
+        self.keys: dict[str, tuple[str, ...]] = {fact.article_id: tuple(sorted(self.sides))}
         value = fact.value or ""
         tokens = re.findall(r"\w+", value.casefold())
         noun = next((token for token in tokens if token in words.agreement_nouns), "agreement")
@@ -70,7 +77,10 @@ class _Agreement:
         self.day = fact.date.when if fact.date is not None and fact.status == "signed" else None
 
     def likeness(self, other: _Agreement) -> float:
-        """How surely both are one agreement, of the same parties; 0 where they may be two."""
+        """How surely both are one agreement; 0 where they may be two. Who tells of one party alone ("Mali denounced the
+        border accord") may mean it where the subject says so."""
+        if not (self.sides <= other.sides or other.sides <= self.sides):
+            return 0.0
         if "one_kind" not in (self.kind, other.kind) and self.kind != other.kind:
             return 0.0
         if self.day is not None and other.day is not None and self.day.distance_days(other.day) > 0:
@@ -80,6 +90,8 @@ class _Agreement:
         fewer = min(len(self.about), len(other.about))
         if fewer and len(shared) / fewer < _ALIKE:
             return 0.0
+        if self.sides != other.sides:
+            return len(shared) / fewer if shared else 0.0
         if len(self.sides) < 2:  # with one party known, much may be meant
             return len(shared) / fewer if len(shared) > 1 else 0.0
         if shared:
@@ -92,6 +104,8 @@ class _Agreement:
 
     def add(self, other: _Agreement) -> None:
         self.entries += other.entries
+        self.keys = {**self.keys, **{a: key for a, key in other.keys.items() if a not in self.keys}}
+        self.sides |= other.sides
         self.about |= other.about
         self.day = self.day or other.day
         if self.kind == "one_kind" and other.kind != "one_kind":
@@ -118,10 +132,6 @@ class _Agreement:
             facts=tuple(self.entries),
             steps=_steps(self.entries, lambda status: status, origin_of),
         )
-
-    def keys(self) -> dict[str, tuple[str, ...]]:
-        key = (*sorted(self.sides), self.entries[0].fact.kind)
-        return {entry.fact.article_id: key for entry in self.entries}
 
 
 def memberships(facts: Iterable[PrintedFact], actors: Actors | None, *, origin_of: OriginOf) -> list[Row]:

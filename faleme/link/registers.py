@@ -196,6 +196,7 @@ class _Finder(Finder):
                     continue
                 yield from self._membership(report, evidence.anchor, evidence.clause, status)
                 break
+        yield from self._standings()
         anchored = [e.anchor for report in reports for e in report.evidence]
         for at in range(len(self.tree.tokens)):
             status = self.words.membership.get(self.tree.word(at))
@@ -203,14 +204,49 @@ class _Finder(Finder):
                 continue
             yield from self._untold_membership(at, status)
 
+    def _standings(self) -> Iterator[Fact]:
+        """ "Sudan's membership of the African Union was suspended": an owned standing, and what was done to it."""
+        for at in range(len(self.tree.tokens)):
+            verb = self.tree.tokens[at].head
+            if self.tree.word(at) not in self.words.standing or verb < 0 or not self.tree.is_a(at, "obj", "nsubj"):
+                continue
+            status = self.words.standing_moves.get(self.tree.word(verb))
+            if status is None or self.is_unreal(verb) or self.is_open(verb):
+                continue
+            span = self.tree.tokens[at].span
+            bodies = self._bodies_under(span)
+            owners = self.tree.children(at, "nmod:poss")
+            mentions = [self.tree.mention_for(owner, "actor") for owner in owners]
+            members = [self.resolved.actors[m] for m in mentions if m is not None and m in self.resolved.actors]
+            if bodies and members and members[0].country:
+                yield self.fact(
+                    "membership",
+                    (members[0], bodies[0]),
+                    self.tree.clause_span(verb),
+                    status=status,
+                    date=self.date_at(verb, at),
+                )
+
     def _membership_status(self, anchor: Span) -> str | None:
         tokens = self.tree.within(anchor)
         for at in tokens:
             pair = f"{self.tree.word(at)} {self.tree.word(at + 1)}" if at + 1 < len(self.tree.tokens) else ""
             found = self.words.membership.get(pair) or self.words.membership.get(self.tree.word(at))
-            if found is not None and not self.is_open(at):
+            if found is not None and not self.is_open(at) and not self._of_something_else(at):
                 return found
         return None
+
+    def _of_something_else(self, verb: int) -> bool:
+        """Whether the verb acts on a thing: "suspended the accord with the Union", "withdrew its troops from it", "left
+        the summit"; only who leaves or is left changes a membership."""
+        for child in self.tree.children(verb, "obj", "nsubj:pass"):
+            mention = self.tree.mention_for(child, "actor")
+            actor = None if mention is None else self.resolved.actors.get(mention)
+            if actor is None or not (actor.country or actor.actor_id):
+                return self.tree.tokens[child].upos in {"NOUN", "PROPN"}
+            if actor.actor_id is None and self.tree.tokens[child].upos == "NOUN" and "MIL" in actor.sectors:
+                return True
+        return False
 
     def _membership(self, report: Report, anchor: Span, clause: Span, status: str) -> Iterator[Fact]:
         bodies = [one for one in report.actor + report.recipient if self.is_body(one)] or self._bodies_under(anchor)
@@ -223,7 +259,7 @@ class _Finder(Finder):
 
     def _untold_membership(self, at: int, status: str) -> Iterator[Fact]:
         """ "despite Mali's withdrawal from ECOWAS", where no event was coded: an owner and a body."""
-        if self.is_unreal(at) or self.is_open(at):
+        if self.is_unreal(at) or self.is_open(at) or self._of_something_else(at):
             return
         bodies = self._bodies_under(self.tree.tokens[at].span)
         for body in bodies:

@@ -21,6 +21,8 @@ class RegisterLexicon:
     agreement_nouns: frozenset[str]
     agreement_status: Mapping[str, str]
     membership: Mapping[str, str]
+    standing: frozenset[str]
+    standing_moves: Mapping[str, str]
     borders: frozenset[str]
     both: frozenset[str]
     sides: frozenset[str]
@@ -33,12 +35,14 @@ class RegisterLexicon:
     promise_status: Mapping[str, str]
     due: frozenset[str]
     due_first: frozenset[str]
+    due_lengths: frozenset[str]
     partly: frozenset[str]
     promise_idle: frozenset[str]
     no_deeds: frozenset[str]
     refusals: frozenset[str]
     promise_types: frozenset[str]
     future: frozenset[str]
+    reported: frozenset[str]
     former: frozenset[str]
     manner: frozenset[str]
     office_moves: Mapping[str, str]
@@ -73,6 +77,14 @@ def load_register_lexicon(language: str = "en") -> RegisterLexicon:
             }
         ),
         membership=MappingProxyType(status),
+        standing=nouns(memberships["standing"]),
+        standing_moves=MappingProxyType(
+            {
+                form: name
+                for name in ("suspended", "left", "readmitted")
+                for form in verbs(memberships[f"standing_{name}"])
+            }
+        ),
         borders=nouns(data["borders"]["nouns"]),
         both=frozenset(data["borders"]["both"]),
         sides=nouns(data["borders"]["sides"]),
@@ -93,12 +105,14 @@ def load_register_lexicon(language: str = "en") -> RegisterLexicon:
         ),
         due=frozenset(promised["due"]),
         due_first=frozenset(promised["due_first"]),
+        due_lengths=frozenset(promised["due_lengths"]),
         partly=frozenset(promised["partly"]),
         promise_idle=frozenset(promised["idle"]),
         no_deeds=frozenset(promised["no_deeds"]),
         refusals=frozenset(promised["refusals"]),
         promise_types=frozenset(promised["types"]),
         future=frozenset(promised["future"]),
+        reported=frozenset(promised["reported"]),
         former=frozenset(offices["former"]),
         manner=frozenset(offices["manner"]),
         office_moves=MappingProxyType(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from faleme.dates import PartialDate
+from faleme.dates import DateRange, PartialDate
 from faleme.ids import ArticleId, EventId, ReportId, StatementId
 from faleme.records import (
     Article,
@@ -448,11 +448,11 @@ def printed_facts(database: Database, kinds: Collection[str], whom: Collection[s
     )
     made = [(from_json(Fact, row["body"]), row["outlet"], row["published"]) for row in rows]
     shown = sorted({fact.report_id for fact, _, _ in made if fact.report_id is not None})
-    events = {
-        row["report"]: EventId(row["event"])
+    behind = {
+        row["report"]: row
         for row in database.rows(
-            "SELECT r.id AS report, e.id AS event FROM reports r JOIN links l ON l.report_n = r.n "
-            f"JOIN events e ON e.n = l.event_n WHERE r.id IN {texts}",
+            "SELECT r.id AS report, e.id AS event, r.first_day, r.last_day FROM reports r "
+            f"JOIN links l ON l.report_n = r.n JOIN events e ON e.n = l.event_n WHERE r.id IN {texts}",
             (json.dumps(shown),),
         )
     }
@@ -461,10 +461,20 @@ def printed_facts(database: Database, kinds: Collection[str], whom: Collection[s
             fact=fact,
             outlet=outlet,
             published=None if published is None else PartialDate.parse(published),
-            event_id=None if fact.report_id is None else events.get(fact.report_id),
+            event_id=None if (row := behind.get(fact.report_id or "")) is None else EventId(row["event"]),
+            happened=None if row is None or row["first_day"] is None else _days(row["first_day"], row["last_day"]),
         )
         for fact, outlet, published in made
     ]
+
+
+def _days(first: str, last: str) -> DateRange:
+    """The days from one to another, as the month or year that they are where they are one."""
+    one, two = PartialDate.parse(first), PartialDate.parse(last)
+    for whole in (PartialDate(one.year), PartialDate(one.year, one.month)):
+        if (whole.first_day, whole.last_day) == (one.first_day, two.last_day):
+            return DateRange.single(whole)
+    return DateRange(one, two)
 
 
 def complete(database: Database, prefix: str, limit: int) -> list[str]:
