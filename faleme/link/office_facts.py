@@ -95,7 +95,8 @@ def _title(found: Finder, office: Span) -> tuple[str, bool]:
     """The words of an office, and whether they say that it is held no longer: "former" is no part of the title."""
     words = office.of(found.article.text).split()
     # "Senegal's prime minister": whose he is, is no part of the title.
-    owner = max((at for at, word in enumerate(words[:-1]) if word.endswith(("'s", "’s", "s'"))), default=-1)
+    noun = next((at for at, word in enumerate(words) if word.casefold() in found.words.offices), len(words) - 1)
+    owner = max((at for at, word in enumerate(words[:noun]) if word.endswith(("'s", "’s", "s'"))), default=-1)
     words, former = words[owner + 1 :], False
     while len(words) > 1 and words[0].casefold().rstrip("-") in found.words.former:
         words, former = words[1:], True

@@ -102,7 +102,7 @@ def _we_will(found: Finder, reports: Sequence[Report], utterances: Sequence[Utte
         if verb not in inside or found.is_negated(verb):
             continue
         report = _report_at(found.tree.tokens[verb].span, reports)
-        if report is not None and (report.event_type not in found.words.promise_types or report.hedge is not None):
+        if report is not None and (report.hedge is not None or report.event_type in found.words.threats):
             continue
         subjects = found.tree.children(verb, "nsubj")
         if any(found.tree.word(at) in _FIRST_PERSON for at in subjects):

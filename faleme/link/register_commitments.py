@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -80,24 +81,25 @@ def commitments(
     the others, which count for telling apart who is meant.
     """
     ordered = in_order(facts)
-    known: dict[str, list[_Promise]] = {}
+    known: dict[str, _Known] = defaultdict(_Known)
     dull = frozenset(word[:5] for word in words.promise_idle)
     for entry in ordered:
         if entry.fact.status == "open":
-            _join(_Promise(entry, dull), known)
+            told_now = _Promise(entry, dull)
+            known[told_now.side].join(told_now)
     fates = [_Promise(entry, dull) for entry in ordered if entry.fact.status != "open"]
     told: dict[int, list[_Fate]] = {}
     for fate in fates:
         status = fate.entries[0].fact.status or "unknown"
-        fits = [one for one in known.get(fate.side, ()) if one.is_fate(fate)]
+        fits = [one for one in known[fate.side].like(fate) if one.is_fate(fate)]
         earlier = [one for one in fits if one.made is not None and fate.made is not None and one.made <= fate.made]
         claimed = is_claimed(fate.entries[0])
         if not earlier and status != "unmet":
             fate.alone = _Fate(fate, status, alone=True, claimed=claimed)
-            known.setdefault(fate.side, []).append(fate)
+            known[fate.side].put(fate)
         for one in earlier:
             told.setdefault(id(one), []).append(_Fate(fate, status, alone=len(earlier) == 1, claimed=claimed))
-    found = [one for promises in known.values() for one in promises]
+    found = [one for promises in known.values() for one in promises.all]
     found.sort(key=lambda one: (str(one.made or "9"), one.entries[0].fact.article_id, one.entries[0].fact.span.start))
     made = (
         (
@@ -111,15 +113,39 @@ def commitments(
     return with_ids(made, "commitments")
 
 
-def _join(told: _Promise, known: dict[str, list[_Promise]]) -> None:
-    mine = known.setdefault(told.side, [])
-    fits = [(score, other) for other in mine if (score := other.likeness(told)) > 0]
-    best = max((score for score, _ in fits), default=0.0)
-    nearest = [other for score, other in fits if score == best]
-    if len(nearest) == 1:
-        nearest[0].add(told)
-    else:
-        mine.append(told)
+class _Known:
+    """The promises of one side, found by the words of their subjects."""
+
+    def __init__(self) -> None:
+        self.all: list[_Promise] = []
+        self._by_word: dict[str, dict[int, _Promise]] = defaultdict(dict)
+
+    def like(self, told: _Promise) -> list[_Promise]:
+        """Those with a word of the subject in common; where it has none, those that have none either."""
+        found: dict[int, _Promise] = {}
+        for word in told.objects or ("",):
+            found.update(self._by_word[word])
+        return list(found.values())
+
+    def put(self, told: _Promise) -> None:
+        """One more."""
+        self.all.append(told)
+        self._index(told)
+
+    def join(self, told: _Promise) -> None:
+        """One more, or the one that it tells again, where that is one alone."""
+        fits = [(score, other) for other in self.like(told) if (score := other.likeness(told)) > 0]
+        best = max((score for score, _ in fits), default=0.0)
+        nearest = [other for score, other in fits if score == best]
+        if len(nearest) == 1:
+            nearest[0].add(told)
+            self._index(nearest[0])
+        else:
+            self.put(told)
+
+    def _index(self, one: _Promise) -> None:
+        for word in one.objects or ("",):
+            self._by_word[word][id(one)] = one
 
 
 @dataclass(slots=True)

@@ -39,6 +39,7 @@ class RegisterLexicon:
     partly: frozenset[str]
     promise_idle: frozenset[str]
     no_deeds: frozenset[str]
+    threats: frozenset[str]
     refusals: frozenset[str]
     promise_types: frozenset[str]
     future: frozenset[str]
@@ -109,6 +110,7 @@ def load_register_lexicon(language: str = "en") -> RegisterLexicon:
         partly=frozenset(promised["partly"]),
         promise_idle=frozenset(promised["idle"]),
         no_deeds=frozenset(promised["no_deeds"]),
+        threats=frozenset(promised["threats"]),
         refusals=frozenset(promised["refusals"]),
         promise_types=frozenset(promised["types"]),
         future=frozenset(promised["future"]),
