@@ -17,18 +17,24 @@ def offices(found: Finder) -> Iterator[Fact]:
     taken = {fact.parties[0].mention for fact in moved}
     for index, mention in enumerate(found.parse.mentions):
         actor = found.resolved.actors.get(index)
-        if actor is None or index in taken:
+        if (
+            actor is None
+            or index in taken
+            or any(found.tree.tokens[at].upos == "VERB" for at in _inside(found, mention))
+        ):
             continue
-        for name in found.parse.names:
-            if name.kind is not NameKind.PERSON or not mention.span.contains(name.span):
-                continue
-            office = _office_before(found, mention, name.span) or _office_after(found, name.span)
-            if office is not None:
-                value, former = _title(found, office)
-                yield found.fact(
-                    "office", (actor,), cover((office, name.span)), status="former" if former else None, value=value
-                )
-            break
+        names = [n for n in found.parse.names if n.kind is NameKind.PERSON and mention.span.contains(n.span)]
+        if not names:
+            continue
+        # "the leader's spokesman, Y": the mention is of whom its head names, else of the last.
+        head = found.tree.tokens[mention.head].span
+        name = next((each for each in names if each.span.overlaps(head)), names[-1])
+        office = _office_before(found, mention, name.span) or _office_after(found, name.span)
+        if office is not None:
+            value, former = _title(found, office)
+            yield found.fact(
+                "office", (actor,), cover((office, name.span)), status="former" if former else None, value=value
+            )
 
 
 def _moves(found: Finder) -> Iterator[Fact]:
@@ -41,8 +47,11 @@ def _moves(found: Finder) -> Iterator[Fact]:
             continue
         passive = tree.children(at, "nsubj:pass")
         objects = tree.children(at, "obj")
-        for child in passive or objects or tree.children(at, "nsubj"):
-            index = tree.mention_for(child, "actor")
+        mine = passive or objects
+        if not mine and status == "dismissed":  # "resigned as prime minister"
+            mine = tree.children(at, "nsubj")
+        indices = [tree.mention_for(child, "actor") for child in mine] or [_right_after(found, at)]
+        for index in indices:
             actor = None if index is None else found.resolved.actors.get(index)
             if index is None or actor is None:
                 continue
@@ -65,6 +74,21 @@ def _moves(found: Finder) -> Iterator[Fact]:
                     value=_title(found, office)[0],
                     date=found.date_at(at),
                 )
+
+
+def _inside(found: Finder, mention: Mention) -> range:
+    return found.tree.within(mention.span)
+
+
+def _right_after(found: Finder, verb: int) -> int | None:
+    """The mention that begins right after a verb, where the tree hangs nothing on it: "named X prime minister"."""
+    start = found.tree.tokens[verb].span.end
+    near = [
+        (mention.span.start, index)
+        for index, mention in enumerate(found.parse.mentions)
+        if index in found.resolved.actors and start < mention.span.start <= start + 2
+    ]
+    return min(near)[1] if near else None
 
 
 def _office_under(found: Finder, verb: int, name: Span) -> Span | None:
@@ -110,6 +134,8 @@ def _office_before(found: Finder, mention: Mention, name: Span) -> Span | None:
         found.tree.tokens[tokens[0]].upos in {"DET", "PRON", "PART"} or found.tree.word(tokens[0]) in {"'s", "’s"}
     ):
         tokens.pop(0)
+    while tokens and found.tree.word(tokens[-1]) == ",":
+        tokens.pop()
     cut = next((n + 1 for n in range(len(tokens) - 1, -1, -1) if found.tree.word(tokens[n]) in {"'s", "’s", ","}), 0)
     return _office(found, tokens[cut:] if cut < len(tokens) else tokens)
 

@@ -126,11 +126,26 @@ class _Finder(Finder):
             return
         # "denounced the accord signed in 2012": the year is of the signing.
         theirs = {at for other in others if other in self.tree.subtree(verb) for at in self.tree.subtree(other)}
+        status = self._agreement_status(verb)
+        # "a 2013 accord" was made then, whatever is told of it now.
+        before = {at for child in self.tree.children(noun) if child < noun for at in self.tree.subtree(child)}
+        made = next((t for t in self.resolved.times if t.when and before & set(self.tree.within(t.span))), None)
+        if made is not None and status != "signed":
+            theirs |= before
+            yield self.fact(
+                "agreement",
+                self._signatories(report, noun, verb),
+                self.around(noun),
+                status="signed",
+                value=self._topic(noun),
+                date=made,
+                report=report,
+            )
         yield self.fact(
             "agreement",
             self._signatories(report, noun, verb),
             self.around(noun, verb),
-            status=self._agreement_status(verb),
+            status=status,
             value=self._topic(noun),
             date=self.date_at(verb, noun, without=theirs),
             report=report,
@@ -161,27 +176,48 @@ class _Finder(Finder):
         return None
 
     def _signatories(self, report: Report | None, noun: int, verb: int) -> tuple[ResolvedActor, ...]:
-        """The report's parties, else those of the sentence: who has ties through the agreement made it."""
-        if report is not None and len(report.actor + report.recipient) > 1:
-            return self.once(report.actor + report.recipient)
+        """The report's parties, else those of the agreement's own phrase and the report; of one that was signed, where
+        these are not two, all of the sentence: who has ties through the agreement made it."""
+        own = report.actor + report.recipient if report is not None else ()
+        own = tuple(one for one in own if not self._is_agreement(one))
+        if len(own) > 1:
+            return self.once(own)
         sentence = self.parse.sentences[self.tree.tokens[noun].sentence]
+        phrase = set(self.tree.subtree(noun)) | {
+            at for child in self.tree.children(verb, "nsubj") for at in self.tree.subtree(child)
+        }
         named = [
-            self.resolved.actors[index]
+            (self.resolved.actors[index], mention.head in phrase)
             for index, mention in enumerate(self.parse.mentions)
             if index in self.resolved.actors
             and sentence.span.contains(mention.span)
             and self.resolved.actors[index].country
+            and not self._is_agreement(self.resolved.actors[index])
+            and not any(self.tree.tokens[at].upos == "VERB" for at in self.tree.within(mention.span))
         ]
-        own = report.actor + report.recipient if report is not None else ()
-        return self.once((*own, *named))
+        near = self.once((*own, *(actor for actor, inside in named if inside)))
+        if len(near) > 1 or (near and self._agreement_status(verb) != "signed"):
+            return near
+        return self.once((*own, *(actor for actor, _ in named)))
+
+    def _is_agreement(self, actor: ResolvedActor) -> bool:
+        """Whether a mention is of the agreement itself."""
+        head = self.tree.head_in(actor.span)
+        return head is not None and self.tree.word(head) in self.words.agreement_nouns
 
     def _topic(self, noun: int) -> str:
-        """What the agreement is about: its own phrase and what hangs beside its verb, up to the end of the clause."""
-        sentence = self.parse.sentences[self.tree.tokens[noun].sentence].span
-        subtree = [at for at in self.tree.subtree(noun) if self.tree.tokens[at].upos != "PUNCT"]
-        start = self.tree.tokens[min(subtree)].span.start
-        end = max(self.tree.tokens[max(subtree)].span.end, min(sentence.end, self.tree.clause_span(noun).end))
-        return self.article.text[start:end].rstrip(" .,;")
+        """What the agreement is about: its own phrase without relative clauses, and where a verb acts on it what hangs
+        beside the verb, up to the next comma or the end of the clause."""
+        tree = self.tree
+        aside = {at for child in tree.children(noun, "acl:relcl", "appos") for at in tree.subtree(child)}
+        phrase = [at for at in tree.subtree(noun) if at not in aside and tree.tokens[at].upos != "PUNCT"]
+        start, last = min(phrase), max(phrase)
+        comma = next((at for at in range(noun, len(tree.tokens)) if tree.word(at) == ","), len(tree.tokens))
+        end = tree.tokens[min(last, comma - 1)].span.end
+        if tree.is_a(noun, "obj"):
+            stop = tree.tokens[comma].span.start if comma < len(tree.tokens) else len(self.article.text)
+            end = max(end, min(tree.clause_span(noun).end, stop))
+        return self.article.text[tree.tokens[start].span.start : end].rstrip(" .,;")
 
     # --- memberships ----------------------------------------------------------------------------------
 
@@ -232,13 +268,15 @@ class _Finder(Finder):
         for at in tokens:
             pair = f"{self.tree.word(at)} {self.tree.word(at + 1)}" if at + 1 < len(self.tree.tokens) else ""
             found = self.words.membership.get(pair) or self.words.membership.get(self.tree.word(at))
-            if found is not None and not self.is_open(at) and not self._of_something_else(at):
+            if found is not None and not self.is_open(at) and not self._is_no_move(at):
                 return found
         return None
 
-    def _of_something_else(self, verb: int) -> bool:
-        """Whether the verb acts on a thing: "suspended the accord with the Union", "withdrew its troops from it", "left
-        the summit"; only who leaves or is left changes a membership."""
+    def _is_no_move(self, verb: int) -> bool:
+        """Whether the verb acts on a thing, or is not done yet ("is leaving the Union"): "suspended the accord with
+        the Union", "withdrew its troops from it", "left the summit". Only who leaves or is left changes a membership."""
+        if self.tree.tokens[verb].xpos == "VBG" and self.tree.children(verb, "aux"):
+            return True
         for child in self.tree.children(verb, "obj", "nsubj:pass"):
             mention = self.tree.mention_for(child, "actor")
             actor = None if mention is None else self.resolved.actors.get(mention)
@@ -259,7 +297,7 @@ class _Finder(Finder):
 
     def _untold_membership(self, at: int, status: str) -> Iterator[Fact]:
         """ "despite Mali's withdrawal from ECOWAS", where no event was coded: an owner and a body."""
-        if self.is_unreal(at) or self.is_open(at) or self._of_something_else(at):
+        if self.is_unreal(at) or self.is_open(at) or self._is_no_move(at):
             return
         bodies = self._bodies_under(self.tree.tokens[at].span)
         for body in bodies:

@@ -23,7 +23,7 @@ KINDS: Mapping[Register, tuple[str, ...]] = MappingProxyType(
 # Closed lists. "unknown" is what nothing tells; overdue is no status but computed.
 STATUS: Mapping[Register, tuple[str, ...]] = MappingProxyType(
     {
-        "agreements": ("signed", "in force", "suspended", "denounced", "ended", "unknown"),
+        "agreements": ("signed", "ratified", "in force", "suspended", "denounced", "ended", "unknown"),
         "memberships": ("member", "left", "suspended", "unknown"),
         "commitments": ("open", "kept", "partly", "broken", "lapsed", "withdrawn", "unknown"),
         "offices": ("held", "former", "unknown"),

@@ -73,7 +73,7 @@ def load_register_lexicon(language: str = "en") -> RegisterLexicon:
         agreement_status=MappingProxyType(
             {
                 form: name.replace("_", " ")
-                for name in ("signed", "denounced", "suspended", "in_force", "ended")
+                for name in ("signed", "ratified", "denounced", "suspended", "in_force", "ended")
                 for form in verbs(agreements[name])
             }
         ),
