@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from faleme.link.register_finder import Finder
 from faleme.records import Fact, Mention, NameKind
+from faleme.reference.countries import load_countries
 from faleme.spans import Span, cover
+
+_OWNS = ("'s", "’s")
 
 
 def offices(found: Finder) -> Iterator[Fact]:
@@ -116,15 +119,30 @@ def _of(found: Finder, at: int, head: int) -> bool:
 
 
 def _title(found: Finder, office: Span) -> tuple[str, bool]:
-    """The words of an office, and whether they say that it is held no longer: "former" is no part of the title."""
-    words = office.of(found.article.text).split()
-    # "Senegal's prime minister": whose he is, is no part of the title.
+    """The words of an office without its country in front, which the holder has, and whether they say that it is held
+    no longer: "former" is no part of the title."""
+    words, former = office.of(found.article.text).split(), False
     noun = next((at for at, word in enumerate(words) if word.casefold() in found.words.offices), len(words) - 1)
-    owner = max((at for at, word in enumerate(words[:noun]) if word.endswith(("'s", "’s", "s'"))), default=-1)
-    words, former = words[owner + 1 :], False
-    while len(words) > 1 and words[0].casefold().rstrip("-") in found.words.former:
-        words, former = words[1:], True
+    owner = next((at for at in range(noun - 1, -1, -1) if words[at].endswith(_OWNS)), None)
+    if owner is not None and _is_country(" ".join(words[: owner + 1])[: -len(_OWNS[0])], found):
+        words = words[owner + 1 :]
+    countries = load_countries()
+    while len(words) > 1:
+        first = words[0].casefold()
+        if first.rstrip("-") in found.words.former:
+            former = True
+        elif first not in found.words.manner and not (
+            words[0][:1].isupper() and countries.adjective_candidates(words[0])
+        ):
+            break
+        words = words[1:]
     return " ".join(words), former
+
+
+def _is_country(owner: str, found: Finder) -> bool:
+    """ "Senegal", "the country": whose minister somebody is, and not a union's president."""
+    name = owner.removeprefix("the ").removeprefix("The ")
+    return bool(load_countries().candidates(name)) or name.casefold() in found.words.sides
 
 
 def _office_before(found: Finder, mention: Mention, name: Span) -> Span | None:
@@ -136,8 +154,22 @@ def _office_before(found: Finder, mention: Mention, name: Span) -> Span | None:
         tokens.pop(0)
     while tokens and found.tree.word(tokens[-1]) == ",":
         tokens.pop()
-    cut = next((n + 1 for n in range(len(tokens) - 1, -1, -1) if found.tree.word(tokens[n]) in {"'s", "’s", ","}), 0)
+    people = [name.span for name in found.parse.names if name.kind is NameKind.PERSON]
+    cut = next(
+        (
+            n + 1
+            for n in range(len(tokens) - 1, -1, -1)
+            if found.tree.word(tokens[n]) == ","
+            # "the leader X's spokesman": another man's title stands before.
+            or (n and found.tree.word(tokens[n]) in _OWNS and _in_any(found.tree.tokens[tokens[n - 1]].span, people))
+        ),
+        0,
+    )
     return _office(found, tokens[cut:] if cut < len(tokens) else tokens)
+
+
+def _in_any(span: Span, spans: Sequence[Span]) -> bool:
+    return any(one.overlaps(span) for one in spans)
 
 
 def _office_after(found: Finder, name: Span) -> Span | None:

@@ -302,7 +302,7 @@ def _from_its_verb(found: Finder, content: Span) -> Span:
     for at in inside:
         if found.tree.tokens[at].upos in {"VERB", "AUX"}:
             break
-        if found.tree.tokens[at].xpos == "TO" and at + 1 in inside:
+        if found.tree.word(at) == "to" and at + 1 in inside and found.tree.tokens[at + 1].upos == "VERB":
             return Span(found.tree.tokens[at].span.start, content.end)
     return content
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from faleme.link.match import words_of
-from faleme.link.register_cells import Cell, Claim, OriginOf, Source, cell_of, iso
+from faleme.link.register_cells import Cell, Claim, OriginOf, Source, cell_of, iso, range_of
 from faleme.link.register_rows import (
     Group,
     Party,
@@ -153,6 +153,7 @@ def _membership(key: tuple[str, str], entries: list[PrintedFact], actors: Actors
     known = [] if actors is None else _standings(key, actors)
     joined = _claims(entries, _JOINED) + [claim for status, claim, _ in known if status == "member" and claim]
     left = _claims(entries, _LEFT) + [claim for status, _, claim in known if status == "member" and claim]
+    exits = {end.value for status, _, end in known if status == "member" and end is not None}
     suspended = _claims(entries, {"suspended"}) + [c for status, c, _ in known if status == "suspended" and c]
     return Row(
         row_id="",
@@ -165,12 +166,37 @@ def _membership(key: tuple[str, str], entries: list[PrintedFact], actors: Actors
             "suspended": cell_of(suspended, origin_of=origin_of, dates=True),
         },
         facts=tuple(entries),
-        steps=_steps(
-            entries,
-            lambda status: "member" if status in _JOINED else "left" if status in _LEFT else status,
-            origin_of,
+        steps=_with_known(
+            _steps(
+                entries,
+                lambda status: "member" if status in _JOINED else "left" if status in _LEFT else status,
+                origin_of,
+            ),
+            [
+                (state, claim.value, claim.source.table or "")
+                for status, start, end in known
+                for state, claim in ((status, start), ("left" if status == "member" else "member", end))
+                if claim is not None
+                and status in ("member", "suspended")
+                # Whoever leaves while suspended is no member again.
+                and not (state == "member" and status == "suspended" and claim.value in exits)
+            ],
         ),
     )
+
+
+def _with_known(steps: tuple[Step, ...], known: Iterable[tuple[str, str, str]]) -> tuple[Step, ...]:
+    """Steps of the press with those of the registry that none of them tells. known: status, when, table."""
+    more = [
+        Step(status=status, when=when, reported=None, why="the registry", sources=(Source(table=table),))
+        for status, when, table in known
+        if not any(step.status == status and step.when is not None and _same_time(step.when, when) for step in steps)
+    ]
+    return tuple(sorted((*steps, *more), key=lambda step: (step.day, step.status)))
+
+
+def _same_time(one: str, two: str) -> bool:
+    return range_of(one).distance_days(range_of(two)) == 0
 
 
 def _standings(key: tuple[str, str], actors: Actors) -> list[tuple[str, Claim | None, Claim | None]]:
@@ -239,12 +265,28 @@ def _office(key: tuple[str, str, str], entries: list[PrintedFact], actors: Actor
             else cell_of([Claim(value=max(seen), source=source_of(entries[-1]))], origin_of=origin_of),
         },
         facts=tuple(entries),
-        steps=_steps(
-            entries,
-            lambda status: "held" if status in (None, "appointed") else "former",
-            origin_of,
+        steps=_not_brought_back(
+            _with_known(
+                _steps(
+                    entries,
+                    lambda status: "held" if status in (None, "appointed") else "former",
+                    origin_of,
+                ),
+                [("held", claim.value, "actors/offices.csv") for claim in starts]
+                + [("former", claim.value, "actors/offices.csv") for claim in ends],
+            )
         ),
     )
+
+
+def _not_brought_back(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Steps without a mere title ("President Bazoum") after the day on which the office ended: pages use old titles."""
+    kept: list[Step] = []
+    for step in steps:
+        ended = kept and kept[-1].status == "former" and kept[-1].when is not None
+        if not (ended and step.status == "held" and step.when is None):
+            kept.append(step)
+    return tuple(kept)
 
 
 def figures(facts: Iterable[PrintedFact], *, origin_of: OriginOf) -> list[Row]:

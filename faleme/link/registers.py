@@ -273,8 +273,8 @@ class _Finder(Finder):
         return None
 
     def _is_no_move(self, verb: int) -> bool:
-        """Whether the verb acts on a thing, or is not done yet ("is leaving the Union"): "suspended the accord with
-        the Union", "withdrew its troops from it", "left the summit". Only who leaves or is left changes a membership."""
+        """Whether the verb is not done yet ("is leaving the Union") or acts on a thing: "suspended the accord with the
+        Union", "withdrew its troops from it", "left the summit". Only who leaves or is left changes a membership."""
         if self.tree.tokens[verb].xpos == "VBG" and self.tree.children(verb, "aux"):
             return True
         for child in self.tree.children(verb, "obj", "nsubj:pass"):
