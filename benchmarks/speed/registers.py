@@ -4,8 +4,8 @@
 
 The store is made, the same one every time: four facts and one report a page, an event for each report; half of the
 facts are figures, the others agreements, memberships, commitments and offices in equal parts, of 190 countries drawn as
-often as in the press (Zipf). Each register is asked whole, and for one country of middling frequency; nothing is kept
-between two questions.
+often as in the press (Zipf), on 600 subjects in eight doings. Each register is asked whole, and for one country of
+middling frequency; nothing is kept between two questions.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ FIRST_DAY = date(2015, 1, 1)
 DAYS = 3_650
 A_PAGE = 4  # facts
 DOINGS = ("reopen", "return", "deliver", "withdraw", "repair", "publish", "pay", "release")
-THINGS = ("border", "bridge", "airport", "lorries", "wheat", "troops", "arrears", "prisoners", "accounts", "pipeline")
+THINGS = tuple(np.base_repr(36**5 + 7919 * number, 36).lower() for number in range(600))  # what is promised or agreed
 BODIES = ("org:AU", "org:ECOWAS", "org:EAC", "org:SADC", "org:IGAD")
 AT_ONCE = 500  # pages
 

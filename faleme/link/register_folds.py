@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
@@ -33,26 +34,42 @@ _LEFT = frozenset({"left", "expelled"})
 
 def agreements(facts: Iterable[PrintedFact], words: RegisterLexicon, *, origin_of: OriginOf) -> list[Row]:
     """One row for each agreement: parties, kind, subject, when signed, and what became of it."""
-    found: list[_Agreement] = []
-    by_side: dict[str, list[_Agreement]] = {}
+    known = _Agreements()
     dull = frozenset(word[:5] for word in (*words.agreement_nouns, *words.agreement_status, *words.idle))
     for entry in in_order(facts):
-        told = _Agreement(entry, words, dull)
-        known = {id(one): one for side in told.sides for one in by_side.get(side, ())}
-        fits = [(score, other) for other in known.values() if (score := other.likeness(told)) > 0]
-        best = max((score for score, _ in fits), default=0.0)
-        nearest = [other for score, other in fits if score == best]
-        if len(nearest) == 1:
-            one = nearest[0]
-            new_sides = told.sides - one.sides
-            one.add(told)
-        else:
-            one, new_sides = told, told.sides
-            found.append(told)
-        for side in new_sides:
-            by_side.setdefault(side, []).append(one)
+        known.join(_Agreement(entry, words, dull))
+    found = known.all
     found.sort(key=lambda one: (str(one.entries[0].published or "9"), one.entries[0].fact.article_id, one.first))
     return with_ids(((one.row(origin_of), one.keys) for one in found), "agreements")
+
+
+class _Agreements:
+    """The agreements so far, found by their parties, and by a party with a word of the subject."""
+
+    def __init__(self) -> None:
+        self.all: list[_Agreement] = []
+        self._by_sides: dict[frozenset[str], dict[int, _Agreement]] = defaultdict(dict)
+        self._by_word: dict[tuple[str, str], dict[int, _Agreement]] = defaultdict(dict)
+
+    def join(self, told: _Agreement) -> None:
+        """One more, or the one that it tells again, where that is one alone."""
+        near = dict(self._by_sides[told.sides])
+        for side in told.sides:
+            for word in told.about:
+                near.update(self._by_word[side, word])
+        fits = [(score, other) for other in near.values() if (score := other.likeness(told)) > 0]
+        best = max((score for score, _ in fits), default=0.0)
+        nearest = [other for score, other in fits if score == best]
+        one = nearest[0] if len(nearest) == 1 else told
+        if one is told:
+            self.all.append(told)
+        else:
+            self._by_sides[one.sides].pop(id(one), None)
+            one.add(told)
+        self._by_sides[one.sides][id(one)] = one
+        for side in one.sides:
+            for word in one.about:
+                self._by_word[side, word][id(one)] = one
 
 
 class _Agreement:
