@@ -101,7 +101,7 @@ def show(
 
 
 def _told(one: Seen, directory: Directory, date: PartialDate | None) -> list[dict[str, object]]:
-    """Rows of the registers on an actor's offices and memberships, as pages tell of them, the registry's dates beside."""
+    """Rows of the registers on an actor's offices and memberships, as pages tell of them."""
     from faleme.run.registers import RowFilter, rows_of  # noqa: PLC0415 - the help must not wait for link
 
     if directory.store is None:

@@ -171,15 +171,17 @@ def _with_due_date(found: Finder, content: Span) -> Span:
     return content
 
 
-def due_in(found: Finder, content: Span) -> TimeMention | None:
+def due_in(found: Finder, content: Span, *, past: bool = False) -> TimeMention | None:
     """The date by which something is to be done: one that a preposition of due dates stands before, and that does not
-    lie before the page's own. None where several stand so and none is set apart by "by", "before" or "within"."""
+    lie before the page's own, unless ``past``. None where several stand so and none is set apart by "by", "before" or "within"."""
     published = found.article.published
     day = None if published is None else published.when.first_day
     dated: list[tuple[str, TimeMention]] = []
     for said in found.resolved.times:
         time = _counted_from(day, said)
-        if time.when is None or not content.contains(time.span) or (day is not None and time.when.last_day < day):
+        if time.when is None or not content.contains(time.span):
+            continue
+        if day is not None and time.when.last_day < day and not past:
             continue
         before = [found.tree.word(at) for at in found.tree.within(Span(content.start, time.span.start + 1))][:-1]
         while before and before[-1] in _INSIDE_A_DATE:
@@ -271,7 +273,7 @@ def _fate(
             cover((tree.tokens[at].span, what)),
             status=status,
             value=what.of(found.article.text).rstrip(" .,;"),
-            date=None if status != "unmet" else due_in(found, what),
+            date=None if status != "unmet" else due_in(found, what, past=True),
             report=report,
         )
 

@@ -75,12 +75,14 @@ OTHERS = [
      [("in force", "2025-04-02")], "a phrase"),
     ("Sudan's membership of the African Union was suspended in October 2021.", "membership",
      [("suspended", "2021-10")], "an owned standing"),
-    ("The African Union readmitted Gabon on 30 April 2025.", "membership", [("readmitted", "2025-04-30")], "the body acts"),
+    ("The African Union readmitted Gabon on 30 April 2025.", "membership",
+     [("readmitted", "2025-04-30")], "the body acts"),
     ("Rwanda threatened to leave the East African Community.", "membership", [], "threatened"),
     ("Mali suspended the fisheries agreement with the European Union.", "membership", [], "an accord, no membership"),
     ("Amadou Diallo was appointed finance minister of Guinea on 3 March 2025.", "office",
      [("appointed", "2025-03-03")], "given"),
-    ("Awa Diallo resigned as finance minister of Guinea on 3 March 2025.", "office", [("dismissed", "2025-03-03")], "lost"),
+    ("Awa Diallo resigned as finance minister of Guinea on 3 March 2025.", "office",
+     [("dismissed", "2025-03-03")], "lost"),
     ("Former president Alpha Conde lives in Turkey.", "office", [("former", None)], "held no longer"),
 ]  # fmt: skip
 
