@@ -173,7 +173,9 @@ def _with_due_date(found: Finder, content: Span) -> Span:
 
 def due_in(found: Finder, content: Span, *, past: bool = False) -> TimeMention | None:
     """The date by which something is to be done: one that a preposition of due dates stands before, and that does not
-    lie before the page's own, unless ``past``. None where several stand so and none is set apart by "by", "before" or "within"."""
+    lie before the page's own, unless ``past`` allows it. None where several stand so and none is set apart by "by",
+    "before" or "within".
+    """
     published = found.article.published
     day = None if published is None else published.when.first_day
     dated: list[tuple[str, TimeMention]] = []

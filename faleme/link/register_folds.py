@@ -49,14 +49,17 @@ class _Agreements:
     def __init__(self) -> None:
         self.all: list[_Agreement] = []
         self._by_sides: dict[frozenset[str], dict[int, _Agreement]] = defaultdict(dict)
+        # Those of which one party is known, by it and a word; and all of them.
+        self._one_sided: dict[tuple[str, str], dict[int, _Agreement]] = defaultdict(dict)
         self._by_word: dict[tuple[str, str], dict[int, _Agreement]] = defaultdict(dict)
 
     def join(self, told: _Agreement) -> None:
         """One more, or the one that it tells again, where that is one alone."""
         near = dict(self._by_sides[told.sides])
+        others = self._by_word if len(told.sides) == 1 else self._one_sided
         for side in told.sides:
             for word in told.about:
-                near.update(self._by_word[side, word])
+                near.update(others[side, word])
         fits = [(score, other) for other in near.values() if (score := other.likeness(told)) > 0]
         best = max((score for score, _ in fits), default=0.0)
         nearest = [other for score, other in fits if score == best]
@@ -70,6 +73,8 @@ class _Agreements:
         for side in one.sides:
             for word in one.about:
                 self._by_word[side, word][id(one)] = one
+                if len(one.sides) == 1:
+                    self._one_sided[side, word][id(one)] = one
 
 
 class _Agreement:
