@@ -37,6 +37,7 @@ from faleme.cli_dyads import dyads
 from faleme.cli_export import export
 from faleme.cli_feeds import app as feeds_app
 from faleme.cli_feeds import fetched_pages
+from faleme.cli_import import compare, import_
 from faleme.cli_keep import app as keep_app
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_progress import Doing
@@ -46,8 +47,9 @@ from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
 from faleme.exchange.asking import filter_of
 from faleme.exchange.correction_views import history_text, history_view, replaced_by
+from faleme.exchange.external.views import external_detail, external_text
 from faleme.exchange.reports import report_object
-from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
+from faleme.ids import ArticleId, CodingId, EventId, ExternalId, FactId, ReportId, StatementId
 from faleme.read.files import capture_of_text, captures_of
 from faleme.read.tables import parse_columns
 from faleme.records import Article, Capture, Event, Rejection, Report
@@ -248,7 +250,8 @@ def show(
     id_: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]", help="An event, report, article, statement, fact or row; or its beginning; or: rejections."
+            metavar="[ID]",
+            help="An event, report, article, statement, fact, row or external report; or its beginning; or: rejections.",
         ),
     ] = None,
     store: StoreOption = None,
@@ -269,7 +272,8 @@ def show(
     faleme show --country MLI --since 2024-03 --store news.db
 
     Show events, newest day of publication first and the most salient first within a day; or, with an ID, all that is
-    known of one event (E…), report (R…), article (A…), statement (S…), fact (F…) or row of a register (G…).
+    known of one event (E…), report (R…), article (A…), statement (S…), fact (F…), row of a register (G…) or external
+    report (X…).
     `faleme show rejections` lists what was refused, latest first, with its reason.
     """
     if history and id_ is None:
@@ -389,6 +393,8 @@ def search(
 
 
 app.command(cls=Command, short_help="Write the store in anybody's format.")(export)
+app.command("import", cls=Command, short_help="Bring in ACLED, UCDP, GDELT or POLECAT rows, beside ours.")(import_)
+app.command(cls=Command, short_help="What another data set has and we lack, and the other way.")(compare)
 
 
 @app.command(cls=Command, short_help="Score the language core on annotated files; write predictions for gold sets.")
@@ -645,6 +651,9 @@ def _detail(whole: str, store: Store) -> tuple[views.View, str]:
     if (event := store.event(EventId(whole))) is not None:
         view = views.event_detail(event, store)
         return view, terminal.event_text(view)
+    if (external := store.external.report(ExternalId(whole))) is not None:
+        view = external_detail(external, store)
+        return view, external_text(view)
     if reports := _reports_behind(whole, store):
         view = views.report_detail(reports[0], store)
         return view, terminal.report_text(view)

@@ -12,13 +12,16 @@ from faleme.exchange import record_rows as made
 from faleme.exchange.actor_directory import Directory
 from faleme.exchange.asking import date_of, filter_of, side_of
 from faleme.exchange.dyad_views import point_view
+from faleme.exchange.external import rows as external
+from faleme.exchange.external.comparing import Compared, compare
 from faleme.exchange.tables import Table
-from faleme.records import Article, Event, Report, Statement
+from faleme.records import Article, Event, ExternalReport, Report, Statement
 from faleme.reference.own_lexicon import load_ontology
 from faleme.reference.registers import REGISTERS, STATUS, Register
 from faleme.settings import Settings, load_settings
 from faleme.store.base import Filter, Store
 from faleme.store.dyads import By, DyadPoint, dyad_series
+from faleme.store.external import ExternalFilter
 from faleme.store.judged import open_judged
 from faleme.store.opening import address_of
 
@@ -201,6 +204,34 @@ class Opened:
             columns_of(register),
             lambda: rows_of(self.store, register, wanted, actors=actors),
             lambda row: flat_row(row, self.store, wanted.at),
+        )
+
+    def external(
+        self, data_set: str | None = None, where: Filter | None = None, **asked: Unpack[Asked]
+    ) -> Table[ExternalReport]:
+        """Rows of other data sets (`faleme import`), of one or of all, in the order in which they came. Of the filters
+        types (that a row may be), countries (of its place) and dates count."""
+        wanted = self.filter(where, **asked)
+        meant = ExternalFilter(
+            data_set=data_set,
+            countries=wanted.countries,
+            types=wanted.event_types,
+            since=wanted.since,
+            until=wanted.until,
+        )
+        return Table(
+            external.EXTERNAL,
+            lambda: (report for report, _ in self.store.external.reports(meant)),
+            lambda report: external.external_row(report, self.store),
+        )
+
+    def compare(self, data_set: str, where: Filter | None = None, **asked: Unpack[Asked]) -> Table[Compared]:
+        """A data set held against our events (`exchange.external.comparing`), with the same filters."""
+        wanted = self.filter(where, **asked)
+        return Table(
+            external.COMPARED,
+            lambda: compare(self.store, data_set, wanted)[0],
+            lambda one: external.compared_row(one, self.store),
         )
 
     def filter(self, where: Filter | None = None, **asked: Unpack[Asked]) -> Filter:

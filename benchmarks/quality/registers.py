@@ -215,7 +215,13 @@ def main(arguments: list[str] | None = None) -> None:
     if options.save:
         command = f"python -m benchmarks.quality.registers --part {options.part} --save"
         save(
-            Figure(name=f"registers.{options.part}.{name}", value=round(value, 4), unit="share", command=command, machine=machine())
+            Figure(
+                name=f"registers.{options.part}.{name}",
+                value=round(value, 4),
+                unit="share",
+                command=command,
+                machine=machine(),
+            )
             for name, value in named
         )
 

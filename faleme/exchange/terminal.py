@@ -69,6 +69,10 @@ def event_text(event: View) -> str:
         f"{_count(len(event['tellings']), 'report')}, origins: {_origins(event)}; {event['headline']} speaks for all",
     ]
     lines += [f"replaces {', '.join(event['replaces'])}"] if event["replaces"] else []
+    lines += [
+        f"also in {one['data_set']}: {one['external_id']}  {one['row_id']}  {one['given_type']} ({one['score']:.2f})"
+        for one in event["external"]
+    ]
     lines += corrected_lines(event, "")
     for told in event["tellings"]:
         by = ", ".join(filter(None, (told["outlet"], told["article_key"])))

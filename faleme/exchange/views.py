@@ -8,6 +8,7 @@ from typing import Any
 from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
 from faleme.exchange.correction_views import corrected_view, replaces
+from faleme.exchange.external.views import also_in
 from faleme.exchange.main_events import main_event_view
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
@@ -73,6 +74,7 @@ def event_detail(event: Event, store: Store) -> View:
         "headline": event.headline,
         "replaces": replaces(event.event_id, store),
         "tellings": reports,
+        "external": also_in(event.event_id, store),
     }
 
 

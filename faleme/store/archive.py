@@ -20,12 +20,12 @@ from faleme.store.sqlite_file import SqliteFile, open_file, steps, version_of
 TABLES = tuple(
     "captures articles superseded copies shingles codings reports report_actors evidence statements statement_actors "
     "facts fact_parties events links moved machine_reports event_history doings event_dyads event_months rejections "
-    "judgements feeds feed_tries feed_items".split()
+    "judgements feeds feed_tries feed_items external_sets external_reports external_links".split()
 )
 # Columns that SQLite keeps packed.
 _PACKED = {
     "articles": {"body", "sentences", "resolved", "refused"},
-    **{table: {"body"} for table in ("reports", "codings", "statements", "facts")},
+    **{table: {"body"} for table in ("reports", "codings", "statements", "facts", "external_reports")},
 }
 WORDS = ("report_words", "statement_words")
 _BATCH = 1000

@@ -27,6 +27,7 @@ from faleme.records import (
     Statement,
 )
 from faleme.reference.codebook import Codebook
+from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
 
@@ -224,6 +225,11 @@ class Store(Lookup, Protocol):
     @property
     def watched(self) -> FeedStore:
         """The feeds that it is fed from."""
+        ...
+
+    @property
+    def external(self) -> ExternalStore:
+        """Rows of other data sets, apart from all that is ours."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -518,7 +524,7 @@ class Store(Lookup, Protocol):
         ...
 
     def complete(self, prefix: str, *, limit: int = 10) -> list[str]:
-        """Ids of events, reports, articles, statements, facts and codings that begin so."""
+        """Ids of events, reports, articles, statements, facts, codings and external reports that begin so."""
         ...
 
     def tally(self) -> Tally:

@@ -10,7 +10,18 @@ from typing import Any
 
 from faleme.errors import StoreError
 from faleme.ids import ArticleId
-from faleme.records import Article, Capture, Coding, Decision, Fact, Report, Resolved, Sentence, Statement
+from faleme.records import (
+    Article,
+    Capture,
+    Coding,
+    Decision,
+    ExternalReport,
+    Fact,
+    Report,
+    Resolved,
+    Sentence,
+    Statement,
+)
 from faleme.store import sql_read as read
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Fault, Row
@@ -109,4 +120,5 @@ _READERS: dict[str, Callable[[Row], str]] = {
     "statements": _broken(("body", Statement)),
     "facts": _broken(("body", Fact)),
     "events": _broken(("origins", tuple[str, ...])),
+    "external_reports": _broken(("body", ExternalReport)),
 }

@@ -47,9 +47,11 @@ from faleme.store.base import (
     WhoFilter,
 )
 from faleme.store.database import Database
+from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
+from faleme.store.sql_external import SqlExternal
 from faleme.store.sql_feeds import SqlFeeds
 
 
@@ -67,6 +69,10 @@ class SqlStore:
     @property
     def watched(self) -> FeedStore:
         return SqlFeeds(self._database)
+
+    @property
+    def external(self) -> ExternalStore:
+        return SqlExternal(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._database.transaction()

@@ -38,6 +38,7 @@ from faleme.store.database import Database, Row
 from faleme.store.packing import Body
 from faleme.store.persons import is_named, who
 from faleme.store.sql_dyads import forget_event, index_event
+from faleme.store.sql_external import forget_links
 from faleme.store.sql_history import causes, emptied, joined, parted
 
 EMPTIED = zlib.compress(b"")  # content of a page that was taken down
@@ -151,6 +152,7 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
         raise StoreError(f"article {article.article_id} was taken down by {before.who} on {before.at}: {before.why}")
     number = row["n"]
     reports = database.value("SELECT count(*) FROM reports WHERE article_n = ?", (number,))
+    forget_links(database, number)
     lost = _drop_made(database, number, f"its page was taken down by {who}: {why}")
     pages = database.rows(
         "SELECT c.n, c.body FROM captures c WHERE c.n IN (SELECT capture_n FROM articles WHERE n = ?1 "

@@ -22,6 +22,8 @@ def undo_dyads(raw: sqlite3.Connection) -> None:
         for column in columns:
             raw.execute(f"UPDATE {table} SET {column} = unpacked({column})")
     raw.execute("DROP INDEX judgements_subject")
+    for table in ("external_links", "external_reports", "external_sets"):
+        raw.execute(f"DROP TABLE {table}")
     for table in ("event_dyads", "event_months", "doings"):
         raw.execute(f"DROP TABLE {table}")
     raw.execute("DROP INDEX events_headline")
