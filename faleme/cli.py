@@ -251,7 +251,7 @@ def show(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="An event, report, article, statement, fact, row or external report; or its beginning; or: rejections.",
+            help="An event, report, article, statement, fact, row or external report, or how it begins; or: rejections.",
         ),
     ] = None,
     store: StoreOption = None,
@@ -273,8 +273,7 @@ def show(
 
     Show events, newest day of publication first and the most salient first within a day; or, with an ID, all that is
     known of one event (E…), report (R…), article (A…), statement (S…), fact (F…), row of a register (G…) or external
-    report (X…).
-    `faleme show rejections` lists what was refused, latest first, with its reason.
+    report (X…). `faleme show rejections` lists what was refused, latest first, with its reason.
     """
     if history and id_ is None:
         raise typer.BadParameter("--history needs the id of an event (E…).")
