@@ -251,7 +251,7 @@ def show(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="An event, report, article, statement, fact, row or external report, or how it begins; or: rejections.",
+            help="An event, report, article, statement, fact, row, external report; or its beginning; or: rejections.",
         ),
     ] = None,
     store: StoreOption = None,

@@ -131,9 +131,7 @@ def _title(found: Finder, office: Span) -> tuple[str, bool]:
         first = words[0].casefold()
         if first.rstrip("-") in found.words.former:
             former = True
-        elif first not in found.words.manner and not (
-            words[0][:1].isupper() and countries.adjective_candidates(words[0])
-        ):
+        elif not (words[0][:1].isupper() and countries.adjective_candidates(words[0])):
             break
         words = words[1:]
     return " ".join(words), former
