@@ -43,12 +43,23 @@ from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_progress import Doing
 from faleme.cli_registers import registers, row_named, row_shown
 from faleme.cli_run import run
+from faleme.cli_statements import (
+    AboutOption,
+    AudienceOption,
+    QuotedOption,
+    SpeakerOption,
+    VerbOption,
+    contradictions,
+    filter_asked,
+    show_statements,
+)
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
 from faleme.exchange.asking import filter_of
 from faleme.exchange.correction_views import history_text, history_view, replaced_by
 from faleme.exchange.external.views import external_detail, external_text
 from faleme.exchange.reports import report_object
+from faleme.exchange.statement_views import statement_detail, statement_text
 from faleme.ids import ArticleId, CodingId, EventId, ExternalId, FactId, ReportId, StatementId
 from faleme.read.files import capture_of_text, captures_of
 from faleme.read.tables import parse_columns
@@ -123,6 +134,7 @@ app.command(cls=Command, short_help="What was corrected, by whom and why.")(corr
 app.command(cls=Command, short_help="What is most worth a person's minute.")(review)
 app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
 app.command(cls=Command, short_help="Agreements, memberships, commitments, offices, figures.")(registers)
+app.command(cls=Command, short_help="What somebody said against what he said before.")(contradictions)
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
@@ -364,21 +376,55 @@ def search(
     words: Annotated[
         list[str],
         typer.Argument(metavar="WORDS", help='Words, the beginning of a wor*, or (in shell quotes) a "whole phrase".'),
-    ],
+    ] = [],  # noqa: B006
     store: StoreOption = None,
     type_: TypeOption = [],  # noqa: B006
     country: CountryOption = [],  # noqa: B006
     since: SinceOption = None,
     until: UntilOption = None,
+    statements: Annotated[
+        bool, typer.Option("--statements", help="Find what people said; words have to stand in what they said itself.")
+    ] = False,
+    speaker: SpeakerOption = [],  # noqa: B006
+    audience: AudienceOption = [],  # noqa: B006
+    about: AboutOption = [],  # noqa: B006
+    verb: VerbOption = [],  # noqa: B006
+    quoted: QuotedOption = None,
     limit: LimitOption = 50,
     json_: JsonOption = False,
 ) -> None:
     """\b
     faleme search fuel convoy --type ASSAULT --since 2024 --store news.db
+    faleme search --statements withdraw --speaker "Abdoulaye Diop" --verb deny --about ECOWAS --store news.db
 
     Find coded sentences and statements that hold all the words, newest first. Case and accents do not count; titles
     count as part of the sentence. --type STATEMENT finds statements only.
+
+    With --statements, find what people said: the words stand in what was said itself, and may be left out; --since and
+    --until ask for the day of saying where the text tells it, else for the day of publication.
     """
+    if statements:
+        if type_:
+            wrong("--type asks for events; with --statements give --verb, such as --verb deny.")
+        with opened_store(store) as opened:
+            wanted = filter_asked(
+                opened,
+                words=" ".join(words),
+                speaker=speaker,
+                audience=audience,
+                about=about,
+                verb=verb,
+                quoted=quoted,
+                country=country,
+                since=since,
+                until=until,
+            )
+            show_statements(opened, wanted, limit=limit, json_=json_)
+        return
+    if speaker or audience or about or verb or quoted is not None:
+        wrong("--speaker, --audience, --about, --verb and --quoted ask for statements: add --statements.")
+    if not words:
+        wrong("give words to look for.")
     with opened_store(store) as opened:
         hits = opened.search(" ".join(words), _filter(type_, country, since, until), limit=limit)
     for hit in hits:
@@ -657,8 +703,8 @@ def _detail(whole: str, store: Store) -> tuple[views.View, str]:
         view = views.report_detail(reports[0], store)
         return view, terminal.report_text(view)
     if (statement := store.statement(StatementId(whole))) is not None:
-        view = views.statement_detail(statement, store)
-        return view, terminal.words_text(terminal.statement_line(view), view)
+        view = statement_detail(statement, store)
+        return view, statement_text(view)
     if (fact := store.fact(FactId(whole))) is not None:
         view = views.fact_detail(fact, store)
         return view, terminal.words_text(terminal.fact_line(view), view)

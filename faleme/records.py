@@ -452,15 +452,38 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Predicate:
+    """The verb or noun that a statement's words turn on: "leave" of "will not leave", "refuses to leave".
+
+    time: told as past; as present; as lying ahead ("will", "plans to", a promise); or open ("may", "if"). subject,
+    object: the words for whoever does it and to what, None where they stand nowhere in the content.
+    """
+
+    span: Span
+    lemma: str
+    negated: bool = False
+    time: Literal["past", "now", "ahead", "open"] = "now"
+    subject: Span | None = None
+    object: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """A statement coded: who says what, spans and mention indices only."""
+    """A statement coded: who says what to whom, spans and mention indices only.
+
+    about: whom one accuses or praises first, then those named. audience: whom the words are spoken to. hearers: words
+    for some that are no mention ("told reporters").
+    """
 
     speaker: tuple[int, ...]
     verb: Span
-    verb_class: str  # say, stress, announce, deny, confirm, warn, ask, think, … (lexicon)
+    verb_class: str  # a class of `lexicon/<language>/speech.toml` that reports words: say, deny, promise, demand, …
     content: Span
     quoted: bool
     about: tuple[int, ...] = ()
+    audience: tuple[int, ...] = ()
+    hearers: tuple[Span, ...] = ()
+    predicate: Predicate | None = None
     sentence: int = 0
     score: float = 1.0
 
@@ -488,7 +511,8 @@ class ResolvedActor:
 
     actor_id: registry id, or None where nobody there fits or two fit (then runners_up says who).
     country: ISO 3166 alpha-3 or IGO UNO EUR NGO IMG ISM MNC, None if unknown. sectors: codebook codes, main one first.
-    text, span: the mention's own words. name: fullest name known (registry's, else the chain's fullest).
+    text, span: the mention's own words. name: fullest name known (registry's, else the chain's fullest). mention: -1
+    of words that are none.
     """
 
     mention: int
@@ -675,8 +699,26 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenOf:
+    """A report of the same article whose happening a statement speaks of.
+
+    basis: the statement's words hold an anchor of the report (words); its verb is one, since saying so is the deed, as
+    an accusation is (deed); or it denies what was told before (denial): that report, and the one of its denial.
+    """
+
+    report_id: ReportId
+    basis: Literal["words", "deed", "denial"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """Somebody's reported or quoted words. speaker: innermost first."""
+    """Somebody's reported or quoted words.
+
+    speaker: innermost first. about: whom one accuses or praises first, then those named. audience: whom the words are
+    spoken to, empty where nobody says. date, place: of the saying, where the words round the verb tell them; never the
+    day of publication. predicate: None where the words have none, or the statement was stored before there was one.
+    spoken_of: in order of telling.
+    """
 
     statement_id: StatementId
     article_id: ArticleId
@@ -686,6 +728,11 @@ class Statement:
     content: Span
     quoted: bool
     about: tuple[ResolvedActor, ...] = ()
+    audience: tuple[ResolvedActor, ...] = ()
+    date: TimeMention | None = None
+    place: ResolvedPlace | None = None
+    predicate: Predicate | None = None
+    spoken_of: tuple[SpokenOf, ...] = ()
     score: float = 1.0
 
 

@@ -1,4 +1,4 @@
-"""Background facts of an article for the registers, and its statements.
+"""Background facts of an article for the registers.
 
 Facts come from reports (a signed accord, a body left, a promise) and from words that tell no event: "Transitional
 President X", "a 100-kilometre border". Each fact keeps the words that it came from.
@@ -6,9 +6,8 @@ President X", "a 100-kilometre border". Each fact keeps the words that it came f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from faleme.ids import StatementId, digest
 from faleme.link.office_facts import offices
 from faleme.link.promises import commitments
 from faleme.link.register_finder import ALLIANCES, UNREAL, Finder
@@ -21,7 +20,6 @@ from faleme.records import (
     Report,
     Resolved,
     ResolvedActor,
-    Statement,
     Utterance,
 )
 from faleme.reference.actors import Actors
@@ -33,28 +31,6 @@ from faleme.spans import Span, cover
 
 _RIGHT_BEFORE = 20  # characters: room for "'s recent" and no second name
 _RIGHT_AFTER = 12  # characters: room for "from the" and no verb
-
-
-def statements(
-    article: Article, parse: Parse, utterances: Sequence[Utterance], resolved: Resolved
-) -> tuple[Statement, ...]:
-    """Utterances with their speakers and subjects resolved, in text order."""
-    return tuple(
-        Statement(
-            statement_id=StatementId(
-                digest("S", article.article_id, str(one.verb.start), str(one.content.start), str(one.content.end))
-            ),
-            article_id=article.article_id,
-            speaker=_resolved(parse, one.speaker, resolved),
-            verb=one.verb,
-            verb_class=one.verb_class,
-            content=one.content,
-            quoted=one.quoted,
-            about=_resolved(parse, one.about, resolved),
-            score=one.score,
-        )
-        for one in utterances
-    )
 
 
 def register_facts(
@@ -440,18 +416,3 @@ class _Finder(Finder):
                 clause = next((e.clause for e in report.evidence if e.clause.contains(figure.span)), figure.span)
                 parties = report.recipient or report.actor
                 yield self.fact("figure", parties, clause, value=figure.what.value, figure=figure, report=report)
-
-
-def _resolved(parse: Parse, mentions: Iterable[int], resolved: Resolved) -> tuple[ResolvedActor, ...]:
-    """The resolved actors, a mention of several as each of them."""
-    found: list[ResolvedActor] = []
-    for m in mentions:
-        unknown = ResolvedActor(
-            mention=m,
-            text=parse.mentions[m].text,
-            span=parse.mentions[m].span,
-            name=parse.mentions[m].text,
-            why="not resolved",
-        )
-        found += resolved.several.get(m) or (resolved.actors.get(m) or unknown,)
-    return tuple(found)

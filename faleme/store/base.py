@@ -68,6 +68,28 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFilter:
+    """Which statements are meant; an empty field asks nothing.
+
+    words: words and "quoted phrases" that stand in what is said itself, not only in its sentence. speakers, audience,
+    about: anybody of them, by country or as `persons.who` has it; speakers: also of who passes the words on.
+    verb_classes: those of `lexicon/<language>/speech.toml`. quoted: True for the speaker's own words, False for others.
+    countries: of speaker, audience or whom it is about. since, until: the day of saying where the text tells it, else
+    of publication; what has neither is left out.
+    """
+
+    words: str = ""
+    speakers: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    verb_classes: tuple[str, ...] = ()
+    quoted: bool | None = None
+    countries: tuple[str, ...] = ()
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhoFilter:
     """Which actors are meant; an empty field asks nothing.
 
@@ -473,9 +495,9 @@ class Store(Lookup, Protocol):
         """Reports that the filter lets pass, newest publication first; read as they are asked for."""
         ...
 
-    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
-        """Statements, in the same way. countries: of the speaker or of whom it is about; actors: speakers, by country
-        or as `persons.who` has them. What only reports have (types, recipients, factuality) lets none pass."""
+    def statements(self, wanted: Filter | StatementFilter, *, limit: int | None = None) -> Iterator[Statement]:
+        """Statements, in the same way. Of a `Filter` countries are those of the speaker, the audience or whom it is
+        about, and actors are speakers; what only reports have (types, recipients, factuality) lets none pass."""
         ...
 
     def articles(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Article]:

@@ -381,7 +381,7 @@ def _columns(one: ExternalReport) -> tuple[Any, ...]:
         " ".join(dict.fromkeys(event_type for event_type, _ in one.types)),
         one.revised,
         blake2b(body.encode(), digest_size=10).hexdigest(),
-        Body(body),
+        Body(body, "external"),
     )
 
 
