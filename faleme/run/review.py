@@ -31,7 +31,7 @@ from faleme.run.correction_values import values_from
 from faleme.store.base import Filter, Store
 
 _LOOKED_AT = 500  # newest events weighed
-_NEAR = 0.5  # a link that is likelier than not and was not made, for want of a detail that tells happenings apart
+_NEAR = 0.2  # a link that is not unlikely and was not made, for want of a detail that tells happenings apart
 _WEAK = 0.75  # links above this are not asked about; set by hand, not measured
 _WINDOW_DAYS = 3  # as linking looks (`link.cluster`)
 

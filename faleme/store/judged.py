@@ -36,6 +36,7 @@ from faleme.store.base import Filter, Hit, Pair, Saved, Store
 from faleme.store.corrections import KINDS, PAIRS, Correction, Corrections, applied, correction_of
 from faleme.store.database import Database
 from faleme.store.opening import Address, open_database
+from faleme.store.packing import unpacked
 from faleme.store.persons import contradict, identity, who
 from faleme.store.register_judgements import KIND as REGISTER
 from faleme.store.sql_read import events
@@ -237,7 +238,7 @@ class JudgedStore(SqlStore):
         return self._all()[2]
 
     def _text(self, article_id: ArticleId) -> str:
-        return str(self._database.value("SELECT text FROM articles WHERE id = ?", (article_id,)) or "")
+        return unpacked(self._database.value("SELECT text FROM articles WHERE id = ?", (article_id,)) or "")
 
     def _on(self, article_id: ArticleId) -> dict[ReportId, list[Correction]]:
         """Corrections of an article's reports, found in its words once for each version of it."""

@@ -365,7 +365,7 @@ def statement_ids(database: Database, wanted: Filter | StatementFilter, limit: i
         (asked, last, *values),
     ):
         for row in found:
-            if not says(from_json(Statement, row["body"]).content.of(row["text"]), terms):
+            if not says(from_json(Statement, row["body"]).content.of(unpacked(row["text"])), terms):
                 continue
             yield row["id"]
             left = None if left is None else left - 1
