@@ -742,7 +742,9 @@ class Fact:
 
     agreement: parties sign; ``value`` what it is about. membership: parties[0] is the member, parties[1] the
     body; status member, left, suspended, joined, … office: parties[0] holds the office ``value``.
-    border: between the parties; figure: ``figure`` of the parties. commitment: parties[0] promised parties[1].
+    border: between the parties; figure: ``figure`` of the parties. commitment: parties[0] promised ``value`` to the
+    others, ``date`` is when it is due; status open, or what the page says became of it: kept, broken, withdrawn,
+    lapsed, or unmet (somebody failed to do ``value``). office: status None (held), former, appointed or dismissed.
     """
 
     fact_id: FactId
@@ -755,6 +757,17 @@ class Fact:
     date: TimeMention | None = None
     figure: Figure | None = None
     report_id: ReportId | None = None  # the report that shows it, if one does
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedFact:
+    """A fact with the page that prints it. event_id, happened: of the report that shows it, where one does."""
+
+    fact: Fact
+    outlet: str | None
+    published: PartialDate | None
+    event_id: EventId | None = None
+    happened: DateRange | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -786,7 +799,8 @@ class Event:
 class Judgement:
     """What a person decided, kept for good. payload: JSON text, its form by kind; at: ISO 8601, UTC.
 
-    kind: merge and split of actors; set, no_event, accept, same and different of reports; or undo, whose subject is the
+    kind: merge and split of actors; set, no_event, accept, same and different of reports; register, of rows of the
+    registers; or undo, whose subject is the
     id of the judgement that no longer counts.
     """
 

@@ -138,9 +138,14 @@ def lies_in(a: ResolvedPlace, b: ResolvedPlace) -> bool:
     return _inside(a, b) and not places_apart(a, b)
 
 
-def words_of(clauses: Iterable[str], *, without: Iterable[str] = ()) -> frozenset[str]:
-    """First five letters of each word of four or more, and numbers; fewer letters say nothing ("the", "with")."""
+def words_of(
+    clauses: Iterable[str], *, without: Iterable[str] = (), stems_without: Collection[str] = ()
+) -> frozenset[str]:
+    """First five letters of each word of four or more, and numbers; fewer letters say nothing ("the", "with").
+
+    without: names whose words are left out; stems_without: first letters that are."""
     left_out = {word[:5] for name in without for word in re.findall(r"\w+", name.casefold())}
+    left_out.update(stems_without)
     found = {word[:5] for clause in clauses for word in re.findall(r"[^\W\d_]{4,}|\d+", clause.casefold())}
     return frozenset(found - left_out)
 

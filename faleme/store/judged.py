@@ -22,6 +22,7 @@ from faleme.records import (
     Fact,
     Judgement,
     Link,
+    PrintedFact,
     Record,
     Report,
     Resolved,
@@ -37,6 +38,7 @@ from faleme.store.database import Database
 from faleme.store.opening import Address, open_database
 from faleme.store.packing import unpacked
 from faleme.store.persons import contradict, identity, who
+from faleme.store.register_judgements import KIND as REGISTER
 from faleme.store.sql_read import events
 from faleme.store.sql_store import MachineView, SqlStore
 from faleme.store.sql_write import put_columns
@@ -284,6 +286,10 @@ class JudgedStore(SqlStore):
     def facts(self, *, kind: str | None = None) -> list[Fact]:
         return list(map(self._judged.fact, super().facts(kind=kind)))
 
+    def printed_facts(self, kinds: Collection[str], *, whom: Collection[str] = ()) -> list[PrintedFact]:
+        found = super().printed_facts(kinds, whom=whom)
+        return [replace(each, fact=self._judged.fact(each.fact)) for each in found] if self._judged else found
+
     def save(
         self,
         record: Record,
@@ -320,6 +326,8 @@ class JudgedStore(SqlStore):
         about = made
         if made.kind == "undo":
             about = next((each for each in self.judgements() if each.judgement_id == made.subject), made)
+        if about.kind == REGISTER:
+            return  # rows are made when they are asked for
         if about.kind in KINDS:
             self._put_columns({anchor.article_id for anchor in correction_of(about).anchors})
         else:
