@@ -37,16 +37,29 @@ from faleme.cli_dyads import dyads
 from faleme.cli_export import export
 from faleme.cli_feeds import app as feeds_app
 from faleme.cli_feeds import fetched_pages
+from faleme.cli_import import compare, import_
 from faleme.cli_keep import app as keep_app
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_progress import Doing
 from faleme.cli_run import run
+from faleme.cli_statements import (
+    AboutOption,
+    AudienceOption,
+    QuotedOption,
+    SpeakerOption,
+    VerbOption,
+    contradictions,
+    filter_asked,
+    show_statements,
+)
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
 from faleme.exchange.asking import filter_of
 from faleme.exchange.correction_views import history_text, history_view, replaced_by
+from faleme.exchange.external.views import external_detail, external_text
 from faleme.exchange.reports import report_object
-from faleme.ids import ArticleId, CodingId, EventId, FactId, ReportId, StatementId
+from faleme.exchange.statement_views import statement_detail, statement_text
+from faleme.ids import ArticleId, CodingId, EventId, ExternalId, FactId, ReportId, StatementId
 from faleme.read.files import capture_of_text, captures_of
 from faleme.read.tables import parse_columns
 from faleme.records import Article, Capture, Event, Rejection, Report
@@ -119,6 +132,7 @@ app.command(cls=Command, short_help="Correct reports and events, or take a corre
 app.command(cls=Command, short_help="What was corrected, by whom and why.")(corrections)
 app.command(cls=Command, short_help="What is most worth a person's minute.")(review)
 app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
+app.command(cls=Command, short_help="What somebody said against what he said before.")(contradictions)
 
 TypeOption = Annotated[
     list[str], typer.Option("--type", metavar="TYPE", help="Only this event type, such as ASSAULT; may be repeated.")
@@ -246,7 +260,8 @@ def show(
     id_: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]", help="An event, report, article, statement or fact; or its beginning; or: rejections."
+            metavar="[ID]",
+            help="An event, report, article, statement, fact or external report; or its beginning; or: rejections.",
         ),
     ] = None,
     store: StoreOption = None,
@@ -267,8 +282,8 @@ def show(
     faleme show --country MLI --since 2024-03 --store news.db
 
     Show events, newest day of publication first and the most salient first within a day; or, with an ID, all that is
-    known of one event (E…), report (R…), article (A…), statement (S…) or fact (F…). `faleme show rejections` lists
-    what was refused, latest first, with its reason.
+    known of one event (E…), report (R…), article (A…), statement (S…), fact (F…) or external report (X…).
+    `faleme show rejections` lists what was refused, latest first, with its reason.
     """
     if history and id_ is None:
         raise typer.BadParameter("--history needs the id of an event (E…).")
@@ -352,21 +367,55 @@ def search(
     words: Annotated[
         list[str],
         typer.Argument(metavar="WORDS", help='Words, the beginning of a wor*, or (in shell quotes) a "whole phrase".'),
-    ],
+    ] = [],  # noqa: B006
     store: StoreOption = None,
     type_: TypeOption = [],  # noqa: B006
     country: CountryOption = [],  # noqa: B006
     since: SinceOption = None,
     until: UntilOption = None,
+    statements: Annotated[
+        bool, typer.Option("--statements", help="Find what people said; words have to stand in what they said itself.")
+    ] = False,
+    speaker: SpeakerOption = [],  # noqa: B006
+    audience: AudienceOption = [],  # noqa: B006
+    about: AboutOption = [],  # noqa: B006
+    verb: VerbOption = [],  # noqa: B006
+    quoted: QuotedOption = None,
     limit: LimitOption = 50,
     json_: JsonOption = False,
 ) -> None:
     """\b
     faleme search fuel convoy --type ASSAULT --since 2024 --store news.db
+    faleme search --statements withdraw --speaker "Abdoulaye Diop" --verb deny --about ECOWAS --store news.db
 
     Find coded sentences and statements that hold all the words, newest first. Case and accents do not count; titles
     count as part of the sentence. --type STATEMENT finds statements only.
+
+    With --statements, find what people said: the words stand in what was said itself, and may be left out; --since and
+    --until ask for the day of saying where the text tells it, else for the day of publication.
     """
+    if statements:
+        if type_:
+            wrong("--type asks for events; with --statements give --verb, such as --verb deny.")
+        with opened_store(store) as opened:
+            wanted = filter_asked(
+                opened,
+                words=" ".join(words),
+                speaker=speaker,
+                audience=audience,
+                about=about,
+                verb=verb,
+                quoted=quoted,
+                country=country,
+                since=since,
+                until=until,
+            )
+            show_statements(opened, wanted, limit=limit, json_=json_)
+        return
+    if speaker or audience or about or verb or quoted is not None:
+        wrong("--speaker, --audience, --about, --verb and --quoted ask for statements: add --statements.")
+    if not words:
+        wrong("give words to look for.")
     with opened_store(store) as opened:
         hits = opened.search(" ".join(words), _filter(type_, country, since, until), limit=limit)
     for hit in hits:
@@ -380,6 +429,8 @@ def search(
 
 
 app.command(cls=Command, short_help="Write the store in anybody's format.")(export)
+app.command("import", cls=Command, short_help="Bring in ACLED, UCDP, GDELT or POLECAT rows, beside ours.")(import_)
+app.command(cls=Command, short_help="What another data set has and we lack, and the other way.")(compare)
 
 
 @app.command(cls=Command, short_help="Score the language core on annotated files; write predictions for gold sets.")
@@ -636,12 +687,15 @@ def _detail(whole: str, store: Store) -> tuple[views.View, str]:
     if (event := store.event(EventId(whole))) is not None:
         view = views.event_detail(event, store)
         return view, terminal.event_text(view)
+    if (external := store.external.report(ExternalId(whole))) is not None:
+        view = external_detail(external, store)
+        return view, external_text(view)
     if reports := _reports_behind(whole, store):
         view = views.report_detail(reports[0], store)
         return view, terminal.report_text(view)
     if (statement := store.statement(StatementId(whole))) is not None:
-        view = views.statement_detail(statement, store)
-        return view, terminal.words_text(terminal.statement_line(view), view)
+        view = statement_detail(statement, store)
+        return view, statement_text(view)
     if (fact := store.fact(FactId(whole))) is not None:
         view = views.fact_detail(fact, store)
         return view, terminal.words_text(terminal.fact_line(view), view)

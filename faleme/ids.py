@@ -15,6 +15,7 @@ StatementId = NewType("StatementId", str)
 FactId = NewType("FactId", str)
 ActorId = NewType("ActorId", str)
 JudgementId = NewType("JudgementId", str)
+ExternalId = NewType("ExternalId", str)
 GeonameId = NewType("GeonameId", int)
 
 _LENGTH = 13  # 65 bits: at 50 million pages the chance of one collision is about 1 in 30,000

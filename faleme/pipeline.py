@@ -10,7 +10,8 @@ from pathlib import Path
 from faleme.clean.extract import extract_article
 from faleme.coding.coder import code
 from faleme.link.main_event import main_event
-from faleme.link.registers import register_facts, statements
+from faleme.link.registers import register_facts
+from faleme.link.statements import statements
 from faleme.link.tellings import merge_tellings
 from faleme.parse.coreference import chains
 from faleme.parse.encoder import load_engine
@@ -149,7 +150,7 @@ def process_article(article: Article, kit: Kit) -> Record:
         codings=codings,
         resolved=resolved,
         reports=reports,
-        statements=statements(article, read, utterances, resolved),
+        statements=statements(article, read, utterances, resolved, reports, lexicon=kit.lexicon),
         facts=register_facts(article, read, reports, utterances, resolved, actors=kit.actors, codebook=kit.codebook),
         refused=refused,
     )

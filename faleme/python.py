@@ -10,14 +10,19 @@ from typing import Self, TypedDict, Unpack, get_args
 from faleme.errors import SettingsError
 from faleme.exchange import record_rows as made
 from faleme.exchange.actor_directory import Directory
-from faleme.exchange.asking import date_of, filter_of, side_of
+from faleme.exchange.asking import date_of, filter_of, side_of, statement_filter_of
+from faleme.exchange.contradiction_views import contradictions_of
 from faleme.exchange.dyad_views import point_view
+from faleme.exchange.external import rows as external
+from faleme.exchange.external.comparing import Compared, compare
 from faleme.exchange.tables import Table
-from faleme.records import Article, Event, Report, Statement
+from faleme.exchange.views import View
+from faleme.records import Article, Event, ExternalReport, Report, Statement
 from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import Settings, load_settings
-from faleme.store.base import Filter, Store
+from faleme.store.base import Filter, StatementFilter, Store
 from faleme.store.dyads import By, DyadPoint, dyad_series
+from faleme.store.external import ExternalFilter
 from faleme.store.judged import open_judged
 from faleme.store.opening import address_of
 
@@ -42,6 +47,24 @@ def open_store(url: str | Path | None = None) -> Opened:
 class Asked(TypedDict, total=False):
     """The filters, by keyword; `Opened` says what each asks."""
 
+    types: str | Iterable[str]
+    countries: str | Iterable[str]
+    actors: str | Iterable[str]
+    recipients: str | Iterable[str]
+    factuality: str | Iterable[str]
+    since: str | None
+    until: str | None
+
+
+class AskedStatements(TypedDict, total=False):
+    """The filters of statements, by keyword. types, recipients, factuality: what only reports have."""
+
+    words: str
+    speakers: str | Iterable[str]
+    audience: str | Iterable[str]
+    about: str | Iterable[str]
+    verbs: str | Iterable[str]
+    quoted: bool | None
     types: str | Iterable[str]
     countries: str | Iterable[str]
     actors: str | Iterable[str]
@@ -98,15 +121,40 @@ class Opened:
         )
 
     def statements(
-        self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]
+        self,
+        where: Filter | StatementFilter | None = None,
+        *,
+        limit: int | None = None,
+        **asked: Unpack[AskedStatements],
     ) -> Table[Statement]:
-        """Statements, newest publication first. actors: speakers; what only reports have lets none pass."""
-        wanted = self.filter(where, **asked)
+        """Statements, newest publication first.
+
+        words: stand in what is said itself. speakers (or actors), audience, about: countries, ids or names. verbs:
+        classes such as deny. quoted: True for the speaker's own words. since, until: of the day of saying, else of
+        publication. What only reports have (types, recipients, factuality) lets none pass.
+        """
+        if where is not None and asked:
+            raise SettingsError(f"where is a whole filter; ask for {', '.join(asked)} in it, or leave it out.")
+        wanted = self._of_statements(**asked) if where is None else where
         return Table(
             made.STATEMENTS,
             lambda: self.store.statements(wanted, limit=limit),
             lambda statement: made.statement_row(statement, self.store),
         )
+
+    def contradictions(
+        self,
+        speakers: str | Iterable[str],
+        *,
+        about: str | Iterable[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Table[View]:
+        """Pairs of statements of one speaker that stand against each other, latest first (`link.contradictions`)."""
+        wanted = self._of_statements(speakers=speakers, about=about, since=since, until=until)
+        if not isinstance(wanted, StatementFilter) or not wanted.speakers:
+            raise SettingsError("nobody is named: give a speaker: a name, an id or a country.")
+        return Table(made.CONTRADICTIONS, lambda: contradictions_of(self.store, wanted), made.contradiction_row)
 
     def articles(
         self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]
@@ -153,6 +201,34 @@ class Opened:
             lambda point: point_view(point, one, other),
         )
 
+    def external(
+        self, data_set: str | None = None, where: Filter | None = None, **asked: Unpack[Asked]
+    ) -> Table[ExternalReport]:
+        """Rows of other data sets (`faleme import`), of one or of all, in the order in which they came. Of the filters
+        types (that a row may be), countries (of its place) and dates count."""
+        wanted = self.filter(where, **asked)
+        meant = ExternalFilter(
+            data_set=data_set,
+            countries=wanted.countries,
+            types=wanted.event_types,
+            since=wanted.since,
+            until=wanted.until,
+        )
+        return Table(
+            external.EXTERNAL,
+            lambda: (report for report, _ in self.store.external.reports(meant)),
+            lambda report: external.external_row(report, self.store),
+        )
+
+    def compare(self, data_set: str, where: Filter | None = None, **asked: Unpack[Asked]) -> Table[Compared]:
+        """A data set held against our events (`exchange.external.comparing`), with the same filters."""
+        wanted = self.filter(where, **asked)
+        return Table(
+            external.COMPARED,
+            lambda: compare(self.store, data_set, wanted)[0],
+            lambda one: external.compared_row(one, self.store),
+        )
+
     def filter(self, where: Filter | None = None, **asked: Unpack[Asked]) -> Filter:
         """The filter that the words mean, as the commands make it; ``where`` itself where it is given."""
         if where is not None:
@@ -167,6 +243,30 @@ class Opened:
             actors=_many(asked.get("actors", ())),
             recipients=_many(asked.get("recipients", ())),
             factuality=_many(asked.get("factuality", ())),
+            since=asked.get("since"),
+            until=asked.get("until"),
+        )
+
+    def _of_statements(self, **asked: Unpack[AskedStatements]) -> Filter | StatementFilter:
+        """The filter of statements; one that lets none pass where something is asked that only reports have."""
+        of_reports = self.filter(
+            types=asked.get("types", ()),
+            recipients=asked.get("recipients", ()),
+            factuality=asked.get("factuality", ()),
+        )
+        types = of_reports.event_types
+        if of_reports.recipients or of_reports.factuality or (types and self._codebook.statement.code not in types):
+            return of_reports
+        return statement_filter_of(
+            codebook=self._codebook,
+            directory=self._directory,
+            words=asked.get("words", ""),
+            speakers=(*_many(asked.get("speakers", ())), *_many(asked.get("actors", ()))),
+            audience=_many(asked.get("audience", ())),
+            about=_many(asked.get("about", ())),
+            verbs=_many(asked.get("verbs", ())),
+            quoted=asked.get("quoted"),
+            countries=_many(asked.get("countries", ())),
             since=asked.get("since"),
             until=asked.get("until"),
         )

@@ -18,6 +18,7 @@ from faleme.ids import (
     CaptureId,
     CodingId,
     EventId,
+    ExternalId,
     FactId,
     GeonameId,
     JudgementId,
@@ -451,15 +452,38 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Predicate:
+    """The verb or noun that a statement's words turn on: "leave" of "will not leave", "refuses to leave".
+
+    time: told as past; as present; as lying ahead ("will", "plans to", a promise); or open ("may", "if"). subject,
+    object: the words for whoever does it and to what, None where they stand nowhere in the content.
+    """
+
+    span: Span
+    lemma: str
+    negated: bool = False
+    time: Literal["past", "now", "ahead", "open"] = "now"
+    subject: Span | None = None
+    object: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """A statement coded: who says what, spans and mention indices only."""
+    """A statement coded: who says what to whom, spans and mention indices only.
+
+    about: whom one accuses or praises first, then those named. audience: whom the words are spoken to. hearers: words
+    for some that are no mention ("told reporters").
+    """
 
     speaker: tuple[int, ...]
     verb: Span
-    verb_class: str  # say, stress, announce, deny, confirm, warn, ask, think, … (lexicon)
+    verb_class: str  # a class of `lexicon/<language>/speech.toml` that reports words: say, deny, promise, demand, …
     content: Span
     quoted: bool
     about: tuple[int, ...] = ()
+    audience: tuple[int, ...] = ()
+    hearers: tuple[Span, ...] = ()
+    predicate: Predicate | None = None
     sentence: int = 0
     score: float = 1.0
 
@@ -487,7 +511,8 @@ class ResolvedActor:
 
     actor_id: registry id, or None where nobody there fits or two fit (then runners_up says who).
     country: ISO 3166 alpha-3 or IGO UNO EUR NGO IMG ISM MNC, None if unknown. sectors: codebook codes, main one first.
-    text, span: the mention's own words. name: fullest name known (registry's, else the chain's fullest).
+    text, span: the mention's own words. name: fullest name known (registry's, else the chain's fullest). mention: -1
+    of words that are none.
     """
 
     mention: int
@@ -674,8 +699,26 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenOf:
+    """A report of the same article whose happening a statement speaks of.
+
+    basis: the statement's words hold an anchor of the report (words); its verb is one, since saying so is the deed, as
+    an accusation is (deed); or it denies what was told before (denial): that report, and the one of its denial.
+    """
+
+    report_id: ReportId
+    basis: Literal["words", "deed", "denial"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """Somebody's reported or quoted words. speaker: innermost first."""
+    """Somebody's reported or quoted words.
+
+    speaker: innermost first. about: whom one accuses or praises first, then those named. audience: whom the words are
+    spoken to, empty where nobody says. date, place: of the saying, where the words round the verb tell them; never the
+    day of publication. predicate: None where the words have none, or the statement was stored before there was one.
+    spoken_of: in order of telling.
+    """
 
     statement_id: StatementId
     article_id: ArticleId
@@ -685,6 +728,11 @@ class Statement:
     content: Span
     quoted: bool
     about: tuple[ResolvedActor, ...] = ()
+    audience: tuple[ResolvedActor, ...] = ()
+    date: TimeMention | None = None
+    place: ResolvedPlace | None = None
+    predicate: Predicate | None = None
+    spoken_of: tuple[SpokenOf, ...] = ()
     score: float = 1.0
 
 
@@ -751,6 +799,84 @@ class Judgement:
     at: str
 
 
+# --- other people's records --------------------------------------------------------------------------------
+
+ExternalSource = Literal["acled", "ucdp", "gdelt1", "gdelt2", "polecat"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalActor:
+    """A party as another data set names it. actor_id, country, sectors: as in `ResolvedActor`, from the row's codes and
+    from the registry; None and empty where neither tells."""
+
+    name: str
+    actor_id: ActorId | None = None
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalPlace:
+    """A place as another data set has it. country: ISO 3166 alpha-3. resolution: PLOVER's, as in `ResolvedPlace`, from
+    the precision that the row gives (in its own steps: precision); None for regions of any size and where it gives
+    none. Coordinates WGS84, both or neither."""
+
+    name: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: GeonameId | None = None
+    resolution: int | None = None
+    precision: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalReport:
+    """A row of another data set in our terms, with the row itself. Never a report of ours: it is no origin, and no
+    event takes a value from it.
+
+    data_set: the desk's name for what was imported. given_type: the event type as the row has it. types: event types
+    and modes that it may be in the code book, empty where there is none. actor, recipient: of a source that gives no
+    direction (directed False) its first and second side. when: as wide as the row's precision. dead: lowest, best and
+    highest that it tells, each None where it does not. revised: a number that rises with each revision of the row, None
+    where the source has none. given: columns that are not empty, and their cells.
+    """
+
+    external_id: ExternalId
+    source: ExternalSource
+    data_set: str
+    row_id: str
+    given_type: str
+    types: tuple[tuple[str, str | None], ...] = ()
+    actor: tuple[ExternalActor, ...] = ()
+    recipient: tuple[ExternalActor, ...] = ()
+    directed: bool = True
+    place: ExternalPlace | None = None
+    when: DateRange | None = None
+    dead: tuple[float | None, float | None, float | None] = (None, None, None)
+    note: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    revised: int | None = None
+    given: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalLink:
+    """Which of our events an external report tells, and why, in words.
+
+    event_id: None where several fit about as well; runners_up then has them, best first, with score and reasons.
+    """
+
+    external_id: ExternalId
+    event_id: EventId | None
+    score: float
+    reasons: tuple[str, ...] = ()
+    runners_up: tuple[tuple[EventId, float, str], ...] = ()
+
+
 class Lookup(Protocol):
     """What linking and copy detection ask of the store."""
 
@@ -767,9 +893,9 @@ class Lookup(Protocol):
         self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
     ) -> list[Report]:
         """Stored reports of other articles that could tell the same happening, in order of id: of one of ``types``,
-        with a country, place or actor in common, their days within the window; where one of the two has no day, filed
-        within a month of each other or at an unknown time. published: of the report's own article. A store may leave
-        out all but the likeliest."""
+        with a country, place, actor or day in common, their days within the window; where one of the two has no day,
+        filed within a month of each other or at an unknown time. published: of the report's own article. A store may
+        leave out all but the likeliest."""
         ...
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:

@@ -285,7 +285,7 @@ def test_everything_can_be_shown_by_its_id(filled: Path) -> None:
     assert "actor: JNIM (MLI, GOV)" in run("show", raid.report_id).stdout
     assert "date: 2024-03-01 to 2024-03-31 (month, said)" in run("show", deal.report_id).stdout
     assert DEAL in " ".join(run("show", article_id).stdout.split())
-    assert "Camara (attacked; say): " in run("show", statement.statement_id).stdout
+    assert "Camara (MLI, GOV) (attacked; say, in" in run("show", statement.statement_id).stdout
     assert "agreement: Mali, Senegal" in run("show", fact.fact_id).stdout
     assert rows(run("show", raid.report_id[:9].lower(), "--json"))[0]["report_id"] == raid.report_id
     assert rows(run("show", record.codings[0].coding_id, "--json"))[0]["report_id"] == raid.report_id

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from faleme.store.sqlite import open_sqlite
+from faleme.store.sqlite_file import steps
 from tests.command import run
 from tests.store.pages import page
 from tests.store.test_store import TEXT, TOLD, keep
@@ -25,13 +25,13 @@ def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_whole_store_and_one_that_is_mended(news: Path) -> None:
-    assert "news.db: schema 8, whole" in run("doctor", "--store", "news.db").stdout
-    with sqlite3.connect(news) as raw:
-        raw.execute("DELETE FROM report_words")
-    raw.close()
+    assert f"news.db: schema {steps()[-1][0]}, whole" in run("doctor", "--store", "news.db").stdout
+    store = open_sqlite(news)
+    store.database.run("DELETE FROM report_words")
+    store.close()
     assert "--repair mends it" in run("doctor", "--store", "news.db", code=1).stdout
     told = json.loads(run("doctor", "--store", "news.db", "--repair", "--json").stdout)
-    assert (told["faults"], told["schema"]) == ([], 8)
+    assert (told["faults"], told["schema"]) == ([], steps()[-1][0])
     assert "3 reports stand in the word index again" in told["mended"]
     run("doctor", "--store", "nowhere.db", code=3)
 

@@ -14,7 +14,7 @@ from faleme.errors import SettingsError, StoreError
 from faleme.exchange import record_rows
 from faleme.exchange.tables import Column, Table
 from faleme.python import Opened
-from faleme.store.base import Filter
+from faleme.store.base import Filter, StatementFilter
 from faleme.store.judged import open_judged
 from faleme.store.sqlite import open_sqlite
 from tests.store.pages import Told, page
@@ -88,6 +88,32 @@ def test_filters(news: Opened, asked: dict[str, Any], found: tuple[int, int, int
 def test_wrong_words_are_told(news: Opened, asked: dict[str, Any], words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         news.events(**asked)
+
+
+SAID = [
+    # keywords, how many statements; of the test store's each "Camara said: Mali accused Senegal near Kayes"
+    ({"words": "accused Senegal"}, 3),
+    ({"words": "Camara"}, 0),  # who speaks is not what is said
+    ({"speakers": "MLI", "verbs": "say"}, 3),
+    ({"verbs": ["deny", "accuse"]}, 0),
+    ({"audience": "SEN"}, 0),
+    ({"quoted": False}, 3),
+    ({"where": StatementFilter(words="kayes")}, 3),
+]
+
+
+@pytest.mark.parametrize(("asked", "found"), SAID)
+def test_filters_of_statements(news: Opened, asked: dict[str, Any], found: int) -> None:
+    assert len(list(news.statements(**asked))) == found
+
+
+def test_contradictions_are_a_table(news: Opened) -> None:
+    assert news.contradictions("MLI").to_dicts() == []
+    assert news.contradictions("MLI").columns == record_rows.CONTRADICTIONS
+    with pytest.raises(SettingsError, match="nobody is named"):
+        news.contradictions(" ")
+    with pytest.raises(SettingsError, match="There are say"):
+        news.statements(verbs="lie")
 
 
 def test_a_store_that_is_not_there(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@
 The rows are made, the same ones every time: 5,800 days; three reports a page; actors, words and types as often as in
 the press (Zipf); sentences of 18 words; two reports in three the first of their event; some reports dated to a month or
 not at all. They go in as ready rows with `store.sqlite_bulk`, so that filling is what SQLite needs for rows, all
-indexes, words and the dyad index, without coding and linking. Pages hold no text. Each question is asked through the
+indexes, words and the dyad index, without coding and linking. Pages hold these sentences and no more. Each question is
+asked through the
 store's own methods, with parameters drawn as the rows are, so that what is frequent is asked often; one question of
 each kind goes before, uncounted.
 """
@@ -14,9 +15,11 @@ each kind goes before, uncounted.
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
@@ -32,6 +35,7 @@ from faleme.spans import OffsetMap, Span
 from faleme.store.base import Filter
 from faleme.store.codec import to_json
 from faleme.store.dyads import dyad_series
+from faleme.store.packing import packed
 from faleme.store.sql_store import SqlStore
 from faleme.store.sql_write import DAY
 from faleme.store.sqlite import open_sqlite
@@ -59,7 +63,7 @@ class World:
             "".join(chr(65 + number // 26**place % 26) for place in (2, 1, 0)) for number in range(COUNTRIES)
         ]
         # The largest actors are countries themselves, the others belong to one, most to the large ones.
-        home = _zipf(COUNTRIES, ACTORS, drawn)
+        home = zipf(COUNTRIES, ACTORS, drawn)
         home[:COUNTRIES] = np.arange(COUNTRIES)
         self.home = home
         self.actors = [f"actor-{number}" for number in range(ACTORS)]
@@ -68,13 +72,29 @@ class World:
         self.doings.sort(key=lambda doing: digest("T", *map(str, doing)))
 
 
-def _zipf(many: int, size: int, drawn: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def zipf(many: int, size: int, drawn: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     share = 1 / np.arange(1, many + 1)
     return np.searchsorted(np.cumsum(share / share.sum()), drawn.random(size)).astype(np.int64)
 
 
-def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, ...]]]]:
-    """Rows by table, so many reports at once, in order of publication."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One report as drawn. parts: who takes part, by role and place in it, as numbers of actors. told: its sentence."""
+
+    number: int
+    page: int  # number of its page's first report
+    doing: tuple[str, str | None]
+    auxiliary: str | None
+    days: tuple[str | None, str | None]
+    place: int
+    parts: list[tuple[str, int, int]]
+    told: str
+
+
+def chunks(
+    world: World, reports: int, body_of: Callable[[World, Drawn], bytes] | None = None
+) -> Iterator[dict[str, list[tuple[object, ...]]]]:
+    """Rows by table, so many reports at once, in order of publication. body_of: else one body serves a thousand."""
     event, number_in_day, last_day = 0, 0, -1
     bodies = _bodies(world)
     for first in range(0, reports, AT_ONCE):
@@ -84,11 +104,11 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
             name: [] for name in ("articles", "reports", "report_actors", "evidence", "report_words", "events", "links")
         }
         # Actors and their countries, words and types, for all at once: numpy draws 50 times faster than one by one.
-        who = _zipf(ACTORS, 4 * size, drawn).reshape(size, 4).tolist()
-        words = _zipf(VOCABULARY, (SENTENCE + TITLE) * size, drawn).reshape(size, SENTENCE + TITLE).tolist()
-        doings = _zipf(len(world.doings), size, drawn).tolist()
+        who = zipf(ACTORS, 4 * size, drawn).reshape(size, 4).tolist()
+        words = zipf(VOCABULARY, (SENTENCE + TITLE) * size, drawn).reshape(size, SENTENCE + TITLE).tolist()
+        doings = zipf(len(world.doings), size, drawn).tolist()
         chance = drawn.random((size, 6)).tolist()
-        place = _zipf(COUNTRIES, size, drawn).tolist()
+        place = zipf(COUNTRIES, size, drawn).tolist()
         for at in range(size):
             number = first + at
             page = number // A_PAGE * A_PAGE
@@ -99,10 +119,13 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
             published = date.fromordinal(day).isoformat()
             if number % A_PAGE == 0:
                 article, title = n, " ".join(world.words[word] for word in words[at][SENTENCE:])
+                sentences = [
+                    " ".join(world.words[word] for word in told[:SENTENCE]) for told in words[at : at + A_PAGE]
+                ]
                 rows["articles"].append(
                     (
                         *(n, digest("A", str(number)), 1, 1, str(number), title, f"outlet{place[at]}"),
-                        *(published, published, "", bodies[2], "[]", "made", "{}", "[]", 0),
+                        *(published, published, packed("\n".join(sentences)), bodies[2], "[]", "made", "{}", "[]", 0),
                     )
                 )
             recipient, second, speaker, own, whether, dated = chance[at]
@@ -113,13 +136,6 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
                 days = (date.fromordinal(day - int(dated * 5)).isoformat(),) * 2
             elif dated < 0.8:
                 days = (f"{published[:7]}-01", f"{published[:7]}-28")
-            body = bodies[number % 1000 == 0]
-            rows["reports"].append(
-                (
-                    *(n, digest("R", str(number)), article, code, mode, auxiliary, int(own > 0.9), int(speaker < 0.3)),
-                    *(*days, days[0] or published, world.countries[place[at]], 1000 + place[at], 0.9, own, body),
-                )
-            )
             taking_part = [("actor", 0, who[at][0])]
             if recipient < 0.7:
                 taking_part.append(("recipient", 0, who[at][1]))
@@ -127,12 +143,26 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
                 taking_part.append(("actor", 1, who[at][2]))
             if speaker < 0.3:
                 taking_part.append(("speaker", 0, who[at][3]))
+            told = _told(sentences, number - page)
+            if body_of is None:
+                body = bodies[number % 1000 == 0]
+            else:
+                body = body_of(
+                    world, Drawn(number, page, (code, mode), auxiliary, days, place[at], taking_part, told[1:-1])
+                )
+            rows["reports"].append(
+                (
+                    *(n, digest("R", str(number)), article, code, mode, auxiliary, int(own > 0.9), int(speaker < 0.3)),
+                    *(*days, days[0] or published, world.countries[place[at]], 1000 + place[at], 0.9, own, body),
+                    told,
+                )
+            )
             for role, position, one in taking_part:
                 name, country = world.actors[one], world.countries[world.home[one]]
                 rows["report_actors"].append((n, role, position, name, name, country, "GOV", None, name, 0))
-            sentence = " ".join(world.words[word] for word in words[at][:SENTENCE])
-            rows["evidence"].append((n, 0, digest("D", str(number)), 0, 12, sentence[:12]))
-            rows["report_words"].append((n, sentence, title))
+            start, end = json.loads(told)[0]
+            rows["evidence"].append((n, 0, digest("D", str(number)), start, end))
+            rows["report_words"].append((n, sentences[number - page], title))
             if own < 0.66 or not event:
                 event = n
                 rows["events"].append((n, digest("E", str(number)), code, n, '["wire"]', day, own))
@@ -140,8 +170,14 @@ def chunks(world: World, reports: int) -> Iterator[dict[str, list[tuple[object, 
         yield rows
 
 
-def _bodies(world: World) -> tuple[str, str, str]:
-    """JSON of a report that nobody reads, of one of usual size, and of a page."""
+def _told(sentences: list[str], at: int) -> str:
+    """Where a sentence stands in a page's text."""
+    start = sum(len(each) + 1 for each in sentences[:at])
+    return f"[[{start},{start + len(sentences[at])}]]"
+
+
+def _bodies(world: World) -> tuple[bytes, bytes, bytes]:
+    """Packed JSON of a report that nobody reads, of one of usual size, and of a page."""
     actor = ResolvedActor(
         mention=0,
         text="the army",
@@ -186,15 +222,15 @@ def _bodies(world: World) -> tuple[str, str, str]:
         blocks=(),
         offsets=OffsetMap.identity(0),
     )
-    return "{}", to_json(Report, usual), to_json(Article, page)
+    return packed("{}", "report"), packed(to_json(Report, usual), "report"), packed(to_json(Article, page))
 
 
 INSERTS = {
     "articles": "INSERT INTO articles (n, id, version, capture_n, key, title, outlet, published, read_at, text, body, "
     "sentences, engine, resolved, refused, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "reports": "INSERT INTO reports VALUES (" + ", ".join("?" * 16) + ")",
+    "reports": "INSERT INTO reports VALUES (" + ", ".join("?" * 17) + ")",
     "report_actors": "INSERT INTO report_actors VALUES (" + ", ".join("?" * 10) + ")",
-    "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)",
+    "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?, ?)",
     "report_words": "INSERT INTO report_words (rowid, sentence, title) VALUES (?, ?, ?)",
     "events": "INSERT INTO events (n, id, event_type, headline_n, origins, newest, salience) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -202,7 +238,7 @@ INSERTS = {
 }
 
 
-def fill(path: Path, world: World, reports: int) -> float:
+def fill(path: Path, world: World, reports: int, body_of: Callable[[World, Drawn], bytes] | None = None) -> float:
     """CPU seconds that the store needs for so many reports; what makes the rows is not counted."""
     made = 0.0
     began = time.process_time()
@@ -210,7 +246,7 @@ def fill(path: Path, world: World, reports: int) -> float:
         capture = Capture(capture_id=CaptureId("C"), key="made", content=b"", media_type="text/plain")
         database.run("INSERT INTO captures VALUES (1, 'C', '', x'', NULL, ?)", (to_json(Capture, capture),))
         before = time.process_time()
-        for rows in chunks(world, reports):
+        for rows in chunks(world, reports, body_of):
             made += time.process_time() - before
             for table, values in rows.items():
                 database.run_many(INSERTS[table], values)
@@ -226,10 +262,10 @@ def asked(store: SqlStore, world: World, reports: int, questions: int) -> dict[s
     home: list[int] = world.home.tolist()
 
     def country() -> str:
-        return world.countries[home[int(_zipf(ACTORS, 1, drawn)[0])]]
+        return world.countries[home[int(zipf(ACTORS, 1, drawn)[0])]]
 
     def word() -> str:
-        return world.words[int(_zipf(VOCABULARY, 1, drawn)[0])]
+        return world.words[int(zipf(VOCABULARY, 1, drawn)[0])]
 
     def by_id() -> object:
         return store.report(ReportId(digest("R", str(int(drawn.integers(reports)) // 1000 * 1000))))
@@ -243,7 +279,7 @@ def asked(store: SqlStore, world: World, reports: int, questions: int) -> dict[s
     def words_actor_type_date() -> object:
         since = FIRST_DAY + int(drawn.integers(DAYS - 365))
         wanted = Filter(
-            event_types=(world.doings[int(_zipf(len(world.doings), 1, drawn)[0])][0],),
+            event_types=(world.doings[int(zipf(len(world.doings), 1, drawn)[0])][0],),
             countries=(country(),),
             since=PartialDate.of(date.fromordinal(since)),
             until=PartialDate.of(date.fromordinal(since + 365)),
@@ -288,7 +324,7 @@ def main() -> None:
             spent = fill(path, world, given.reports)
             print(f"filled in {spent:.1f} CPU s; {path.stat().st_size / 1e6:.0f} MB", flush=True)
             figures["load"] = spent / given.reports * 1e6, "CPU s per million reports"
-            figures["file"] = path.stat().st_size / given.reports / 1000, "MB per 1,000 reports, without text"
+            figures["file"] = path.stat().st_size / given.reports / 1000, "MB per 1,000 reports, with their sentences"
         store = open_sqlite(path, create=False)
         try:
             for name, (p50, p95) in asked(store, world, given.reports, given.questions).items():

@@ -11,7 +11,9 @@ from faleme.reference.lexicon import Lexicon, SpeechClass
 from faleme.spans import Span
 from faleme.trees import Tree, is_verb
 
-TAGS = frozenset({"say", "stress", "announce", "claim", "confirm", "explain", "answer", "warn", "ask", "think", "know"})
+TAGS = frozenset(
+    {"say", "stress", "announce", "claim", "confirm", "explain", "answer", "warn", "ask", "demand", "think", "know"}
+)
 """Classes whose verbs are set beside what they report: "…, X said"."""
 
 
@@ -137,7 +139,7 @@ def _asked(tree: Tree, verb: int, speech: SpeechClass, lexicon: Lexicon) -> list
             at for at in tree.children(verb, "obl") if tree.marker(at) == "on"
         ]
         hearer = [at for one in hearers if one < child for at in tree.subtree(one) if not tree.is_a(at, "case")]
-        if not hearer and speech.code == "ask" and tree.children(child, "aux:pass"):
+        if not hearer and speech.code in {"ask", "demand"} and tree.children(child, "aux:pass"):
             return []  # "asked not to be named"
         asked = set(_content_tokens(tree, child)) - _said_besides(tree, child, lexicon)
         return [_span(tree, [*hearer, *asked])]

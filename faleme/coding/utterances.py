@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from faleme.coding.addressed import addressed
 from faleme.coding.attribution import cited, speech_class, subject_of, voices
 from faleme.coding.contents import contents_of, is_beside, without_remark
 from faleme.coding.factuality import auxiliary_of
 from faleme.coding.moods import is_asked, is_infinitive, is_order
+from faleme.coding.predicates import with_predicate
 from faleme.coding.quotations import is_quoted, stretches, trimmed
 from faleme.coding.running_quotes import about, with_running_quotes
 from faleme.interviews import interview_of
@@ -52,6 +54,7 @@ def utterances_of(
         replace(one, content=_in_the_page(article, one.content)) for one in with_running_quotes(article, tree, nested)
     ]
     told += _answers(article, tree, {one.sentence for one in told})
+    told = [with_predicate(tree, addressed(tree, one, lexicon), lexicon) for one in told]
     return tuple(sorted(told, key=lambda one: (one.sentence, one.content)))
 
 

@@ -10,7 +10,8 @@ from faleme.exchange.actor_directory import Directory
 from faleme.records import FACTUALITY
 from faleme.reference.codebook import Codebook
 from faleme.reference.countries import load_countries
-from faleme.store.base import Filter
+from faleme.reference.lexicon import load_lexicon
+from faleme.store.base import Filter, StatementFilter
 
 
 def filter_of(
@@ -47,6 +48,43 @@ def filter_of(
         factuality=tuple(factuality),
         since=date_of(since, "since"),
         until=date_of(until, "until"),
+    )
+
+
+def statement_filter_of(
+    *,
+    codebook: Codebook,
+    directory: Callable[[], Directory] | None = None,
+    words: str = "",
+    speakers: Iterable[str] = (),
+    audience: Iterable[str] = (),
+    about: Iterable[str] = (),
+    verbs: Iterable[str] = (),
+    quoted: bool | None = None,
+    countries: Iterable[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+) -> StatementFilter:
+    """The filter of statements that is meant; the rest as for `filter_of`.
+
+    verbs: classes of verbs, such as deny. Raises SettingsError for a class, country, actor or date that nobody knows.
+    """
+    known = load_lexicon("en").classes_of_words
+    classes = [part.strip().casefold() for verb in verbs for part in verb.split(",") if part.strip()]
+    for verb in classes:
+        if verb not in known:
+            raise SettingsError(f"verb {verb}: there is no such class of verbs. There are {', '.join(known)}.")
+    plain = filter_of(codebook=codebook, countries=countries, since=since, until=until)
+    return StatementFilter(
+        words=words,
+        speakers=side_of(",".join(speakers), codebook, directory),
+        audience=side_of(",".join(audience), codebook, directory),
+        about=side_of(",".join(about), codebook, directory),
+        verb_classes=tuple(dict.fromkeys(classes)),
+        quoted=quoted,
+        countries=plain.countries,
+        since=plain.since,
+        until=plain.until,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from faleme.exchange.statement_views import statement_detail
 from faleme.exchange.views import (
     View,
     date_of,
@@ -11,7 +12,6 @@ from faleme.exchange.views import (
     page_of,
     record_of,
     sentences_of,
-    statement_detail,
     values_of,
     who_of,
 )
@@ -93,6 +93,8 @@ def _of_statement(statement: Statement, article: Article) -> Iterator[View]:
         yield _step("speaker", "nobody", "the sentence names nobody who speaks there")
     marks = "half of the words or more stand" if statement.quoted else "less than half of the words stands"
     yield _step("words", "quoted" if statement.quoted else "reported", f"{marks} in quotation marks")
+    for actor in statement.audience:
+        yield _of_actor("audience", actor)
     for actor in statement.about:
         yield _of_actor("about", actor)
 

@@ -11,7 +11,21 @@ from types import MappingProxyType
 
 from faleme.clean.normalise import decoded_text
 from faleme.errors import SettingsError, StoreError
-from faleme.exchange import acled, cameo, flat, ftm, gdelt, geojson, icews, jsonld, phoenix, plover, polecat, ucdp
+from faleme.exchange import (
+    acled,
+    cameo,
+    flat,
+    ftm,
+    gdelt,
+    geojson,
+    icews,
+    jsonld,
+    phoenix,
+    plover,
+    polecat,
+    statements,
+    ucdp,
+)
 from faleme.exchange.correction_views import judgement_view, judgements_by_report
 from faleme.exchange.forms import Objects, Table
 from faleme.exchange.loss import Loss
@@ -45,7 +59,12 @@ _TEXT_FORMS: Mapping[str, Table | Objects] = MappingProxyType(
     }
 )
 REPORTS, PARQUET, CORRECTIONS = "reports", "parquet", "corrections"
-FORMS = ("plover", REPORTS, *(name for name in _TEXT_FORMS if name != "plover"), PARQUET, CORRECTIONS)
+STATEMENTS, STATEMENTS_CSV = "statements", "statements-csv"
+FORMS = (
+    *("plover", REPORTS),
+    *(name for name in _TEXT_FORMS if name != "plover"),
+    *(PARQUET, STATEMENTS, STATEMENTS_CSV, CORRECTIONS),
+)
 
 
 def export_parts(
@@ -59,6 +78,8 @@ def export_parts(
     if form == REPORTS:
         loss = _loss(form, "report", frozenset(), store)
         return _report_lines(store, loss), loss
+    if form in (STATEMENTS, STATEMENTS_CSV):
+        return statements.parts(store, as_table=form == STATEMENTS_CSV, seen=seen)
     if form == CORRECTIONS:
         loss = Loss(form=form, unit="report", holds=frozenset())
         return _judgement_lines(store, loss), loss

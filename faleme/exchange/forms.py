@@ -39,13 +39,21 @@ class Table:
     def parts(self, told: Iterable[Told], books: Books, loss: Loss) -> Iterator[str]:
         """The file, a line at a time; ``loss`` is complete at its end."""
         if self.header:
-            yield self._line(self.columns)
+            yield self.head()
         for one in told:
             written = 0
             for row in self.rows(one, books, loss):
-                yield self._line([self._cell(row.get(column), loss) for column in self.columns])
+                yield self.line(row, loss)
                 written += 1
             loss.count(one, written)
+
+    def head(self) -> str:
+        """The line of column names."""
+        return self._line(self.columns)
+
+    def line(self, row: Row, loss: Loss) -> str:
+        """One row as a line."""
+        return self._line([self._cell(row.get(column), loss) for column in self.columns])
 
     def _line(self, cells: Sequence[str]) -> str:
         if self.delimiter == "\t":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from faleme.exchange.facets import facets_of
 from faleme.exchange.told import Told, Unit
@@ -24,7 +24,7 @@ class Loss:
     """
 
     form: str
-    unit: Unit
+    unit: Unit | Literal["statement"]
     holds: frozenset[str]
     read: int = 0
     written: int = 0

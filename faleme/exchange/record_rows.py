@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from faleme.exchange.said import spoken_of
 from faleme.exchange.tables import Column
-from faleme.exchange.views import date_of, event_view, page_of, statement_view, values_of
+from faleme.exchange.views import View, date_of, event_view, page_of, statement_view, values_of
 from faleme.records import Article, Event, Report, ResolvedActor, Statement
 from faleme.store.base import Store
 
@@ -58,7 +59,30 @@ STATEMENTS = (
     Column("verb_class", "text", "say, deny, warn, …"),
     Column("quoted", "flag", "in the speaker's own words"),
     Column("content", "text", "what is said"),
-    Column("about", "texts", "names of those it is about"),
+    Column("about", "texts", "names of those it is about; whom it accuses or praises first"),
+    Column("speaker_id", "text", "of the innermost speaker, where the registry knows him"),
+    Column("speaker_country", "text", "of the innermost speaker"),
+    Column("audience", "texts", "names of those it is spoken to"),
+    Column("about_country", "texts", "countries of those it is about, known ones, each once"),
+    Column("date", "text", "when it was said, as close as the text gives it; never the day of publication"),
+    Column("date_words", "text", "the words that give it"),
+    Column("place", "text", "where it was said"),
+    Column("event_ids", "texts", "the events that it speaks of"),
+    Column("types", "texts", "their types"),
+    Column("contexts", "texts", "their contexts"),
+)
+CONTRADICTIONS = (
+    Column("speaker", "text", "whose statements they are"),
+    Column("kind", "text", "denied and told, figures, will and will not, would not and did, praised and accused"),
+    Column("why", "text", "what stands against what, in words"),
+    Column("first_id", "text", "id of the earlier statement"),
+    Column("first_day", "text", "when it was said, else published"),
+    Column("first_outlet", "text", "who published it"),
+    Column("first_content", "text", "what was said"),
+    Column("second_id", "text", "id of the later statement"),
+    Column("second_day", "text", "when it was said, else published"),
+    Column("second_outlet", "text", "who published it"),
+    Column("second_content", "text", "what was said"),
 )
 ARTICLES = (
     Column("article_id", "text", "id"),
@@ -112,7 +136,28 @@ def statement_row(statement: Statement, store: Store) -> dict[str, Any]:
     """A statement, with where it stands."""
     article = store.article(statement.article_id)
     assert article is not None  # no statement is stored without it
-    return {**_printed(article), **statement_view(statement, article)}
+    reports = [report for report, _ in spoken_of(statement, store)]
+    first = next(iter(statement.speaker), None)
+    return {
+        **_printed(article),
+        **statement_view(statement, article),
+        "speaker_id": None if first is None else first.actor_id,
+        "speaker_country": None if first is None else first.country,
+        "about_country": _countries(statement.about),
+        "event_ids": list(dict.fromkeys(report.event_id for report in reports if report.event_id)),
+        "types": list(dict.fromkeys(report.event_type for report in reports)),
+        "contexts": list(dict.fromkeys(context for report in reports for context in report.contexts)),
+    }
+
+
+def contradiction_row(view: View) -> dict[str, Any]:
+    """Two statements of one speaker that stand against each other, from their view."""
+    row = {name: view[name] for name in ("speaker", "kind", "why")}
+    for which in ("first", "second"):
+        said = view[which]
+        row |= {f"{which}_{name}": said[name] for name in ("day", "outlet", "content")}
+        row[f"{which}_id"] = said["statement_id"]
+    return row
 
 
 def article_row(article: Article, store: Store) -> dict[str, Any]:

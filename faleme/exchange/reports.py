@@ -30,7 +30,7 @@ def report_object(
     whole. ``corrected``, ``no_event`` (a person judged that it tells none) and ``judgements`` stand only where there
     are any.
     """
-    source = _Source(article, given)
+    source = Source(article, given)
     judged: dict[str, Any] = {}
     if report.corrected:
         judged["corrected"] = corrected_view(report.corrected)
@@ -47,11 +47,11 @@ def report_object(
         "contexts": list(report.contexts),
         "auxiliary": None if report.auxiliary is None else report.auxiliary.value,
         "hedge": None if report.hedge is None else {"text": source.words(report.hedge), **source.at(report.hedge)},
-        "speaker": [_actor(actor, source) for actor in report.speaker],
-        "actor": [_actor(actor, source) for actor in report.actor],
-        "recipient": [_actor(actor, source) for actor in report.recipient],
-        "place": None if report.place is None else _place(report.place),
-        "date": _date(report.date),
+        "speaker": [actor_object(actor, source) for actor in report.speaker],
+        "actor": [actor_object(actor, source) for actor in report.actor],
+        "recipient": [actor_object(actor, source) for actor in report.recipient],
+        "place": None if report.place is None else place_object(report.place),
+        "date": date_object(report.date),
         "figures": [_figure(figure, source) for figure in report.figures],
         "evidence": [source.at(told.clause) for told in report.evidence],
         "score": report.score,
@@ -82,22 +82,25 @@ def source_span(offsets: OffsetMap, span: Span) -> Span | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """The text as given, as far as it is known."""
+class Source:
+    """The text as given, as far as it is known; None where it is not."""
 
     article: Article
     given: str | None
 
     def at(self, span: Span) -> dict[str, int | None]:
+        """Where a stretch of the article stands there."""
         source = source_span(self.article.offsets, span)
         return {"start": None, "end": None} if source is None else {"start": source.start, "end": source.end}
 
     def words(self, span: Span) -> str:
+        """The words there, else the article's."""
         source = None if self.given is None else source_span(self.article.offsets, span)
         return span.of(self.article.text) if source is None or self.given is None else source.of(self.given)
 
 
-def _actor(actor: ResolvedActor, source: _Source) -> dict[str, Any]:
+def actor_object(actor: ResolvedActor, source: Source) -> dict[str, Any]:
+    """An actor with its words and their place in the text as given."""
     return {
         "text": source.words(actor.span) if actor.text else "",
         "name": actor.name,
@@ -109,7 +112,8 @@ def _actor(actor: ResolvedActor, source: _Source) -> dict[str, Any]:
     }
 
 
-def _place(place: ResolvedPlace) -> dict[str, Any]:
+def place_object(place: ResolvedPlace) -> dict[str, Any]:
+    """A place with how well it is known."""
     return {
         "text": place.text,
         "name": place.name,
@@ -127,7 +131,8 @@ def _place(place: ResolvedPlace) -> dict[str, Any]:
     }
 
 
-def _date(date: TimeMention | None) -> dict[str, Any] | None:
+def date_object(date: TimeMention | None) -> dict[str, Any] | None:
+    """A date with its precision and basis; None while unresolved."""
     if date is None or date.when is None:
         return None
     return {
@@ -138,7 +143,7 @@ def _date(date: TimeMention | None) -> dict[str, Any] | None:
     }
 
 
-def _figure(figure: Figure, source: _Source) -> dict[str, Any]:
+def _figure(figure: Figure, source: Source) -> dict[str, Any]:
     return {
         "what": figure.what.value,
         "low": figure.low,

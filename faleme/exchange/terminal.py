@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
+from faleme.exchange.event_statements import statement_lines
 from faleme.exchange.views import View
 
 _INDENT = "  "
@@ -69,6 +70,10 @@ def event_text(event: View) -> str:
         f"{_count(len(event['tellings']), 'report')}, origins: {_origins(event)}; {event['headline']} speaks for all",
     ]
     lines += [f"replaces {', '.join(event['replaces'])}"] if event["replaces"] else []
+    lines += [
+        f"also in {one['data_set']}: {one['external_id']}  {one['row_id']}  {one['given_type']} ({one['score']:.2f})"
+        for one in event["external"]
+    ]
     lines += corrected_lines(event, "")
     for told in event["tellings"]:
         by = ", ".join(filter(None, (told["outlet"], told["article_key"])))
@@ -79,6 +84,10 @@ def event_text(event: View) -> str:
             lines.append(f"{_INDENT}{'; '.join(told['figures'])}")
         lines += _wrapped(f"“{told['sentence']}”", _INDENT)
         lines += _wrapped(f"linked {told['link_score']:.2f}: {'; '.join(told['link_reasons'])}", _INDENT)
+    if event.get("statements"):
+        lines += ["", "who speaks of it"]
+    for line in statement_lines(event.get("statements", ())):
+        lines += _wrapped(line, _INDENT)
     return "\n".join(lines)
 
 

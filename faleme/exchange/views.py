@@ -8,6 +8,8 @@ from typing import Any
 from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
 from faleme.exchange.correction_views import corrected_view, replaces
+from faleme.exchange.event_statements import statements_on
+from faleme.exchange.external.views import also_in
 from faleme.exchange.main_events import main_event_view
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
@@ -52,9 +54,10 @@ def event_view(event: Event, store: Store) -> View:
 
 def event_detail(event: Event, store: Store) -> View:
     """An event with each of its reports, what they say differently, and why they stand together."""
-    reports = []
+    reports, told = [], []
     for report, link in zip(store.reports_in(event.event_id), event.links, strict=True):
         record = record_of(report.article_id, store)
+        told.append((report, record))
         reports.append(
             {
                 "report_id": report.report_id,
@@ -73,6 +76,8 @@ def event_detail(event: Event, store: Store) -> View:
         "headline": event.headline,
         "replaces": replaces(event.event_id, store),
         "tellings": reports,
+        "statements": statements_on(told),
+        "external": also_in(event.event_id, store),
     }
 
 
@@ -145,7 +150,7 @@ def _named_place(place: ResolvedPlace) -> View:
 
 
 def statement_view(statement: Statement, article: Article) -> View:
-    """A statement: who says it, innermost first, and the words."""
+    """A statement: who says it, innermost first, to whom, when and where, and the words."""
     return {
         "statement_id": statement.statement_id,
         "article_id": statement.article_id,
@@ -156,6 +161,10 @@ def statement_view(statement: Statement, article: Article) -> View:
         "quoted": statement.quoted,
         "content": statement.content.of(article.text),
         "about": [actor.name for actor in statement.about],
+        "audience": [actor.name for actor in statement.audience],
+        "date": date_of(statement.date),
+        "date_words": None if statement.date is None else statement.date.text,
+        "place": None if statement.place is None else statement.place.name,
     }
 
 
@@ -190,18 +199,6 @@ def hit_view(hit: Hit) -> View:
         "published": None if hit.published is None else str(hit.published),
         "sentence": hit.sentence,
         "corrected": corrected_view(hit.corrected),
-    }
-
-
-def statement_detail(statement: Statement, store: Store) -> View:
-    """A statement with its sentence marked, and the page it stands in."""
-    record = record_of(statement.article_id, store)
-    marks = [(speaker.span, f"speaker: {who_of(speaker)}") for speaker in statement.speaker]
-    marks += [(statement.verb, statement.verb_class), (statement.content, "content")]
-    return {
-        **statement_view(statement, record.article),
-        "marked": _words_marked([statement.verb, statement.content], record, marks),
-        **page_of(record.article, store),
     }
 
 

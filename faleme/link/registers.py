@@ -1,4 +1,4 @@
-"""Background facts of an article for the registers, and its statements.
+"""Background facts of an article for the registers.
 
 Facts come from reports (a signed accord, a body left, a promise) and from words that tell no event: "Transitional
 President X", "a 100-kilometre border". Each fact keeps the words that it came from.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from faleme.ids import FactId, StatementId, digest
+from faleme.ids import FactId, digest
 from faleme.records import (
     Article,
     Auxiliary,
@@ -22,7 +22,6 @@ from faleme.records import (
     Report,
     Resolved,
     ResolvedActor,
-    Statement,
     TimeMention,
     Utterance,
 )
@@ -40,28 +39,6 @@ _RIGHT_AFTER = 12  # characters: room for "from the" and no verb
 _UNREAL = frozenset({Auxiliary.NEGATION, Auxiliary.HYPOTHETICAL, Auxiliary.FUTURE})
 
 Kind = Literal["agreement", "membership", "office", "border", "figure", "commitment"]
-
-
-def statements(
-    article: Article, parse: Parse, utterances: Sequence[Utterance], resolved: Resolved
-) -> tuple[Statement, ...]:
-    """Utterances with their speakers and subjects resolved, in text order."""
-    return tuple(
-        Statement(
-            statement_id=StatementId(
-                digest("S", article.article_id, str(one.verb.start), str(one.content.start), str(one.content.end))
-            ),
-            article_id=article.article_id,
-            speaker=_resolved(parse, one.speaker, resolved),
-            verb=one.verb,
-            verb_class=one.verb_class,
-            content=one.content,
-            quoted=one.quoted,
-            about=_resolved(parse, one.about, resolved),
-            score=one.score,
-        )
-        for one in utterances
-    )
 
 
 def register_facts(
@@ -533,18 +510,3 @@ class _Finder:
     def _mark(self, party: ResolvedActor) -> str:
         """A party for an id: its mention, with the name where the mention is of several."""
         return f"{party.mention} {party.name}" if party.mention in self.resolved.several else str(party.mention)
-
-
-def _resolved(parse: Parse, mentions: Iterable[int], resolved: Resolved) -> tuple[ResolvedActor, ...]:
-    """The resolved actors, a mention of several as each of them."""
-    found: list[ResolvedActor] = []
-    for m in mentions:
-        unknown = ResolvedActor(
-            mention=m,
-            text=parse.mentions[m].text,
-            span=parse.mentions[m].span,
-            name=parse.mentions[m].text,
-            why="not resolved",
-        )
-        found += resolved.several.get(m) or (resolved.actors.get(m) or unknown,)
-    return tuple(found)

@@ -28,8 +28,10 @@ _OFTEN = SPEECH | {"COOPERATE", "COERCE"}  # the same people condemn, demand and
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "ASSAULT"})
 _DATED = frozenset({"DATE", "TIME"})
 _RELATIVE = frozenset({"WDT", "WP"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 # On a noun they tell of one more in a row: "it was the sixth attack" is none of those before.
 _ANEW = frozenset("second third fourth fifth sixth seventh eighth ninth tenth another fresh further".split())
+_ENDS = frozenset({"until", "till", "within"})
 _FAR = 10  # sentences from where on distance says no more
 
 
@@ -83,7 +85,7 @@ class View:
         key = tree.head_in(coding.anchor)
         key = tokens[0] if key is None else key
         token = tree.tokens[key]
-        nominal = token.upos in {"NOUN", "PROPN"}
+        nominal = token.upos in _NOUNS
         determined = {tree.word(child) for child in tree.children(key, "det", "nmod:poss")}
         block = tree.parse.sentences[coding.sentence].block
         kinds = [one.kind for one in article.blocks]
@@ -217,18 +219,27 @@ def fineness(place: ResolvedPlace) -> tuple[float, bool]:
 
 def _time_of(coding: Coding, tree: Tree, key: int, resolved: Resolved) -> TimeMention | None:
     """The coding's date phrase: one of its own time mentions, else the only one of its clause that hangs on the
-    anchor's key word or on its predicate. "The treaty of 1951" and "the border, closed since 1993" date something else.
+    anchor's key word or, for a verb, on its predicate. "The treaty of 1951" and "the border, closed since
+    1993" date something else.
     """
     found = []
     for mention in coding.time:
         span = tree.parse.mentions[mention].span
         found += [time for time in resolved.times if time.span.overlaps(span)]
-    found = [time for time in found if time.kind in _DATED]
+    found = [time for time in found if time.kind in _DATED and not _is_end(tree, time.span)]
     if not found:
-        inside = [time for time in resolved.times if coding.clause.contains(time.span) and time.kind in _DATED]
+        inside = [
+            time
+            for time in resolved.times
+            if coding.clause.contains(time.span) and time.kind in _DATED and not _is_end(tree, time.span)
+        ]
         if tree.tokens[key].upos != "VERB":
             inside = [time for time in inside if not _is_since(tree, time.span)]  # "the first attack since 2021"
-        carriers = {key, tree.clause_head(key), *tree.within(coding.anchor)}
+        carriers = {key, *tree.within(coding.anchor)}
+        # The verb above a noun dates what it tells itself: "denounced on Monday the raid". Of 16 nouns on the annotated
+        # training pages none had its verb's date; those that share it are told in ``telling_governed``.
+        if tree.tokens[key].upos not in _NOUNS:
+            carriers.add(tree.clause_head(key))
         calendar = [
             time
             for time in inside
@@ -236,6 +247,12 @@ def _time_of(coding: Coding, tree: Tree, key: int, resolved: Resolved) -> TimeMe
         ]
         found = calendar if len(calendar) == 1 else []
     return max(found, key=lambda time: (time.when is not None, -time.span.start), default=None)
+
+
+def _is_end(tree: Tree, span: Span) -> bool:
+    """ "Remanded until 2 December", "must leave within 90 days": a bound of what follows, and not when it was."""
+    at = tree.head_in(span)
+    return at is not None and tree.marker(at) in _ENDS
 
 
 def _is_since(tree: Tree, span: Span) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from faleme.ids import ReportId, digest
+from faleme.link.telling_days import Day
 from faleme.link.telling_pairs import SPEECH, View, fineness
 from faleme.records import (
     GUESSED_COUNTRY,
@@ -23,7 +24,6 @@ from faleme.records import (
     Resolved,
     ResolvedActor,
     ResolvedPlace,
-    TimeMention,
 )
 from faleme.spans import Span
 from faleme.trees import Tree
@@ -40,12 +40,15 @@ _MANY = frozenset({"dozens", "hundreds", "thousands", "scores", "tens"})
 PlaceBasis = Literal["clause", "sentence", "story", "dateline"]
 
 
-def report_of(article: Article, tree: Tree, group: list[View], resolved: Resolved, merges: list[Decision]) -> Report:
+def report_of(
+    article: Article, tree: Tree, group: list[View], resolved: Resolved, merges: list[Decision], day: Day
+) -> Report:
+    """The report of one happening. day: when it was, with the reason."""
     codings = [view.coding for view in group]
     first = codings[0]
     main = max(codings, key=lambda one: (one.score * (0.5 + one.salience), -one.anchor.start))
     place, basis, why_place = _where(article, tree, group, resolved)
-    date, why_date = _when(article, group)
+    date, why_date = day
     hedges = [coding.hedge for coding, view in zip(codings, group, strict=True) if not view.backward]
     hedged = bool(hedges) and all(hedge is not None for hedge in hedges)
     acting, met = _sides(codings)
@@ -219,7 +222,7 @@ def _figures(codings: Sequence[Coding]) -> tuple[Figure, ...]:
     return tuple(sorted(kept.values(), key=lambda one: one.span))
 
 
-# --- where and when ---------------------------------------------------------------------------------------
+# --- where ---------------------------------------------------------------------------------------
 
 
 def _where(
@@ -280,17 +283,3 @@ def _is_said(tree: Tree, key: int, verb: int) -> bool:
 def _is_somebody(tree: Tree, span: Span, resolved: Resolved) -> bool:
     """Whether a toponym stands for or inside one who acts: "Bamako denied", "the mayor of Gao"."""
     return any(tree.parse.mentions[mention].span.contains(span) for mention in resolved.actors)
-
-
-def _when(article: Article, group: list[View]) -> tuple[TimeMention | None, str]:
-    times = [view.time for view in group if view.time is not None]
-    known = [time for time in times if time.when is not None]
-    if known:
-        finest = min(
-            known, key=lambda time: ((time.when.last_day - time.when.first_day).days if time.when else 0, time.span)
-        )
-        return finest, f"“{finest.text}”; {finest.why}".rstrip("; ")
-    if times:
-        reason = "no publication date" if article.published is None else times[0].why or "not on the calendar"
-        return times[0], f"“{times[0].text}”: {reason}"
-    return None, "no telling gives one"

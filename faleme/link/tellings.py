@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from faleme.link.telling_days import days_of
 from faleme.link.telling_limits import forbidden
 from faleme.link.telling_pairs import View, evidence
 from faleme.link.telling_report import report_of
@@ -39,7 +40,9 @@ def merge_tellings(
         return weighed[earlier, later][0]
 
     reports = []
-    for group in joined(len(views), share, enough=weights.enough):
+    groups = joined(len(views), share, enough=weights.enough)
+    days = days_of(article, tree, [[views[at] for at in group] for group in groups], resolved)
+    for group, day in zip(groups, days, strict=True):
         merges = []
         for at in group[1:]:
             reasons = [weighed[other, at] for other in group if other < at]
@@ -51,7 +54,7 @@ def merge_tellings(
                     score=round(sum(probability for probability, _ in reasons) / len(reasons), 2),
                 )
             )
-        reports.append(report_of(article, tree, [views[at] for at in group], resolved, merges))
+        reports.append(report_of(article, tree, [views[at] for at in group], resolved, merges, day))
     return tuple(reports)
 
 

@@ -100,14 +100,14 @@ def _file(path: Path, name: str, columns: Mapping[str, str] | None) -> Iterator[
             if suffix == ".warc":
                 yield from warc_captures(raw, name)
             elif suffix in _READERS:
-                yield from _READERS[suffix](_unpacked(raw, packing), name, columns)
+                yield from _READERS[suffix](unpacked_stream(raw, packing), name, columns)
             else:
                 yield _page(raw, name, markup=suffix in _MARKUP, packing=packing, known=suffix in _PLAIN | _MARKUP)
     except _BROKEN as error:
         yield _refused(name, Reason.UNREADABLE, getattr(error, "strerror", None) or str(error))
 
 
-def _unpacked(raw: BinaryIO, packing: str) -> BinaryIO:
+def unpacked_stream(raw: BinaryIO, packing: str) -> BinaryIO:
     """The stream inside a packed file."""
     if packing == ".gz":
         return cast("BinaryIO", io.BufferedReader(gzip.GzipFile(fileobj=raw)))
@@ -125,7 +125,7 @@ def _page(raw: BinaryIO, name: str, *, markup: bool, packing: str, known: bool) 
 
     Of what is packed no more is unpacked than the limit: 300 kB of gzip can hold 300 MB.
     """
-    content = _unpacked(raw, packing).read(LIMIT_BYTES + 1)
+    content = unpacked_stream(raw, packing).read(LIMIT_BYTES + 1)
     if content.startswith(b"%PDF-"):
         return pdf_page(content, name)
     if is_mhtml(content):

@@ -131,6 +131,14 @@ class DateLexicon:
     promising: frozenset[str]
     behind_markers: frozenset[str]
     open_markers: frozenset[str]
+    same_time: frozenset[str]
+    happening: frozenset[str]
+    waging: frozenset[str]
+    amid: frozenset[str]
+    hours: frozenset[str]
+    roughly: frozenset[str]
+    moving_on: frozenset[str]
+    dated_nouns: frozenset[str]
 
 
 @cache

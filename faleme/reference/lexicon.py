@@ -166,7 +166,17 @@ class Lexicon:
     speech_nouns: Mapping[str, SpeechClass]
     view_adjectives: Mapping[str, SpeechClass]
     according: frozenset[str]
+    classes_of_words: tuple[str, ...]  # the classes that report somebody's words, in the order of the list
     hearer_verbs: frozenset[str]
+    to_hearers: frozenset[str]  # prepositions of whom one speaks to
+    spoken_in: frozenset[str]  # nouns of what one speaks in: an interview with a paper
+    speaking: frozenset[str]
+    hearing: frozenset[str]  # nouns of whom one may speak to
+    refusing: frozenset[str]
+    admitting: frozenset[str]
+    own_side: frozenset[str]  # nouns that may be the speaker's own side
+    owners: frozenset[str]  # "his"
+    empty_words: frozenset[str]  # that say nothing of what a sentence is about
     neutral_verbs: frozenset[str]
     object_verbs: frozenset[str]
     expressing_verbs: frozenset[str]
@@ -488,6 +498,16 @@ def _speech(path: Path, inflect: Inflector) -> dict[str, Any]:
         "speech_phrases": phrases,
         "speech_nouns": nouns,
         "view_adjectives": {word: classes[code] for code, listed in data["adjectives"].items() for word in listed},
+        "classes_of_words": tuple(one.code for one in classes.values() if one.statement),
+        "to_hearers": _folded(data["audience"]["to"]),
+        "spoken_in": _each(data["audience"]["in"], inflect.noun),
+        "speaking": _each(data["audience"]["speaking"], inflect.verb),
+        "hearing": _each(data["audience"]["hearing"], inflect.noun),
+        "admitting": _each(data["admitting"]["verbs"], inflect.verb),
+        "own_side": _folded(data["own_side"]["words"]),
+        "owners": _folded(data["owners"]["words"]),
+        "empty_words": _folded(data["empty"]["words"]),
+        "refusing": _each(data["refusing"]["verbs"], inflect.verb),
         "according": _folded(data["prepositions"]["words"]),
         "object_verbs": _each(data["objects"]["verbs"], inflect.verb),
         "expressing_verbs": _each(data["objects"]["any"], inflect.verb),

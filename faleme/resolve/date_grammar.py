@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from faleme.resolve.date_bare_days import bare_day, next_bare_day, weekday_and_day
 from faleme.resolve.date_periods import duration, often, open_duration
 from faleme.resolve.date_relative import (
     ago,
@@ -85,6 +86,7 @@ def _coming(found: Found) -> Sense | None:
 # Quantities: "two", "twenty-four", "24", "a", "a few", "several", "about a".
 _AMOUNT = "q?(?:af?|f|w(?:-?w)?|[dny])"
 _YEAR_BESIDE = "(?:,?O?(?:[LTXV]u|t?[zPF]u))"
+_NO_MONTH_AFTER = "(?!(?:[-~&,]t?[do])*O?(?:[Mm8]|[LTXV]u))"
 # "Noon on", "the night of": a part of a day before it.
 _PART_OF = "(?:t?k[jO]?)?"
 RULES: tuple[tuple[re.Pattern[str], Callable[[Found], Sense | None]], ...] = tuple(
@@ -92,7 +94,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Found], Sense | None]], ...] = tup
     for shape, meaning in (
         ("(?:D,?)?I", numeric),
         # the first half of a range or list that shares its month or year: 3 (to 5 May 2025), May 3 (to 5, 2025)
-        (r"(?<![Mm])[do](?=[-~&][do][Mm])", shared),
+        (r"(?<![Mm])t?[do](?=[-~&]t?[do]O?[Mm])", shared),
         (r"[Mm][do](?=[-~&][do],?y)", shared),
         (r"(?<=[Mm][do][-~&])[do](?:,?y)?(?![Mm])", shared),
         (r"(?:D,?)?(?:d[Mm]|[Mm]d)(?=[-~&](?:d[Mm]|[Mm]d),?y)", shared),
@@ -102,6 +104,10 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Found], Sense | None]], ...] = tup
         (rf"(?:[LTX]?D,?)?(?:t?[os]O?|d)[Mm](?:,?y|{_YEAR_BESIDE})?", day_of_year),
         (r"(?:D,?)?[do]8y?", day_of_year),
         (r"t?[os]O[LTXV]u", day_of_stepped_month),
+        # on the 5th; on the 3rd and 6th; Friday the 11th. "The 5th and 6th of May" is no bare day.
+        (rf"(?<=[jO~&])to{_NO_MONTH_AFTER}", bare_day),
+        (rf"(?<=to[&-~])t?o{_NO_MONTH_AFTER}", next_bare_day),
+        (rf"[LTX]?D,?t?o{_NO_MONTH_AFTER}", weekday_and_day),
         (r"[Mm],?O?y|8y", month_of_year),
         (r"tuO[Mm],?y", month_of_year),
         (rf"[Mm]{_YEAR_BESIDE}", month_of_stepped_year),
@@ -143,9 +149,9 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Found], Sense | None]], ...] = tup
         (rf"(?<=i){_AMOUNT}-?[uU]", from_now),
         (r"[UH]g", _past),
         (rf"{_AMOUNT}-?[uUhH]-?[el]", since_then),
-        (rf"{_AMOUNT}-?[uUhH][+b](?=[.,)])", since_then),
+        (rf"{_AMOUNT}-?[uUhH][+b](?=V?[.,)])V?", since_then),
         (r"(?:t[XPF]|V|t?z)u", next_after),
-        (r"tu[b+](?=[.,)_])", next_after),
+        (r"tu[b+](?=V?[.,)]|_)V?", next_after),
         (r"t[XPF]k|t?zk|Vk", day_part_after),
         (r"(?:[elp]i|xO)tu|t?u(?:-|'?)x", unit_with_edge),
         (r"(?<=[jO])tA?u(?=[.,)'])", unit_around),

@@ -40,18 +40,23 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The date named last before a phrase: what "two days later" counts from."""
+    """The date named last before a phrase: what "two days later" counts from.
+
+    end: number of the word after it.
+    """
 
     value: str
     when: DateRange
     basis: Basis | None
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One shape found in a text, with what its meaning may depend on.
 
-    anchor: the date named last. quarter: the quarter named last, while its figures are still the subject.
+    anchor: the date named last. quarter: the quarter named last, while its figures are still the subject. month: the
+    month named last, alone or with its day, while it is near.
     clauses: the tense of the article's clauses, where it has been parsed. country: ISO code of the outlet's.
     """
 
@@ -63,6 +68,7 @@ class Found:
     lexicon: DateLexicon
     clauses: ClauseTense | None = None
     country: str | None = None
+    month: Anchor | None = None
 
     def group(self, letters: str, *, at: int = 0) -> DateWord | None:
         """The ``at``-th word of the match that has one of these letters."""
@@ -128,7 +134,7 @@ class Found:
 
     def tense(self) -> Tense:
         """Which way the clause points: what its tree says, else the words before."""
-        day = self.has("D") or (self.has("Mm") and self.has("dos"))
+        day = self.has("D") or (self.has("dos") and not self.has("QB2uU"))
         if self.clauses is None or self.text_at(self.match.start() - 1) in self.lexicon.future:
             return self.tense_before()
         told = self.clauses.at(self.span(), day=day)

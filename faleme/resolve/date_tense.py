@@ -24,6 +24,7 @@ class Tense(Enum):
     BEHIND = -1
 
 
+_NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
 _MOST_STEPS = 8  # from a date up to the verb that its time is told by
 
 
@@ -74,6 +75,24 @@ class ClauseTense:
             if at < 0:
                 break
         return None
+
+    def is_ordinal_of_noun(self, span: Span) -> bool:
+        """Whether a number in order says which one of a noun it is ("the 5th floor"), and no day. Also where the tree
+        does not tell, but a noun, name or number follows."""
+        tree = self._tree
+        at = tree.within(span)[-1] if len(tree.within(span)) else None
+        if at is None or tree.is_a(at, "amod", "compound", "nummod", "flat"):
+            return True
+        following = tree.tokens[at + 1] if at + 1 < len(tree.tokens) else None
+        if following is None or following.sentence != tree.tokens[at].sentence:
+            return False
+        return following.upos in _NOUNS or following.text in ("-", "'s", "’s")
+
+    def is_event_before(self, span: Span) -> bool:
+        """Whether what "of the 5th" hangs on is an event: "the assault of the 5th", not "men of the 5th"."""
+        tree = self._tree
+        at = tree.head_in(span)
+        return at is not None and tree.tokens[at].head >= 0 and tree.told_at(tree.tokens[at].head) is not None
 
     def _is_predicate(self, at: int) -> bool:
         return is_verb(self._tree.tokens[at]) or bool(self._tree.children(at, "cop"))

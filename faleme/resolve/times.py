@@ -25,6 +25,7 @@ from faleme.spans import Span
 _LEAD = re.compile(r"(?:t?xO|t?p-?|pi|[el]i?)$")
 # A quarter stays the subject for a paragraph or two: "a year ago" there is its quarter of the year before.
 _QUARTER_WORDS = 100
+_MONTH_WORDS = 60  # a paragraph or so: "On 7 April ... He was in Bamako on the 9th"
 _TAKES_LATER = frozenset("LTXitV")  # "later this year", but "later Friday" says two things
 
 
@@ -69,12 +70,14 @@ def find_phrases(
     times: list[TimeMention] = []
     anchor: Anchor | None = None
     quarter: Anchor | None = None
+    month: Anchor | None = None
     at = quarter_at = 0
     for start, negative_end, order, match in shapes:
         if start < at:
             continue
         near = quarter if start - quarter_at < _QUARTER_WORDS else None
-        found = Found(words, match, published, anchor, near, lexicon, clauses, country)
+        named = month if month is not None and start - month.end < _MONTH_WORDS else None
+        found = Found(words, match, published, anchor, near, lexicon, clauses, country, named)
         sense = RULES[order][1](found)
         if sense is None:
             continue
@@ -88,12 +91,18 @@ def find_phrases(
             )
         )  # fmt: skip
         if when is not None and sense.value is not None and sense.kind != "DURATION":
-            anchor = Anchor(sense.value, when, sense.basis)
+            anchor = Anchor(sense.value, when, sense.basis, -negative_end)
+            if _names_month(words.letters[start:-negative_end]) and when.start.month:
+                month = anchor
             over = published is None or when.last_day < published.last_day  # figures are told of a quarter that is over
             if "-Q" in sense.value and over and sense.value >= (quarter.value if quarter else ""):
                 quarter, quarter_at = anchor, start
         at = -negative_end
     return tuple(times)
+
+
+def _names_month(letters: str) -> bool:
+    return any(letter in letters for letter in "Mm8I")
 
 
 def _lead(words: DateWords, at: int, start: int) -> int:

@@ -13,21 +13,17 @@ from faleme.errors import StoreError
 from faleme.store.database import Database
 from faleme.store.judged import open_judged
 from faleme.store.opening import Address, open_database
-from faleme.store.packing import Body, unpacked
+from faleme.store.packing import KINDS, Body, unpacked
 from faleme.store.sqlite_file import SqliteFile, open_file, steps, version_of
+from faleme.store.told import words_told
 
 # Parents before children. A test compares them with the tables that there are.
 TABLES = tuple(
     "captures articles superseded copies shingles codings reports report_actors evidence statements statement_actors "
     "facts fact_parties events links moved machine_reports event_history doings event_dyads event_months rejections "
-    "judgements feeds feed_tries feed_items".split()
+    "judgements feeds feed_tries feed_items external_sets external_reports external_links".split()
 )
-# Columns that SQLite keeps packed.
-_PACKED = {
-    "articles": {"body", "sentences", "resolved", "refused"},
-    **{table: {"body"} for table in ("reports", "codings", "statements", "facts")},
-}
-WORDS = ("report_words", "statement_words")
+WORDS = {"report_words": "reports", "statement_words": "statements"}
 _BATCH = 1000
 
 
@@ -98,21 +94,23 @@ def _copy(source: Database, target: Database) -> None:
                 marks = ", ".join("?" * len(columns))
                 insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
             # What is true or false is a number to SQLite.
-            batch.append([_value(row[each], each, packed=each in _PACKED.get(table, ())) for each in columns])
+            batch.append([_value(row[each], each, KINDS.get((table, each))) for each in columns])
             if len(batch) == _BATCH:
                 target.run_many(insert, batch)
                 batch = []
         if batch:
             target.run_many(insert, batch)
-    for table in WORDS:
-        for row in source.stream(f"SELECT rowid, sentence, title FROM {table}"):
-            target.put_words(table, row["rowid"], row["sentence"], row["title"])
+    for words, table in WORDS.items():
+        for row in source.stream(
+            f"SELECT w.n, w.told, a.text, a.title FROM {table} w JOIN articles a ON a.n = w.article_n"
+        ):
+            target.put_words(words, row["n"], words_told(row["text"], row["told"]), row["title"] or "")
     target.number_on()
 
 
-def _value(value: Any, column: str, *, packed: bool) -> Any:
-    if packed:
-        return Body(unpacked(value))
+def _value(value: Any, column: str, kind: str | None) -> Any:
+    if kind is not None:
+        return Body(unpacked(value), kind)
     return bool(value) if column == "named" else value
 
 

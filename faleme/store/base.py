@@ -26,6 +26,7 @@ from faleme.records import (
     Statement,
 )
 from faleme.reference.codebook import Codebook
+from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
 
@@ -61,6 +62,28 @@ class Filter:
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     factuality: tuple[str, ...] = ()
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFilter:
+    """Which statements are meant; an empty field asks nothing.
+
+    words: words and "quoted phrases" that stand in what is said itself, not only in its sentence. speakers, audience,
+    about: anybody of them, by country or as `persons.who` has it; speakers: also of who passes the words on.
+    verb_classes: those of `lexicon/<language>/speech.toml`. quoted: True for the speaker's own words, False for others.
+    countries: of speaker, audience or whom it is about. since, until: the day of saying where the text tells it, else
+    of publication; what has neither is left out.
+    """
+
+    words: str = ""
+    speakers: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    verb_classes: tuple[str, ...] = ()
+    quoted: bool | None = None
+    countries: tuple[str, ...] = ()
     since: PartialDate | None = None
     until: PartialDate | None = None
 
@@ -223,6 +246,11 @@ class Store(Lookup, Protocol):
     @property
     def watched(self) -> FeedStore:
         """The feeds that it is fed from."""
+        ...
+
+    @property
+    def external(self) -> ExternalStore:
+        """Rows of other data sets, apart from all that is ours."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -466,9 +494,9 @@ class Store(Lookup, Protocol):
         """Reports that the filter lets pass, newest publication first; read as they are asked for."""
         ...
 
-    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
-        """Statements, in the same way. countries: of the speaker or of whom it is about; actors: speakers, by country
-        or as `persons.who` has them. What only reports have (types, recipients, factuality) lets none pass."""
+    def statements(self, wanted: Filter | StatementFilter, *, limit: int | None = None) -> Iterator[Statement]:
+        """Statements, in the same way. Of a `Filter` countries are those of the speaker, the audience or whom it is
+        about, and actors are speakers; what only reports have (types, recipients, factuality) lets none pass."""
         ...
 
     def articles(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Article]:
@@ -512,7 +540,7 @@ class Store(Lookup, Protocol):
         ...
 
     def complete(self, prefix: str, *, limit: int = 10) -> list[str]:
-        """Ids of events, reports, articles, statements, facts and codings that begin so."""
+        """Ids of events, reports, articles, statements, facts, codings and external reports that begin so."""
         ...
 
     def tally(self) -> Tally:

@@ -103,6 +103,8 @@ def _checked(accepts: Callable[[Any], bool], what: str) -> _Converter:
 def _is_text(value: Any) -> bool:
     if not isinstance(value, str):
         return False
+    if value.isascii():
+        return True
     try:
         value.encode()  # a lone surrogate is no character: SQLite would refuse it later and further away
     except UnicodeEncodeError:
@@ -206,7 +208,10 @@ def _many(element: Any) -> _Converter:
     def read(data: Any) -> Any:
         if not isinstance(data, list):
             raise _Mismatch(f"{data!r} is not a list")
-        return tuple(_each(one.read, data))
+        try:
+            return tuple(map(one.read, data))
+        except _Mismatch:
+            return tuple(_each(one.read, data))  # says which one is wrong
 
     return _Converter(write, read)
 
@@ -259,7 +264,16 @@ def _record(kind: type[Any]) -> _Converter:
                 raise error.under(f".{name}") from error
         return out
 
+    readers = {name: converter.read for name, (_, converter) in fields.items()}
+
     def read(data: Any) -> Any:
+        try:
+            return kind(**{name: readers[name](part) for name, part in data.items()})
+        except (_Mismatch, AttributeError, KeyError, TypeError, ValueError):
+            return read_with_care(data)
+
+    def read_with_care(data: Any) -> Any:
+        """The same, field by field: it says which one is wrong."""
         if not isinstance(data, dict):
             raise _Mismatch(f"{data!r} is not a {kind.__name__}")
         if strange := data.keys() - fields.keys():

@@ -7,6 +7,7 @@ understand, with SQLite's marks (``?``, ``?1``, ``:name``). What no common SQL s
 from __future__ import annotations
 
 import re
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -141,12 +142,24 @@ class Database(ABC):
         """SQL of the last day of the month in a column."""
 
     @abstractmethod
+    def text(self, column: str) -> str:
+        """SQL of the text in a column that may be packed."""
+
+    @abstractmethod
+    def indexed(self, table: str) -> str:
+        """SQL of the list, for ``IN``, of the numbers whose words a table has."""
+
+    @abstractmethod
     def put_words(self, table: str, number: int, sentence: str, title: str) -> None:
         """Index the words of a record, by its internal number."""
 
     @abstractmethod
     def matching(self, table: str) -> str:
         """SQL of the condition that a row of a table of words matches what `words_asked` made."""
+
+    def in_sentence(self, asked: str) -> str:
+        """What asks the same of the sentence alone, where the index can tell it from the headline; else as it is."""
+        return asked
 
     @abstractmethod
     def words_asked(self, words: str) -> str:
@@ -177,6 +190,15 @@ def asked_terms(words: str) -> list[tuple[list[str], bool]]:
         if inner:
             found.append((inner, bare.endswith("*")))
     return found
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def folded_words(text: str) -> list[str]:
+    """Words of a text, without case and accents, as FTS5's unicode61 cuts them."""
+    plain = unicodedata.normalize("NFD", text.lower())
+    return _WORD.findall("".join(char for char in plain if not unicodedata.combining(char)))
 
 
 def steps_of(dialect: str) -> list[tuple[int, str]]:

@@ -9,16 +9,28 @@ from dataclasses import replace
 from typing import Any
 
 from faleme.errors import StoreError
-from faleme.ids import ArticleId
-from faleme.records import Article, Capture, Coding, Decision, Fact, Report, Resolved, Sentence, Statement
-from faleme.store import sql_read as read
+from faleme.records import (
+    Article,
+    Capture,
+    Coding,
+    Decision,
+    ExternalReport,
+    Fact,
+    Report,
+    Resolved,
+    Sentence,
+    Statement,
+)
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Fault, Row
+from faleme.store.packing import shingles_in, unpacked_beside
 from faleme.store.sql_dyads import check_index, index_all
-from faleme.store.sql_write import EMPTIED, content_of, index_words
+from faleme.store.sql_write import EMPTIED, content_of
+from faleme.store.told import words_told
 
 _NAMED = 3  # broken rows of a table that are named; the others are counted
 
+_SHINGLES = ("count(*) FROM shingles", "CAST(sum(length(signature)) AS BIGINT) / 8 FROM articles")
 _IN_EVENTS = "SELECT report_n FROM links UNION SELECT report_n FROM moved"  # moved: people judged it to be in none
 _WORDS = (("report_words", "reports"), ("statement_words", "statements"))
 
@@ -28,15 +40,18 @@ def examine(database: Database) -> list[Fault]:
     found = database.faults()
     with database.snapshot():
         for words, table in _WORDS:
-            lost = database.value(f"SELECT count(*) FROM {table} WHERE n NOT IN (SELECT rowid FROM {words})")
+            lost = database.value(f"SELECT count(*) FROM {table} WHERE n NOT IN {database.indexed(words)}")
             if lost:
                 found.append(Fault(f"{lost} {table} are not in the word index", mendable=True))
         if loose := database.value(f"SELECT count(*) FROM reports WHERE n NOT IN ({_IN_EVENTS})"):
             found.append(Fault(f"{loose} reports stand in no event; read their pages anew (`--again`)"))
+        held, kept = (database.value(f"SELECT {counted}") or 0 for counted in _SHINGLES)
+        if held != kept:
+            found.append(Fault(f"{kept} marks of copies are kept, and the index has {held}", mendable=True))
         found += [Fault(each, mendable=True) for each in check_index(database)]
         misquoted = database.value(
             "SELECT count(*) FROM evidence t JOIN reports r ON r.n = t.report_n JOIN articles a ON a.n = r.article_n "
-            "WHERE substr(a.text, clause_start + 1, clause_end - clause_start) <> clause"
+            f"WHERE t.clause_end > length({database.text('a.text')})"
         )
         if misquoted:
             found.append(Fault(f"{misquoted} clauses of evidence are not in the text that they quote"))
@@ -50,20 +65,29 @@ def examine(database: Database) -> list[Fault]:
 
 def mend(database: Database) -> Iterator[str]:
     """Make indexes anew, and put what they lack into them; what was done, in words. Nothing is deleted."""
+    lacking = {
+        table: database.value(f"SELECT count(*) FROM {table} WHERE n NOT IN {database.indexed(words)}")
+        for words, table in _WORDS
+    }
     database.index_anew()
     yield "all indexes are made anew"
     with database.transaction():
         for words, table in _WORDS:
             lost = database.rows(
-                f"SELECT w.n, w.id, a.id AS article FROM {table} w JOIN articles a ON a.n = w.article_n "
-                f"WHERE w.n NOT IN (SELECT rowid FROM {words})"
+                f"SELECT w.n, w.told, a.text, a.title FROM {table} w JOIN articles a ON a.n = w.article_n "
+                f"WHERE w.n NOT IN {database.indexed(words)}"
             )
             for row in lost:
-                record = read.record(database, ArticleId(row["article"]))
-                if record is not None:
-                    index_words(database, row["n"], record, row["id"])
-            if lost:
-                yield f"{len(lost)} {table} stand in the word index again"
+                database.put_words(words, row["n"], words_told(row["text"], row["told"]), row["title"] or "")
+            if lacking[table]:
+                yield f"{lacking[table]} {table} stand in the word index again"
+        held, kept = (database.value(f"SELECT {counted}") or 0 for counted in _SHINGLES)
+        if held != kept:
+            database.run("DELETE FROM shingles")
+            for row in database.rows("SELECT n, signature FROM articles"):
+                marks = [(shingle, row["n"]) for shingle in shingles_in(row["signature"])]
+                database.run_many("INSERT INTO shingles VALUES (?, ?)", marks)
+            yield "the marks of copies are indexed anew"
         if check_index(database):
             index_all(database)
             yield "the dyad index is made anew"
@@ -89,9 +113,10 @@ def _broken_capture(row: Row) -> str:
         return ""
     try:
         given = row["given_text"]
-        text = None if given is None else zlib.decompress(given).decode("utf-8", "surrogatepass")
-        whole = replace(from_json(Capture, row["body"]), content=zlib.decompress(row["content"]), text=text)
-    except (StoreError, zlib.error, UnicodeDecodeError) as error:
+        content = zlib.decompress(row["content"])
+        text = None if given is None else unpacked_beside(given, content)
+        whole = replace(from_json(Capture, row["body"]), content=content, text=text)
+    except (StoreError, zlib.error, ValueError) as error:
         return str(error)
     return "" if content_of(whole) == row["sha256"] else "the page's bytes are not those that came (their hash differs)"
 
@@ -109,4 +134,5 @@ _READERS: dict[str, Callable[[Row], str]] = {
     "statements": _broken(("body", Statement)),
     "facts": _broken(("body", Fact)),
     "events": _broken(("origins", tuple[str, ...])),
+    "external_reports": _broken(("body", ExternalReport)),
 }

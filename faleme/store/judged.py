@@ -168,8 +168,9 @@ class Judgements:
 
     def statement(self, made: Statement) -> Statement:
         """A statement with its actors judged."""
-        speaker, about = (self.actors(each, made.article_id) for each in (made.speaker, made.about))
-        return replace(made, speaker=speaker, about=about)
+        those = (made.speaker, made.about, made.audience)
+        speaker, about, audience = (self.actors(each, made.article_id) for each in those)
+        return replace(made, speaker=speaker, about=about, audience=audience)
 
     def fact(self, fact: Fact) -> Fact:
         """A fact with its parties judged. Parties keep their places, so two that became one stand twice."""

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -23,7 +22,7 @@ except ImportError as error:
     ) from error
 
 from faleme.errors import StoreError
-from faleme.store.database import WAIT_S, Database, Fault, Row, Values, asked_terms, steps_of
+from faleme.store.database import WAIT_S, Database, Fault, Row, Values, asked_terms, folded_words, steps_of
 
 _OURS = "a store of faleme"  # comment on schema_version: tells our databases from other people's
 _WRITER = 0x46414C45  # "FALE": the advisory lock that the one writer holds
@@ -31,7 +30,6 @@ _RUN = _WRITER + 1  # the one that the one run holds
 _CONNECT_S = 10
 _ITER = 200  # rows of a stream that come at once; one may hold a page
 _MARK = re.compile(r"\?(\d+)?|(?<![:\w]):([a-z_]+)|%")
-_WORD = re.compile(r"[^\W_]+")
 _LAST_PLACE = 16_383  # of a word in a tsvector
 _APART = 10  # places between sentence and title, so that no phrase reaches from one into the other
 
@@ -133,17 +131,22 @@ class PostgresServer(Database):
 
     def put_words(self, table: str, number: int, sentence: str, title: str) -> None:
         self.run(
-            f"INSERT INTO {table} (rowid, sentence, title, words) VALUES (?, ?, ?, CAST(? AS tsvector))",
-            (number, sentence, title, _vector(sentence, title)),
+            f"INSERT INTO {table} (rowid, words) VALUES (?, CAST(? AS tsvector))", (number, _vector(sentence, title))
         )
 
     def matching(self, table: str) -> str:
         return f"{table}.words @@ CAST(? AS tsquery)"
 
+    def text(self, column: str) -> str:
+        return column
+
+    def indexed(self, table: str) -> str:
+        return f"(SELECT rowid FROM {table})"
+
     def words_asked(self, words: str) -> str:
         terms = []
         for inner, begun in asked_terms(words):
-            phrase = [f"'{word}'" for word in chain.from_iterable(map(_words, inner))]
+            phrase = [f"'{word}'" for word in chain.from_iterable(map(folded_words, inner))]
             if phrase:
                 terms.append("(" + " <-> ".join(phrase) + ":*" * begun + ")")
         return " & ".join(terms)
@@ -267,17 +270,12 @@ def _translated(sql: str) -> str:
     return _MARK.sub(mark, sql)
 
 
-def _words(text: str) -> list[str]:
-    """Words of a text, without case and accents, as FTS5's unicode61 cuts them."""
-    plain = unicodedata.normalize("NFD", text.lower())
-    return _WORD.findall("".join(char for char in plain if not unicodedata.combining(char)))
-
-
 def _vector(sentence: str, title: str) -> str:
     """Text of a tsvector: the words of both with their places."""
-    places = [f"'{word}':{min(place, _LAST_PLACE)}" for place, word in enumerate(_words(sentence), 1)]
+    places = [f"'{word}':{min(place, _LAST_PLACE)}" for place, word in enumerate(folded_words(sentence), 1)]
     begin = len(places) + _APART
-    return " ".join(places + [f"'{word}':{min(place, _LAST_PLACE)}" for place, word in enumerate(_words(title), begin)])
+    places += [f"'{word}':{min(place, _LAST_PLACE)}" for place, word in enumerate(folded_words(title), begin)]
+    return " ".join(places)
 
 
 def _without_password(address: str) -> str:

@@ -48,7 +48,7 @@ STATEMENTS = Table(
     "statement_actors",
     "statement_n",
     lambda statement: statement.statement_id,
-    lambda statement: {"speaker": statement.speaker, "about": statement.about},
+    lambda statement: {"speaker": statement.speaker, "about": statement.about, "audience": statement.audience},
 )
 FACTS = Table(Fact, "facts", "fact_parties", "fact_n", lambda fact: fact.fact_id, lambda fact: {"party": fact.parties})
 
@@ -195,8 +195,8 @@ def _conditions(database: Database, wanted: WhoFilter, fitting: Sequence[str]) -
 
 def _strange_ids(database: Database, wanted: WhoFilter) -> list[str]:
     """Ids that fit and that the registry lacks: of other own actors, or of a judgement."""
-    named = database.rows("SELECT DISTINCT actor_id FROM report_actors WHERE actor_id IS NOT NULL")
-    strange = {row["actor_id"] for row in named} - set(wanted.known)
+    named = database.rows("SELECT DISTINCT who FROM report_actors WHERE instr(who, '|') = 0")  # an id has no bar
+    strange = {row["who"] for row in named} - set(wanted.known)
     found = database.rows(
         "SELECT DISTINCT w.who, w.name, w.country, w.sectors FROM report_actors w WHERE "
         f"w.who IN {database.texts('?')} AND w.report_n = (SELECT min(report_n) FROM report_actors WHERE who = w.who)",

@@ -7,7 +7,6 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from faleme.dates import PartialDate
@@ -31,10 +30,12 @@ from faleme.records import (
     Sentence,
     Statement,
 )
-from faleme.store.base import Filter, Hit, Refusal, Tally
+from faleme.store.base import Filter, Hit, Refusal, StatementFilter, Tally
 from faleme.store.codec import from_json
+from faleme.store.content_words import says, terms_of
 from faleme.store.database import Database, Row
 from faleme.store.origins import Printed
+from faleme.store.packing import shingles_in, unpacked, unpacked_beside
 from faleme.store.sql_dyads import pairs
 from faleme.store.sql_words import (
     article_conditions,
@@ -44,31 +45,22 @@ from faleme.store.sql_words import (
     statements_with,
 )
 from faleme.store.sql_write import content_of, judgement_of
+from faleme.store.told import words_told
 
 T = TypeVar("T")
 
 _POSTINGS = 200  # a shingle in more articles than this is a formula, not a trace of copying (INGEST.md section 4)
-_CANDIDATES = 20  # likeliest reports that could tell the same: reading and comparing one takes 0.5 ms
-_LOOKED_AT = 5000  # newest reports weighed, where no day narrows the search
-_FILED_DAYS = 30  # within which undated reports of one happening are looked for
-_LONGEST_DAYS = 366  # a year is the longest date that linking can use
 _BATCH = 500
 
-_REPORT = (
+REPORT = (
     "SELECT r.body, e.id AS event FROM reports r "
     "LEFT JOIN links l ON l.report_n = r.n LEFT JOIN events e ON e.n = l.event_n"
 )
 # In the event that the machine alone had put it into.
-_REPORT_UNMOVED = (
+REPORT_UNMOVED = (
     "SELECT r.body, e.id AS event FROM reports r "
     "LEFT JOIN links l ON l.report_n = r.n LEFT JOIN moved m ON m.report_n = r.n "
     "LEFT JOIN events e ON e.n = coalesce(m.event_n, l.event_n)"
-)
-# With the columns that the machine alone had given them.
-_REPORTS_UNMOVED = (
-    "(SELECT n, article_n, event_type, first_day, last_day, filed_day, place_country, geonameid FROM reports "
-    "WHERE n NOT IN (SELECT n FROM machine_reports) UNION ALL SELECT n, article_n, event_type, first_day, last_day, "
-    "filed_day, place_country, geonameid FROM machine_reports)"
 )
 _HAS_REPORTS = "EXISTS (SELECT 1 FROM links WHERE event_n = e.n)"
 
@@ -87,18 +79,18 @@ def capture(database: Database, capture_id: str) -> Capture | None:
     row = database.row("SELECT * FROM captures WHERE id = ? ORDER BY n DESC LIMIT 1", (capture_id,))
     if row is None:
         return None
-    given = row["given_text"]
+    given, content = row["given_text"], zlib.decompress(row["content"])
     return replace(
         from_json(Capture, row["body"]),
-        content=zlib.decompress(row["content"]),
-        text=None if given is None else zlib.decompress(given).decode("utf-8", "surrogatepass"),
+        content=content,
+        text=None if given is None else unpacked_beside(given, content),
     )
 
 
 def article(database: Database, article_id: str) -> Article | None:
     """See `Store.article`."""
     row = database.row("SELECT text, body FROM articles WHERE id = ?", (article_id,))
-    return None if row is None else replace(from_json(Article, row["body"]), text=row["text"])
+    return None if row is None else replace(from_json(Article, row["body"]), text=unpacked(row["text"]))
 
 
 def versions(database: Database, article_id: ArticleId) -> list[tuple[int, Article]]:
@@ -121,7 +113,7 @@ def record(database: Database, article_id: ArticleId) -> Record | None:
         return None
     number = row["n"]
     return Record(
-        article=replace(from_json(Article, row["body"]), text=row["text"]),
+        article=replace(from_json(Article, row["body"]), text=unpacked(row["text"])),
         parse=Parse(
             article_id=article_id,
             sentences=from_json(tuple[Sentence, ...], row["sentences"]),
@@ -151,8 +143,7 @@ def copies(database: Database, side: str, article_id: str) -> list[Copy]:
     """Copies of an article (side ``o``), or what it is a copy of (side ``a``)."""
     found = database.rows(
         "SELECT a.id AS copy, o.id AS original, c.kind, c.containment, "
-        "(SELECT count(*) FROM shingles s WHERE s.article_n = a.n) AS mine, "
-        "(SELECT count(*) FROM shingles s WHERE s.article_n = o.n) AS theirs FROM copies c "
+        "length(a.signature) AS mine, length(o.signature) AS theirs FROM copies c "
         f"JOIN articles a ON a.n = c.article_n JOIN articles o ON o.n = c.original_n WHERE {side}.id = ? ORDER BY a.n",
         (article_id,),
     )
@@ -186,11 +177,8 @@ def articles_sharing(database: Database, shingles: Collection[int], at_least: in
 
 def shingles_of(database: Database, article_id: str) -> tuple[int, ...]:
     """See `Lookup.shingles_of`."""
-    found = database.rows(
-        "SELECT s.shingle FROM shingles s JOIN articles a ON a.n = s.article_n WHERE a.id = ? ORDER BY s.shingle",
-        (article_id,),
-    )
-    return tuple(row["shingle"] for row in found)
+    signature = database.value("SELECT signature FROM articles WHERE id = ?", (article_id,))
+    return () if signature is None else tuple(shingles_in(signature))
 
 
 def printed(database: Database, article_id: str) -> list[Printed]:
@@ -212,87 +200,30 @@ def printed(database: Database, article_id: str) -> list[Printed]:
     ]
 
 
-def reports_near(
-    database: Database,
-    wanted: Report,
-    types: Collection[str],
-    published: PartialDate | None,
-    window_days: int,
-    *,
-    unmoved: bool = False,
-) -> list[Report]:
-    """See `Lookup.reports_near`: the 20 with most in common, of equals the newest.
-
-    unmoved: in the events of the machine alone.
-    """
-    taking_part = (*wanted.actor, *wanted.recipient)
-    countries = {actor.country for actor in taking_part if actor.country}
-    if wanted.place is not None and wanted.place.country is not None:
-        countries.add(wanted.place.country)
-    when = None if wanted.date is None else wanted.date.when
-    filed = when.first_day if when is not None else None if published is None else published.first_day
-    near = timedelta(days=window_days)
-    values: dict[str, Any] = {
-        "types": json.dumps(sorted(types)),
-        "countries": json.dumps(sorted(countries)),
-        "ids": json.dumps(sorted({actor.actor_id for actor in taking_part if actor.actor_id})),
-        "names": json.dumps(sorted({actor.name for actor in taking_part})),
-        "place": None if wanted.place is None else wanted.place.geonameid,
-        "day": None if when is None else when.first_day.isoformat(),
-        "article": database.value("SELECT n FROM articles WHERE id = ?", (wanted.article_id,)),
-    }
-    days = []
-    if when is not None:
-        values["earliest"] = _iso(when.first_day, -near - timedelta(days=_LONGEST_DAYS))
-        values["first"], values["last"] = _iso(when.first_day, -near), _iso(when.last_day, near)
-        days.append("first_day BETWEEN :earliest AND :last AND last_day >= :first")
-    if filed is not None:
-        month = timedelta(days=_FILED_DAYS)
-        values["from"], values["to"] = _iso(filed, -month), _iso(filed, month)
-        undated = "" if when is None else " AND first_day IS NULL"
-        days += [f"filed_day BETWEEN :from AND :to{undated}", f"filed_day IS NULL{undated}"]
-    countries_asked = database.texts(":countries")
-    reports = _REPORTS_UNMOVED if unmoved else "reports"
-    fitting = " UNION ".join(
-        f"SELECT * FROM (SELECT n, first_day, place_country, geonameid FROM {reports} candidates "
-        f"WHERE {day} AND coalesce(article_n <> :article, TRUE) AND event_type IN {database.texts(':types')} "
-        f"ORDER BY n DESC LIMIT {_LOOKED_AT}) newest"
-        for day in days or ["TRUE"]
-    )
+def clauses_of(database: Database, report_id: str) -> tuple[str, ...]:
+    """See `Lookup.clauses_of`."""
     found = database.rows(
-        f"WITH near AS ({fitting}), weighed AS (SELECT n, "
-        "CASE WHEN first_day = :day THEN 2 ELSE 0 END AS same_day, CASE WHEN geonameid = :place THEN 2 ELSE 0 END "
-        f"+ CASE WHEN place_country IN {countries_asked} THEN 1 ELSE 0 END "
-        f"+ coalesce((SELECT sum(CASE WHEN actor_id IN {database.texts(':ids')} THEN 3 ELSE 0 END "
-        f"  + CASE WHEN name IN {database.texts(':names')} THEN 2 ELSE 0 END "
-        f"  + CASE WHEN country IN {countries_asked} THEN 1 ELSE 0 END) "
-        "  FROM report_actors WHERE report_n = near.n AND role <> 'speaker'), 0) AS shared FROM near) "
-        f"{_REPORT_UNMOVED if unmoved else _REPORT} JOIN weighed w ON w.n = r.n "
-        f"WHERE w.shared > 0 ORDER BY w.shared + w.same_day DESC, r.n DESC LIMIT {_CANDIDATES}",
-        values,
+        "SELECT a.text, t.clause_start, t.clause_end FROM reports r JOIN evidence t ON t.report_n = r.n "
+        "JOIN articles a ON a.n = r.article_n WHERE r.id = ? ORDER BY t.position",
+        (report_id,),
     )
-    return sorted(map(_report, found), key=lambda report: report.report_id)
-
-
-def _iso(day: date, by: timedelta) -> str:
-    """ISO day, moved, within the calendar that dates have."""
-    ordinal = day.toordinal() + by.days
-    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal())).isoformat()
+    text = unpacked(found[0]["text"]) if found else ""
+    return tuple(text[row["clause_start"] : row["clause_end"]] for row in found)
 
 
 def report(database: Database, report_id: str) -> Report | None:
     """See `Store.report`."""
-    row = database.row(f"{_REPORT} WHERE r.id = ?", (report_id,))
-    return None if row is None else _report(row)
+    row = database.row(f"{REPORT} WHERE r.id = ?", (report_id,))
+    return None if row is None else report_in(row)
 
 
 def reports_of(database: Database, article_id: str, *, unmoved: bool = False) -> list[Report]:
     """See `Lookup.reports_of`. unmoved: in the events of the machine alone."""
     found = database.rows(
-        f"{_REPORT_UNMOVED if unmoved else _REPORT} JOIN articles a ON a.n = r.article_n WHERE a.id = ? ORDER BY r.n",
+        f"{REPORT_UNMOVED if unmoved else REPORT} JOIN articles a ON a.n = r.article_n WHERE a.id = ? ORDER BY r.n",
         (article_id,),
     )
-    return [_report(row) for row in found]
+    return [report_in(row) for row in found]
 
 
 def reports_in(database: Database, event_id: str) -> list[Report]:
@@ -303,7 +234,7 @@ def reports_in(database: Database, event_id: str) -> list[Report]:
         "WHERE e.id = ? ORDER BY r.n",
         (event_id,),
     )
-    return [_report(row) for row in found]
+    return [report_in(row) for row in found]
 
 
 def links(database: Database, column: str, public_id: str) -> list[Link]:
@@ -400,7 +331,7 @@ def search(database: Database, words: str, wanted: Filter, limit: int) -> list[H
     return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[0], pair[1].id))][:limit]
 
 
-def newest(database: Database, table: str, wanted: Filter, limit: int | None) -> Iterator[str]:
+def newest(database: Database, table: str, wanted: Any, limit: int | None) -> Iterator[str]:
     """Public ids of what a filter lets pass, of the newest publication first, read in batches like `walk`."""
     asked = {"reports": report_conditions, "statements": statement_conditions, "articles": article_conditions}
     where, values = asked[table](database, wanted)
@@ -413,6 +344,33 @@ def newest(database: Database, table: str, wanted: Filter, limit: int | None) ->
             yield row["id"]
         last = found[-1]["n"]
         left = None if left is None else left - len(found)
+
+
+def statement_ids(database: Database, wanted: Filter | StatementFilter, limit: int | None) -> Iterator[str]:
+    """Public ids of statements that a filter lets pass, as `newest` gives them."""
+    terms = terms_of(wanted.words) if isinstance(wanted, StatementFilter) else []
+    if not isinstance(wanted, StatementFilter) or not terms:
+        yield from newest(database, "statements", wanted, limit)
+        return
+    where, values = statement_conditions(database, wanted)
+    asked = database.in_sentence(database.words_asked(wanted.words))
+    left, last = limit, (1 << 63) - 1
+    while found := database.rows(
+        # The index holds sentences, and the rest of a statement's sentence may be the outlet's.
+        "SELECT s.n, s.id, s.body, a.text FROM statement_words CROSS JOIN statements s CROSS JOIN articles a "
+        f"WHERE s.n = statement_words.rowid AND a.n = s.article_n AND {database.matching('statement_words')} "
+        f"AND statement_words.rowid < ? {'AND ' + where if where else ''} "
+        f"ORDER BY statement_words.rowid DESC LIMIT {_BATCH}",
+        (asked, last, *values),
+    ):
+        for row in found:
+            if not says(from_json(Statement, row["body"]).content.of(row["text"]), terms):
+                continue
+            yield row["id"]
+            left = None if left is None else left - 1
+            if left == 0:
+                return
+        last = found[-1]["n"]
 
 
 def walk(database: Database, table: str) -> Iterator[str]:
@@ -436,7 +394,7 @@ def facts(database: Database, kind: str | None) -> list[Fact]:
 def complete(database: Database, prefix: str, limit: int) -> list[str]:
     """See `Store.complete`."""
     found: list[str] = []
-    for table in ("events", "reports", "articles", "statements", "facts", "codings"):
+    for table in ("events", "reports", "articles", "statements", "facts", "codings", "external_reports"):
         found += [
             row["id"]
             for row in database.rows(
@@ -490,7 +448,8 @@ def _bodies(database: Database, kind: type[T], sql: str, number: int) -> tuple[T
     return tuple(from_json(kind, row["body"]) for row in database.rows(sql, (number,)))
 
 
-def _report(row: Row) -> Report:
+def report_in(row: Row) -> Report:
+    """The report in a row of `REPORT`."""
     return replace(from_json(Report, row["body"]), event_id=row["event"])
 
 
@@ -499,7 +458,7 @@ def _hit(row: Row, kind: Any) -> Hit:
         kind=kind,
         id=ReportId(row["id"]) if kind == "report" else StatementId(row["id"]),
         article_id=ArticleId(row["article"]),
-        sentence=row["sentence"],
+        sentence=words_told(row["text"], row["told"]),
         title=row["title"],
         outlet=row["outlet"],
         published=None if row["published"] is None else PartialDate.parse(row["published"]),

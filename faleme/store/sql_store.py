@@ -29,6 +29,7 @@ from faleme.store import doctor, sql_history
 from faleme.store import sql_actors as index
 from faleme.store import sql_dyads as dyads
 from faleme.store import sql_links as links
+from faleme.store import sql_near as near
 from faleme.store import sql_read as read
 from faleme.store import sql_write as write
 from faleme.store.base import (
@@ -40,15 +41,18 @@ from faleme.store.base import (
     Refusal,
     Revision,
     Saved,
+    StatementFilter,
     Store,
     Tally,
     Who,
     WhoFilter,
 )
 from faleme.store.database import Database
+from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
+from faleme.store.sql_external import SqlExternal
 from faleme.store.sql_feeds import SqlFeeds
 
 
@@ -66,6 +70,10 @@ class SqlStore:
     @property
     def watched(self) -> FeedStore:
         return SqlFeeds(self._database)
+
+    @property
+    def external(self) -> ExternalStore:
+        return SqlExternal(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._database.transaction()
@@ -271,8 +279,8 @@ class SqlStore:
             if (report := self.report(ReportId(report_id))) is not None:  # else it went while we walked
                 yield report
 
-    def statements(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Statement]:
-        for statement_id in read.newest(self._database, "statements", wanted, limit):
+    def statements(self, wanted: Filter | StatementFilter, *, limit: int | None = None) -> Iterator[Statement]:
+        for statement_id in read.statement_ids(self._database, wanted, limit):
             if (statement := self.statement(StatementId(statement_id))) is not None:
                 yield statement
 
@@ -332,17 +340,13 @@ class SqlStore:
     def reports_near(
         self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
     ) -> list[Report]:
-        return read.reports_near(self._database, report, types, published, window_days)
+        return near.reports_near(self._database, report, types, published, window_days)
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
         return read.reports_of(self._database, article_id)
 
     def clauses_of(self, report_id: ReportId) -> tuple[str, ...]:
-        found = self._database.rows(
-            "SELECT t.clause FROM evidence t JOIN reports r ON r.n = t.report_n WHERE r.id = ? ORDER BY t.position",
-            (report_id,),
-        )
-        return tuple(row["clause"] for row in found)
+        return read.clauses_of(self._database, report_id)
 
     def published_of(self, article_id: ArticleId) -> PartialDate | None:
         found = self._database.value("SELECT published FROM articles WHERE id = ?", (article_id,))
@@ -369,7 +373,7 @@ class MachineView(SqlStore):
         # Columns hold whom people judged to be meant, so the likeliest are looked for under both.
         judged = self._as_judged(report)
         both = replace(report, actor=(*report.actor, *judged.actor), recipient=(*report.recipient, *judged.recipient))
-        return read.reports_near(self._database, both, types, published, window_days, unmoved=True)
+        return near.reports_near(self._database, both, types, published, window_days, unmoved=True)
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
         return read.reports_of(self._database, article_id, unmoved=True)

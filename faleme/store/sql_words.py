@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from faleme.records import FACTUALITY
-from faleme.store.base import Filter
+from faleme.store.base import Filter, StatementFilter
 from faleme.store.database import Database, Row
 from faleme.store.sql_dyads import is_country
 
@@ -25,7 +25,7 @@ _DAYS = 800  # that may be asked one by one for their first and last report
 
 _COLUMNS = (
     "SELECT r.n, r.id, r.event_type, r.mode, a.id AS article, a.title, a.outlet, a.published, e.id AS event, "
-    "(SELECT sentence FROM report_words WHERE rowid = r.n) AS sentence "
+    "a.text, r.told "
 )
 _EVENT = "CROSS JOIN articles a LEFT JOIN links l ON l.report_n = r.n LEFT JOIN events e ON e.n = l.event_n "
 
@@ -77,7 +77,7 @@ def statements_with(database: Database, asked: str, wanted: Filter, limit: int) 
     where, values = statement_conditions(database, wanted)
     return database.rows(
         "SELECT s.n, s.id, 'STATEMENT' AS event_type, NULL AS mode, a.id AS article, a.title, a.outlet, "
-        "a.published, NULL AS event, statement_words.sentence "
+        "a.published, NULL AS event, a.text, s.told "
         "FROM statement_words CROSS JOIN statements s CROSS JOIN articles a "
         f"WHERE s.n = statement_words.rowid AND a.n = s.article_n AND {database.matching('statement_words')} "
         f"{'AND ' + where if where else ''} "
@@ -144,22 +144,33 @@ def report_conditions(database: Database, wanted: Filter) -> tuple[str, tuple[An
     return " AND ".join(parts), tuple(values)
 
 
-def statement_conditions(database: Database, wanted: Filter) -> tuple[str, tuple[Any, ...]]:
-    """SQL over ``statements s``, and the values it binds."""
+def statement_conditions(database: Database, wanted: Filter | StatementFilter) -> tuple[str, tuple[Any, ...]]:
+    """SQL over ``statements s``, and the values it binds. Words are not asked here."""
     parts, values = _days(wanted, "s.filed_day")
-    if wanted.recipients or wanted.factuality or (wanted.event_types and "STATEMENT" not in wanted.event_types):
-        parts.append("FALSE")
+    if isinstance(wanted, StatementFilter):
+        if wanted.verb_classes:
+            parts.append(f"s.verb_class IN {database.texts('?')}")
+            values.append(json.dumps(wanted.verb_classes))
+        if wanted.quoted is not None:
+            parts.append("s.quoted = ?")
+            values.append(int(wanted.quoted))
+        whom = {"speaker": wanted.speakers, "audience": wanted.audience, "about": wanted.about}
+    else:
+        if wanted.recipients or wanted.factuality or (wanted.event_types and "STATEMENT" not in wanted.event_types):
+            parts.append("FALSE")
+        whom = {"speaker": wanted.actors}
     if wanted.countries:
         parts.append(
             f"EXISTS (SELECT 1 FROM statement_actors WHERE statement_n = s.n AND country IN {database.texts('?')})"
         )
         values.append(json.dumps(wanted.countries))
-    if wanted.actors:
-        parts.append(
-            "EXISTS (SELECT 1 FROM statement_actors WHERE statement_n = s.n AND role = 'speaker' "
-            f"AND (country IN {database.texts('?')} OR who IN {database.texts('?')}))"
-        )
-        values += [json.dumps([each for each in wanted.actors if is_country(each)]), json.dumps(wanted.actors)]
+    for role, those in whom.items():
+        if those:
+            parts.append(
+                "EXISTS (SELECT 1 FROM statement_actors WHERE statement_n = s.n AND role = ? "
+                f"AND (country IN {database.texts('?')} OR who IN {database.texts('?')}))"
+            )
+            values += [role, json.dumps([each for each in those if is_country(each)]), json.dumps(those)]
     return " AND ".join(parts), tuple(values)
 
 
@@ -180,7 +191,7 @@ def article_conditions(database: Database, wanted: Filter) -> tuple[str, tuple[A
     return " AND ".join(parts), tuple(values)
 
 
-def _days(wanted: Filter, column: str) -> tuple[list[str], list[Any]]:
+def _days(wanted: Filter | StatementFilter, column: str) -> tuple[list[str], list[Any]]:
     parts: list[str] = []
     values: list[Any] = []
     if wanted.since is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -35,10 +35,12 @@ from faleme.spans import OffsetMap, Span
 from faleme.store.base import Saved
 from faleme.store.codec import from_json, to_json
 from faleme.store.database import Database, Row
-from faleme.store.packing import Body
+from faleme.store.packing import Body, packed_beside, shingles_in, signature_of
 from faleme.store.persons import is_named, who
 from faleme.store.sql_dyads import forget_event, index_event
+from faleme.store.sql_external import forget_links
 from faleme.store.sql_history import causes, emptied, joined, parted
+from faleme.store.told import told_in, words_told
 
 EMPTIED = zlib.compress(b"")  # content of a page that was taken down
 
@@ -62,7 +64,8 @@ def save(
         version = int(database.value("SELECT version FROM articles WHERE id = ?", (article.article_id,)))
         return Saved(status="forgotten", article_id=article.article_id, version=version)
     if old is None:
-        number, version = _insert_article(database, record, _put_capture(database, capture)), 1
+        columns = _article_columns(record, _put_capture(database, capture), shingles)
+        number, version = _insert_article(database, record, columns), 1
         touched: set[EventId] = set()
     else:
         row = database.row("SELECT n, version, capture_n FROM articles WHERE id = ?", (article.article_id,))
@@ -74,7 +77,8 @@ def save(
             return Saved(status="unchanged", article_id=article.article_id, version=version)
         touched = _supersede(database, number, version, row["capture_n"], old)
         version += 1
-        _update_article(database, number, version, record, _put_capture(database, capture))
+        columns = _article_columns(record, _put_capture(database, capture), shingles)
+        _update_article(database, number, version, columns)
     database.run_many(
         "INSERT INTO shingles VALUES (?, ?) ON CONFLICT DO NOTHING", [(shingle, number) for shingle in shingles]
     )
@@ -151,6 +155,7 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
         raise StoreError(f"article {article.article_id} was taken down by {before.who} on {before.at}: {before.why}")
     number = row["n"]
     reports = database.value("SELECT count(*) FROM reports WHERE article_n = ?", (number,))
+    forget_links(database, number)
     lost = _drop_made(database, number, f"its page was taken down by {who}: {why}")
     pages = database.rows(
         "SELECT c.n, c.body FROM captures c WHERE c.n IN (SELECT capture_n FROM articles WHERE n = ?1 "
@@ -162,7 +167,7 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
         left = replace(from_json(Capture, page["body"]), title=None)
         database.run(
             "UPDATE captures SET content = ?, given_text = NULL, body = ?, sha256 = ? WHERE n = ?",
-            (EMPTIED, to_json(Capture, left), f"forgotten {page['n']}", page["n"]),
+            (EMPTIED, Body(to_json(Capture, left)), f"forgotten {page['n']}", page["n"]),
         )
     database.run("DELETE FROM superseded WHERE article_n = ?", (number,))
     bare = Article(
@@ -180,9 +185,9 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
         origin=article.origin,
     )
     database.run(
-        "UPDATE articles SET title = NULL, text = '', body = ?, sentences = '[]', resolved = ?, refused = '[]' "
-        "WHERE n = ?",
-        (Body(to_json(Article, bare)), Body(to_json(Resolved, Resolved())), number),
+        "UPDATE articles SET title = NULL, text = '', body = ?, sentences = '[]', resolved = ?, refused = '[]', "
+        "signature = ? WHERE n = ?",
+        (Body(to_json(Article, bare)), Body(to_json(Resolved, Resolved())), b"", number),
     )
     database.run(
         "UPDATE feed_items SET title = NULL, state = 'gone', next_try = NULL WHERE url = ? OR url = ?",
@@ -303,16 +308,6 @@ def content_of(capture: Capture) -> str:
     )
 
 
-def index_words(database: Database, row: int, record: Record, public_id: str) -> None:
-    """Put the words of a report or statement of a record, by both its numbers, into the index."""
-    for report in record.reports:
-        if report.report_id == public_id:
-            _put_words(database, "report_words", row, record, [told.anchor for told in report.evidence])
-    for statement in record.statements:
-        if statement.statement_id == public_id:
-            _put_words(database, "statement_words", row, record, [statement.content])
-
-
 def _put_capture(database: Database, capture: Capture) -> int:
     content = content_of(capture)
     known = database.value("SELECT n FROM captures WHERE id = ? AND sha256 = ?", (capture.capture_id, content))
@@ -324,16 +319,15 @@ def _put_capture(database: Database, capture: Capture) -> int:
             capture.capture_id,
             content,
             zlib.compress(capture.content),
-            None if capture.text is None else zlib.compress(capture.text.encode("utf-8", "surrogatepass")),
-            to_json(Capture, replace(capture, content=b"", text=None)),
+            None if capture.text is None else packed_beside(capture.text, capture.content),
+            Body(to_json(Capture, replace(capture, content=b"", text=None))),
         ),
     )
     return int(made)
 
 
-def _insert_article(database: Database, record: Record, capture: int) -> int:
+def _insert_article(database: Database, record: Record, columns: Mapping[str, Any]) -> int:
     number = _next(database, "articles", _day(record.article))
-    columns = _article_columns(record, capture)
     names = ", ".join(columns)
     marks = ", ".join("?" * len(columns))
     database.run(
@@ -343,8 +337,7 @@ def _insert_article(database: Database, record: Record, capture: int) -> int:
     return number
 
 
-def _update_article(database: Database, number: int, version: int, record: Record, capture: int) -> None:
-    columns = _article_columns(record, capture)
+def _update_article(database: Database, number: int, version: int, columns: Mapping[str, Any]) -> None:
     settings = ", ".join(f"{name} = ?" for name in columns)
     database.run(
         f"UPDATE articles SET version = ?, {settings} WHERE n = ?",
@@ -352,7 +345,7 @@ def _update_article(database: Database, number: int, version: int, record: Recor
     )
 
 
-def _article_columns(record: Record, capture: int) -> dict[str, str | int | None]:
+def _article_columns(record: Record, capture: int, shingles: Iterable[int]) -> dict[str, Any]:
     article = record.article
     return {
         "capture_n": capture,
@@ -365,12 +358,13 @@ def _article_columns(record: Record, capture: int) -> dict[str, str | int | None
         "wire": int(article.credit is not None and article.credit.kind == "wire"),
         "published": None if article.published is None else str(article.published.when),
         "read_at": _now(),
-        "text": article.text,
+        "text": Body(article.text),
         "body": Body(to_json(Article, replace(article, text=""))),
         "sentences": Body(to_json(tuple[Sentence, ...], record.parse.sentences)),
         "engine": record.parse.engine,
-        "resolved": Body(to_json(Resolved, record.resolved)),
+        "resolved": Body(to_json(Resolved, record.resolved), "resolved"),
         "refused": Body(to_json(tuple[Decision, ...], record.refused)),
+        "signature": signature_of(shingles),
     }
 
 
@@ -402,7 +396,12 @@ def _drop_made(database: Database, number: int, cause: str) -> set[EventId]:
             f"DELETE FROM {words} WHERE rowid IN (SELECT n FROM {table} WHERE article_n = ?)",
             (number,),
         )
-    for table in ("reports", "codings", "statements", "facts", "shingles", "copies"):
+    signature = database.value("SELECT signature FROM articles WHERE n = ?", (number,))
+    database.run(
+        f"DELETE FROM shingles WHERE article_n = ? AND shingle IN (SELECT value FROM {database.numbers('?')} asked)",
+        (number, str(shingles_in(signature))),
+    )
+    for table in ("reports", "codings", "statements", "facts", "copies"):
         database.run(f"DELETE FROM {table} WHERE article_n = ?", (number,))
     return {EventId(row["id"]) for row in lost}
 
@@ -424,7 +423,14 @@ def _put_codings(database: Database, number: int, codings: Iterable[Coding]) -> 
     database.run_many(
         "INSERT INTO codings (id, article_n, event_type, mode, score, body) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (coding.coding_id, number, coding.event_type, coding.mode, coding.score, Body(to_json(Coding, coding)))
+            (
+                coding.coding_id,
+                number,
+                coding.event_type,
+                coding.mode,
+                coding.score,
+                Body(to_json(Coding, coding), "coding"),
+            )
             for coding in codings
         ],
     )
@@ -445,7 +451,8 @@ def _put_reports(database: Database, number: int, record: Record, links: dict[Re
             **_columns(report, published),
             "score": report.score,
             "salience": report.salience,
-            "body": Body(to_json(Report, replace(report, event_id=None))),
+            "body": Body(to_json(Report, replace(report, event_id=None)), "report"),
+            "told": _told(record, [told.anchor for told in report.evidence]),
         }
         marks = ", ".join("?" * len(columns))
         database.run(
@@ -455,13 +462,13 @@ def _put_reports(database: Database, number: int, record: Record, links: dict[Re
         for role, actors in (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker)):
             put_actors(database, "report_actors", row, role, actors)
         database.run_many(
-            "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO evidence VALUES (?, ?, ?, ?, ?)",
             [
-                (row, index, told.coding_id, told.clause.start, told.clause.end, told.clause.of(article.text))
+                (row, index, told.coding_id, told.clause.start, told.clause.end)
                 for index, told in enumerate(report.evidence)
             ],
         )
-        _put_words(database, "report_words", row, record, [told.anchor for told in report.evidence])
+        put_words(database, "report_words", row, article, columns["told"])
         put_link(database, row, link)
 
 
@@ -485,15 +492,21 @@ def _put_statements(database: Database, number: int, record: Record) -> None:
     published = record.article.published
     filed = None if published is None else published.when.first_day.isoformat()
     for statement in record.statements:
+        said = None if statement.date is None else statement.date.when
+        day = filed if said is None else said.first_day.isoformat()
         row = _next(database, "statements", _day(record.article))
-        body = Body(to_json(Statement, statement))
+        body, told = Body(to_json(Statement, statement)), _told(record, [statement.content])
         database.run(
-            "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (row, statement.statement_id, number, statement.verb_class, int(statement.quoted), filed, body),
+            "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (row, statement.statement_id, number, statement.verb_class, int(statement.quoted), day, body, told),
         )
-        for role, actors in (("speaker", statement.speaker), ("about", statement.about)):
+        for role, actors in (
+            ("speaker", statement.speaker),
+            ("about", statement.about),
+            ("audience", statement.audience),
+        ):
             put_actors(database, "statement_actors", row, role, actors)
-        _put_words(database, "statement_words", row, record, [statement.content])
+        put_words(database, "statement_words", row, record.article, told)
 
 
 def _put_facts(database: Database, number: int, facts: Iterable[Fact]) -> None:
@@ -530,15 +543,13 @@ def put_actors(database: Database, table: str, row: int, role: str, actors: Iter
     )
 
 
-def _put_words(database: Database, table: str, row: int, record: Record, spans: Iterable[Span]) -> None:
-    """Index the sentences in which the spans begin; a span in no sentence (a hand-made parse) is indexed itself."""
-    text = record.article.text
-    found: dict[Span, None] = {}
-    for span in spans:
-        whole = [sentence.span for sentence in record.parse.sentences if sentence.span.overlaps(span)]
-        found.update(dict.fromkeys(whole or [span]))
-    words = "\n".join(span.of(text) for span in found)
-    database.put_words(table, row, words, record.article.title or "")
+def _told(record: Record, spans: Sequence[Span]) -> str:
+    return told_in((sentence.span for sentence in record.parse.sentences), spans)
+
+
+def put_words(database: Database, table: str, row: int, article: Article, told: str) -> None:
+    """Index the sentences in which a report or statement, by internal number, is told, and its page's title."""
+    database.put_words(table, row, words_told(article.text, told), article.title or "")
 
 
 def drop_empty_events(database: Database, touched: Iterable[EventId]) -> set[EventId]:

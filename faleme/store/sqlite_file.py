@@ -11,10 +11,14 @@ from typing import Any
 
 from faleme.errors import StoreError
 from faleme.store.database import WAIT_S, Database, Fault, Values, asked_terms, steps_of
-from faleme.store.packing import unpacked
+from faleme.store.packing import signature_of, unpacked
 from faleme.store.persons import is_named, who
+from faleme.store.told import told_before, words_told
 
 _OURS = 0x46414C45  # "FALE", SQLite's application_id: tells our files from other people's
+# Writing, growing the log's index, and what a quota lets through no more.
+_NO_ROOM = frozenset(f"SQLITE_IOERR_{what}" for what in ("WRITE", "SHMSIZE", "TRUNCATE", "FSYNC", "DIR_FSYNC"))
+_UNREADABLE = "user-defined function raised exception"  # what SQLite says where a packed text is damaged
 _CACHE_KB = 65_536  # SQLite's own 2 MB hold not even the upper pages of a large store's indexes
 
 
@@ -30,7 +34,10 @@ class SqliteFile(Database):
             self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         self._connection.create_function("unpacked", 1, unpacked, deterministic=True)
+        self._connection.create_function("words_told", 2, words_told, deterministic=True)
         # Migrations fill columns with them.
+        self._connection.create_function("told_before", 2, told_before, deterministic=True)
+        self._connection.create_aggregate("signature_of", 1, _Signature)  # type: ignore[arg-type] # its step is one's
         self._connection.create_function("actor_who", 3, who, deterministic=True)
         self._connection.create_function("actor_named", 2, is_named, deterministic=True)
 
@@ -92,6 +99,15 @@ class SqliteFile(Database):
     def matching(self, table: str) -> str:
         return f"{table} MATCH ?"
 
+    def text(self, column: str) -> str:
+        return f"unpacked({column})"
+
+    def indexed(self, table: str) -> str:
+        return f"(SELECT id FROM {table}_docsize)"
+
+    def in_sentence(self, asked: str) -> str:
+        return f"sentence : ({asked})"
+
     def words_asked(self, words: str) -> str:
         terms = ['"' + " ".join(inner) + '"' + "*" * begun for inner, begun in asked_terms(words)]
         return " AND ".join(terms)
@@ -108,6 +124,8 @@ class SqliteFile(Database):
                 with self._in_words():
                     self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
             except StoreError as error:
+                if _UNREADABLE in str(error.__cause__):  # what its sentences are cut from; the rows themselves tell
+                    continue
                 if isinstance(error.__cause__, sqlite3.OperationalError):  # read-only, or another process writes
                     raise
                 wrong.append(Fault(f"the word index {table} is damaged ({error.__cause__})", mendable=True))
@@ -141,6 +159,19 @@ class SqliteFile(Database):
             yield
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: {_advice(error)}") from error
+
+
+class _Signature:
+    """What `sql_write.signature_of` makes of the shingles in a column."""
+
+    def __init__(self) -> None:
+        self.shingles: list[int] = []
+
+    def step(self, shingle: int) -> None:
+        self.shingles.append(shingle)
+
+    def finalize(self) -> bytes:
+        return signature_of(self.shingles)
 
 
 def open_file(path: Path, *, create: bool) -> SqliteFile:
@@ -239,9 +270,9 @@ def _advice(error: sqlite3.Error) -> str:
         return "this is not a faleme store (nor any SQLite file). Name another file with --store."
     if "closed database" in text:
         return "this store was closed. Open it again."
-    if getattr(error, "sqlite_errorname", None) == "SQLITE_IOERR_WRITE":
+    if getattr(error, "sqlite_errorname", None) in _NO_ROOM:
         return f"the disk takes no more ({text}): it is full, over a quota, or failing. What was committed is safe."
-    if "malformed" in text or "disk I/O" in text:
+    if _UNREADABLE in text or "malformed" in text or "disk I/O" in text:
         return f"the store is damaged or was cut short ({text}). Restore a backup, or read the pages into a new file."
     if "locked" in text or "busy" in text:
         return f"another process has been writing for {WAIT_S:.0f} s ({text}). Wait for it, then run this again."

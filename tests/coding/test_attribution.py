@@ -107,7 +107,7 @@ UTTERANCES = [
     ("The baker opened a second shop.", [], "nothing said"),
     (
         "The bishop urged the army to leave the town.",
-        [("The bishop", "ask", "the army to leave the town", False)],
+        [("The bishop", "demand", "the army to leave the town", False)],
         "whom and what one asks",
     ),
     (
@@ -127,7 +127,7 @@ UTTERANCES = [
     ),
     (
         "The union called for talks with the army.",
-        [("The union", "ask", "talks with the army", False)],
+        [("The union", "demand", "talks with the army", False)],
         "a thing that is asked for",
     ),
     ("The governor called the raid a crime.", [("The governor", "say", "a crime", False)], "a name that is given"),

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from faleme.link.registers import register_facts, statements
+from faleme.link.registers import register_facts
 from faleme.link.tellings import merge_tellings
 from faleme.records import Coding, Fact, Utterance
 from faleme.reference.actors import Actors
@@ -126,17 +126,3 @@ def test_a_figure_of_a_report() -> None:
     coding = page.coding("killed", "ASSAULT", dead=("at least 12", 12))
     (fact,) = facts(page, coding)
     assert (fact.kind, fact.value, fact.report_id is not None) == ("figure", "dead", True)
-
-
-def test_a_statement_is_resolved() -> None:
-    page = page_of("The governor said police arrested two men.", {"The governor": Who(name="Komi Adjavon")})
-    said = Utterance(
-        speaker=(page.mention("The governor"),),
-        verb=page.span("said"),
-        verb_class="say",
-        content=page.span("police arrested two men"),
-        quoted=False,
-    )
-    (statement,) = statements(page.article, page.parse, (said,), page.resolved)
-    assert statement.speaker[0].name == "Komi Adjavon"
-    assert statement.statement_id.startswith("S")

@@ -5,23 +5,61 @@ from __future__ import annotations
 import sqlite3
 
 from faleme.store.packing import unpacked
+from faleme.store.told import words_told
 
 PACKED = {
-    "articles": ("body", "sentences", "resolved", "refused"),
+    "captures": ("body",),
+    "articles": ("text", "body", "sentences", "resolved", "refused"),
     "reports": ("body",),
     "codings": ("body",),
     "statements": ("body",),
     "facts": ("body",),
 }
+LATER_DROPPED = (
+    ("report_actors", "actor_id"),
+    ("report_actors", "name"),
+    ("statement_actors", "actor_id"),
+    ("fact_parties", "actor_id"),
+)
+
+
+def undo_lean(raw: sqlite3.Connection) -> None:
+    """The file as it was before what stood twice stood once, bodies unpacked; the caller sets the version."""
+    raw.create_function("unpacked", 1, unpacked)
+    raw.create_function("words_told", 2, words_told)
+    raw.execute("ALTER TABLE evidence ADD COLUMN clause TEXT NOT NULL DEFAULT ''")
+    raw.execute(
+        "UPDATE evidence SET clause = (SELECT substr(unpacked(a.text), clause_start + 1, clause_end - clause_start) "
+        "FROM reports r JOIN articles a ON a.n = r.article_n WHERE r.n = report_n)"
+    )
+    for words, sentences in (("report_words", "report_sentences"), ("statement_words", "statement_sentences")):
+        rows = raw.execute(f"SELECT n, sentence, title FROM {sentences}").fetchall()
+        raw.execute(f"DROP TABLE {words}")
+        raw.execute(f"DROP VIEW {sentences}")
+        raw.execute(
+            f'CREATE VIRTUAL TABLE {words} USING fts5 (sentence, title, tokenize = "unicode61 remove_diacritics 2")'
+        )
+        raw.executemany(f"INSERT INTO {words} (rowid, sentence, title) VALUES (?, ?, ?)", rows)
+    for table, column in (("reports", "told"), ("statements", "told"), ("articles", "signature")):
+        raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    for index in ("reports_dated", "reports_lasting", "reports_undated"):
+        raw.execute(f"DROP INDEX {index}")
+    raw.execute("CREATE INDEX reports_day ON reports (first_day)")
+    raw.execute("CREATE INDEX shingles_article ON shingles (article_n)")
+    for table, column in LATER_DROPPED:
+        if column in {row[1] for row in raw.execute(f"PRAGMA table_info({table})")}:
+            raw.execute(f"CREATE INDEX {table}_{column.removeprefix('actor_')} ON {table} ({column})")
+    for table, columns in PACKED.items():
+        for column in columns:
+            raw.execute(f"UPDATE {table} SET {column} = unpacked({column})")
 
 
 def undo_dyads(raw: sqlite3.Connection) -> None:
     """The file as it was before step 7, bodies unpacked; the caller sets the version."""
-    raw.create_function("unpacked", 1, unpacked)
-    for table, columns in PACKED.items():
-        for column in columns:
-            raw.execute(f"UPDATE {table} SET {column} = unpacked({column})")
+    undo_lean(raw)
     raw.execute("DROP INDEX judgements_subject")
+    for table in ("external_links", "external_reports", "external_sets"):
+        raw.execute(f"DROP TABLE {table}")
     for table in ("event_dyads", "event_months", "doings"):
         raw.execute(f"DROP TABLE {table}")
     raw.execute("DROP INDEX events_headline")

@@ -25,7 +25,8 @@ def test_rows_of_a_store_make_the_same_store(tmp_path: Path) -> None:
         for table in TABLES:
             rows = raw.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
             database.run_many(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        words = raw.execute("SELECT rowid, sentence, title FROM report_words").fetchall()
+        found = store.database.rows("SELECT n, sentence, title FROM report_sentences")
+        words = [(row["n"], row["sentence"], row["title"]) for row in found]
         database.run_many("INSERT INTO report_words (rowid, sentence, title) VALUES (?, ?, ?)", words)
     indexes = "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name"
     made = sqlite3.connect(tmp_path / "copy.db")

@@ -1,0 +1,122 @@
+# ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
+"""Candidates for links: stored reports that could tell what a new one tells, the likeliest of them read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from faleme.dates import PartialDate
+from faleme.records import Report
+from faleme.store.database import Database
+from faleme.store.sql_read import REPORT, REPORT_UNMOVED, report_in
+
+_CANDIDATES = 12  # likeliest reports that could tell the same; with 20 no link of 3,747 reports came out otherwise
+_LOOKED_AT = 2000  # newest reports weighed of each type and kind of date
+_FILED_DAYS = 30  # within which undated reports of one happening are looked for
+_MARK = "\x1f"  # between words in one text; a separator by its name, and in nobody's
+_LONGEST_DAYS = 366  # a year is the longest date that linking can use
+
+
+def reports_near(
+    database: Database,
+    wanted: Report,
+    types: Collection[str],
+    published: PartialDate | None,
+    window_days: int,
+    *,
+    unmoved: bool = False,
+) -> list[Report]:
+    """See `Lookup.reports_near`: the 20 with most in common, of equals the newest.
+
+    unmoved: in the events of the machine alone.
+    """
+    taking_part = (*wanted.actor, *wanted.recipient)
+    countries = {actor.country for actor in taking_part if actor.country}
+    if wanted.place is not None and wanted.place.country is not None:
+        countries.add(wanted.place.country)
+    when = None if wanted.date is None else wanted.date.when
+    values: dict[str, Any] = {
+        "countries": _listed(countries),
+        "ids": _listed(actor.actor_id for actor in taking_part if actor.actor_id),
+        "names": _listed(actor.name for actor in taking_part),
+        "mark": _MARK,
+        "place": None if wanted.place is None else wanted.place.geonameid,
+        "day": None if when is None else when.first_day.isoformat(),
+        "article": database.value("SELECT n FROM articles WHERE id = ?", (wanted.article_id,)),
+    }
+    values |= {f"type_{chr(97 + place)}": event_type for place, event_type in enumerate(sorted(types))}
+    typed = [f"event_type = :{name}" for name in values if name.startswith("type_")]
+    near = list(_near(wanted, published, window_days, values))
+    # A statement for each type and kind of day reads its index from the newest on, and no report fits two.
+    fitting = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT n, first_day, place_country, geonameid FROM {table} c WHERE {one} AND {day} "
+        f"AND coalesce(article_n <> :article, TRUE) {also} ORDER BY {order} DESC LIMIT {_LOOKED_AT}) newest"
+        for table, also in (_UNMOVED if unmoved else _AS_JUDGED)
+        for day, order in near
+        for one in typed
+    )
+    found = database.rows(
+        f"WITH near AS ({fitting}), weighed AS MATERIALIZED (SELECT n, "
+        "CASE WHEN first_day = :day THEN 2 ELSE 0 END AS same_day, CASE WHEN geonameid = :place THEN 2 ELSE 0 END "
+        f"+ CASE WHEN {_among('countries', 'place_country')} THEN 1 ELSE 0 END "
+        f"+ coalesce((SELECT sum(CASE WHEN {_among('ids', 'actor_id')} THEN 3 ELSE 0 END "
+        f"  + CASE WHEN {_among('names', 'name')} THEN 2 ELSE 0 END "
+        f"  + CASE WHEN {_among('countries', 'country')} THEN 1 ELSE 0 END) "
+        "  FROM report_actors WHERE report_n = near.n AND role <> 'speaker'), 0) AS shared FROM near), "
+        "likeliest AS (SELECT n FROM weighed WHERE shared + same_day > 0 "
+        f"ORDER BY shared + same_day DESC, n DESC LIMIT {_CANDIDATES}) "
+        f"{REPORT_UNMOVED if unmoved else REPORT} JOIN likeliest w ON w.n = r.n",
+        values,
+    )
+    return sorted(map(report_in, found), key=lambda report: report.report_id)
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Words as one text: whether a column's is among them is asked thousands of times, and `instr` costs a fifth of
+    looking into a list."""
+    return _MARK + _MARK.join(sorted(set(words))) + _MARK
+
+
+def _among(listed: str, column: str) -> str:
+    return f"instr(:{listed}, :mark || {column} || :mark) > 0"
+
+
+_AS_JUDGED = (("reports", ""),)
+# With the columns that the machine alone had given them.
+_UNMOVED = (("reports", "AND NOT EXISTS (SELECT 1 FROM machine_reports m WHERE m.n = c.n)"), ("machine_reports", ""))
+
+
+def _near(
+    wanted: Report, published: PartialDate | None, days: int, values: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Conditions on a report's days, each with an index of its own behind it, and its order; their values are added."""
+    when = None if wanted.date is None else wanted.date.when
+    filed = when.first_day if when is not None else None if published is None else published.first_day
+    window = timedelta(days=days)
+    if when is not None:
+        values["earliest"] = _iso(when.first_day, -window - timedelta(days=_LONGEST_DAYS))
+        values["first"], values["last"] = _iso(when.first_day, -window), _iso(when.last_day, window)
+        # Most dates are of one day. Those that last may have begun a year before, and are few.
+        yield "first_day BETWEEN :first AND :last", "first_day"
+        yield (
+            "last_day > first_day AND first_day >= :earliest AND first_day < :first AND last_day >= :first",
+            "first_day",
+        )
+    if filed is None:
+        if when is None:
+            yield "TRUE", "n"
+        return
+    month = timedelta(days=_FILED_DAYS)
+    values["from"], values["to"] = _iso(filed, -month), _iso(filed, month)
+    if when is None:
+        yield "first_day BETWEEN :from AND :to", "first_day"
+    yield "first_day IS NULL AND filed_day BETWEEN :from AND :to", "filed_day"
+    yield "first_day IS NULL AND filed_day IS NULL", "filed_day"
+
+
+def _iso(day: date, by: timedelta) -> str:
+    """ISO day, moved, within the calendar that dates have."""
+    ordinal = day.toordinal() + by.days
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal())).isoformat()
