@@ -83,6 +83,10 @@ def sufferers(tree: Tree, chosen: Chosen, *, lexicon: Lexicon) -> list[int]:
         struck = [child for child in tree.children(verb, "nmod") if tree.marker(child) == "of"]
         owners = [] if struck else tree.children(verb, "nmod:poss")
         return [one for owner in owners for one in (owner, *tree.children(owner, "conj"))]
+    if chosen.event_type == "ACCUSE" and tree.word(verb) in lexicon.tried_with:
+        tried = tree.children(verb, "nsubj")  # "nine men are in the dock"
+        tried = tried or [child for child in tree.children(verb, "nmod") if tree.marker(child) == "of"]
+        return [one for head in tried for one in (head, *tree.children(head, "conj"))]  # "the trial of nine men"
     return sufferers_at(tree, verb, lexicon=lexicon)
 
 

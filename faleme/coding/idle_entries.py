@@ -107,10 +107,15 @@ def _lifeless_subject(tree: Tree, at: int, lexicon: Lexicon) -> int | None:
 
 def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
     """Whether a verb is named or supposed rather than told: "the outlawed party", "a motion to outlaw it", "unless they
-    outlaw it"; "ready to outlaw it" tells."""
+    outlaw it", "if the trial opens"; "ready to outlaw it" tells."""
     marks = {tree.word(mark) for mark in tree.children(at, "mark")}
     if tree.is_a(at, "amod") or (tree.is_a(at, "advcl") and marks & lexicon.suppositions):
         return True
+    verb = tree.tokens[at].head
+    if tree.is_a(at, "nsubj", "nsubj:pass", "obj") and tree.is_a(verb, "advcl"):
+        return any(
+            tree.word(mark) in lexicon.suppositions for mark in tree.children(verb, "mark")
+        )  # "if the trial opens"
     infinitive = "to" in marks and not is_headline_plan(tree, at)
     above = tree.word(tree.tokens[at].head) if tree.tokens[at].head >= 0 else ""
     told = above in lexicon.transparent or lexicon.governors.get(above) == "future"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from faleme.coding.anchors import Chosen
 from faleme.coding.attribution import subject_of
-from faleme.coding.bystanders import is_instrument
+from faleme.coding.bystanders import is_instrument, sufferers_at
 from faleme.coding.clause_bounds import is_bare, is_left_out
 from faleme.coding.relatives import antecedent, relative_of
 from faleme.records import MentionKind, Role
@@ -27,7 +27,11 @@ def by_syntax(
     at = chosen.anchor.token
     verbal = tree.tokens[at].upos in {"VERB", "AUX"}
     noun = tree.head_in(chosen.anchor.span)  # of "air strike", the strike
-    heads = _verb_roles(tree, at, role) if verbal else noun_roles(tree, at if noun is None else noun, role, lexicon)
+    heads = (
+        _verb_roles(tree, at, role, lexicon)
+        if verbal
+        else noun_roles(tree, at if noun is None else noun, role, lexicon)
+    )
     if verbal and role is Role.ACTOR and not heads and chosen.event_type == "ASSAULT":
         heads = _by_the_attack(tree, at, lexicon)
     if verbal and role is Role.ACTOR and chosen.event_type in _FORCE and _may_be_passive(tree, at):
@@ -57,10 +61,13 @@ def _may_be_passive(tree: Tree, verb: int) -> bool:
     return behind and bool(tree.children(above, "nsubj:pass")) and not tree.children(verb, "nsubj", "obj")
 
 
-def _verb_roles(tree: Tree, verb: int, role: Role) -> list[int]:
+def _verb_roles(tree: Tree, verb: int, role: Role, lexicon: Lexicon) -> list[int]:
+    struck = sufferers_at(tree, verb, lexicon=lexicon)
     if role is Role.ACTOR:
         subject = subject_of(tree, verb)
-        return [] if subject is None else [subject]
+        return [] if subject is None or subject in struck else [subject]
+    if struck:
+        return struck  # "the army suffered losses"
     patients = patients_of(tree, verb)
     if patients:
         return patients
