@@ -6,7 +6,7 @@ otherwise. Unknown is None; ambiguous is None with runners-up; refused is a Reje
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -891,6 +891,15 @@ class ExternalLink:
     runners_up: tuple[tuple[EventId, float, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleText:
+    """Of a stored article its newest text, who published it, and when; None where it does not say."""
+
+    text: str
+    outlet: str | None = None
+    published: PartialDate | None = None
+
+
 class Lookup(Protocol):
     """What linking and copy detection ask of the store."""
 
@@ -922,6 +931,10 @@ class Lookup(Protocol):
 
     def published_of(self, article_id: ArticleId) -> PartialDate | None:
         """When a stored article was published, or None where it does not say."""
+        ...
+
+    def texts_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleText]:
+        """Those of the articles that are stored, read in one query."""
         ...
 
     def origin_of(self, article_id: ArticleId) -> str | None:

@@ -63,16 +63,14 @@ def link_report(
     best, could = _Best(), _Best()
     ruled_out: set[EventId] = set()
     apart = lookup.told_apart()
-    for other in lookup.reports_near(
-        report, types=family(report.event_type), published=published, window_days=_WINDOW_DAYS
-    ):
+    near = lookup.reports_near(report, types=family(report.event_type), published=published, window_days=_WINDOW_DAYS)
+    texts = lookup.texts_of({other.article_id for other in near})
+    for other in near:
         if other.event_id is None or other.event_id in taken:
             continue
-        theirs = Told(
-            report=other,
-            clauses=lookup.clauses_of(other.report_id),
-            published=lookup.published_of(other.article_id),
-        )
+        page = texts[other.article_id]
+        words = tuple(told.clause.of(page.text) for told in other.evidence)
+        theirs = Told(report=other, clauses=words, published=page.published)
         match = compare(ours, theirs, codebook=codebook, apart=apart)
         if match.apart:
             ruled_out.add(other.event_id)

@@ -336,6 +336,10 @@ class Store(Lookup, Protocol):
         """The report that speaks for an event, with what people judged of the event as a whole."""
         ...
 
+    def headlines_of(self, events: Sequence[Event]) -> list[Report]:
+        """`headline_of` each, in a number of queries that does not grow with them."""
+        ...
+
     def history(self, event_id: EventId) -> list[Revision]:
         """What became of an event, oldest first; of one that is gone too."""
         ...
@@ -456,12 +460,21 @@ class Store(Lookup, Protocol):
         """One event; its reports and links in order of publication."""
         ...
 
+    def events_of(self, ids: Collection[EventId]) -> list[Event]:
+        """Those of the events that there are, in the order asked for, in a number of queries that does not grow with
+        them."""
+        ...
+
     def link_of(self, report_id: ReportId) -> Link | None:
         """Why a report stands in its event."""
         ...
 
     def reports_in(self, event_id: EventId) -> list[Report]:
         """An event's reports, in order of publication."""
+        ...
+
+    def reports_in_each(self, events: Collection[EventId]) -> dict[EventId, list[Report]]:
+        """`reports_in` of those events that have any, in a number of queries that does not grow with them."""
         ...
 
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:

@@ -252,6 +252,10 @@ class JudgedStore(SqlStore):
             self._found[key] = corrections.on(article_id, reports, self._text(article_id))
         return self._found[key]
 
+    def _all_judged(self, reports: Iterable[Report]) -> list[Report]:
+        """`_as_judged` each; where nobody judged anything, that is asked once."""
+        return list(map(self._as_judged, reports)) if self.has_judgements() else list(reports)
+
     def _as_judged(self, report: Report) -> Report:
         """Fields first, then who is who: an actor that somebody set may be merged into another."""
         if made := self._on(report.article_id).get(report.report_id):
@@ -278,10 +282,18 @@ class JudgedStore(SqlStore):
         return None if found is None else self._judged.fact(found)
 
     def reports_in(self, event_id: EventId) -> list[Report]:
-        return list(map(self._as_judged, super().reports_in(event_id)))
+        return self._all_judged(super().reports_in(event_id))
+
+    def reports_in_each(self, events: Collection[EventId]) -> dict[EventId, list[Report]]:
+        found = super().reports_in_each(events)
+        return (
+            {event_id: self._all_judged(reports) for event_id, reports in found.items()}
+            if self.has_judgements()
+            else found
+        )
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
-        return list(map(self._as_judged, super().reports_of(article_id)))
+        return self._all_judged(super().reports_of(article_id))
 
     def facts(self, *, kind: str | None = None) -> list[Fact]:
         return list(map(self._judged.fact, super().facts(kind=kind)))
@@ -431,21 +443,40 @@ class JudgedStore(SqlStore):
         kept = tuple(mark for mark in report.corrected if mark.field not in fields)
         return self._judged.report(replace(whole, corrected=(*whole.corrected, *kept)))
 
+    def headlines_of(self, events: Sequence[Event]) -> list[Report]:
+        found = self._all_judged(super().headlines_of(events))
+        meant = self._events_meant()
+        return [
+            self.headline_of(event) if event.event_id in meant else report
+            for event, report in zip(events, found, strict=True)
+        ]
+
+    def _events_meant(self) -> set[EventId]:
+        """Events that somebody corrected as a whole."""
+        of_events = self._corrections.of_events
+        return {event_id for each in of_events if (event_id := self._event_meant(each)) is not None}
+
     def event(self, event_id: EventId) -> Event | None:
         found = super().event(event_id)
         if found is None or not self._of_event(event_id):
             return found
         return replace(found, event_type=self.headline_of(found).event_type)
 
+    def events_of(self, ids: Collection[EventId]) -> list[Event]:
+        found = super().events_of(ids)
+        meant = self._events_meant()
+        return [
+            replace(event, event_type=self.headline_of(event).event_type) if event.event_id in meant else event
+            for event in found
+        ]
+
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:
-        of_events = self._corrections.of_events
-        if not of_events:
+        meant = self._events_meant()
+        if not meant:
             return super().events(wanted, limit=limit)
-        meant = {event_id for each in of_events if (event_id := self._event_meant(each)) is not None}
-        whole = [event for event_id in sorted(meant) if (event := self.event(event_id)) is not None]
+        whole = self.events_of(sorted(meant))
         also = [each.event_id for each in whole if _passes(wanted, self.headline_of(each), self)]
-        found = events(self._database, wanted, limit, also)
-        return [event for each in found if (event := self.event(each.event_id)) is not None]
+        return self.events_of(events(self._database, wanted, limit, also))
 
     def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
         hits = super().search(words, wanted, limit=limit)
@@ -469,7 +500,7 @@ class JudgedStore(SqlStore):
         self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
     ) -> list[Report]:
         near = super().reports_near(report, types=types, published=published, window_days=window_days)
-        return list(map(self._as_judged, near))
+        return self._all_judged(near)
 
     def index_judged(self) -> None:
         """Write anew what queries ask, where a judgement, one that was undone too, may have changed it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -283,10 +283,10 @@ def event(database: Database, event_id: str) -> Event | None:
     )
 
 
-def events(database: Database, wanted: Filter, limit: int, also: Collection[EventId] = ()) -> list[Event]:
-    """See `Store.events`. also: ids that the filter lets pass, whatever their reports say."""
+def events(database: Database, wanted: Filter, limit: int, also: Collection[EventId] = ()) -> list[EventId]:
+    """Ids of `Store.events`. also: ids that the filter lets pass, whatever their reports say."""
     if wanted.actors and wanted.recipients and not also:
-        return _events(database, _dyad_events(database, wanted, limit))
+        return _dyad_events(database, wanted, limit)
     where, values = report_conditions(database, wanted)
     inside = f"e.n IN (SELECT l.event_n FROM links l JOIN reports r ON r.n = l.report_n WHERE {where})"
     if where and also:
@@ -297,14 +297,10 @@ def events(database: Database, wanted: Filter, limit: int, also: Collection[Even
         "ORDER BY e.newest DESC, e.salience DESC, e.n DESC LIMIT ?",
         (*values, limit),
     )
-    return _events(database, [row["id"] for row in found])
+    return [EventId(row["id"]) for row in found]
 
 
-def _events(database: Database, found: Iterable[str]) -> list[Event]:
-    return [made for event_id in found if (made := event(database, event_id)) is not None]
-
-
-def _dyad_events(database: Database, wanted: Filter, limit: int) -> list[str]:
+def _dyad_events(database: Database, wanted: Filter, limit: int) -> list[EventId]:
     """Ids of events between actors and recipients, the one last begun first: as the index has them, so that a list of
     fifty reads about as many."""
     where, values = report_conditions(database, replace(wanted, actors=(), recipients=()))
@@ -318,7 +314,7 @@ def _dyad_events(database: Database, wanted: Filter, limit: int) -> list[str]:
         ):
             found[row["n"]] = row["newest"], row["salience"], row["id"]
     last = sorted(found, reverse=True)[:limit]
-    return [found[n][2] for n in sorted(last, key=lambda n: (*found[n][:2], n), reverse=True)]
+    return [EventId(found[n][2]) for n in sorted(last, key=lambda n: (*found[n][:2], n), reverse=True)]
 
 
 def search(database: Database, words: str, wanted: Filter, limit: int) -> list[Hit]:

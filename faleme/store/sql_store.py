@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -11,6 +11,7 @@ from faleme.errors import StoreError
 from faleme.ids import ArticleId, CaptureId, CodingId, EventId, FactId, JudgementId, ReportId, StatementId
 from faleme.records import (
     Article,
+    ArticleText,
     Capture,
     Coding,
     Copy,
@@ -28,6 +29,7 @@ from faleme.reference.codebook import Codebook
 from faleme.reference.outlets import load_outlets
 from faleme.store import doctor, sql_history
 from faleme.store import sql_actors as index
+from faleme.store import sql_batch as batch
 from faleme.store import sql_dyads as dyads
 from faleme.store import sql_links as links
 from faleme.store import sql_near as near
@@ -130,6 +132,10 @@ class SqlStore:
         if report is None:
             raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
         return report
+
+    def headlines_of(self, events: Sequence[Event]) -> list[Report]:
+        found = batch.reports_by_id(self._database, (event.headline for event in events))
+        return [found.get(event.headline) or self.headline_of(event) for event in events]
 
     def history(self, event_id: EventId) -> list[Revision]:
         return sql_history.history(self._database, event_id)
@@ -249,6 +255,9 @@ class SqlStore:
     def event(self, event_id: EventId) -> Event | None:
         return read.event(self._database, event_id)
 
+    def events_of(self, ids: Collection[EventId]) -> list[Event]:
+        return batch.events_of(self._database, ids)
+
     def link_of(self, report_id: ReportId) -> Link | None:
         found = read.links(self._database, "r.id", report_id)
         return found[0] if found else None
@@ -256,8 +265,11 @@ class SqlStore:
     def reports_in(self, event_id: EventId) -> list[Report]:
         return read.reports_in(self._database, event_id)
 
+    def reports_in_each(self, events: Collection[EventId]) -> dict[EventId, list[Report]]:
+        return batch.reports_in_each(self._database, events)
+
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:
-        return read.events(self._database, wanted, limit)
+        return self.events_of(read.events(self._database, wanted, limit))
 
     def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
         return read.search(self._database, words, wanted, limit)
@@ -355,6 +367,9 @@ class SqlStore:
     def published_of(self, article_id: ArticleId) -> PartialDate | None:
         found = self._database.value("SELECT published FROM articles WHERE id = ?", (article_id,))
         return None if found is None else PartialDate.parse(found)
+
+    def texts_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleText]:
+        return batch.texts_of(self._database, articles)
 
     def origin_of(self, article_id: ArticleId) -> str | None:
         return origin_among(read.printed(self._database, article_id), load_outlets())
