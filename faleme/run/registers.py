@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -13,7 +13,7 @@ from faleme.link.register_cells import OriginOf, Source
 from faleme.link.register_commitments import Deed, commitments, overdue
 from faleme.link.register_folds import agreements, figures, memberships, offices
 from faleme.link.register_rows import Row, side_of
-from faleme.records import Article, PrintedFact, Report
+from faleme.records import ArticleText, PrintedFact, Report
 from faleme.reference.actors import Actors
 from faleme.reference.registers import KINDS, REGISTERS, Register
 from faleme.reference.registers_lexicon import load_register_lexicon
@@ -22,6 +22,7 @@ from faleme.store.base import Store
 from faleme.store.register_judgements import standing
 
 _ACCUSATION = "ACCUSE"
+_AT_ONCE = 1000  # events read together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,15 +165,14 @@ def _is_claimed(entry: PrintedFact, store: Store) -> bool:
 
 
 class _Deeds:
-    """Events of promisers, read once for each side."""
+    """Events of promisers, read once for all promises."""
 
     def __init__(self, store: Store, idle: frozenset[str]) -> None:
         """idle: types of events that show nothing."""
         self._store = store
         self._idle = idle
         self._of: dict[str, list[tuple[str, EventId]]] = {}
-        self._read: dict[tuple[EventId, str], Deed | None] = {}
-        self._article = cache(store.article)
+        self._read: dict[EventId, tuple[Deed, str | None] | None] = {}  # with the side that alone says so
 
     def of(self, side: str, since: PartialDate | None) -> list[Deed]:
         """Events that a side did, alone or with others, on the day or later, oldest first."""
@@ -186,59 +186,65 @@ class _Deeds:
                 }
             )
         first = "" if since is None else since.first_day.isoformat()
-        deeds = [self._deed(event_id, side) for last, event_id in self._of[side] if last >= first]
-        return [deed for deed in deeds if deed is not None]
+        asked = [event_id for last, event_id in self._of[side] if last >= first]
+        unread = [event_id for event_id in asked if event_id not in self._read]
+        for at in range(0, len(unread), _AT_ONCE):
+            self._read_those(unread[at : at + _AT_ONCE])
+        known = (read for event_id in asked for read in (self._read[event_id],) if read is not None)
+        return [replace(deed, own_word=True) if own == side else deed for deed, own in known]
 
-    def _deed(self, event_id: EventId, side: str) -> Deed | None:
-        if (event_id, side) not in self._read:
-            self._read[event_id, side] = self._made(event_id, side)
-        return self._read[event_id, side]
-
-    def _made(self, event_id: EventId, side: str) -> Deed | None:
-        event = self._store.event(event_id)
-        if event is None:
-            return None
-        report = self._store.headline_of(event)
-        article = self._article(report.article_id)
-        if article is None:
-            return None
-        alone = event.report_ids == (report.report_id,)
-        reports = [report] if alone else self._store.reports_in(event_id)
-        days = [day for one in reports if (day := self._published(one)) is not None]
-        when = None if report.date is None or report.date.when is None else report.date.when.first_day
-        first = report.evidence[0]
-        words = " … ".join(told.clause.of(article.text) for told in report.evidence)
-        if report.date is not None:
-            words = words.replace(report.date.text, " ")  # its numbers count nothing
-        return Deed(
-            event_id=event_id,
-            event_type=report.event_type,
-            day=when.isoformat() if when is not None else min(days).first_day.isoformat() if days else None,
-            anchor=first.anchor.of(article.text),
-            words=words,
-            recipients=frozenset(side_of(one, report.article_id) for one in report.recipient),
-            hedged=all(one.hedge is not None for one in reports),
-            claimed=all(bool(one.speaker) for one in reports),
-            own_word=all(_is_of(one, side) for one in reports),
-            sources=tuple(self._source(one) for one in reports),
-        )
-
-    def _published(self, report: Report) -> PartialDate | None:
-        return self._store.published_of(report.article_id)
-
-    def _source(self, report: Report) -> Source:
-        article: Article | None = self._article(report.article_id)
-        return Source(
-            article_id=report.article_id,
-            span=report.evidence[0].clause,
-            outlet=None if article is None else article.outlet,
-            published=self._published(report),
-        )
+    def _read_those(self, ids: Sequence[EventId]) -> None:
+        events = self._store.events_of(ids)
+        headlines = self._store.headlines_of(events)
+        several = [
+            event.event_id
+            for event, headline in zip(events, headlines, strict=True)
+            if event.report_ids != (headline.report_id,)
+        ]
+        reports = self._store.reports_in_each(several)
+        everything = [*headlines, *(one for each in reports.values() for one in each)]
+        texts = self._store.texts_of({one.article_id for one in everything})
+        self._read.update(dict.fromkeys(ids))
+        for event, headline in zip(events, headlines, strict=True):
+            if headline.article_id in texts:
+                told = reports.get(event.event_id, [headline])
+                self._read[event.event_id] = _deed(event.event_id, headline, told, texts), _own_side(told)
 
 
-def _is_of(report: Report, side: str) -> bool:
-    """Whether only the promiser's own side says what a report says."""
-    return bool(report.speaker) and all(side_of(one, report.article_id) == side for one in report.speaker)
+def _deed(event_id: EventId, report: Report, reports: Sequence[Report], texts: Mapping[ArticleId, ArticleText]) -> Deed:
+    """What an event shows, by its headline report. reports: all of the event."""
+    text = texts[report.article_id].text
+    days = [day for one in reports if (day := texts[one.article_id].published) is not None]
+    when = None if report.date is None or report.date.when is None else report.date.when.first_day
+    words = " … ".join(told.clause.of(text) for told in report.evidence)
+    if report.date is not None:
+        words = words.replace(report.date.text, " ")  # its numbers count nothing
+    return Deed(
+        event_id=event_id,
+        event_type=report.event_type,
+        day=when.isoformat() if when is not None else min(days).first_day.isoformat() if days else None,
+        anchor=report.evidence[0].anchor.of(text),
+        words=words,
+        recipients=frozenset(side_of(one, report.article_id) for one in report.recipient),
+        hedged=all(one.hedge is not None for one in reports),
+        claimed=all(bool(one.speaker) for one in reports),
+        own_word=False,
+        sources=tuple(
+            Source(
+                article_id=one.article_id,
+                span=one.evidence[0].clause,
+                outlet=texts[one.article_id].outlet,
+                published=texts[one.article_id].published,
+            )
+            for one in reports
+        ),
+    )
+
+
+def _own_side(reports: Sequence[Report]) -> str | None:
+    """The side that alone says what all reports say; None where others say so too, or a page in its own voice."""
+    sides = {side_of(one, report.article_id) for report in reports for one in report.speaker}
+    return sides.pop() if len(sides) == 1 and all(report.speaker for report in reports) else None
 
 
 def _texts(store: Store) -> Callable[[ArticleId], str | None]:

@@ -240,9 +240,12 @@ class JudgedStore(SqlStore):
     def _text(self, article_id: ArticleId) -> str:
         return unpacked(self._database.value("SELECT text FROM articles WHERE id = ?", (article_id,)) or "")
 
-    def _on(self, article_id: ArticleId) -> dict[ReportId, list[Correction]]:
-        """Corrections of an article's reports, found in its words once for each version of it."""
-        corrections = self._corrections
+    def _on(self, article_id: ArticleId, corrections: Corrections | None = None) -> dict[ReportId, list[Correction]]:
+        """Corrections of an article's reports, found in its words once for each version of it.
+
+        corrections: all that stand, where they are read already.
+        """
+        corrections = corrections or self._corrections
         made = corrections.of_article(article_id)
         if not made:
             return {}
@@ -252,15 +255,18 @@ class JudgedStore(SqlStore):
             self._found[key] = corrections.on(article_id, reports, self._text(article_id))
         return self._found[key]
 
-    def _all_judged(self, reports: Iterable[Report]) -> list[Report]:
-        """`_as_judged` each; where nobody judged anything, that is asked once."""
-        return list(map(self._as_judged, reports)) if self.has_judgements() else list(reports)
-
     def _as_judged(self, report: Report) -> Report:
+        return self._all_judged([report])[0]
+
+    def _all_judged(self, reports: Iterable[Report]) -> list[Report]:
         """Fields first, then who is who: an actor that somebody set may be merged into another."""
-        if made := self._on(report.article_id).get(report.report_id):
-            report = applied(report, made, self._text(report.article_id))
-        return self._judged.report(report)
+        _, judged, corrections = self._all()
+        found = []
+        for report in reports:
+            made = self._on(report.article_id, corrections).get(report.report_id) if corrections else None
+            fields = applied(report, made, self._text(report.article_id)) if made else report
+            found.append(judged.report(fields) if judged else fields)
+        return found
 
     def record(self, article_id: ArticleId) -> Record | None:
         found = super().record(article_id)
@@ -286,11 +292,8 @@ class JudgedStore(SqlStore):
 
     def reports_in_each(self, events: Collection[EventId]) -> dict[EventId, list[Report]]:
         found = super().reports_in_each(events)
-        return (
-            {event_id: self._all_judged(reports) for event_id, reports in found.items()}
-            if self.has_judgements()
-            else found
-        )
+        judged = iter(self._all_judged(report for reports in found.values() for report in reports))
+        return {event_id: [next(judged) for _ in reports] for event_id, reports in found.items()}
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
         return self._all_judged(super().reports_of(article_id))
@@ -463,8 +466,10 @@ class JudgedStore(SqlStore):
         return replace(found, event_type=self.headline_of(found).event_type)
 
     def events_of(self, ids: Collection[EventId]) -> list[Event]:
-        found = super().events_of(ids)
-        meant = self._events_meant()
+        return self._as_wholes(super().events_of(ids), self._events_meant())
+
+    def _as_wholes(self, found: Iterable[Event], meant: Collection[EventId]) -> list[Event]:
+        """Events with the type that people gave to them as a whole. meant: as `_events_meant` has them."""
         return [
             replace(event, event_type=self.headline_of(event).event_type) if event.event_id in meant else event
             for event in found
@@ -474,9 +479,9 @@ class JudgedStore(SqlStore):
         meant = self._events_meant()
         if not meant:
             return super().events(wanted, limit=limit)
-        whole = self.events_of(sorted(meant))
+        whole = super().events_of(sorted(meant))
         also = [each.event_id for each in whole if _passes(wanted, self.headline_of(each), self)]
-        return self.events_of(events(self._database, wanted, limit, also))
+        return self._as_wholes(super().events_of(events(self._database, wanted, limit, also)), meant)
 
     def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
         hits = super().search(words, wanted, limit=limit)
