@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from faleme.dates import PartialDate
 from faleme.ids import ArticleId, EventId, ReportId
@@ -32,7 +33,7 @@ def events_of(database: Database, ids: Collection[str]) -> list[Event]:
                 report_id=ReportId(row["report"]),
                 event_id=EventId(row["event"]),
                 score=row["score"],
-                reasons=from_json(tuple[str, ...], row["reasons"]),
+                reasons=_words(row["reasons"]),
             )
         )
     made = {
@@ -40,7 +41,7 @@ def events_of(database: Database, ids: Collection[str]) -> list[Event]:
             event_id=EventId(row["id"]),
             event_type=row["event_type"],
             report_ids=tuple(link.report_id for link in links[row["id"]]),
-            origins=from_json(tuple[str, ...], row["origins"]),
+            origins=_words(row["origins"]),
             headline=ReportId(row["headline"] or links[row["id"]][0].report_id),
             links=tuple(links[row["id"]]),
         )
@@ -85,6 +86,12 @@ def texts_of(database: Database, articles: Iterable[str]) -> dict[ArticleId, Art
         )
         for row in rows
     }
+
+
+@lru_cache(maxsize=4096)
+def _words(listed: str) -> tuple[str, ...]:
+    """The words of a JSON list; most links have the reasons of many others, and most events their origins."""
+    return from_json(tuple[str, ...], listed)
 
 
 def _listed(ids: Iterable[str]) -> tuple[str]:
