@@ -41,6 +41,7 @@ from faleme.cli_import import compare, import_
 from faleme.cli_keep import app as keep_app
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_progress import Doing
+from faleme.cli_registers import registers, row_named, row_shown
 from faleme.cli_run import run
 from faleme.cli_statements import (
     AboutOption,
@@ -132,6 +133,7 @@ app.command(cls=Command, short_help="Correct reports and events, or take a corre
 app.command(cls=Command, short_help="What was corrected, by whom and why.")(corrections)
 app.command(cls=Command, short_help="What is most worth a person's minute.")(review)
 app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
+app.command(cls=Command, short_help="Agreements, memberships, commitments, offices, figures.")(registers)
 app.command(cls=Command, short_help="What somebody said against what he said before.")(contradictions)
 
 TypeOption = Annotated[
@@ -261,7 +263,7 @@ def show(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="An event, report, article, statement, fact or external report; or its beginning; or: rejections.",
+            help="An event, report, article, statement, fact, row, external report; or its beginning; or: rejections.",
         ),
     ] = None,
     store: StoreOption = None,
@@ -282,8 +284,8 @@ def show(
     faleme show --country MLI --since 2024-03 --store news.db
 
     Show events, newest day of publication first and the most salient first within a day; or, with an ID, all that is
-    known of one event (E…), report (R…), article (A…), statement (S…), fact (F…) or external report (X…).
-    `faleme show rejections` lists what was refused, latest first, with its reason.
+    known of one event (E…), report (R…), article (A…), statement (S…), fact (F…), row of a register (G…) or external
+    report (X…). `faleme show rejections` lists what was refused, latest first, with its reason.
     """
     if history and id_ is None:
         raise typer.BadParameter("--history needs the id of an event (E…).")
@@ -305,6 +307,13 @@ def show(
             return
         if history:
             _show_history(id_, opened, json_=json_)
+            return
+        if id_.strip().upper().startswith("G") and not versions:
+            view, text = row_shown(row_named(id_, opened), opened)
+            if json_:
+                write_json(view)
+            else:
+                typer.echo(text)
             return
         whole = _whole_id(id_, opened)
         if versions:

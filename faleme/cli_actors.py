@@ -74,7 +74,8 @@ def show(
     faleme actors show "Moussa Keita" --store news.db
 
     Show names, kind, sectors, offices by date, what an actor comes from, belongs to and became, and with --store its
-    reports, latest first. Where several bear the name, all are listed and none is chosen.
+    reports, latest first, and what its pages tell of its offices and memberships (`faleme show G…` has their words).
+    Where several bear the name, all are listed and none is chosen.
     """
     try:
         date = None if on is None else PartialDate.parse(on)
@@ -92,10 +93,31 @@ def show(
             view |= views.actor_detail(entry, directory.actors, date=date, own=own)
         if store is not None:
             view |= {"report_count": one.reports, "reports": directory.reports(one, limit=limit)}
+            view |= {"registers": _told(one, directory, date)}
     if json_:
         write_json(view)
     else:
         typer.echo(views.actor_text(view))
+
+
+def _told(one: Seen, directory: Directory, date: PartialDate | None) -> list[dict[str, object]]:
+    """Rows of the registers on an actor's offices and memberships, as pages tell of them."""
+    from faleme.run.registers import RowFilter, rows_of  # noqa: PLC0415 - the help must not wait for link
+
+    if directory.store is None:
+        return []
+    return [
+        {
+            "row_id": row.row_id,
+            "register": row.register,
+            "what": row.what,
+            "status": row.status_at(date),
+            "from": row.value("from"),
+            "to": row.value("to"),
+        }
+        for register in ("offices", "memberships")
+        for row in rows_of(directory.store, register, RowFilter(parties=(one.key,)), actors=directory.actors)
+    ]
 
 
 @app.command(cls=Command, short_help="Is a file of own actors right?")

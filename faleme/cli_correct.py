@@ -21,6 +21,7 @@ from faleme.cli_base import (
     write_json,
     wrong,
 )
+from faleme.cli_registers import row_named
 from faleme.exchange import terminal, views
 from faleme.exchange.correction_views import correction_text, corrections_view
 from faleme.records import Judgement
@@ -35,7 +36,7 @@ WhoOption = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Wh
 def correct(
     ids: Annotated[
         list[str],
-        typer.Argument(metavar="ID", help="Reports (R…) or events (E…), or for --undo corrections (D…)."),
+        typer.Argument(metavar="ID", help="Reports (R…), events (E…), rows (G…), or for --undo corrections (D…)."),
     ],
     set_: Annotated[
         list[str],
@@ -62,7 +63,8 @@ def correct(
     Fields: type, mode, factuality (happened, planned, hypothetical, denied, historical), actor and recipient (an id, a
     name, or "words (MLI)"; several with ;), place (a GeoNames number or a name), date (2024-03-05, or two with /), and
     figures: dead, injured, arrested … (12, 10-12 or 10-). "none" makes a field unknown. Of an event a field is set as a
-    whole: its reports keep what they say.
+    whole: its reports keep what they say. Of a row of a register (G…): status, with when=DAY beside it, and its dates
+    (due, made; from, to; signed); --no-event says that there is no such thing.
     """
     asked = [bool(set_), no_event, accept, same, different, undo]
     if sum(asked) != 1:
@@ -77,6 +79,8 @@ def correct(
         judge = judged.Judge(who=who or getpass.getuser(), why=why, codebook=_codebook())
         if undo:
             made = judged.undo(ids, opened, judge)
+        elif any(each.strip().upper().startswith("G") for each in ids):
+            made = _judged_rows(ids, set_, opened, judge, no_such=no_event)
         else:
             whole = list(dict.fromkeys(_whole(each, opened) for each in ids))
             if set_:
@@ -93,6 +97,24 @@ def correct(
         _tell(made, opened, json_=json_)
 
 
+def _judged_rows(
+    ids: Sequence[str], texts: Sequence[str], store: Store, judge: Any, *, no_such: bool
+) -> list[Judgement]:
+    """Judge rows of registers."""
+    from faleme.run.register_corrections import judge_rows  # noqa: PLC0415 - the help must not wait for link
+
+    if not no_such and not texts:
+        wrong("a row of a register is corrected with --set or --no-event.")
+    values = {}
+    for text in texts:
+        field, sign, value = (part.strip() for part in text.partition("="))
+        if not sign or not value:
+            wrong(f"{text!r}: write FIELD=VALUE, such as status=kept.")
+        values[field.casefold()] = value.casefold()
+    rows = [row_named(each, store) for each in ids]
+    return judge_rows(rows, {"row": "none"} if no_such else values, store, judge)
+
+
 def corrections(
     restore: Annotated[
         Path | None,
@@ -106,8 +128,9 @@ def corrections(
     faleme corrections --store news.db
     faleme export --format corrections --store old.db | faleme corrections --restore - --store new.db
 
-    List all corrections of reports and events, oldest first, undone ones too. A correction whose words no page holds
-    any more is kept and marked UNAPPLIED. Decisions on who is who are listed by `faleme actors decisions`.
+    List all corrections of reports, events and rows of registers, oldest first, undone ones too. A correction whose
+    words no page holds any more is kept and marked UNAPPLIED. Decisions on who is who are listed by `faleme actors
+    decisions`.
     """
     with opened_store(store) as opened:
         if restore is not None:

@@ -34,7 +34,7 @@ def export(
     faleme export --format statements-csv --out said.csv
     faleme export --format gdelt2 --out events.tsv --loss-report events.tsv.loss.json
 
-    Write the store in a format of others or of our own. The best-evidenced report speaks for its event; what a format
+    Write the store in a format of others or of our own. An event has its headline values; what a format
     cannot hold is told on stderr, counted by kind, and nothing is guessed to fill a column. A file is written whole or
     not at all. docs/how-to/export.md says what each format loses. What people said is in `statements` and in
     `statements-csv`, and in no other. Reports carry the corrections that apply to them; `corrections`, undone ones and

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypedDict, Unpack, get_args
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack, get_args
 
-from faleme.errors import SettingsError
+from faleme.accounts import event_account
+from faleme.errors import SettingsError, StoreError
 from faleme.exchange import record_rows as made
 from faleme.exchange.actor_directory import Directory
 from faleme.exchange.asking import date_of, filter_of, side_of, statement_filter_of
@@ -17,14 +18,20 @@ from faleme.exchange.external import rows as external
 from faleme.exchange.external.comparing import Compared, compare
 from faleme.exchange.tables import Table
 from faleme.exchange.views import View
+from faleme.ids import EventId
+from faleme.link.account import EventAccount
 from faleme.records import Article, Event, ExternalReport, Report, Statement
 from faleme.reference.own_lexicon import load_ontology
+from faleme.reference.registers import REGISTERS, STATUS, Register
 from faleme.settings import Settings, load_settings
 from faleme.store.base import Filter, StatementFilter, Store
 from faleme.store.dyads import By, DyadPoint, dyad_series
 from faleme.store.external import ExternalFilter
 from faleme.store.judged import open_judged
 from faleme.store.opening import address_of
+
+if TYPE_CHECKING:
+    from faleme.link.register_rows import Row
 
 _SCHEME = "sqlite:///"
 _ALL = (1 << 63) - 1
@@ -108,6 +115,15 @@ class Opened:
             lambda: self.store.events(wanted, limit=_ALL if limit is None else limit),
             lambda event: made.event_row(event, self.store),
         )
+
+    def account(self, event: Event | str) -> EventAccount:
+        """What an event, or the one with this id, says: of each field the headline value and why, every other value
+        with its reports, figures, who claims and denies it, and how sure it is. Raises StoreError where there is none.
+        """
+        found = self.store.event(EventId(event)) if isinstance(event, str) else event
+        if found is None:
+            raise StoreError(f"{event} is no event of this store, or holds no report any more.")
+        return event_account(found, self.store, codebook=self._codebook)
 
     def reports(
         self, where: Filter | None = None, *, limit: int | None = None, **asked: Unpack[Asked]
@@ -199,6 +215,52 @@ class Opened:
                 codebook=self._codebook,
             ),
             lambda point: point_view(point, one, other),
+        )
+
+    def registers(
+        self,
+        register: Register,
+        *,
+        party: str | Iterable[str] = (),
+        body: str | Iterable[str] = (),
+        status: str | Iterable[str] = (),
+        overdue: bool = False,
+        at: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Table[Row]:
+        """The rows of a register (`run.registers.rows_of`): agreements, memberships, commitments, offices or figures.
+
+        party, body: countries, ids or names, anybody of them. status: of the register's list. at: the day by which
+        status and overdue are told; None for today. since, until: of the pages that tell of a row. The columns are
+        those of `exchange.register_views.columns_of`; a record is a `Row` with all its evidence.
+        """
+        from faleme.exchange.register_views import columns_of, flat_row  # noqa: PLC0415 - loads link
+        from faleme.pipeline import load_registry  # noqa: PLC0415 - loads for half a second
+        from faleme.run.registers import RowFilter, rows_of  # noqa: PLC0415 - loads link
+
+        if register not in REGISTERS:
+            raise SettingsError(f"{register}: there is no such register. There are {', '.join(REGISTERS)}.")
+        for word in (statuses := _many(status)):
+            if word not in STATUS[register]:
+                raise SettingsError(f"status {word}: {register} have no such. There are {', '.join(STATUS[register])}.")
+        day = date_of(at, "at")
+        if day is not None and day.precision != "day":
+            raise SettingsError(f"at {at}: write a day, such as 2024-03-05.")
+        wanted = RowFilter(
+            parties=self._side(party) if _many(party) else (),
+            bodies=self._side(body) if _many(body) else (),
+            status=tuple(statuses),
+            overdue=overdue,
+            since=date_of(since, "since"),
+            until=date_of(until, "until"),
+            at=None if day is None else day.as_date(),
+        )
+        actors = load_registry(self._settings.actors) if register in ("memberships", "offices") else None
+        return Table(
+            columns_of(register),
+            lambda: rows_of(self.store, register, wanted, actors=actors),
+            lambda row: flat_row(row, self.store, wanted.at),
         )
 
     def external(

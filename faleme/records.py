@@ -742,7 +742,9 @@ class Fact:
 
     agreement: parties sign; ``value`` what it is about. membership: parties[0] is the member, parties[1] the
     body; status member, left, suspended, joined, … office: parties[0] holds the office ``value``.
-    border: between the parties; figure: ``figure`` of the parties. commitment: parties[0] promised parties[1].
+    border: between the parties; figure: ``figure`` of the parties. commitment: parties[0] promised ``value`` to the
+    others, ``date`` is when it is due; status open, or what the page says became of it: kept, broken, withdrawn,
+    lapsed, or unmet (somebody failed to do ``value``). office: status None (held), former, appointed or dismissed.
     """
 
     fact_id: FactId
@@ -758,6 +760,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedFact:
+    """A fact with the page that prints it. event_id, happened: of the report that shows it, where one does."""
+
+    fact: Fact
+    outlet: str | None
+    published: PartialDate | None
+    event_id: EventId | None = None
+    happened: DateRange | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Why a report stands in an event: the report it was matched to, the score, and reasons in words."""
 
@@ -769,7 +782,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Reports of one happening, by the rule "the best-evidenced report speaks for all".
+    """Reports of one happening. What they say together: `link.account`.
 
     origins: names of independent origins (copies and credits folded), sorted.
     """
@@ -778,7 +791,7 @@ class Event:
     event_type: str
     report_ids: tuple[ReportId, ...]
     origins: tuple[str, ...]
-    headline: ReportId  # the report whose values stand for the event
+    headline: ReportId  # the best-evidenced report, by which the event is found and its dyads are kept
     links: tuple[Link, ...] = ()
 
 
@@ -786,7 +799,8 @@ class Event:
 class Judgement:
     """What a person decided, kept for good. payload: JSON text, its form by kind; at: ISO 8601, UTC.
 
-    kind: merge and split of actors; set, no_event, accept, same and different of reports; or undo, whose subject is the
+    kind: merge and split of actors; set, no_event, accept, same and different of reports; register, of rows of the
+    registers; or undo, whose subject is the
     id of the judgement that no longer counts.
     """
 

@@ -132,6 +132,9 @@ def actor_text(view: View) -> str:
     lines += [f"  {line}" for line in _tree(tree)]
     for each in view.get("memberships", ()):
         lines.append(f"  in {each['org']}: {each['status']} since {each['from'] or '?'}")
+    for row in view.get("registers", ()):
+        spell = " to ".join(filter(None, (row["from"], row["to"]))) or "no date known"
+        lines.append(f"  told: {row['what']}: {row['status']}, {spell}  {row['row_id']}")
     if "reports" in view:
         many = view["report_count"]
         lines.append(f"  {many} report{'s' * (many != 1)}{', latest first' if many > 1 else ''}")

@@ -11,6 +11,8 @@ from faleme.records import Corrected, Judgement
 from faleme.store.base import Store
 from faleme.store.corrections import KINDS, correction_of
 from faleme.store.judged import undone_by
+from faleme.store.register_judgements import KIND as REGISTER
+from faleme.store.register_judgements import register_correction_of, stands
 
 View = dict[str, Any]
 
@@ -52,6 +54,8 @@ def corrections_view(store: Store) -> Iterator[View]:
     made = store.judgements()
     undone = undone_by(made)
     for each in made:
+        if each.kind == REGISTER:
+            yield _register_view(each, undone.get(each.judgement_id), store)
         if each.kind not in KINDS:
             continue
         read = correction_of(each)
@@ -74,6 +78,28 @@ def corrections_view(store: Store) -> Iterator[View]:
             if after is None
             else {"undo": after.judgement_id, "who": after.who, "why": after.why, "at": after.at},
         }
+
+
+def _register_view(made: Judgement, after: Judgement | None, store: Store) -> View:
+    """A correction of a row of the registers, in the same form; it names no reports."""
+    read = register_correction_of(made)
+    return {
+        "correction": made.judgement_id,
+        "kind": made.kind,
+        "subject": made.subject,
+        "set": dict(read.values),
+        "machine": dict(read.machine),
+        "of_event": False,
+        "reports": [],
+        "status": "undone" if after is not None else "applied" if stands(read, store) else "unapplied",
+        "words": [anchor.words for anchor in read.anchors],
+        "who": made.who,
+        "why": made.why,
+        "at": made.at,
+        "undone_by": None
+        if after is None
+        else {"undo": after.judgement_id, "who": after.who, "why": after.why, "at": after.at},
+    }
 
 
 def correction_text(view: View) -> str:

@@ -85,7 +85,7 @@ def export_parts(
         return _judgement_lines(store, loss), loss
     found = _TEXT_FORMS[form]
     loss = _loss(form, unit, found.holds, store)
-    told = _counted(all_told(store, unit, fetched=found.fetched), loss, seen)
+    told = _counted(all_told(store, unit, fetched=found.fetched, codebook=codebook), loss, seen)
     return found.parts(told, _books(codebook), loss), loss
 
 
@@ -104,7 +104,7 @@ def export_file(
     with whole_file(path) as part:
         if form == PARQUET:
             loss = _loss(form, unit, flat.HOLDS, store)
-            write_parquet(_counted(all_told(store, unit), loss, seen), part, loss)
+            write_parquet(_counted(all_told(store, unit, codebook=codebook), loss, seen), part, loss)
         else:
             parts, loss = export_parts(store, form, codebook, unit=unit, seen=seen)
             with part.open("w", encoding="utf-8", newline="") as stream:

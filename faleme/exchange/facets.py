@@ -57,6 +57,18 @@ FACETS: Mapping[str, Callable[[Told], bool]] = MappingProxyType(
         "number of reports": lambda told: len(told.reports) > 1,
         "names of other reports": lambda told: len(told.reports) > 1,
         "independent origins": lambda told: bool(told.origins),
+        "other values": lambda told: (
+            told.account is not None
+            and (
+                any(field.others for field in told.account.fields.values())
+                or any(one.accounts > 1 for one in told.account.figures)
+            )
+        ),
+        "contradictions": lambda told: told.account is not None and bool(told.account.contradictions),
+        "claimed by": lambda told: told.account is not None and bool(told.account.claimed_by),
+        "denied by": lambda told: told.account is not None and bool(told.account.denied_by),
+        "first and last report": lambda told: told.account is not None and told.account.first_reported is not None,
+        "confidence": lambda told: told.account is not None,
         "runners-up": lambda told: any(
             one.runners_up
             for one in (

@@ -1,6 +1,7 @@
 """Our own flat form, an event or report a row: for spreadsheets (CSV), for Parquet, and as properties in GeoJSON.
 
-Nothing is lost of a report but its runners-up and decisions; of an event, what its other reports say differently.
+Nothing is lost of a report but its runners-up and decisions. An event has its headline values, and in ``other_values``
+and ``tolls`` what its reports say differently, without saying which of them says so.
 Lists stand side by side: the second of ``actor_countries`` is the country of the second of ``actors``.
 """
 
@@ -9,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from faleme.exchange.account_views import claim_names, figure_words, said_words, span_words, toll_name
 from faleme.exchange.facets import FACETS
-from faleme.exchange.forms import Row, Table, number_text
+from faleme.exchange.forms import Row, Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.reports import source_span
 from faleme.exchange.told import Books, Told, event_id_of, factuality_of, words_of
-from faleme.records import Figure, FigureKind, Report, ResolvedActor
+from faleme.link.account import EventAccount
+from faleme.link.account_figures import FigureAccount
+from faleme.records import Figure, FigureKind, ResolvedActor
 
 Kind = Literal["text", "texts", "whole", "number", "day"]
 Value = str | int | float | None | Sequence[str | None]
@@ -77,9 +81,21 @@ FIELDS: Mapping[str, Kind] = {
     "report_ids": "texts",
     "origins": "texts",
     "unnamed_origins": "whole",
+    "articles": "whole",
+    "first_reported": "text",
+    "last_reported": "text",
+    "tolls": "texts",
+    "other_values": "texts",
+    "contradictions": "texts",
+    "claimed_by": "texts",
+    "denied_by": "texts",
+    "confidence": "number",
 }
 HOLDS = frozenset(FACETS) - {"runners-up"}
 _SEVERAL = "; "
+_OF_EVENTS = (
+    "articles first_reported last_reported tolls other_values contradictions claimed_by denied_by confidence".split()
+)
 
 
 def flat_row(told: Told) -> dict[str, Value]:
@@ -118,7 +134,7 @@ def flat_row(told: Told) -> dict[str, Value]:
         "relation": None if place is None else place.relation,
         "radius_km": None if place is None else place.radius_km,
         "place_basis": report.place_basis,
-        **_sizes(report),
+        **_sizes(told),
         "figures": [_figure(figure) for figure in report.figures],
         "score": report.score,
         "words": words_of(told),
@@ -134,6 +150,7 @@ def flat_row(told: Told) -> dict[str, Value]:
         "report_ids": [each.report_id for each in told.reports],
         "origins": list(told.origins),
         "unnamed_origins": told.unnamed,
+        **_account(told.account),
     }
 
 
@@ -158,26 +175,53 @@ def _parties(role: str, actors: Sequence[ResolvedActor]) -> dict[str, Value]:
     }
 
 
-def _sizes(report: Report) -> dict[str, Value]:
-    """Low and high of what PLOVER counts; of two figures of one kind the one told first."""
+def _sizes(told: Told) -> dict[str, Value]:
+    """Low and high of what PLOVER counts: of an event over all accounts; of a report of two figures of one kind the one
+    told first."""
     found: dict[str, Value] = {}
     for kind in (FigureKind.DEAD, FigureKind.INJURED, FigureKind.ARRESTED):
-        first = next((figure for figure in report.figures if figure.what is kind), None)
-        found[f"{kind.value}_low"] = None if first is None else first.low
-        found[f"{kind.value}_high"] = None if first is None else first.high
+        if told.account is not None:
+            low, high = _over_accounts([one for one in told.account.figures if one.kind is kind])
+        else:
+            first = next((figure for figure in told.report.figures if figure.what is kind), None)
+            low, high = (None, None) if first is None else (first.low, first.high)
+        found[f"{kind.value}_low"], found[f"{kind.value}_high"] = low, high
     return found
+
+
+def _over_accounts(tolls: Sequence[FigureAccount]) -> tuple[float | None, float | None]:
+    """Of one count its interval. Of several, whose sum nobody tells, at least as many as the largest, and no most."""
+    if len(tolls) == 1:
+        return tolls[0].interval
+    return max((low for one in tolls if (low := one.interval[0]) is not None), default=None), None
+
+
+def _account(account: EventAccount | None) -> dict[str, Value]:
+    """What an event says beside its headline values; of a report unknown."""
+    if account is None:
+        return dict.fromkeys(_OF_EVENTS)
+    return {
+        "articles": account.articles,
+        "first_reported": None if account.first_reported is None else str(account.first_reported),
+        "last_reported": None if account.last_reported is None else str(account.last_reported),
+        "tolls": [
+            f"{toll_name(one)} {span_words(one)} in {one.accounts}" for one in account.figures if one.accounts > 1
+        ],
+        "other_values": [
+            f"{name}: {said_words(other.value)} ({other.standing.value})"
+            for name, field in account.fields.items()
+            for other in field.others
+        ],
+        "contradictions": list(account.contradictions),
+        "claimed_by": claim_names(account.claimed_by),
+        "denied_by": claim_names(account.denied_by),
+        "confidence": account.confidence.value,
+    }
 
 
 def _figure(figure: Figure) -> str:
     """dead 12, dead 12 to 15, dead 12 or more, money 500 EUR."""
-    low, high = (None if end is None else number_text(end) for end in (figure.low, figure.high))
-    if low == high:
-        said = low or figure.text
-    elif high is None:
-        said = f"{low} or more"
-    else:
-        said = f"up to {high}" if low is None else f"{low} to {high}"
-    return " ".join(part for part in (figure.what.value, said, figure.unit) if part)
+    return " ".join(part for part in (figure.what.value, figure_words(figure), figure.unit) if part)
 
 
 FORM = Table(name="csv", columns=tuple(FIELDS), rows=rows, delimiter=",", holds=HOLDS)

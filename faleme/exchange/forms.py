@@ -67,11 +67,9 @@ class Table:
             return self.missing
         if not isinstance(value, str):
             return number_text(value)
-        text = _BREAKS.sub(" ", value)
-        # A spreadsheet runs a text that begins so as a formula, and these words are strangers'.
-        if _FORMULA.match(text):
+        text = spreadsheet_text(value)
+        if text.startswith("'") and not value.startswith("'"):
             loss.coarsened["text that a spreadsheet would run: an apostrophe before it"] += 1
-            return "'" + text
         return text
 
 
@@ -102,6 +100,13 @@ class Objects:
                 written += 1
             loss.count(one, written)
         yield (before if before == self.opening else "") + self.closing
+
+
+def spreadsheet_text(value: str) -> str:
+    """A text on one line, with an apostrophe before what a spreadsheet would run as a formula: the words are
+    strangers'."""
+    text = _BREAKS.sub(" ", value)
+    return "'" + text if _FORMULA.match(text) else text
 
 
 def number_text(value: float) -> str:

@@ -1,8 +1,10 @@
 """JSON-LD with provenance: one graph of events, reports and articles, in the terms of W3C PROV-O.
 
 A report was quoted from its article, attributed to whom the text names as its speaker and to the outlet, and generated
-by the coding activity of this version; an event was derived from its reports. Where the words stand is a Web Annotation
-selector. Our own terms are under ``urn:faleme:term:``. A node may stand several times: nodes with one ``@id`` are one.
+by the coding activity of this version; an event was derived from its reports, and so was each value that it has, with
+the origins that vouch for it: the headline ones, and those beside them with their ``standing`` to them. Where the words
+stand is a Web Annotation selector. Our own terms are under ``urn:faleme:term:``. A node may stand several times: nodes
+with one ``@id`` are one.
 """
 
 from __future__ import annotations
@@ -12,11 +14,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from faleme import __version__
+from faleme.exchange.account_views import claim_names, figure_words, said_words, toll_name
 from faleme.exchange.flat import HOLDS, flat_row
 from faleme.exchange.forms import Objects
 from faleme.exchange.loss import Loss
 from faleme.exchange.told import Books, Told
 from faleme.ids import digest
+from faleme.link.account import EventAccount
+from faleme.link.account_figures import ToldFigure
+from faleme.link.weigh import Backing
 from faleme.records import Article
 
 CONTEXT: Mapping[str, Any] = {
@@ -40,7 +46,8 @@ _HEAD: tuple[Mapping[str, Any], ...] = (
 # Told of the article or by PROV's terms.
 _ELSEWHERE = frozenset(
     "id event_id report_id words start end article_id article_key title url outlet language published report_ids "
-    "speakers date_start date_end origins unnamed_origins".split()
+    "speakers date_start date_end origins unnamed_origins articles first_reported last_reported tolls other_values "
+    "contradictions claimed_by denied_by confidence".split()
 )
 
 
@@ -73,7 +80,54 @@ def _event(told: Told) -> Mapping[str, Any]:
         "origins": list(told.origins),
         "unnamed_origins": told.unnamed,
         "prov:wasGeneratedBy": {"@id": _ACTIVITY},
+        **({} if told.account is None else _says(told.account)),
     }
+
+
+def _says(account: EventAccount) -> dict[str, Any]:
+    """What the event says, each value with the reports that it is from."""
+    values = []
+    for name, field in account.fields.items():
+        if field.value is not None:
+            values.append(_value(name, said_words(field.value), "headline", field.backing, because=field.why))
+        values += [_value(name, said_words(one.value), one.standing.value, one.backing) for one in field.others]
+    for toll in account.figures:
+        if toll.value is not None:
+            words = figure_words(toll.value)
+            values.append(_value(toll_name(toll), words, "headline", toll.backing, because=toll.why))
+        values += [_counted(toll_name(toll), one) for one in toll.told if one.figure != toll.value]
+    return {
+        "values": values,
+        "articles": account.articles,
+        "first_reported": None if account.first_reported is None else str(account.first_reported),
+        "last_reported": None if account.last_reported is None else str(account.last_reported),
+        "contradictions": list(account.contradictions),
+        "claimed_by": claim_names(account.claimed_by),
+        "denied_by": claim_names(account.denied_by),
+        "confidence": account.confidence.value,
+    }
+
+
+def _value(field: str, words: str, standing: str, backing: Backing, **more: str) -> dict[str, Any]:
+    return {
+        "@type": ["prov:Entity", "Value"],
+        "field": field,
+        "prov:value": words,
+        "standing": standing,
+        "prov:wasDerivedFrom": [{"@id": _id(report_id)} for report_id in backing.reports],
+        "origins": list(backing.origins),
+        "unnamed_origins": backing.unnamed,
+        **more,
+    }
+
+
+def _counted(field: str, one: ToldFigure) -> dict[str, Any]:
+    behind = Backing(
+        reports=(one.report_id,),
+        origins=() if one.origin is None else (one.origin,),
+        unnamed=int(one.origin is None),
+    )
+    return _value(field, figure_words(one.figure), one.standing.value, behind)
 
 
 def _report(told: Told) -> Iterator[Mapping[str, Any]]:

@@ -1,10 +1,12 @@
 """PLOVER 2.0 JSON lines: one event a line, as its manual's record (PLOVER_MANUAL.tex, "JSON record").
 
 What PLOVER has no field for and we add: ``date_basis`` (said, relative, corrected, published, unknown) and
-``date_precision``, ``reports`` and ``origins``, ``hedged``, ``corrected`` (fields that a person set, where there are
-any), and of the place ``relation`` and ``radius_km``. PLOVER has no speaker; a range becomes its lower end; disagreeing
-reports are behind the one that stands for the event, and the machine's value behind a person's. A desk's own type is
-written as its parent, without its mode; what has no parent PLOVER cannot hold.
+``date_precision``, ``reports`` and ``origins``, ``hedged``, ``speaker`` (names), ``score``, ``corrected`` (fields that
+a person set, where there are any), the day of publication (``cite_info``), and of the place ``relation`` and
+``radius_km``; of an event ``articles``, ``first_reported``, ``last_reported``, ``contradictions`` (names of fields),
+``claimed_by``, ``denied_by`` and ``confidence``. A range becomes its lower end; what stands beside headline values is
+left out, and the machine's value behind a person's. A desk's own type is written as its parent, without its mode; what
+has no parent PLOVER cannot hold.
 
 PLOVER demands a date. Where the text gives none, the day of publication stands in and ``date_basis`` says
 "published"; where that is unknown too, ``date`` is null. A month is its first day with ``enddate`` its last.
@@ -16,11 +18,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from faleme import __version__
+from faleme.exchange.account_views import claim_names
 from faleme.exchange.facets import FACETS
 from faleme.exchange.forms import Objects
 from faleme.exchange.loss import Loss
 from faleme.exchange.reports import source_span
 from faleme.exchange.told import Books, Told
+from faleme.link.account import EventAccount
 from faleme.records import Article, Event, FigureKind, Report, ResolvedActor, ResolvedPlace
 from faleme.reference.codebook import Codebook
 
@@ -31,7 +35,7 @@ def lines(told: Told, books: Books, loss: Loss) -> Iterator[Mapping[str, Any]]:
     """The one record, or none."""
     report = told.report
     event = told.event if told.unit == "event" else None
-    record = plover_record(report, told.article, codebook=books.codebook, event=event)
+    record = plover_record(report, told.article, codebook=books.codebook, event=event, account=told.account)
     if record is None:
         loss.left_out[f"{report.event_type}: PLOVER has no type for it"] += 1
         return
@@ -45,9 +49,16 @@ def lines(told: Told, books: Books, loss: Loss) -> Iterator[Mapping[str, Any]]:
 
 
 def plover_record(
-    report: Report, article: Article, *, codebook: Codebook, event: Event | None = None
+    report: Report,
+    article: Article,
+    *,
+    codebook: Codebook,
+    event: Event | None = None,
+    account: EventAccount | None = None,
 ) -> dict[str, Any] | None:
-    """The PLOVER record of a report, or of the event for which the report speaks; None where PLOVER has no type for it.
+    """The PLOVER record of a report, or of the event whose headline values it has; None where PLOVER has no such type.
+
+    account: what the event says.
 
     Lists of actors are not exploded into dyads; the auxiliary stands among the modes, as PLOVER's manual has it.
     """
@@ -70,6 +81,8 @@ def plover_record(
         "event_scale": codebook.score(event_type, mode),
         "event_text": "; ".join(told.anchor.of(article.text) for told in report.evidence),
         "hedged": report.hedge is not None,
+        "speaker": [one.name for one in report.speaker],
+        "score": report.score,
         "text": "\n".join(told.clause.of(article.text) for told in report.evidence),
         "text_info": _text_info(report, article),
         "cite_info": _citation(article),
@@ -84,6 +97,14 @@ def plover_record(
     if event is not None:
         record["reports"] = list(event.report_ids)
         record["origins"] = list(event.origins)
+    if account is not None:
+        record["articles"] = account.articles
+        record["first_reported"] = None if account.first_reported is None else str(account.first_reported)
+        record["last_reported"] = None if account.last_reported is None else str(account.last_reported)
+        record["contradictions"] = list(account.contradictions)
+        record["claimed_by"] = claim_names(account.claimed_by)
+        record["denied_by"] = claim_names(account.denied_by)
+        record["confidence"] = account.confidence.value
     return record
 
 
@@ -139,7 +160,7 @@ def _location(place: ResolvedPlace) -> dict[str, Any]:
 
 
 def _size(report: Report) -> dict[str, float]:
-    """Lower ends; of two figures of one kind the one told first."""
+    """Lower ends; of two figures of one kind the first, which of an event is the headline one."""
     size: dict[str, float] = {}
     for figure in report.figures:
         if figure.what in _SIZES and figure.low is not None:
@@ -164,6 +185,7 @@ def _citation(article: Article) -> dict[str, Any]:
         "title": article.title,
         "language": article.lang,
         "publication": article.outlet,
+        "published": None if article.published is None else str(article.published.when),
         "codebook": "PLOVER 2.0",
         "version": __version__,
     }
@@ -173,6 +195,6 @@ FORM = Objects(
     name="plover",
     objects=lines,
     holds=frozenset(FACETS)
-    - {"speaker", "actor id", "place basis", "range of a figure", "score", "runners-up", "day of publication"}
+    - {"actor id", "place basis", "range of a figure", "runners-up", "other values"}
     - {f"figure {kind.value}" for kind in FigureKind if kind not in _SIZES},
 )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from faleme.accounts import event_account
+from faleme.exchange.account_views import claim_names
 from faleme.exchange.said import spoken_of
 from faleme.exchange.tables import Column
 from faleme.exchange.views import View, date_of, event_view, page_of, statement_view, values_of
@@ -39,6 +41,13 @@ EVENTS = (
     Column("reports", "texts", "ids of its reports, in order of publication"),
     Column("origins", "texts", "independent origins"),
     Column("unnamed_origins", "whole", "texts of which nobody says whose they are"),
+    Column("articles", "whole", "that tell it"),
+    Column("first_reported", "text", "day of the first publication, as close as it is known"),
+    Column("last_reported", "text", "day of the last one"),
+    Column("contradictions", "texts", "fields of which reports exclude each other"),
+    Column("claimed_by", "texts", "who is named as saying so"),
+    Column("denied_by", "texts", "who is named as denying it"),
+    Column("confidence", "number", "probability that type and factuality are right"),
 )
 REPORTS = (
     Column("report_id", "text", "id"),
@@ -115,10 +124,14 @@ DYADS = (
 
 
 def event_row(event: Event, store: Store) -> dict[str, Any]:
-    """An event, as its headline report has it."""
-    report = store.report(event.headline)
-    assert report is not None  # else event_view raises
-    return {**_what(report), **event_view(event, store)}
+    """An event, by its headline values."""
+    account = event_account(event, store)
+    return {
+        **_what(account.headline),
+        **event_view(event, store, account=account),
+        "claimed_by": claim_names(account.claimed_by),
+        "denied_by": claim_names(account.denied_by),
+    }
 
 
 def report_row(report: Report, store: Store) -> dict[str, Any]:

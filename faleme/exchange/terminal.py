@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
+from faleme.exchange.account_text import account_lines, wrapped
 from faleme.exchange.event_statements import statement_lines
 from faleme.exchange.views import View
 
@@ -67,8 +67,9 @@ def event_text(event: View) -> str:
     lines = [
         f"{event['event_id']}  {_what(event)}  {_dyad(event)}",
         f"where: {_where(event)}   when: {_when(event)}   {_marks(event)}",
-        f"{_count(len(event['tellings']), 'report')}, origins: {_origins(event)}; {event['headline']} speaks for all",
+        f"{_count(len(event['tellings']), 'report')}, origins: {_origins(event)}{_reported(event)}",
     ]
+    lines += account_lines(event)
     lines += [f"replaces {', '.join(event['replaces'])}"] if event["replaces"] else []
     lines += [
         f"also in {one['data_set']}: {one['external_id']}  {one['row_id']}  {one['given_type']} ({one['score']:.2f})"
@@ -82,12 +83,12 @@ def event_text(event: View) -> str:
         lines += corrected_lines(told, _INDENT)
         if told["figures"]:
             lines.append(f"{_INDENT}{'; '.join(told['figures'])}")
-        lines += _wrapped(f"“{told['sentence']}”", _INDENT)
-        lines += _wrapped(f"linked {told['link_score']:.2f}: {'; '.join(told['link_reasons'])}", _INDENT)
+        lines += wrapped(f"“{told['sentence']}”", _INDENT)
+        lines += wrapped(f"linked {told['link_score']:.2f}: {'; '.join(told['link_reasons'])}", _INDENT)
     if event.get("statements"):
         lines += ["", "who speaks of it"]
     for line in statement_lines(event.get("statements", ())):
-        lines += _wrapped(line, _INDENT)
+        lines += wrapped(line, _INDENT)
     return "\n".join(lines)
 
 
@@ -99,7 +100,7 @@ def corrected_lines(view: View, indent: str) -> list[str]:
     return [
         line
         for ours in marks.values()
-        for line in _wrapped(
+        for line in wrapped(
             f"{'; '.join(map(_judged, ours))} — {ours[0]['who']}, {ours[0]['at'][:10]}: {ours[0]['why']} "
             f"({ours[0]['correction']})",
             indent,
@@ -140,7 +141,7 @@ def report_text(report: View) -> str:
     lines += corrected_lines(report, _INDENT)
     if report["contexts"]:
         lines.append(f"{_INDENT}contexts: {', '.join(report['contexts'])}")
-    lines += ["", *_wrapped(f"“{report['sentence']}”", ""), _page(report)]
+    lines += ["", *wrapped(f"“{report['sentence']}”", ""), _page(report)]
     return "\n".join(lines)
 
 
@@ -158,8 +159,8 @@ def article_text(article: View) -> str:
     if article["main_event"]:
         lines += _main_event(article["main_event"])
     if article["types_told"]:
-        lines += _wrapped(f"the page tells: {', '.join(article['types_told'])}", "")
-    lines += ["", *_wrapped(article["text"], ""), ""]
+        lines += wrapped(f"the page tells: {', '.join(article['types_told'])}", "")
+    lines += ["", *wrapped(article["text"], ""), ""]
     lines += [
         f"{report['report_id']}  {_what(report)}  {_dyad(report)}  {_marks(report)}" for report in article["reports"]
     ]
@@ -201,10 +202,10 @@ def _main_event(main: View) -> list[str]:
     """What the page is about: who and what on a line, where and when on the next."""
     who = _names([answer["name"] for answer in main["who"]]) or "?"
     known = f" ({main['report_id']})" if main["report_id"] else " (no event of the codebook)"
-    lines = _wrapped(f"main event: {who}: “{main['what']['text']}”{known}", "")
+    lines = wrapped(f"main event: {who}: “{main['what']['text']}”{known}", "")
     where = ", ".join([_answered(main["where"]), *(answer["name"] for answer in main.get("within", ()))])
     said = [f"where: {where}", f"when: {_answered(main['when'])}"]
-    return [*lines, *_wrapped("   ".join(said), _INDENT)]
+    return [*lines, *wrapped("   ".join(said), _INDENT)]
 
 
 def _answered(answer: View | None) -> str:
@@ -231,14 +232,14 @@ def fact_line(fact: View) -> str:
 
 def words_text(line: str, detail: View) -> str:
     """A statement or fact with its sentence marked, and its page."""
-    return "\n".join([line, *_wrapped(detail["marked"], _INDENT), _page(detail)])
+    return "\n".join([line, *wrapped(detail["marked"], _INDENT), _page(detail)])
 
 
 def hit_text(hit: View) -> str:
     """A found sentence with where it stands."""
     source = ", ".join(filter(None, (hit["outlet"], hit["published"], hit["title"])))
     lines = [f"{hit['id']}  {_what(hit)}  {source}", *corrected_lines(hit, _INDENT)]
-    return "\n".join([*lines, *_wrapped(hit["sentence"], _INDENT)])
+    return "\n".join([*lines, *wrapped(hit["sentence"], _INDENT)])
 
 
 def explanation_text(told: View) -> str:
@@ -246,7 +247,7 @@ def explanation_text(told: View) -> str:
     lines = [f"{told['report_id']}  {_what(told)}  {_dyad(told)}  {_marks(told)}", _page(told)]
     for number, telling in enumerate(told["tellings"], 1):
         lines += ["", f"telling {number} of {len(told['tellings'])}"] if len(told["tellings"]) > 1 else [""]
-        lines += _wrapped(telling["marked"], _INDENT)
+        lines += wrapped(telling["marked"], _INDENT)
         lines += _steps(telling["decisions"])
     if told["who_where_when"]:
         lines += ["", "who, where, when", *_steps(told["who_where_when"])]
@@ -256,7 +257,7 @@ def explanation_text(told: View) -> str:
         lines += ["", "the report", *_steps(told["decisions"])]
     if link := told["link"]:
         lines += ["", f"event {told['event_id']} (score {link['score']:.2f})"]
-        lines += [line for reason in link["reasons"] for line in _wrapped(reason, _INDENT)]
+        lines += [line for reason in link["reasons"] for line in wrapped(reason, _INDENT)]
     if told["refused"]:
         lines += ["", "seen in the same article and not coded", *_steps(told["refused"][:_REFUSED])]
         if left := len(told["refused"]) - _REFUSED:
@@ -279,12 +280,12 @@ def _steps(steps: Iterable[View]) -> Iterator[str]:
         said = f" “{step['text']}”" if step.get("text") else ""
         score = _score(step["score"])
         why = f" because {step['why']}" if step["why"] else ""
-        yield from _wrapped(f"{step['step']}{said}: {step['decided']}{_ref(step)}{score}{why}", _INDENT)
+        yield from wrapped(f"{step['step']}{said}: {step['decided']}{_ref(step)}{score}{why}", _INDENT)
         if step["runners_up"]:
             others = ", ".join(
                 f"{other['decided']}{_ref(other)}{_score(other['score'])}" for other in step["runners_up"]
             )
-            yield from _wrapped(f"or: {others}", _INDENT * 2)
+            yield from wrapped(f"or: {others}", _INDENT * 2)
 
 
 def _ref(step: View) -> str:
@@ -348,6 +349,11 @@ def _origins(view: View) -> str:
     return f"{named} (and {view['unnamed_origins']} unnamed)" if view["unnamed_origins"] else named
 
 
+def _reported(view: View) -> str:
+    days = list(dict.fromkeys(filter(None, (view["first_reported"], view["last_reported"]))))
+    return f"; reported {' to '.join(days)}" if days else ""
+
+
 def _page(view: View) -> str:
     known = [view["title"], view["outlet"], view["published"], view["url"], view["article_key"], view["article_id"]]
     return " · ".join(dict.fromkeys(filter(None, known)))
@@ -355,16 +361,6 @@ def _page(view: View) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    """Lines of at most 100 columns; the text's own line breaks stay."""
-    lines = []
-    for line in text.split("\n"):
-        lines += textwrap.wrap(
-            line, 100, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-        )
-    return lines
 
 
 def columns(rows: Sequence[Sequence[str]], *, width: int, shrink: Sequence[tuple[int, int]]) -> str:

@@ -1,4 +1,4 @@
-"""What an export writes about: an event by the report that speaks for it, or each report by itself; one at a time."""
+"""What an export writes about: an event by its headline values, or each report by itself; one at a time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from faleme.errors import StoreError
+from faleme.accounts import articles_of, event_account
 from faleme.ids import ArticleId, EventId
+from faleme.link.account import EventAccount
 from faleme.records import Article, Auxiliary, Event, Report
 from faleme.reference.codebook import Codebook
 from faleme.reference.countries import Countries
@@ -32,11 +33,11 @@ class Books:
 class Told:
     """One event or report with all that a row may say of it.
 
-    report: the one whose values are written, of an event the best-evidenced, with what people set of the event as
-    a whole. reports: all of the event, in order of
-    publication; of a report it alone. event: None of a report in no event. articles: those of ``reports``. origins:
-    independent ones of ``reports``; unnamed: texts of which nobody says whose they are. fetched_at: of the page of
-    ``report``, ISO 8601 in UTC, None where nobody knows or nobody asked.
+    report: the one whose values are written; of an event its headline values, in the words of one of its reports.
+    account: what the event says, with all that stands beside those values; None of a report. reports: all of the
+    event, in order of publication; of a report it alone. event: None of a report in no event. articles: those of
+    ``reports``. origins: independent ones of ``reports``; unnamed: texts of which nobody says whose they are.
+    fetched_at: of the page of ``report``, ISO 8601 in UTC, None where nobody knows or nobody asked.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Told:
     unnamed: int
     event: Event | None = None
     fetched_at: str | None = None
+    account: EventAccount | None = None
 
     @property
     def article(self) -> Article:
@@ -55,24 +57,38 @@ class Told:
         return self.articles[self.report.article_id]
 
 
-def all_told(store: Store, unit: Unit, *, fetched: bool = False) -> Iterator[Told]:
+def all_told(store: Store, unit: Unit, *, fetched: bool = False, codebook: Codebook | None = None) -> Iterator[Told]:
     """Everything in the store, in order of the events' first reports; never more than one event in memory.
 
-    fetched: look up when pages were fetched, which reads them.
+    fetched: look up when pages were fetched, which reads them. codebook: with a desk's own types, if it has any.
     """
     outlets = load_outlets()
     for event in store.iter_events():
         reports = tuple(store.reports_in(event.event_id))
-        articles = {report.article_id: _article(report.article_id, store) for report in reports}
-        for report in [store.headline_of(event)] if unit == "event" else reports:
-            among = reports if unit == "event" else (report,)
-            origins = independent_origins(among, store, outlets=outlets)
+        articles = articles_of(reports, store)
+        if unit == "event":
+            account = event_account(event, store, reports=reports, articles=articles, codebook=codebook)
             yield Told(
-                id=event.event_id if unit == "event" else report.report_id,
+                id=event.event_id,
+                unit=unit,
+                report=account.headline,
+                reports=reports,
+                articles=articles,
+                origins=account.origins,
+                unnamed=account.unnamed,
+                event=event,
+                fetched_at=_fetched_at(articles[account.headline.article_id], store) if fetched else None,
+                account=account,
+            )
+            continue
+        for report in reports:
+            origins = independent_origins((report,), store, outlets=outlets)
+            yield Told(
+                id=report.report_id,
                 unit=unit,
                 report=report,
-                reports=among,
-                articles={each.article_id: articles[each.article_id] for each in among},
+                reports=(report,),
+                articles={report.article_id: articles[report.article_id]},
                 origins=origins.names,
                 unnamed=origins.unnamed,
                 event=event,
@@ -102,13 +118,6 @@ def event_id_of(told: Told) -> EventId | None:
 def words_of(told: Told) -> str:
     """The clauses of the report, a line each."""
     return "\n".join(one.clause.of(told.article.text) for one in told.report.evidence)
-
-
-def _article(article_id: ArticleId, store: Store) -> Article:
-    article = store.article(article_id)
-    if article is None:
-        raise StoreError(f"article {article_id} is not stored, though a report of it is.")
-    return article
 
 
 def _fetched_at(article: Article, store: Store) -> str | None:

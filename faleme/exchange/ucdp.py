@@ -1,10 +1,12 @@
 """UCDP-GED-like: 49 comma-separated columns with a header, a deadly event a row.
 
 Like the Georeferenced Event Dataset, and not it: UCDP's conflicts, dyads and 25-death rule are the work of its people.
-Rows are ASSAULT with at least one dead told; the rest is left out and counted. ``best`` is what the report that speaks
-for the event says at the least ("at least 12" is 12), ``low`` and ``high`` span all reports of it, empty where one
-has no end. Whose the dead are nobody tells, so they are ``deaths_unknown``. Numbers of conflicts, dyads and sides,
-regions, clarity and ``active_year`` are empty. ``source_original`` is who, in the text, says so.
+Rows are ASSAULT with at least one dead told; the rest is left out and counted. ``best`` is the headline figure, at the
+least ("at least 12" is 12), ``low`` and ``high`` span all reports of the event, empty where one has no end. Nothing is
+added up: where an event has one count of dead and its words tell whose they are, they are ``deaths_civilians``, or
+``deaths_a`` or ``deaths_b`` where one side alone is of that kind; else they are ``deaths_unknown``. Numbers of
+conflicts, dyads and sides, regions, clarity and ``active_year`` are empty. ``source_original`` is who, in the text,
+says so.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from faleme.exchange.forms import Row, Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.precision import ucdp_where_prec
 from faleme.exchange.told import Books, Told
-from faleme.records import Article, ResolvedActor, ResolvedPlace
+from faleme.records import Article, FigureKind, ResolvedActor, ResolvedPlace
 from faleme.reference.crosswalks import Side
 
 COLUMNS = (
@@ -82,7 +84,7 @@ def rows(told: Told, books: Books, loss: Loss) -> Iterator[Row]:
         "date_prec": date_prec(when),
         "date_start": when.first_day.isoformat(),
         "date_end": when.last_day.isoformat(),
-        "deaths_unknown": dead,
+        _whose(told, side_a, side_b, books): dead,
         "best": dead,
         "high": high,
         "low": low,
@@ -111,6 +113,18 @@ def _first(actors: Sequence[ResolvedActor]) -> ResolvedActor | None:
 def _side(actor: ResolvedActor | None, books: Books) -> Side | None:
     sector = books.crosswalks.sectors.get(actor.sectors[0]) if actor is not None and actor.sectors else None
     return None if sector is None else sector.side
+
+
+def _whose(told: Told, side_a: ResolvedActor | None, side_b: ResolvedActor | None, books: Books) -> str:
+    """The column of the dead of an event. A report by itself is not asked whose they are."""
+    counts = [] if told.account is None else [one for one in told.account.figures if one.kind is FigureKind.DEAD]
+    if len(counts) != 1 or counts[0].of is None or counts[0].whose_unsaid:
+        return "deaths_unknown"
+    if counts[0].of == "civilian":
+        return "deaths_civilians"
+    kinds = {"state": ("state", "government"), "armed": ("rebel", "armed")}[counts[0].of]
+    ours = [name for name, side in (("deaths_a", side_a), ("deaths_b", side_b)) if _side(side, books) in kinds]
+    return ours[0] if len(ours) == 1 else "deaths_unknown"
 
 
 def _violence(side_a: ResolvedActor | None, side_b: ResolvedActor | None, books: Books) -> int | None:

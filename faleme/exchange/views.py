@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from faleme.accounts import event_account
 from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
+from faleme.exchange.account_views import account_view, interval_words
 from faleme.exchange.correction_views import corrected_view, replaces
 from faleme.exchange.event_statements import statements_on
 from faleme.exchange.external.views import also_in
 from faleme.exchange.main_events import main_event_view
 from faleme.exchange.reports import report_object
 from faleme.ids import ArticleId
+from faleme.link.account import EventAccount
 from faleme.link.relevance import types_told
 from faleme.records import (
     FACTUALITY,
@@ -30,50 +33,61 @@ from faleme.records import (
 )
 from faleme.spans import Span, cover, quote
 from faleme.store.base import Hit, Store
-from faleme.store.origins import independent_origins
 
 View = dict[str, Any]
 
 
-def event_view(event: Event, store: Store) -> View:
-    """One event as its headline report has it.
+def event_view(event: Event, store: Store, *, account: EventAccount | None = None) -> View:
+    """One event by its headline values (`link.account`), each by the rule and not all of one report.
 
-    claimed: somebody in the text says so. date: None while unresolved. unnamed_origins: texts of which nobody says
-    whose they are; they may be anybody's, so the event does not count them.
+    claimed: every report that says so has it from somebody in the text. date: None while unresolved. unnamed_origins:
+    texts of which nobody says whose they are; they may be anybody's, so the event does not count them. confidence: that
+    type and factuality are right. account: where it is known already.
     """
-    report = store.headline_of(event)
-    origins = independent_origins(store.reports_in(event.event_id), store)
+    says = event_account(event, store) if account is None else account
     return {
         "event_id": event.event_id,
-        **values_of(report),
+        **values_of(says.headline),
         "reports": list(event.report_ids),
-        "origins": list(origins.names),
-        "unnamed_origins": origins.unnamed,
+        "origins": list(says.origins),
+        "unnamed_origins": says.unnamed,
+        "articles": says.articles,
+        "first_reported": None if says.first_reported is None else str(says.first_reported),
+        "last_reported": None if says.last_reported is None else str(says.last_reported),
+        "contradictions": list(says.contradictions),
+        "confidence": says.confidence.value,
     }
 
 
 def event_detail(event: Event, store: Store) -> View:
-    """An event with each of its reports, what they say differently, and why they stand together."""
-    reports, told = [], []
-    for report, link in zip(store.reports_in(event.event_id), event.links, strict=True):
-        record = record_of(report.article_id, store)
-        told.append((report, record))
+    """An event with all that it says: headline values with their reasons, what stands beside them, each report and why
+    it stands there."""
+    ours = store.reports_in(event.event_id)
+    told = [(report, record_of(report.article_id, store)) for report in ours]
+    articles = {record.article.article_id: record.article for _, record in told}
+    says = event_account(event, store, reports=ours, articles=articles)
+    reports = []
+    for (report, record), link in zip(told, event.links, strict=True):
+        article = record.article
+        sentence = sentences_of(record, report.evidence[0].anchor)
         reports.append(
             {
                 "report_id": report.report_id,
-                "article_key": record.article.key,
-                "outlet": record.article.outlet,
+                "article_key": article.key,
+                "outlet": article.outlet,
                 "origin": store.origin_of(report.article_id),
                 **values_of(report),
                 "figures": [f"{figure.what.value}: {figure.text}" for figure in report.figures],
-                "sentence": sentences_of(record, report.evidence[0].anchor).of(record.article.text),
+                "sentence": sentence.of(article.text),
                 "link_score": link.score,
                 "link_reasons": list(link.reasons),
             }
         )
     return {
-        **event_view(event, store),
+        **event_view(event, store, account=says),
+        **account_view(says),
         "headline": event.headline,
+        "words_of": says.headline.report_id,
         "replaces": replaces(event.event_id, store),
         "tellings": reports,
         "statements": statements_on(told),
@@ -271,10 +285,7 @@ def values_of(report: Report) -> View:
 
 def date_of(date: TimeMention | None) -> str | None:
     """A day, month or year in ISO form, or two of them with a slash; None while unresolved."""
-    if date is None or date.when is None:
-        return None
-    when = date.when
-    return str(when.start) if when.start == when.end else f"{when.start}/{when.end}"
+    return interval_words(date)
 
 
 def page_of(article: Article, store: Store) -> View:

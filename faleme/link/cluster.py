@@ -110,14 +110,14 @@ class _Best:
 def summarise(
     event_id: EventId, reports: Sequence[Report], links: Sequence[Link], origins: Sequence[str | None]
 ) -> Event:
-    """The event that the reports tell; the best-evidenced one speaks for all.
+    """The event that the reports tell, found by the best-evidenced one.
 
     origins: of the reports' articles, in any order; those of one owner count once. Unknown ones are not counted: they
     could be anybody's copy.
     Best-evidenced: most of date, place, actor and recipient known, then most tellings, then the better score,
     then the more salient, then the first.
     """
-    headline = max(reports, key=_evidence)  # max keeps the first of equals
+    headline = max(reports, key=evidence_of)  # max keeps the first of equals
     return Event(
         event_id=event_id,
         event_type=headline.event_type,
@@ -128,7 +128,8 @@ def summarise(
     )
 
 
-def _evidence(report: Report) -> tuple[int, int, float, float]:
+def evidence_of(report: Report) -> tuple[int, int, float, float]:
+    """Sorts the best-evidenced report last."""
     dated = report.date is not None and report.date.when is not None
     known = (dated, report.place is not None, bool(report.actor), bool(report.recipient))
     return sum(known), len(report.evidence), report.score, report.salience

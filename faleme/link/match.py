@@ -119,14 +119,33 @@ def elsewhere(a: Report, b: Report) -> bool:
     """True where both clauses name their place and the places are two."""
     if a.place is None or b.place is None or not a.place_basis == b.place_basis == "clause":
         return False
+    return places_apart(a.place, b.place)
+
+
+def places_apart(a: ResolvedPlace, b: ResolvedPlace) -> bool:
+    """True where the two cannot be one place, nor one lie in the other."""
     weighed = _Weighed()
-    _compare_places(weighed, a.place, b.place, told=True)
+    _compare_places(weighed, a, b, told=True)
     return weighed.apart
 
 
-def words_of(clauses: Iterable[str], *, without: Iterable[str] = ()) -> frozenset[str]:
-    """First five letters of each word of four or more, and numbers; fewer letters say nothing ("the", "with")."""
+def lies_in(a: ResolvedPlace, b: ResolvedPlace) -> bool:
+    """True where ``b`` is the coarser of the two and may hold ``a``."""
+    if b.resolution is None or b.resolution >= (a.resolution or 0) or a.country != b.country:
+        return False
+    if b.resolution == _TOWN:  # a district, whose middle may lie far from its towns
+        return a.admin2 is not None and a.admin2 in (b.admin2, b.name)
+    return _inside(a, b) and not places_apart(a, b)
+
+
+def words_of(
+    clauses: Iterable[str], *, without: Iterable[str] = (), stems_without: Collection[str] = ()
+) -> frozenset[str]:
+    """First five letters of each word of four or more, and numbers; fewer letters say nothing ("the", "with").
+
+    without: names whose words are left out; stems_without: first letters that are."""
     left_out = {word[:5] for name in without for word in re.findall(r"\w+", name.casefold())}
+    left_out.update(stems_without)
     found = {word[:5] for clause in clauses for word in re.findall(r"[^\W\d_]{4,}|\d+", clause.casefold())}
     return frozenset(found - left_out)
 

@@ -6,23 +6,20 @@ President X", "a 100-kilometre border". Each fact keeps the words that it came f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
-from faleme.ids import FactId, digest
+from faleme.link.office_facts import offices
+from faleme.link.promises import commitments
+from faleme.link.register_finder import ALLIANCES, UNREAL, Finder
 from faleme.records import (
     Article,
-    Auxiliary,
     Fact,
     Figure,
     FigureKind,
-    Mention,
-    NameKind,
     Parse,
     Report,
     Resolved,
     ResolvedActor,
-    TimeMention,
     Utterance,
 )
 from faleme.reference.actors import Actors
@@ -31,14 +28,9 @@ from faleme.reference.lexicon import Lexicon, load_lexicon
 from faleme.reference.quantities import quantities
 from faleme.reference.registers_lexicon import RegisterLexicon, load_register_lexicon
 from faleme.spans import Span, cover
-from faleme.trees import Tree
 
-_ALLIANCES = frozenset({"IGO", "UNO", "EUR"})
 _RIGHT_BEFORE = 20  # characters: room for "'s recent" and no second name
 _RIGHT_AFTER = 12  # characters: room for "from the" and no verb
-_UNREAL = frozenset({Auxiliary.NEGATION, Auxiliary.HYPOTHETICAL, Auxiliary.FUTURE})
-
-Kind = Literal["agreement", "membership", "office", "border", "figure", "commitment"]
 
 
 def register_facts(
@@ -63,9 +55,9 @@ def register_facts(
     facts = [
         *found.agreements(reports),
         *found.memberships(reports),
-        *found.offices(),
+        *offices(found),
         *found.borders(),
-        *found.commitments(reports, utterances),
+        *commitments(found, reports, utterances),
         *found.figures(reports),
     ]
     kept: dict[tuple[object, ...], Fact] = {}
@@ -82,22 +74,8 @@ def register_facts(
     return tuple(kept.values())
 
 
-class _Finder:
-    """What every kind of fact needs to look at."""
-
-    def __init__(
-        self,
-        article: Article,
-        parse: Parse,
-        resolved: Resolved,
-        actors: Actors,
-        codebook: Codebook,
-        lexicon: Lexicon,
-        words: RegisterLexicon,
-    ) -> None:
-        self.article, self.parse, self.resolved = article, parse, resolved
-        self.actors, self.codebook, self.lexicon, self.words = actors, codebook, lexicon, words
-        self.tree = Tree(parse)
+class _Finder(Finder):
+    """Agreements, memberships, borders and figures; offices and commitments have modules of their own."""
 
     # --- agreements -----------------------------------------------------------------------------------
 
@@ -109,78 +87,120 @@ class _Finder:
                 "PROPN",
             }:
                 continue
-            verb = self._agreement_verb(at)
-            if verb is None or self._is_unreal(verb):
-                continue
-            status = self.words.agreement_status[self.tree.word(verb)]
-            near = self.tree.tokens[verb].span
-            report = next(
-                (
-                    one
-                    for one in reports
-                    if any(
-                        e.anchor.overlaps(near) or e.anchor.overlaps(self.tree.tokens[at].span) for e in one.evidence
-                    )
-                ),
-                None,
-            )
-            if report is not None and report.auxiliary in _UNREAL:
-                continue
-            parties = self._signatories(report, at, verb)
-            span = self._around(at, verb)
-            yield self._fact(
+            verbs = self._agreement_verbs(at)
+            for verb in verbs:
+                if not self.is_unreal(verb) and not self.is_open(verb):
+                    yield from self._agreement(at, verb, [other for other in verbs if other != verb], reports)
+
+    def _agreement(self, noun: int, verb: int, others: Sequence[int], reports: Sequence[Report]) -> Iterator[Fact]:
+        near = (self.tree.tokens[verb].span, self.tree.tokens[noun].span)
+        report = next(
+            (one for span in near for one in reports if any(e.anchor.overlaps(span) for e in one.evidence)),
+            None,
+        )
+        if report is not None and report.auxiliary in UNREAL:
+            return
+        # "denounced the accord signed in 2012": the year is of the signing.
+        theirs = {at for other in others if other in self.tree.subtree(verb) for at in self.tree.subtree(other)}
+        status = self._agreement_status(verb)
+        # "a 2013 accord" was made then, whatever is told of it now.
+        before = {at for child in self.tree.children(noun) if child < noun for at in self.tree.subtree(child)}
+        made = next((t for t in self.resolved.times if t.when and before & set(self.tree.within(t.span))), None)
+        if made is not None and status != "signed":
+            theirs |= before
+            yield self.fact(
                 "agreement",
-                parties,
-                span,
-                status=status,
-                value=self._topic(at),
-                date=self._date_at(verb, at),
+                self._signatories(report, noun, verb),
+                self.around(noun),
+                status="signed",
+                value=self._topic(noun),
+                date=made,
                 report=report,
             )
+        yield self.fact(
+            "agreement",
+            self._signatories(report, noun, verb),
+            self.around(noun, verb),
+            status=status,
+            value=self._topic(noun),
+            date=self.date_at(verb, noun, without=theirs),
+            report=report,
+        )
 
-    def _agreement_verb(self, noun: int) -> int | None:
-        """The verb that makes or ends the agreement: its governor, its participle or its relative clause."""
-        tree, status = self.tree, self.words.agreement_status
-        near = [child for child in tree.children(noun, "acl", "amod") if tree.word(child) in status]
+    def _agreement_verbs(self, noun: int) -> list[int]:
+        """The verbs that make or end the agreement: its governor, and its participle or relative clause; one for each
+        of what they say became of it."""
+        tree, status = self.tree, self._agreement_status
+        above = next((at for at in tree.ancestors(noun) if tree.tokens[at].upos in {"VERB", "AUX"}), None)
+        near = [child for child in tree.children(noun, "acl", "acl:relcl", "amod") if status(child)]
         after = noun + 1  # "an agreement signed in …", wherever the tree hangs the participle
-        if after < len(tree.tokens) and tree.word(after) in status and tree.tokens[after].xpos == "VBN":
+        if after < len(tree.tokens) and status(after) and tree.tokens[after].xpos == "VBN":
             near.append(after)
-        for above in tree.ancestors(noun):
-            if tree.word(above) in status and tree.tokens[above].upos == "VERB":
-                near.append(above)
-            if tree.tokens[above].upos in {"VERB", "AUX"}:
-                break
-        return near[0] if near else None
+        if above is not None and status(above):
+            near.append(above)
+        found: dict[str | None, int] = {}
+        for verb in near:
+            found.setdefault(status(verb), verb)
+        return list(found.values())
+
+    def _agreement_status(self, verb: int) -> str | None:
+        """What a verb does to an agreement, alone or with the words after it: "entered into force"."""
+        for size in (3, 2, 1):
+            phrase = " ".join(self.tree.word(at) for at in range(verb, min(verb + size, len(self.tree.tokens))))
+            if (status := self.words.agreement_status.get(phrase)) is not None:
+                return status
+        return None
 
     def _signatories(self, report: Report | None, noun: int, verb: int) -> tuple[ResolvedActor, ...]:
-        """The report's parties, else those of the sentence: who has ties through the agreement made it."""
-        if report is not None and len(report.actor + report.recipient) > 1:
-            return self._once(report.actor + report.recipient)
+        """The report's parties, else those of the agreement's own phrase and the report; of one that was signed, where
+        these are not two, all of the sentence: who has ties through the agreement made it."""
+        own = report.actor + report.recipient if report is not None else ()
+        own = tuple(one for one in own if not self._is_agreement(one))
+        if len(own) > 1:
+            return self.once(own)
         sentence = self.parse.sentences[self.tree.tokens[noun].sentence]
+        phrase = set(self.tree.subtree(noun)) | {
+            at for child in self.tree.children(verb, "nsubj") for at in self.tree.subtree(child)
+        }
         named = [
-            self.resolved.actors[index]
+            (self.resolved.actors[index], mention.head in phrase)
             for index, mention in enumerate(self.parse.mentions)
             if index in self.resolved.actors
             and sentence.span.contains(mention.span)
             and self.resolved.actors[index].country
+            and not self._is_agreement(self.resolved.actors[index])
+            and not any(self.tree.tokens[at].upos == "VERB" for at in self.tree.within(mention.span))
         ]
-        own = report.actor + report.recipient if report is not None else ()
-        return self._once((*own, *named))
+        near = self.once((*own, *(actor for actor, inside in named if inside)))
+        if len(near) > 1 or (near and self._agreement_status(verb) != "signed"):
+            return near
+        return self.once((*own, *(actor for actor, _ in named)))
+
+    def _is_agreement(self, actor: ResolvedActor) -> bool:
+        """Whether a mention is of the agreement itself."""
+        head = self.tree.head_in(actor.span)
+        return head is not None and self.tree.word(head) in self.words.agreement_nouns
 
     def _topic(self, noun: int) -> str:
-        """What the agreement is about: its own phrase and what hangs beside its verb, up to the end of the clause."""
-        sentence = self.parse.sentences[self.tree.tokens[noun].sentence].span
-        subtree = [at for at in self.tree.subtree(noun) if self.tree.tokens[at].upos != "PUNCT"]
-        start = self.tree.tokens[min(subtree)].span.start
-        end = max(self.tree.tokens[max(subtree)].span.end, min(sentence.end, self.tree.clause_span(noun).end))
-        return self.article.text[start:end].rstrip(" .,;")
+        """What the agreement is about: its own phrase without relative clauses, and where a verb acts on it what hangs
+        beside the verb, up to the next comma or the end of the clause."""
+        tree = self.tree
+        aside = {at for child in tree.children(noun, "acl:relcl", "appos") for at in tree.subtree(child)}
+        phrase = [at for at in tree.subtree(noun) if at not in aside and tree.tokens[at].upos != "PUNCT"]
+        start, last = min(phrase), max(phrase)
+        comma = next((at for at in range(noun, len(tree.tokens)) if tree.word(at) == ","), len(tree.tokens))
+        end = tree.tokens[min(last, comma - 1)].span.end
+        if tree.is_a(noun, "obj"):
+            stop = tree.tokens[comma].span.start if comma < len(tree.tokens) else len(self.article.text)
+            end = max(end, min(tree.clause_span(noun).end, stop))
+        return self.article.text[tree.tokens[start].span.start : end].rstrip(" .,;")
 
     # --- memberships ----------------------------------------------------------------------------------
 
     def memberships(self, reports: Sequence[Report]) -> Iterator[Fact]:
         """A state that leaves, joins or is suspended from a body."""
         for report in reports:
-            if report.auxiliary in _UNREAL or report.hedge is not None:
+            if report.auxiliary in UNREAL or report.hedge is not None:
                 continue
             for evidence in report.evidence:
                 status = self._membership_status(evidence.anchor)
@@ -188,6 +208,7 @@ class _Finder:
                     continue
                 yield from self._membership(report, evidence.anchor, evidence.clause, status)
                 break
+        yield from self._standings()
         anchored = [e.anchor for report in reports for e in report.evidence]
         for at in range(len(self.tree.tokens)):
             status = self.words.membership.get(self.tree.word(at))
@@ -195,14 +216,51 @@ class _Finder:
                 continue
             yield from self._untold_membership(at, status)
 
+    def _standings(self) -> Iterator[Fact]:
+        """ "Sudan's membership of the African Union was suspended": an owned standing, and what was done to it."""
+        for at in range(len(self.tree.tokens)):
+            verb = self.tree.tokens[at].head
+            if self.tree.word(at) not in self.words.standing or verb < 0 or not self.tree.is_a(at, "obj", "nsubj"):
+                continue
+            status = self.words.standing_moves.get(self.tree.word(verb))
+            if status is None or self.is_unreal(verb) or self.is_open(verb):
+                continue
+            span = self.tree.tokens[at].span
+            bodies = self._bodies_under(span)
+            owners = self.tree.children(at, "nmod:poss")
+            mentions = [self.tree.mention_for(owner, "actor") for owner in owners]
+            members = [self.resolved.actors[m] for m in mentions if m is not None and m in self.resolved.actors]
+            if bodies and members and members[0].country:
+                yield self.fact(
+                    "membership",
+                    (members[0], bodies[0]),
+                    self.tree.clause_span(verb),
+                    status=status,
+                    date=self.date_at(verb, at),
+                )
+
     def _membership_status(self, anchor: Span) -> str | None:
         tokens = self.tree.within(anchor)
         for at in tokens:
             pair = f"{self.tree.word(at)} {self.tree.word(at + 1)}" if at + 1 < len(self.tree.tokens) else ""
             found = self.words.membership.get(pair) or self.words.membership.get(self.tree.word(at))
-            if found is not None:
+            if found is not None and not self.is_open(at) and not self._is_no_move(at):
                 return found
         return None
+
+    def _is_no_move(self, verb: int) -> bool:
+        """Whether the verb is not done yet ("is leaving the Union") or acts on a thing: "suspended the accord with the
+        Union", "withdrew its troops from it", "left the summit". Only who leaves or is left changes a membership."""
+        if self.tree.tokens[verb].xpos == "VBG" and self.tree.children(verb, "aux"):
+            return True
+        for child in self.tree.children(verb, "obj", "nsubj:pass"):
+            mention = self.tree.mention_for(child, "actor")
+            actor = None if mention is None else self.resolved.actors.get(mention)
+            if actor is None or not (actor.country or actor.actor_id):
+                return self.tree.tokens[child].upos in {"NOUN", "PROPN"}
+            if actor.actor_id is None and self.tree.tokens[child].upos == "NOUN" and "MIL" in actor.sectors:
+                return True
+        return False
 
     def _membership(self, report: Report, anchor: Span, clause: Span, status: str) -> Iterator[Fact]:
         bodies = [one for one in report.actor + report.recipient if self.is_body(one)] or self._bodies_under(anchor)
@@ -211,17 +269,17 @@ class _Finder:
         members = members or self._members_at(anchor)
         for body in bodies:
             for member in members:
-                yield self._fact("membership", (member, body), clause, status=status, date=report.date, report=report)
+                yield self.fact("membership", (member, body), clause, status=status, date=report.date, report=report)
 
     def _untold_membership(self, at: int, status: str) -> Iterator[Fact]:
         """ "despite Mali's withdrawal from ECOWAS", where no event was coded: an owner and a body."""
-        if self._is_unreal(at):
+        if self.is_unreal(at) or self.is_open(at) or self._is_no_move(at):
             return
         bodies = self._bodies_under(self.tree.tokens[at].span)
         for body in bodies:
             for member in self._members_at(self.tree.tokens[at].span):
-                yield self._fact(
-                    "membership", (member, body), self.tree.clause_span(at), status=status, date=self._date_at(at)
+                yield self.fact(
+                    "membership", (member, body), self.tree.clause_span(at), status=status, date=self.date_at(at)
                 )
 
     def _members_at(self, anchor: Span) -> list[ResolvedActor]:
@@ -273,62 +331,6 @@ class _Finder:
             found = [min(after, key=lambda pair: pair[0])[1]] if after else []
         return found
 
-    def is_body(self, actor: ResolvedActor) -> bool:
-        """Whether an actor is an organisation of states."""
-        if actor.actor_id is not None:
-            known = self.actors.by_id(actor.actor_id)
-            if known is not None:
-                return known.country in _ALLIANCES
-        return actor.country in _ALLIANCES
-
-    # --- offices --------------------------------------------------------------------------------------
-
-    def offices(self) -> Iterator[Fact]:
-        """ "Transitional President X", "X, the defence minister of Y": who holds which office."""
-        for index, mention in enumerate(self.parse.mentions):
-            actor = self.resolved.actors.get(index)
-            if actor is None:
-                continue
-            for name in self.parse.names:
-                if name.kind is not NameKind.PERSON or not mention.span.contains(name.span):
-                    continue
-                office = self._office_before(mention, name.span) or self._office_after(name.span)
-                if office is not None:
-                    yield self._fact("office", (actor,), cover((office, name.span)), value=office.of(self.article.text))
-                break
-
-    def _office_before(self, mention: Mention, name: Span) -> Span | None:
-        """The title words right before a name; determiners, owners and ranks alone are none."""
-        tokens = [at for at in self.tree.within(mention.span) if self.tree.tokens[at].span.end <= name.start]
-        while tokens and (
-            self.tree.tokens[tokens[0]].upos in {"DET", "PRON", "PART"} or self.tree.word(tokens[0]) in {"'s", "’s"}
-        ):
-            tokens.pop(0)
-        cut = next((n + 1 for n in range(len(tokens) - 1, -1, -1) if self.tree.word(tokens[n]) in {"'s", "’s", ","}), 0)
-        return self._office(tokens[cut:] if cut < len(tokens) else tokens)
-
-    def _office_after(self, name: Span) -> Span | None:
-        """ "X, the defence minister of Y,": a noun of office in apposition."""
-        head = self.tree.head_in(name)
-        if head is None:
-            return None
-        for child in self.tree.children(head, "appos"):
-            tokens = [at for at in self.tree.subtree(child) if not self.tree.is_a(at, "acl:relcl")]
-            while tokens and self.tree.tokens[tokens[0]].upos in {"DET", "PRON", "PUNCT"}:
-                tokens.pop(0)
-            office = self._office(tokens)
-            if office is not None:
-                return office
-        return None
-
-    def _office(self, tokens: Sequence[int]) -> Span | None:
-        held = [at for at in tokens if self.tree.word(at) in self.words.offices]
-        if not held or all(self.tree.word(at) in self.words.ranks for at in held):
-            return None
-        while tokens and self.tree.tokens[tokens[-1]].upos == "PUNCT":
-            tokens = tokens[:-1]
-        return cover(self.tree.tokens[at].span for at in tokens)
-
     # --- borders --------------------------------------------------------------------------------------
 
     def borders(self) -> Iterator[Fact]:
@@ -364,7 +366,7 @@ class _Finder:
                     unit=self.lexicon.distances[words[unit_at]],
                 )
                 parties = self._neighbours(sentence.span, border)
-                yield self._fact(
+                yield self.fact(
                     "border", parties, cover((span, self.tree.tokens[border].span)), figure=figure, value="border"
                 )
 
@@ -375,8 +377,8 @@ class _Finder:
         for index, mention in enumerate(self.parse.mentions):
             if index not in self.resolved.actors or not sentence.contains(mention.span):
                 continue
-            for order, actor in enumerate(self._members(index)):
-                if actor.country and actor.country not in _ALLIANCES:
+            for order, actor in enumerate(self.members(index)):
+                if actor.country and actor.country not in ALLIANCES:
                     near.append((abs(mention.span.start - at), order, actor))
         countries = dict.fromkeys(actor.country for _, _, actor in sorted(near, key=lambda one: one[:2]))
         if len(countries) < 2 and self._says_both(sentence):
@@ -392,9 +394,7 @@ class _Finder:
 
     def _main_countries(self) -> list[str]:
         """The countries whose actors the page names most, the first named first among equals."""
-        named = [
-            a.country for _, a in sorted(self.resolved.actors.items()) if a.country and a.country not in _ALLIANCES
-        ]
+        named = [a.country for _, a in sorted(self.resolved.actors.items()) if a.country and a.country not in ALLIANCES]
         return sorted(dict.fromkeys(named), key=lambda country: (-named.count(country), named.index(country)))[:2]
 
     def _as_state(self, country: str) -> ResolvedActor:
@@ -407,30 +407,7 @@ class _Finder:
         known = self.actors.by_id(actor.actor_id) if actor.actor_id is not None else None
         return "" if known is None else known.kind
 
-    def _members(self, mention: int) -> list[ResolvedActor]:
-        """A mention's referent, or those that a plural sums up."""
-        return list(self.resolved.several.get(mention) or (self.resolved.actors[mention],))
-
-    # --- commitments and figures ----------------------------------------------------------------------
-
-    def commitments(self, reports: Sequence[Report], utterances: Sequence[Utterance]) -> Iterator[Fact]:
-        """Who promised what to whom: AGREE and CONCEDE reports whose anchor is a verb or noun of promising."""
-        for report in reports:
-            if report.event_type not in {"AGREE", "CONCEDE"} or report.auxiliary in _UNREAL or not report.actor:
-                continue
-            first = next((e for e in report.evidence if self._has_word(e.anchor, self.words.commitments)), None)
-            if first is None:
-                continue
-            said = next((one.content for one in utterances if one.verb.overlaps(first.anchor)), None)
-            what = (said or Span(first.anchor.start, max(first.anchor.end, first.clause.end))).of(self.article.text)
-            yield self._fact(
-                "commitment",
-                report.actor + report.recipient,
-                first.clause,
-                status="open",
-                value=what.rstrip(" .,;"),
-                report=report,
-            )
+    # --- figures ---------------------------------------------------------------------------------------
 
     def figures(self, reports: Sequence[Report]) -> Iterator[Fact]:
         """Every figure of a report, of those that it happened to (else of those who did it)."""
@@ -438,75 +415,4 @@ class _Finder:
             for figure in report.figures:
                 clause = next((e.clause for e in report.evidence if e.clause.contains(figure.span)), figure.span)
                 parties = report.recipient or report.actor
-                yield self._fact("figure", parties, clause, value=figure.what.value, figure=figure, report=report)
-
-    def _has_word(self, span: Span, words: frozenset[str]) -> bool:
-        return any(self.tree.word(at) in words for at in self.tree.within(span))
-
-    # --- shared ---------------------------------------------------------------------------------------
-
-    def _is_unreal(self, at: int) -> bool:
-        """Whether the engine reads the word as denied, supposed or planned."""
-        scores = self.parse.auxiliaries[at] if at < len(self.parse.auxiliaries) else ()
-        negated = any(self.tree.word(child) in self.lexicon.negators for child in self.tree.children(at, "advmod"))
-        modal = any(self.tree.word(child) in self.lexicon.modals for child in self.tree.children(at, "aux"))
-        likely = bool(scores) and scores[0][0] in {one.value for one in _UNREAL} and scores[0][1] >= 0.6
-        return negated or modal or likely
-
-    def _date_at(self, *tokens: int) -> TimeMention | None:
-        """The calendar date that hangs on one of the words, else the only one of the clause."""
-        dated = [time for time in self.resolved.times if time.when is not None]
-        for at in tokens:
-            subtree = set(self.tree.subtree(at))
-            for time in dated:
-                if subtree & set(self.tree.within(time.span)):
-                    return time
-        clause = self.tree.clause_span(tokens[0])
-        inside = [time for time in dated if clause.contains(time.span)]
-        return inside[0] if len(inside) == 1 else None
-
-    def _around(self, *tokens: int) -> Span:
-        """The clauses of the words, as one stretch."""
-        return cover([self.tree.clause_span(at) for at in tokens] + [self.tree.tokens[at].span for at in tokens])
-
-    def _once(self, parties: Iterable[ResolvedActor]) -> tuple[ResolvedActor, ...]:
-        kept: dict[str, ResolvedActor] = {}
-        for party in parties:
-            for one in self._members(party.mention) if party.mention in self.resolved.actors else [party]:
-                kept.setdefault(str(one.actor_id or one.name.casefold()), one)
-        return tuple(kept.values())
-
-    def _fact(
-        self,
-        kind: Kind,
-        parties: tuple[ResolvedActor, ...],
-        span: Span,
-        *,
-        status: str | None = None,
-        value: str | None = None,
-        date: TimeMention | None = None,
-        figure: Figure | None = None,
-        report: Report | None = None,
-    ) -> Fact:
-        marks = (
-            str(span.start),
-            str(span.end),
-            *(self._mark(party) for party in parties),
-            figure.text if figure else "",
-        )
-        return Fact(
-            fact_id=FactId(digest("F", self.article.article_id, kind, *marks)),
-            article_id=self.article.article_id,
-            kind=kind,
-            parties=parties,
-            span=span,
-            status=status,
-            value=value,
-            date=date,
-            figure=figure,
-            report_id=None if report is None else report.report_id,
-        )
-
-    def _mark(self, party: ResolvedActor) -> str:
-        """A party for an id: its mention, with the name where the mention is of several."""
-        return f"{party.mention} {party.name}" if party.mention in self.resolved.several else str(party.mention)
+                yield self.fact("figure", parties, clause, value=figure.what.value, figure=figure, report=report)

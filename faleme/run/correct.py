@@ -19,6 +19,8 @@ from faleme.run.relink import relink
 from faleme.store.base import Store
 from faleme.store.corrections import KINDS, Anchor, Values, anchor_of, correction_of, payload_of, told
 from faleme.store.judged import Judgements, undone_by
+from faleme.store.register_judgements import KIND as REGISTER
+from faleme.store.register_judgements import register_correction_of
 
 _FIELDS = ("judgement", "kind", "subject", "payload", "who", "why", "at")
 
@@ -105,13 +107,17 @@ def undo(judgements: Sequence[str], store: Store, judge: Judge) -> list[Judgemen
         gone = undone_by(ever)
         made = []
         for asked in judgements:
-            found = [each for each in ever if each.kind in KINDS and each.judgement_id.startswith(asked.upper())]
+            found = [
+                each for each in ever if each.kind in (*KINDS, REGISTER) and each.judgement_id.startswith(asked.upper())
+            ]
             if len(found) != 1:
                 raise ValueError(f"{asked}: {len(found)} corrections begin so. `faleme corrections` lists them.")
             if found[0].judgement_id in gone:
                 raise ValueError(f"{found[0].judgement_id} is taken back already. Make the correction again.")
             about = store.meant_by(found[0].judgement_id)
             made.append(store.judge("undo", found[0].judgement_id, "{}", who=judge.who, why=judge.why))
+            if found[0].kind == REGISTER:
+                continue
             relink(store, codebook=judge.codebook, about=about)
     return made
 
@@ -186,6 +192,8 @@ def _judgement(row: dict[str, Any]) -> Judgement:
     )
     if made.kind in KINDS:
         correction_of(made)
+    elif made.kind == REGISTER:
+        register_correction_of(made)
     elif made.kind in ("merge", "split"):
         Judgements([made])  # raises where it does not say which actors are meant
     elif made.kind != "undo":

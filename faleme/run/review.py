@@ -17,13 +17,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from types import MappingProxyType
 from typing import Protocol
 
+from faleme.accounts import event_account
 from faleme.ids import ReportId
-from faleme.link.match import Told, compare, family, may_agree, state_of
-from faleme.records import Event, Figure, FigureKind, Report
+from faleme.link.account import EventAccount
+from faleme.link.account_figures import FigureAccount
+from faleme.link.match import Told, compare, family
+from faleme.records import Event, FigureKind, Report, TimeMention
 from faleme.reference.actors import Actors
 from faleme.reference.codebook import Codebook
 from faleme.run.correct import Judge, accept, no_event, pair, set_values, undo
@@ -31,7 +33,7 @@ from faleme.run.correction_values import values_from
 from faleme.store.base import Filter, Store
 
 _LOOKED_AT = 500  # newest events weighed
-_NEAR = 0.5  # a link that is likelier than not and was not made, for want of a detail that tells happenings apart
+_NEAR = 0.2  # a link that is not unlikely and was not made, for want of a detail that tells happenings apart
 _WEAK = 0.75  # links above this are not asked about; set by hand, not measured
 _WINDOW_DAYS = 3  # as linking looks (`link.cluster`)
 
@@ -89,13 +91,14 @@ def worth_a_look(store: Store, wanted: Filter, *, codebook: Codebook, limit: int
 def weigh(event: Event, store: Store, *, codebook: Codebook) -> Item | None:
     """What an event is worth, by the formula above; None where nothing about it is open."""
     reports = store.reports_in(event.event_id)
+    account = event_account(event, store, reports=reports, codebook=codebook)
     whole = store.headline_of(event)
     judged = {mark.field for mark in whole.corrected}
     reasons: list[tuple[float, str]] = []
     if not judged:
         reasons.append((doubt := 4 * whole.score * (1 - whole.score), f"score {whole.score:.2f}: doubt {doubt:.2f}"))
     if "accepted" not in judged:
-        reasons += [(1.0, words) for field, words in _contradictions(reports) if field not in judged]
+        reasons += [(1.0, words) for field, words in _contradictions(account) if field not in judged]
     sister = _sister(event, whole, reports, store, codebook)
     if sister is not None:
         reasons.append((sister.nearness, sister.words))
@@ -209,24 +212,23 @@ def _as_it_is_now(item: Item, store: Store, codebook: Codebook) -> Item | None:
     return None if event is None else weigh(event, store, codebook=codebook)
 
 
-def _contradictions(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
-    """Fields in which two reports exclude each other, with what they say."""
-    for kind in FigureKind:
-        told = [[one for one in report.figures if one.what is kind] for report in reports]
-        if any(_exclude(ours, theirs) for ours, theirs in combinations(filter(None, told), 2)):
-            words = sorted({one.text for each in told for one in each})
-            yield kind.value, f"{kind.value} contradict: {', '.join(words)}"
-    states = {state_of(report.auxiliary) for report in reports}
-    if len(states) > 1:
-        yield "factuality", f"{', '.join(sorted(states))} beside each other"
-    dates = [report.date.when for report in reports if report.date is not None and report.date.when is not None]
-    if any(one.distance_days(other) > 0 for one, other in combinations(dates, 2)):
-        yield "date", f"days contradict: {', '.join(sorted({str(one.start) for one in dates}))}"
-
-
-def _exclude(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
-    """True where no figure of one report can be one of the other."""
-    return not any(may_agree(one, other) for one in ours for other in theirs)
+def _contradictions(account: EventAccount) -> Iterator[tuple[str, str]]:
+    """Fields in which reports exclude each other, with what they say; and whether it happened, where they differ."""
+    tolls: dict[str, list[FigureAccount]] = {}
+    for one in account.figures:
+        if one.contradicted:
+            tolls.setdefault(one.kind.value, []).append(one)
+    for kind, found in tolls.items():
+        words = sorted({each.figure.text for one in found for each in one.told})
+        yield kind, f"{kind} contradict: {', '.join(words)}"
+    factuality, days = account.fields["factuality"], account.fields["date"]
+    if any(other.value != "historical" for other in factuality.others):
+        said = {str(factuality.value), *(str(other.value) for other in factuality.others)}
+        yield "factuality", f"{', '.join(sorted(said))} beside each other"
+    if days.contradicted:
+        dates = [days.value, *(other.value for other in days.others)]
+        said = {str(one.when.start) for one in dates if isinstance(one, TimeMention) and one.when is not None}
+        yield "date", f"days contradict: {', '.join(sorted(said))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

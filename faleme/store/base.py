@@ -20,6 +20,7 @@ from faleme.records import (
     Judgement,
     Link,
     Lookup,
+    PrintedFact,
     Record,
     Rejection,
     Report,
@@ -537,6 +538,11 @@ class Store(Lookup, Protocol):
 
     def facts(self, *, kind: str | None = None) -> list[Fact]:
         """Facts of the registers, all or of one kind, in order of publication."""
+        ...
+
+    def printed_facts(self, kinds: Collection[str], *, whom: Collection[str] = ()) -> list[PrintedFact]:
+        """Facts of some kinds with the pages that print them, in order of publication. whom: countries, or actors as
+        `persons.who` has them; only facts with any of them, where any is given."""
         ...
 
     def complete(self, prefix: str, *, limit: int = 10) -> list[str]:

@@ -22,6 +22,7 @@ from faleme.records import (
     Fact,
     Judgement,
     Link,
+    PrintedFact,
     Record,
     Report,
     Resolved,
@@ -35,7 +36,9 @@ from faleme.store.base import Filter, Hit, Pair, Saved, Store
 from faleme.store.corrections import KINDS, PAIRS, Correction, Corrections, applied, correction_of
 from faleme.store.database import Database
 from faleme.store.opening import Address, open_database
+from faleme.store.packing import unpacked
 from faleme.store.persons import contradict, identity, who
+from faleme.store.register_judgements import KIND as REGISTER
 from faleme.store.sql_read import events
 from faleme.store.sql_store import MachineView, SqlStore
 from faleme.store.sql_write import put_columns
@@ -235,7 +238,7 @@ class JudgedStore(SqlStore):
         return self._all()[2]
 
     def _text(self, article_id: ArticleId) -> str:
-        return str(self._database.value("SELECT text FROM articles WHERE id = ?", (article_id,)) or "")
+        return unpacked(self._database.value("SELECT text FROM articles WHERE id = ?", (article_id,)) or "")
 
     def _on(self, article_id: ArticleId) -> dict[ReportId, list[Correction]]:
         """Corrections of an article's reports, found in its words once for each version of it."""
@@ -283,6 +286,10 @@ class JudgedStore(SqlStore):
     def facts(self, *, kind: str | None = None) -> list[Fact]:
         return list(map(self._judged.fact, super().facts(kind=kind)))
 
+    def printed_facts(self, kinds: Collection[str], *, whom: Collection[str] = ()) -> list[PrintedFact]:
+        found = super().printed_facts(kinds, whom=whom)
+        return [replace(each, fact=self._judged.fact(each.fact)) for each in found] if self._judged else found
+
     def save(
         self,
         record: Record,
@@ -319,6 +326,8 @@ class JudgedStore(SqlStore):
         about = made
         if made.kind == "undo":
             about = next((each for each in self.judgements() if each.judgement_id == made.subject), made)
+        if about.kind == REGISTER:
+            return  # rows are made when they are asked for
         if about.kind in KINDS:
             self._put_columns({anchor.article_id for anchor in correction_of(about).anchors})
         else:

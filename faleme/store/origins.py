@@ -6,11 +6,12 @@ Credits decide, then sameness of text: docs/decisions/origins.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from faleme.ids import ArticleId
-from faleme.records import Report
+from faleme.records import Article, Report
+from faleme.reference.names import normalise
 from faleme.reference.outlets import Outlets, load_outlets
 from faleme.store.base import Store
 
@@ -45,6 +46,15 @@ class Origins:
         return len(self.names) + self.unnamed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Whose text an article prints. origin: one name for each owner; None where nobody knows, and then ``text`` is the
+    article that it is a copy of, to the end, or itself."""
+
+    origin: str | None
+    text: ArticleId
+
+
 def origin_among(printed: Sequence[Printed], outlets: Outlets) -> str | None:
     """Origin of one text from all pages that print it, the original first; None where nobody knows.
 
@@ -71,15 +81,40 @@ def independent_origins(told: Iterable[ArticleId | Report], store: Store, *, out
     Copies count with what they copy, credited text with whom it credits, outlets of one owner once. Credits are
     followed through the set: who credits an outlet whose own page here credits an agency has the agency's news.
     """
+    found = voices(told, store, outlets=outlets)
+    return Origins(
+        names=tuple(sorted({voice.origin for voice in found.values() if voice.origin is not None})),
+        unnamed=len({voice.text for voice in found.values() if voice.origin is None}),
+    )
+
+
+def voices(
+    told: Iterable[ArticleId | Report],
+    store: Store,
+    *,
+    outlets: Outlets | None = None,
+    articles: Mapping[ArticleId, Article] | None = None,
+) -> dict[ArticleId, Voice]:
+    """Whose text each article prints, of any articles or those of any reports: what `independent_origins` counts.
+
+    articles: those that the caller has read already.
+    """
     known = outlets or load_outlets()
-    articles = dict.fromkeys(each.article_id if isinstance(each, Report) else each for each in told)
-    origins = {article_id: store.origin_of(article_id) for article_id in articles}
-    names = {origin for origin in origins.values() if origin is not None}
-    if len(names) > 1:
-        links = _credits([_printed(each, origins[each], store) for each in articles], known)
-        names = {_end_of_chain(name, links, known) for name in names}
-    unnamed = {_root(each, store) for each, origin in origins.items() if origin is None}
-    return Origins(names=known.independent(names), unnamed=len(unnamed))
+    asked = dict.fromkeys(each.article_id if isinstance(each, Report) else each for each in told)
+    origins = {article_id: store.origin_of(article_id) for article_id in asked}
+    ends = {origin: origin for origin in origins.values() if origin is not None}
+    if len(ends) > 1:
+        links = _credits([_printed(each, origins[each], store, articles or {}) for each in asked], known)
+        ends = {name: _end_of_chain(name, links, known) for name in ends}
+    # Of two outlets of one owner the owner's name stands for both.
+    shown = {normalise(known.owner_of(name)): name for name in known.independent(ends.values())}
+    names = {origin: shown[normalise(known.owner_of(end))] for origin, end in ends.items()}
+    return {
+        article_id: Voice(origin=None, text=_root(article_id, store))
+        if origin is None
+        else Voice(origin=names[origin], text=article_id)
+        for article_id, origin in origins.items()
+    }
 
 
 def _credits(printed: Iterable[Printed], outlets: Outlets) -> dict[str, str]:
@@ -107,8 +142,8 @@ def _gathers(page: Printed, outlets: Outlets) -> bool:
     return known is not None and known.kind.startswith(_AGGREGATOR)
 
 
-def _printed(article_id: ArticleId, origin: str | None, store: Store) -> Printed:
-    article = store.article(article_id)
+def _printed(article_id: ArticleId, origin: str | None, store: Store, articles: Mapping[ArticleId, Article]) -> Printed:
+    article = articles.get(article_id) or store.article(article_id)
     credit = None if article is None else article.credit
     return Printed(
         outlet=None if article is None else article.outlet,

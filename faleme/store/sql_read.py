@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from faleme.dates import PartialDate
+from faleme.dates import DateRange, PartialDate
 from faleme.ids import ArticleId, EventId, ReportId, StatementId
 from faleme.records import (
     Article,
@@ -22,6 +22,7 @@ from faleme.records import (
     Judgement,
     Link,
     Parse,
+    PrintedFact,
     Reason,
     Record,
     Rejection,
@@ -364,7 +365,7 @@ def statement_ids(database: Database, wanted: Filter | StatementFilter, limit: i
         (asked, last, *values),
     ):
         for row in found:
-            if not says(from_json(Statement, row["body"]).content.of(row["text"]), terms):
+            if not says(from_json(Statement, row["body"]).content.of(unpacked(row["text"])), terms):
                 continue
             yield row["id"]
             left = None if left is None else left - 1
@@ -389,6 +390,49 @@ def facts(database: Database, kind: str | None) -> list[Fact]:
     """See `Store.facts`."""
     found = database.rows("SELECT body FROM facts WHERE kind = ? OR ? IS NULL ORDER BY article_n, n", (kind, kind))
     return [from_json(Fact, row["body"]) for row in found]
+
+
+def printed_facts(database: Database, kinds: Collection[str], whom: Collection[str]) -> list[PrintedFact]:
+    """See `Store.printed_facts`."""
+    texts = database.texts("?")
+    of_whom, values = "", [json.dumps(sorted(kinds))]
+    if whom:
+        of_whom = f"AND f.n IN (SELECT fact_n FROM fact_parties WHERE country IN {texts} OR who IN {texts})"
+        values += [json.dumps(sorted(whom))] * 2
+    rows = database.rows(
+        "SELECT f.body, a.outlet, a.published FROM facts f JOIN articles a ON a.n = f.article_n "
+        f"WHERE f.kind IN {texts} {of_whom} ORDER BY f.article_n, f.n",
+        tuple(values),
+    )
+    made = [(from_json(Fact, row["body"]), row["outlet"], row["published"]) for row in rows]
+    shown = sorted({fact.report_id for fact, _, _ in made if fact.report_id is not None})
+    behind = {
+        row["report"]: row
+        for row in database.rows(
+            "SELECT r.id AS report, e.id AS event, r.first_day, r.last_day FROM reports r "
+            f"JOIN links l ON l.report_n = r.n JOIN events e ON e.n = l.event_n WHERE r.id IN {texts}",
+            (json.dumps(shown),),
+        )
+    }
+    return [
+        PrintedFact(
+            fact=fact,
+            outlet=outlet,
+            published=None if published is None else PartialDate.parse(published),
+            event_id=None if (row := behind.get(fact.report_id or "")) is None else EventId(row["event"]),
+            happened=None if row is None or row["first_day"] is None else _days(row["first_day"], row["last_day"]),
+        )
+        for fact, outlet, published in made
+    ]
+
+
+def _days(first: str, last: str) -> DateRange:
+    """The days from one to another, as the month or year that they are where they are one."""
+    one, two = PartialDate.parse(first), PartialDate.parse(last)
+    for whole in (PartialDate(one.year), PartialDate(one.year, one.month)):
+        if (whole.first_day, whole.last_day) == (one.first_day, two.last_day):
+            return DateRange.single(whole)
+    return DateRange(one, two)
 
 
 def complete(database: Database, prefix: str, limit: int) -> list[str]:

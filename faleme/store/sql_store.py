@@ -18,6 +18,7 @@ from faleme.records import (
     Fact,
     Judgement,
     Link,
+    PrintedFact,
     Record,
     Rejection,
     Report,
@@ -318,6 +319,9 @@ class SqlStore:
 
     def facts(self, *, kind: str | None = None) -> list[Fact]:
         return read.facts(self._database, kind)
+
+    def printed_facts(self, kinds: Collection[str], *, whom: Collection[str] = ()) -> list[PrintedFact]:
+        return read.printed_facts(self._database, kinds, whom)
 
     def complete(self, prefix: str, *, limit: int = 10) -> list[str]:
         return read.complete(self._database, prefix, limit)

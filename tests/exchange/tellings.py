@@ -11,7 +11,10 @@ from faleme.exchange.forms import Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.told import Books, Told
 from faleme.ids import ActorId, ArticleId, EventId
+from faleme.link.account import EventAccount, account_of
+from faleme.link.weigh import Account
 from faleme.records import Article, Candidate, Event, Figure, FigureKind, Report, ResolvedActor, ResolvedPlace
+from faleme.reference.account import load_account_words
 from faleme.reference.codebook import load_codebook
 from faleme.reference.countries import load_countries
 from faleme.reference.crosswalks import load_crosswalks
@@ -91,6 +94,29 @@ def as_told(reports: list[tuple[Report, Article]], *, unit: str = "event") -> To
         unnamed=0,
         event=event,
         fetched_at=FETCHED,
+        account=account_of_all(event.event_id, reports) if unit == "event" else None,
+    )
+
+
+def account_of_all(event_id: EventId, reports: list[tuple[Report, Article]]) -> EventAccount:
+    """What an event of these reports says, each of an origin of its own but for those of one outlet."""
+    accounts = [
+        Account(
+            report=report,
+            origin=article.outlet,
+            text=article.article_id,
+            outlet=article.outlet,
+            published=None if article.published is None else article.published.when,
+        )
+        for report, article in reports
+    ]
+    return account_of(
+        event_id,
+        accounts,
+        base=reports[0][0].report_id,
+        whole=reports[0][0],
+        codebook=BOOKS.codebook,
+        words=load_account_words(),
     )
 
 

@@ -172,6 +172,27 @@ def test_ucdp() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("unit", "column"),
+    [
+        ("soldiers", "deaths_a"),
+        ("fighters", "deaths_b"),
+        ("villagers", "deaths_civilians"),
+        ("people", "deaths_unknown"),
+        (None, "deaths_unknown"),
+    ],
+)
+def test_ucdp_says_whose_the_dead_are_where_words_do(unit: str | None, column: str) -> None:
+    (row,) = rows("ucdp", told(figures=(replace(dead(12, 15), unit=unit),)))
+    assert {name: value for name, value in row.items() if name.startswith("deaths")} == {column: 12.0}
+
+
+def test_ucdp_never_adds_up() -> None:
+    both = (replace(dead(5, 5), unit="soldiers"), replace(dead(17, 17), unit="fighters"))
+    (row,) = rows("ucdp", told(figures=both))
+    assert (row["best"], row["deaths_unknown"], row.get("high")) == (17.0, 17.0, None)
+
+
 def test_ucdp_is_read_back_as_csv() -> None:
     (row,) = csv.DictReader(io.StringIO(written("ucdp", twice_told()), newline=""))
     assert row["source_article"] == '"malijet,2021-03-06,Fight near Gao";"RFI,Twenty"'

@@ -12,7 +12,11 @@ from faleme.exchange.export import _TEXT_FORMS
 from faleme.exchange.facets import FACETS, facets_of
 from faleme.exchange.told import Told
 from faleme.ids import ArticleId, ReportId
-from faleme.records import Auxiliary, Figure, FigureKind, Report, ResolvedActor
+from faleme.link.account import EventAccount
+from faleme.link.account_fields import FieldAccount, Value
+from faleme.link.confidence import Confidence
+from faleme.link.standing import Standing
+from faleme.records import Auxiliary, Figure, FigureKind, Report, ResolvedActor, ResolvedPlace
 from tests.exchange.tellings import as_told, told, twice_told, written
 
 
@@ -38,7 +42,7 @@ def with_report(one: Told, **changes: Any) -> Told:
     return as_told([(report, one.article), *rest])
 
 
-def article(**changes: Any) -> Callable[[Told], Told]:
+def of_article(**changes: Any) -> Callable[[Told], Told]:
     return lambda one: as_told([(one.report, replace(one.article, **changes))])
 
 
@@ -60,6 +64,24 @@ def from_origins(*names: str) -> Told:
     return replace(one, origins=names, event=replace(one.event, origins=names))
 
 
+def account(one: Told) -> EventAccount:
+    assert one.account is not None
+    return one.account
+
+
+def says(one: Told, **changes: Any) -> Told:
+    return replace(one, account=replace(account(one), **changes))
+
+
+def place_beside(standing: Standing) -> dict[str, FieldAccount]:
+    """What the event says, with another place beside the headline one."""
+    fields = dict(account(told()).fields)
+    place = fields["place"]
+    assert isinstance(place.value, ResolvedPlace)
+    other = Value(value=replace(place.value, name="Bourem"), standing=standing, backing=place.backing)
+    return {**fields, "place": replace(place, others=(other,))}
+
+
 # Facet -> (an event that has it, the same without it).
 PAIRS: dict[str, tuple[Told, Told]] = {
     "contexts": (told(), told(contexts=())),
@@ -79,16 +101,25 @@ PAIRS: dict[str, tuple[Told, Told]] = {
     "radius": (told(), place(radius_km=11.0)(told())),
     "place basis": (told(), told(place_basis=None)),
     "range of a figure": (told(), told(figures=(replace(told().report.figures[0], high=16.0),))),
-    "url": (told(), article(url="https://other.example/")(told())),
-    "title": (told(), article(title=None)(told())),
-    "outlet": (told(), article(outlet=None)(told())),
-    "language": (told(), article(lang=None)(told())),
-    "day of publication": (told(), article(published=None)(told())),
+    "url": (told(), of_article(url="https://other.example/")(told())),
+    "title": (told(), of_article(title=None)(told())),
+    "outlet": (told(), of_article(outlet=None)(told())),
+    "language": (told(), of_article(lang=None)(told())),
+    "day of publication": (told(), of_article(published=None)(told())),
     "score": (told(), told(score=0.5)),
     "independent origins": (from_origins("AFP", "RFI"), from_origins("AFP")),
     "runners-up": (told(), place(runners_up=())(told())),
     "number of reports": (beside("x"), told()),
     "names of other reports": (beside("x"), beside("y")),
+    "other values": (says(told(), fields=place_beside(Standing.ALLOWS)), told()),
+    "contradictions": (
+        says(told(), fields=place_beside(Standing.EXCLUDES)),
+        says(told(), fields=place_beside(Standing.ALLOWS)),
+    ),
+    "claimed by": (told(), says(told(), claimed_by=())),
+    "denied by": (says(told(), denied_by=account(told()).claimed_by), told()),
+    "first and last report": (told(), says(told(), first_reported=None, last_reported=None)),
+    "confidence": (told(), says(told(), confidence=Confidence(value=0.5, factors=()))),
     **{
         f"figure {kind.value}": (told(figures=(*told().report.figures, figure(kind))), told())
         for kind in FigureKind
@@ -115,6 +146,7 @@ def test_facets() -> None:
     full = facets_of(twice_told())
     assert set(FACETS) - full == {
         "factuality",
+        "denied by",
         *(f"figure {kind.value}" for kind in FigureKind if kind is not FigureKind.DEAD),
     }
     bare = told(
@@ -123,4 +155,5 @@ def test_facets() -> None:
     )  # fmt: skip
     assert facets_of(bare) == {
         "words", "offsets", "url", "title", "outlet", "language", "day of publication", "score", "independent origins",
+        "first and last report", "confidence",
     }  # fmt: skip

@@ -14,6 +14,8 @@ from tests.exchange.tellings import actor, as_told, dated, placed, told, twice_t
 
 
 def test_csv() -> None:
+    says = twice_told().account
+    assert says is not None
     (row,) = csv.DictReader(io.StringIO(written("csv", twice_told()), newline=""))
     first, second = twice_told().reports
     assert list(row) == list(FIELDS)
@@ -55,7 +57,7 @@ def test_csv() -> None:
         "radius_km": "10",
         "place_basis": "clause",
         "dead_low": "12",
-        "dead_high": "15",
+        "dead_high": "20",
         "figures": "dead 12 to 15",
         "score": "0.9",
         "words": first.evidence[0].clause.of(twice_told().article.text),
@@ -71,6 +73,13 @@ def test_csv() -> None:
         "report_ids": f"{first.report_id}; {second.report_id}",
         "origins": "AFP",
         "unnamed_origins": "0",
+        "articles": "2",
+        "first_reported": "2021-03-06",
+        "last_reported": "2021-03-06",
+        "tolls": "dead 12-20 in 2",
+        "contradictions": "dead",
+        "claimed_by": "Camara",
+        "confidence": str(says.confidence.value),
     }
 
 
@@ -126,6 +135,16 @@ def test_jsonld_says_where_everything_is_from() -> None:
     article = nodes[f"urn:faleme:{one.article.article_id}"]
     assert article["schema:datePublished"] == "2021-03-06"
     assert article["prov:wasAttributedTo"] == [{"@id": outlet["@id"]}]
+
+
+def test_jsonld_says_of_each_value_which_reports_say_so() -> None:
+    one = twice_told()
+    first, second = ({"@id": f"urn:faleme:{report.report_id}"} for report in one.reports)
+    dead = [value for value in graph(one)["urn:faleme:E1"]["values"] if value["field"] == "dead"]
+    assert [(value["prov:value"], value["standing"], value["prov:wasDerivedFrom"]) for value in dead] == [
+        ("20", "headline", [second]),
+        ("12 to 15", "excludes", [first]),
+    ]
 
 
 def test_every_node_that_jsonld_points_at_is_there() -> None:

@@ -352,15 +352,16 @@ def test_reports_near(store: Store, date: str | None, published: str | None, typ
     assert keys == found
 
 
-def test_reports_near_share_an_actor_a_name_a_country_or_a_place_and_are_of_other_articles(store: Store) -> None:
+def test_reports_near_share_an_actor_a_name_a_country_a_place_or_a_day_and_are_of_other_articles(store: Store) -> None:
     keep(store, *page("a", TEXT, TOLD))
 
     def found(**changes: object) -> int:
         record, _ = page("b", TEXT, [replace(TOLD[0], **changes)])  # type: ignore[arg-type]
         return len(store.reports_near(record.reports[0], types=["ASSAULT"], published=None, window_days=3))
 
-    nobody: dict[str, object] = {"actor": [], "recipient": [], "place": None}
+    nobody: dict[str, object] = {"actor": [], "recipient": [], "place": None, "date": None}
     assert found(**nobody) == 0
+    assert found(**nobody | {"date": TOLD[0].date}) == 1
     assert found(**nobody | {"actor": [("Gunmen", "", "jnim")]}) == 1
     assert found(**nobody | {"actor": [("JNIM", "")]}) == 1
     assert found(**nobody | {"recipient": [("Gunmen", "MLI")]}) == 1
