@@ -20,7 +20,7 @@ from faleme.store.sqlite_file import SqliteFile, open_file, steps, version_of
 TABLES = tuple(
     "captures articles superseded copies shingles codings reports report_actors evidence statements statement_actors "
     "facts fact_parties events links moved machine_reports event_history doings event_dyads event_months rejections "
-    "judgements feeds feed_tries feed_items".split()
+    "judgements feeds feed_tries feed_items runs readings unsettled".split()
 )
 # Columns that SQLite keeps packed.
 _PACKED = {

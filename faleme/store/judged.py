@@ -36,6 +36,7 @@ from faleme.store.corrections import KINDS, PAIRS, Correction, Corrections, appl
 from faleme.store.database import Database
 from faleme.store.opening import Address, open_database
 from faleme.store.persons import contradict, identity, who
+from faleme.store.runs import Anew
 from faleme.store.sql_read import events
 from faleme.store.sql_store import MachineView, SqlStore
 from faleme.store.sql_write import put_columns
@@ -291,9 +292,12 @@ class JudgedStore(SqlStore):
         copy: Copy | None = None,
         links: Sequence[Link] = (),
         again: bool = False,
+        anew: Anew | None = None,
     ) -> Saved:
         with self.transaction():
-            saved = super().save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again)
+            saved = super().save(
+                record, capture=capture, shingles=shingles, copy=copy, links=links, again=again, anew=anew
+            )
             if self.has_judgements() and saved.status in ("stored", "altered"):
                 self._put_actors(record.reports, record.statements, record.facts)
                 if record.article.article_id in self._corrections.articles:

@@ -22,8 +22,7 @@ class Body(str):
 
 def packed(text: str) -> bytes:
     """The text against the common text of today; the first byte is that one's number."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, zdict=_common(1))
-    return b"\x01" + packer.compress(text.encode()) + packer.flush()
+    return b"\x01" + pressed(text)
 
 
 def unpacked(stored: str | bytes) -> str:
@@ -31,9 +30,23 @@ def unpacked(stored: str | bytes) -> str:
     if isinstance(stored, str):
         return stored
     try:
-        unpacker = zlib.decompressobj(_RAW, zdict=_common(stored[0]))
-        text = unpacker.decompress(stored[1:]).decode()
-    except (zlib.error, IndexError, OSError, UnicodeDecodeError) as error:
+        return released(stored[1:], common=stored[0])
+    except IndexError as error:
+        raise ValueError(f"a packed record is damaged ({error})") from error
+
+
+def pressed(text: str) -> bytes:
+    """The text against the first common text, without its number."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW, zdict=_common(1))
+    return packer.compress(text.encode()) + packer.flush()
+
+
+def released(stored: bytes, *, common: int = 1) -> str:
+    """What ``pressed`` was given. Raises ValueError where it is damaged."""
+    try:
+        unpacker = zlib.decompressobj(_RAW, zdict=_common(common))
+        text = unpacker.decompress(stored).decode()
+    except (zlib.error, OSError, UnicodeDecodeError) as error:
         raise ValueError(f"a packed record is damaged ({error})") from error
     if not unpacker.eof:
         raise ValueError("a packed record is damaged (its end is missing)")

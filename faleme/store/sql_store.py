@@ -49,7 +49,9 @@ from faleme.store.database import Database
 from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
+from faleme.store.runs import Anew, RunStore
 from faleme.store.sql_feeds import SqlFeeds
+from faleme.store.sql_runs import SqlRuns
 
 
 class SqlStore:
@@ -67,6 +69,10 @@ class SqlStore:
     def watched(self) -> FeedStore:
         return SqlFeeds(self._database)
 
+    @property
+    def runs(self) -> RunStore:
+        return SqlRuns(self._database)
+
     def transaction(self) -> AbstractContextManager[None]:
         return self._database.transaction()
 
@@ -82,17 +88,19 @@ class SqlStore:
         copy: Copy | None = None,
         links: Sequence[Link] = (),
         again: bool = False,
+        anew: Anew | None = None,
     ) -> Saved:
         with self.transaction():
             return write.save(
                 self._database,
                 record,
-                read.record(self._database, record.article.article_id),
+                read.record(self._database, record.article.article_id, unmoved=True),
                 capture=capture,
                 shingles=shingles,
                 copy=copy,
                 links=links,
                 again=again,
+                anew=anew or Anew(),
             )
 
     def as_machine(self) -> Store:

@@ -23,6 +23,7 @@ from faleme.records import (
     Fact,
     Judgement,
     Link,
+    Parse,
     Record,
     Rejection,
     Report,
@@ -32,13 +33,17 @@ from faleme.records import (
     Statement,
 )
 from faleme.spans import OffsetMap, Span
+from faleme.store import past
 from faleme.store.base import Saved
 from faleme.store.codec import from_json, to_json
 from faleme.store.database import Database, Row
 from faleme.store.packing import Body
 from faleme.store.persons import is_named, who
+from faleme.store.runs import Anew
 from faleme.store.sql_dyads import forget_event, index_event
 from faleme.store.sql_history import causes, emptied, joined, parted
+from faleme.store.sql_past import stored_text
+from faleme.store.sql_run_notes import note, note_unsettled
 
 EMPTIED = zlib.compress(b"")  # content of a page that was taken down
 
@@ -55,8 +60,10 @@ def save(
     copy: Copy | None,
     links: Sequence[Link],
     again: bool,
+    anew: Anew,
 ) -> Saved:
-    """See `Store.save`; the caller holds the transaction. old: what is stored of the same article."""
+    """See `Store.save`; the caller holds the transaction. old: what is stored of the same article, in the machine's
+    events."""
     article = record.article
     if forgotten(database, article.article_id) is not None:
         version = int(database.value("SELECT version FROM articles WHERE id = ?", (article.article_id,)))
@@ -70,11 +77,15 @@ def save(
             raise StoreError(f"article {article.article_id} went away while it was being written anew; run this again.")
         number, version = row["n"], row["version"]
         same = old.article.text == article.text and old.article.title == article.title
-        if same and not again:
+        if same and (not again or is_made_again(old, record)):
+            if again:
+                note(database, number, version, len(old.reports), anew.made_by)
             return Saved(status="unchanged", article_id=article.article_id, version=version)
-        touched = _supersede(database, number, version, row["capture_n"], old)
+        before = stored_text(database, number)
+        touched = _drop_made(database, number, f"its page was read anew; this was version {version}")
         version += 1
         _update_article(database, number, version, record, _put_capture(database, capture))
+        database.written.follows |= {str(old): str(new) for old, new in anew.follows.items()}
     database.run_many(
         "INSERT INTO shingles VALUES (?, ?) ON CONFLICT DO NOTHING", [(shingle, number) for shingle in shingles]
     )
@@ -84,6 +95,14 @@ def save(
     _put_reports(database, number, record, {link.report_id: link for link in links})
     _put_statements(database, number, record)
     _put_facts(database, number, record.facts)
+    if old is not None and row is not None:
+        kept_of_it = past.less(before, stored_text(database, number), past.events_of(old.reports))
+        database.run(
+            "INSERT INTO superseded (article_n, version, capture_n, record) VALUES (?, ?, ?, ?)",
+            (number, version - 1, row["capture_n"], kept_of_it),
+        )
+    note(database, number, version, len(record.reports), anew.made_by)
+    note_unsettled(database, anew)
     touched |= {link.event_id for link in links}
     kept = drop_empty_events(database, touched)
     return Saved(
@@ -92,6 +111,23 @@ def save(
         version=version,
         touched=tuple(sorted(kept)),
     )
+
+
+def is_made_again(old: Record, new: Record) -> bool:
+    """True where coding a page anew gave what is stored of it: the same article, codings, values and reasons."""
+    if not all(report.event_id for report in old.reports):  # one that stands in no event is damage, which this mends
+        return False
+    kept = replace(old, parse=replace(old.parse, engine=""), reports=_unlinked(old.reports))
+    made = replace(
+        new,
+        parse=Parse(article_id=new.parse.article_id, sentences=new.parse.sentences),
+        reports=_unlinked(new.reports),
+    )
+    return kept == made
+
+
+def _unlinked(reports: Iterable[Report]) -> tuple[Report, ...]:
+    return tuple(replace(report, event_id=None) for report in reports)
 
 
 def put_event(database: Database, event: Event) -> None:
@@ -164,7 +200,8 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
             "UPDATE captures SET content = ?, given_text = NULL, body = ?, sha256 = ? WHERE n = ?",
             (EMPTIED, to_json(Capture, left), f"forgotten {page['n']}", page["n"]),
         )
-    database.run("DELETE FROM superseded WHERE article_n = ?", (number,))
+    for table in ("superseded", "readings"):
+        database.run(f"DELETE FROM {table} WHERE article_n = ?", (number,))
     bare = Article(
         article_id=article.article_id,
         capture_id=article.capture_id,
@@ -372,15 +409,6 @@ def _article_columns(record: Record, capture: int) -> dict[str, str | int | None
         "resolved": Body(to_json(Resolved, record.resolved)),
         "refused": Body(to_json(tuple[Decision, ...], record.refused)),
     }
-
-
-def _supersede(database: Database, number: int, version: int, capture: int, old: Record) -> set[EventId]:
-    """Move an article's record to the archive; the events that lose a report."""
-    database.run(
-        "INSERT INTO superseded VALUES (?, ?, ?, ?)",
-        (number, version, capture, zlib.compress(to_json(Record, old).encode())),
-    )
-    return _drop_made(database, number, f"its page was read anew; this was version {version}")
 
 
 def _drop_made(database: Database, number: int, cause: str) -> set[EventId]:

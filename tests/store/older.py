@@ -21,9 +21,16 @@ def undo_dyads(raw: sqlite3.Connection) -> None:
     for table, columns in PACKED.items():
         for column in columns:
             raw.execute(f"UPDATE {table} SET {column} = unpacked({column})")
+    undo_runs(raw)
     raw.execute("DROP INDEX judgements_subject")
     for table in ("event_dyads", "event_months", "doings"):
         raw.execute(f"DROP TABLE {table}")
     raw.execute("DROP INDEX events_headline")
     for column in ("mode", "auxiliary", "doubted", "first_day", "last_day", "dated"):
         raw.execute(f"ALTER TABLE events DROP COLUMN {column}")
+
+
+def undo_runs(raw: sqlite3.Connection) -> None:
+    """The file as it was before runs were kept; the caller sets the version."""
+    for table in ("unsettled", "readings", "runs"):
+        raw.execute(f"DROP TABLE {table}")
