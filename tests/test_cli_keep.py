@@ -25,7 +25,7 @@ def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_whole_store_and_one_that_is_mended(news: Path) -> None:
-    assert "news.db: schema 8, whole" in run("doctor", "--store", "news.db").stdout
+    assert "news.db: schema 9, whole" in run("doctor", "--store", "news.db").stdout
     with sqlite3.connect(news) as raw:
         raw.execute("DELETE FROM report_words")
     raw.close()

@@ -304,7 +304,7 @@ def told(report: Report, field: str) -> str:
             return report.mode or "none"
         case "factuality":
             return _FACTUALITY_OF[report.auxiliary]
-        case "actor" | "recipient":
+        case "actor" | "recipient" | "speaker":
             return "; ".join(_named(actor) for actor in getattr(report, field)) or "nobody"
         case "place":
             return _placed(report.place)

@@ -77,7 +77,7 @@ def save(
             raise StoreError(f"article {article.article_id} went away while it was being written anew; run this again.")
         number, version = row["n"], row["version"]
         same = old.article.text == article.text and old.article.title == article.title
-        if same and (not again or is_made_again(old, record)):
+        if same and (not again or (is_made_again(old, record) and _is_copy_of(database, number, copy))):
             if again:
                 note(database, number, version, len(old.reports), anew.made_by)
             return Saved(status="unchanged", article_id=article.article_id, version=version)
@@ -124,6 +124,17 @@ def is_made_again(old: Record, new: Record) -> bool:
         reports=_unlinked(new.reports),
     )
     return kept == made
+
+
+def _is_copy_of(database: Database, number: int, copy: Copy | None) -> bool:
+    """True where an article (its internal number) is stored as this copy, or as none."""
+    row = database.row(
+        "SELECT o.id, c.kind, c.containment FROM copies c JOIN articles o ON o.n = c.original_n WHERE c.article_n = ?",
+        (number,),
+    )
+    if row is None or copy is None:
+        return row is None and copy is None
+    return (row["id"], row["kind"], row["containment"]) == (copy.copy_of, copy.kind, float(copy.containment))
 
 
 def _unlinked(reports: Iterable[Report]) -> tuple[Report, ...]:

@@ -134,7 +134,7 @@ def test_the_command_line_takes_an_address(fresh: str, tmp_path: Path) -> None:
     keep(store, *page("a.txt", TEXT, TOLD, published="2024-03-04", title="Deal"))
     store.close()
     assert "2024" in run("show", "--store", fresh).stdout
-    assert "schema 8, whole" in run("doctor", "--store", fresh).stdout
+    assert "schema 9, whole" in run("doctor", "--store", fresh).stdout
     run("backup", fresh, str(tmp_path / "backup.db"))
     assert run("export", "--store", str(tmp_path / "backup.db")).stdout == run("export", "--store", fresh).stdout
     run("show", "--store", "postgresql://desk@127.0.0.1:1/news", code=3)
@@ -153,7 +153,10 @@ def test_an_older_schema_answers_the_same(fresh: str) -> None:
         return [series, by_month, list(of.iter_events()), history]
 
     now = answers(store)
-    for table in ("machine_reports", "event_history", "event_dyads", "event_months", "doings"):
+    for table in (
+        *("unsettled", "readings", "runs"),
+        *("machine_reports", "event_history", "event_dyads", "event_months", "doings"),
+    ):
         store.database.run(f"DROP TABLE {table}")
     for index in ("events_headline", "judgements_subject"):
         store.database.run(f"DROP INDEX {index}")
