@@ -40,6 +40,8 @@ from faleme.cli_feeds import fetched_pages
 from faleme.cli_keep import app as keep_app
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_progress import Doing
+from faleme.cli_recode import app as runs_app
+from faleme.cli_recode import diff, recode
 from faleme.cli_run import run
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
@@ -114,10 +116,13 @@ app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(keep_app)
+app.add_typer(runs_app, name="runs")
 app.command(cls=Command, short_help="Keep a store supplied from its feeds.")(run)
 app.command(cls=Command, short_help="Correct reports and events, or take a correction back.")(correct)
 app.command(cls=Command, short_help="What was corrected, by whom and why.")(corrections)
 app.command(cls=Command, short_help="What is most worth a person's minute.")(review)
+app.command(cls=Command, short_help="Code stored articles anew.")(recode)
+app.command(cls=Command, short_help="What two runs, or two stores, say otherwise.")(diff)
 app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
 
 TypeOption = Annotated[

@@ -19,7 +19,7 @@ class Run:
     """All codings that one set-up made, whenever it ran.
 
     label: the name that a person gave it. started_at, last_at: ISO 8601, UTC; of its first and, to the minute, of its
-    latest article. articles, reports: that it coded; current: articles whose codings no later run superseded.
+    latest article.
     """
 
     run_id: RunId
@@ -27,6 +27,12 @@ class Run:
     made_by: MadeBy
     started_at: str
     last_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """How much a run coded. current: of the articles, those whose present record is this run's, and no later one's."""
+
     articles: int
     reports: int
     current: int
@@ -70,6 +76,10 @@ class RunStore(Protocol):
 
     def all(self) -> list[Run]:
         """All runs, first to last."""
+        ...
+
+    def counted(self, run_id: RunId) -> Coded:
+        """How much a run coded."""
         ...
 
     def named(self, name: str) -> Run:

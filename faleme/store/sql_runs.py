@@ -11,7 +11,7 @@ from faleme.ids import ArticleId, EventId, ReportId
 from faleme.records import Link, Record
 from faleme.store import past
 from faleme.store.database import Database, Row
-from faleme.store.runs import Dropped, MadeBy, Run, RunId, Shared
+from faleme.store.runs import Coded, Dropped, MadeBy, Run, RunId, Shared
 from faleme.store.sql_history import parted
 from faleme.store.sql_past import stored_text, superseded, version_record
 from faleme.store.sql_run_notes import run_id_of
@@ -25,27 +25,21 @@ class SqlRuns:
         self._database = database
 
     def all(self) -> list[Run]:
-        rows = self._database.rows(
-            "SELECT r.*, (SELECT count(*) FROM readings c WHERE c.run_n = r.n) AS articles, "
-            "(SELECT coalesce(sum(c.reports), 0) FROM readings c WHERE c.run_n = r.n) AS reports, "
-            "(SELECT count(*) FROM readings c JOIN articles a ON a.n = c.article_n AND a.version = c.version "
-            "WHERE c.run_n = r.n AND NOT EXISTS (SELECT 1 FROM readings d WHERE d.article_n = c.article_n "
-            "AND d.version = c.version AND d.run_n > c.run_n)) AS current "
-            "FROM runs r ORDER BY r.n"
+        return list(map(_run, self._database.rows("SELECT * FROM runs ORDER BY n")))
+
+    def counted(self, run_id: RunId) -> Coded:
+        number = self._number(run_id)
+        whole = self._database.row(
+            "SELECT count(*) AS articles, coalesce(sum(reports), 0) AS reports FROM readings WHERE run_n = ?", (number,)
         )
-        return [
-            Run(
-                run_id=RunId(row["id"]),
-                label=row["label"],
-                made_by=json.loads(row["made_by"]),
-                started_at=row["started_at"],
-                last_at=row["last_at"],
-                articles=int(row["articles"]),
-                reports=int(row["reports"]),
-                current=int(row["current"]),
-            )
-            for row in rows
-        ]
+        current = self._database.value(
+            "SELECT count(*) FROM readings c JOIN articles a ON a.n = c.article_n AND a.version = c.version "
+            "WHERE c.run_n = ? AND NOT EXISTS (SELECT 1 FROM readings d WHERE d.article_n = c.article_n "
+            "AND d.version = c.version AND d.run_n > c.run_n)",
+            (number,),
+        )
+        assert whole is not None
+        return Coded(articles=int(whole["articles"]), reports=int(whole["reports"]), current=int(current))
 
     def named(self, name: str) -> Run:
         runs = self.all()
@@ -59,15 +53,12 @@ class SqlRuns:
         return found[0]
 
     def of(self, article_id: ArticleId) -> Run | None:
-        found = self._database.value(
-            "SELECT max(c.run_n) FROM readings c JOIN articles a ON a.n = c.article_n AND a.version = c.version "
-            "WHERE a.id = ?",
+        row = self._database.row(
+            "SELECT r.* FROM readings c JOIN articles a ON a.n = c.article_n AND a.version = c.version "
+            "JOIN runs r ON r.n = c.run_n WHERE a.id = ? ORDER BY r.n DESC LIMIT 1",
             (article_id,),
         )
-        if found is None:
-            return None
-        run_id = self._database.value("SELECT id FROM runs WHERE n = ?", (found,))
-        return next((run for run in self.all() if run.run_id == run_id), None)
+        return None if row is None else _run(row)
 
     def coded(self, article_id: ArticleId, made_by: MadeBy) -> bool:
         found = self._database.value(
@@ -148,6 +139,16 @@ class SqlRuns:
         if found is None:
             raise StoreError(f"there is no run {run_id}. `faleme runs` lists those that there are.")
         return int(found)
+
+
+def _run(row: Row) -> Run:
+    return Run(
+        run_id=RunId(row["id"]),
+        label=row["label"],
+        made_by=json.loads(row["made_by"]),
+        started_at=row["started_at"],
+        last_at=row["last_at"],
+    )
 
 
 def _drop(database: Database, run_id: RunId, number: int) -> Dropped:

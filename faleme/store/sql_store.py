@@ -367,6 +367,9 @@ class MachineView(SqlStore):
         super().__init__(database)
         self._as_judged = judged
 
+    def record(self, article_id: ArticleId) -> Record | None:
+        return read.record(self._database, article_id, unmoved=True)
+
     def link_of(self, report_id: ReportId) -> Link | None:
         found = read.links_in(self._database, "moved", "r.id", report_id)
         return found[0] if found else super().link_of(report_id)

@@ -393,6 +393,8 @@ def _insert_article(database: Database, record: Record, capture: int) -> int:
 
 def _update_article(database: Database, number: int, version: int, record: Record, capture: int) -> None:
     columns = _article_columns(record, capture)
+    if database.value("SELECT 1 FROM articles WHERE n = ? AND capture_n = ?", (number, capture)):
+        del columns["read_at"], columns["withdrawn_at"]  # coded anew; nobody asked for the page
     settings = ", ".join(f"{name} = ?" for name in columns)
     database.run(
         f"UPDATE articles SET version = ?, {settings} WHERE n = ?",
