@@ -45,6 +45,7 @@ from faleme.cli_recode import diff, recode
 from faleme.cli_run import run
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.exchange import explained, terminal, views
+from faleme.exchange.actor_directory import Directory
 from faleme.exchange.asking import filter_of
 from faleme.exchange.correction_views import history_text, history_view, replaced_by
 from faleme.exchange.reports import report_object
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from faleme.pipeline import Kit
     from faleme.run.local import Counts
 
+_OPTIONS = ("type", "country", "factuality", "since", "until")  # called as the fields that errors name
 _REFUSED = 10  # refused pages that are named; all are counted
 _DEMO_EVENTS = 2  # of each example page
 _WIDE = 160  # columns of a table that goes to a file or another program
@@ -361,6 +363,20 @@ def search(
     store: StoreOption = None,
     type_: TypeOption = [],  # noqa: B006
     country: CountryOption = [],  # noqa: B006
+    actor: Annotated[
+        list[str], typer.Option("--actor", metavar="WHO", help="Done by them: a country, id or name; may be repeated.")
+    ] = [],  # noqa: B006
+    recipient: Annotated[
+        list[str], typer.Option("--recipient", metavar="WHO", help="Done to them, as --actor; may be repeated.")
+    ] = [],  # noqa: B006
+    factuality: Annotated[
+        list[str],
+        typer.Option(
+            "--factuality",
+            metavar="WORD",
+            help="Only happened, planned, hypothetical, denied or historical; may be repeated.",
+        ),
+    ] = [],  # noqa: B006
     since: SinceOption = None,
     until: UntilOption = None,
     limit: LimitOption = 50,
@@ -370,10 +386,11 @@ def search(
     faleme search fuel convoy --type ASSAULT --since 2024 --store news.db
 
     Find coded sentences and statements that hold all the words, newest first. Case and accents do not count; titles
-    count as part of the sentence. --type STATEMENT finds statements only.
+    count as part of the sentence. --type STATEMENT finds statements only; of statements --actor asks the speakers.
     """
     with opened_store(store) as opened:
-        hits = opened.search(" ".join(words), _filter(type_, country, since, until), limit=limit)
+        asked = {"actors": actor, "recipients": recipient, "factuality": factuality}
+        hits = opened.search(" ".join(words), _filter(type_, country, since, until, opened, **asked), limit=limit)
     for hit in hits:
         view = views.hit_view(hit)
         if json_:
@@ -614,12 +631,36 @@ def _captures_in(text: str) -> Iterable[Capture | Rejection]:
     return [capture_of_text(text, key="text")]
 
 
-def _filter(types: list[str], countries: list[str], since: str | None, until: str | None) -> Filter:
-    codebook, _ = load_ontology(load_settings().lexicon)
+def _filter(
+    types: list[str],
+    countries: list[str],
+    since: str | None,
+    until: str | None,
+    store: Store | None = None,
+    **asked: list[str],
+) -> Filter:
+    """store: knows actors that are no countries. asked: what else `filter_of` takes."""
+    settings = load_settings()
+    codebook, _ = load_ontology(settings.lexicon)
+
+    def directory() -> Directory:
+        from faleme.pipeline import load_registry  # noqa: PLC0415 - half a second, and countries need none
+
+        assert store is not None
+        return Directory(load_registry(settings.actors), store)
+
     try:
-        return filter_of(codebook=codebook, types=types, countries=countries, since=since, until=until)
+        return filter_of(
+            codebook=codebook,
+            directory=None if store is None else directory,
+            types=types,
+            countries=countries,
+            since=since,
+            until=until,
+            **asked,
+        )
     except SettingsError as error:
-        wrong(f"--{error}")  # the options are called as the fields are
+        wrong(f"--{error}" if str(error).split(" ")[0] in _OPTIONS else str(error))
 
 
 def _whole_id(id_: str, store: Store) -> str:
