@@ -167,7 +167,7 @@ ASKED = [
     # options                              found            why it is here
     (["--actor", "MLI"], {"ASSAULT", "AGREE"}, "a country"),
     (["--actor", "jnim"], {"ASSAULT"}, "an id"),
-    (["--actor", "MLI", "--recipient", "SEN"], {"AGREE"}, "who act with each other fit both ways"),
+    (["--recipient", "MLI"], {"ASSAULT"}, "to whom it is done"),
     (["--factuality", "planned"], set(), "none is planned"),
 ]
 

@@ -36,6 +36,7 @@ from faleme.spans import OffsetMap, Span
 from faleme.store import past
 from faleme.store.base import Saved
 from faleme.store.codec import from_json, to_json
+from faleme.store.corrections import KINDS, without_words
 from faleme.store.database import Database, Row
 from faleme.store.packing import Body
 from faleme.store.persons import is_named, who
@@ -111,6 +112,13 @@ def save(
         version=version,
         touched=tuple(sorted(kept)),
     )
+
+
+def _forget_quotations(database: Database, article_id: str) -> None:
+    """Corrections keep who, when and why, and lose what they quote of the article."""
+    for row in database.rows("SELECT n, kind, payload FROM judgements ORDER BY n"):
+        if row["kind"] in KINDS and (left := without_words(row["payload"], article_id)) is not None:
+            database.run("UPDATE judgements SET payload = ? WHERE n = ?", (left, row["n"]))
 
 
 def is_made_again(old: Record, new: Record) -> bool:
@@ -236,6 +244,7 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
         "UPDATE feed_items SET title = NULL, state = 'gone', next_try = NULL WHERE url = ? OR url = ?",
         (row["key"], row["url"]),
     )
+    _forget_quotations(database, article.article_id)
     left_of_it = {
         "key": article.key,
         "url": article.url,

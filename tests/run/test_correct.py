@@ -12,7 +12,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from faleme.errors import ReadError
-from faleme.exchange.correction_views import corrections_view, history_view, judgement_view, replaced_by, replaces
+from faleme.exchange.correction_views import (
+    correction_text,
+    corrections_view,
+    history_view,
+    judgement_view,
+    replaced_by,
+    replaces,
+)
 from faleme.exchange.plover import plover_record
 from faleme.exchange.reports import report_object
 from faleme.exchange.views import event_detail, event_view
@@ -25,6 +32,7 @@ from faleme.run.correct import Judge, accept, no_event, pair, restore, set_value
 from faleme.run.correction_values import values_from
 from faleme.run.pairs import settle
 from faleme.run.relink import link_article, summarise_all
+from faleme.run.takedown import take_down
 from faleme.store.base import Filter, Store, WhoFilter
 from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.opening import Address
@@ -416,3 +424,18 @@ def test_all_undone_is_as_before_and_reading_again_changes_nothing(
         read(store, key, told)
     assert everything(store) == before
     store.close()
+
+
+def test_corrections_of_a_page_that_was_taken_down_lose_its_words(store: JudgedStore) -> None:
+    first, other = read(store, "a"), read(store, "b")
+    set_values([first], values("dead=4"), store, JUDGE)
+    pair(first, other, store, JUDGE, same=True)
+    take_down(report_of(store, first).article_id, store, who="A. Editor", why="the outlet asked")
+    one, two = corrections_view(store)
+    assert (one["status"], one["set"], one["machine"], one["words"]) == ("unapplied", {"dead": [4, 4]}, {}, [])
+    assert one["taken_down"]
+    assert two["taken_down"]
+    assert [(each["who"], each["why"]) for each in (one, two)] == [(JUDGE.who, JUDGE.why)] * 2
+    assert len(two["words"]) == 1, "what the other page says stays"
+    assert "its words were taken down" in correction_text(one)
+    assert all(RAID.clause not in judgement.payload for judgement in store.judgements()[:1])
