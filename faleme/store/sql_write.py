@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -149,8 +149,8 @@ def _unlinked(reports: Iterable[Report]) -> tuple[Report, ...]:
     return tuple(replace(report, event_id=None) for report in reports)
 
 
-def put_event(database: Database, event: Event) -> None:
-    """See `Store.put_event`."""
+def put_event(database: Database, event: Event, said: Mapping[str, Any] | None = None) -> None:
+    """See `Store.put_event`. said: as in `index_event`."""
     headline = database.value("SELECT n FROM reports WHERE id = ?", (event.headline,))
     if headline is None:
         raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
@@ -174,7 +174,7 @@ def put_event(database: Database, event: Event) -> None:
             event.event_id,
         ),
     )
-    index_event(database, number)
+    index_event(database, number, said)
 
 
 def reject(database: Database, rejection: Rejection) -> None:

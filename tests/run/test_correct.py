@@ -34,6 +34,7 @@ from faleme.run.pairs import settle
 from faleme.run.relink import link_article, summarise_all
 from faleme.run.takedown import take_down
 from faleme.store.base import Filter, Store, WhoFilter
+from faleme.store.dyads import dyad_series
 from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.opening import Address
 from tests.store.pages import Told, page
@@ -432,10 +433,41 @@ def test_corrections_of_a_page_that_was_taken_down_lose_its_words(store: JudgedS
     pair(first, other, store, JUDGE, same=True)
     take_down(report_of(store, first).article_id, store, who="A. Editor", why="the outlet asked")
     one, two = corrections_view(store)
-    assert (one["status"], one["set"], one["machine"], one["words"]) == ("unapplied", {"dead": [4, 4]}, {}, [])
+    assert (one["status"], one["set"], one["machine"], one["words"]) == ("unapplied", {"dead": "4"}, {}, [])
     assert one["taken_down"]
     assert two["taken_down"]
     assert [(each["who"], each["why"]) for each in (one, two)] == [(JUDGE.who, JUDGE.why)] * 2
     assert len(two["words"]) == 1, "what the other page says stays"
     assert "its words were taken down" in correction_text(one)
     assert all(RAID.clause not in judgement.payload for judgement in store.judgements()[:1])
+
+
+def test_what_is_set_of_an_event_as_a_whole_counts_between_two_sides(store: JudgedStore) -> None:
+    first = read(store, "a")
+    event_id = event_of(store, first)
+    assert event_id is not None
+
+    def counted() -> list[tuple[str, float]]:
+        points = dyad_series(store, ("own:front",), ("fama",), by="month", codebook=CODEBOOK)
+        alone = dyad_series(store, ("own:front",), None, by="month", with_events=False, codebook=CODEBOOK)
+        found, rolled = ([(str(each.period), each.conflict_score) for each in side] for side in (points, alone))
+        assert rolled == found, "the roll-up says the same"
+        return found
+
+    def event_types() -> list[str]:
+        return [each.event_type for each in store.dyad_events(("own:front",), ("fama",), since=None, until=None)]
+
+    before = counted()
+    assert event_types() == ["ASSAULT"]
+    (made,) = set_values([event_id], values("type=COERCE", "date=2024-02-28"), store, JUDGE)
+    assert event_types() == ["COERCE"]
+    assert [period for period, _ in counted()] == ["2024-02"]
+    (denied,) = set_values([event_id], values("factuality=denied"), store, JUDGE)
+    assert event_types() == [], "only what happened counts"
+    store.index_judged()
+    assert store.check() == []
+    assert event_types() == []
+    undo([denied.judgement_id], store, JUDGE)
+    undo([made.judgement_id], store, JUDGE)
+    assert counted() == before
+    assert event_types() == ["ASSAULT"]
