@@ -51,7 +51,7 @@ CountryOption = Annotated[
     ),
 ]
 
-app = typer.Typer(invoke_without_command=True, help="Which set-ups of the program coded what.")
+app = typer.Typer()
 
 
 def recode(
@@ -114,7 +114,7 @@ def recode(
         )
 
 
-@app.callback()
+@app.callback(invoke_without_command=True, short_help="Which set-ups of the program coded what.")
 def runs(context: typer.Context, store: StoreOption = None, json_: JsonOption = False) -> None:
     """\b
     faleme runs --store news.db

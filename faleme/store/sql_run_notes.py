@@ -26,7 +26,7 @@ def note(database: Database, article: int, version: int, reports: int, made_by: 
         number = database.value(
             "INSERT INTO runs (n, id, label, made_by, started_at, last_at) "
             "VALUES ((SELECT coalesce(max(n), 0) + 1 FROM runs), ?, NULL, ?, ?, ?) RETURNING n",
-            (run_id, json.dumps(dict(made_by), sort_keys=True), now.isoformat(timespec="seconds"), minute),
+            (run_id, json.dumps(dict(made_by), sort_keys=True), *[now.isoformat(timespec="seconds")] * 2),
         )
     else:
         number = run["n"]
