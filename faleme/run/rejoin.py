@@ -8,7 +8,7 @@ from faleme.link.cluster import FIRST, link_report
 from faleme.records import Link
 from faleme.reference.codebook import Codebook
 from faleme.run.pairs import fresh_event
-from faleme.run.relink import near_reports, relink, summarise_all
+from faleme.run.relink import relink, summarise_all
 from faleme.store.base import Store
 
 _CAUSE = "its page was coded anew"
@@ -20,22 +20,30 @@ def rejoin(store: Store, *, codebook: Codebook) -> int:
     While pages are coded anew every report stays where it was, or where the one was in whose place it is, so that the
     order of pages does not matter. Here all of them are as they are now, and each is compared once more. Whom it no
     longer fits it leaves, and mints an event if it leaves somebody behind; an event that it leaves empty is replaced by
-    the one that it joins. A report by itself that fits nobody keeps its event. Each is a transaction; a call that is
-    cut short is gone on with by the next.
+    the one that it joins. A report by itself that fits nobody keeps its event. Each is a transaction, all of them one
+    where people judged; a call that is cut short is gone on with by the next.
     """
-    return sum(_settle(report_id, store, codebook) for report_id in store.runs.unsettled())
-
-
-def _settle(report_id: ReportId, store: Store, codebook: Codebook) -> bool:
+    waiting = store.runs.unsettled()
+    if not store.has_judgements():
+        return sum(_settle_alone(report_id, store, codebook) for report_id in waiting)
     with store.transaction():
-        judged = store.has_judgements()
-        # People's decisions move reports on top of the machine's links, which are the ones to change.
-        touched = store.restore_links(cause=_CAUSE, among=near_reports({report_id}, store)) if judged else set()
-        link = _better(report_id, store, codebook)
-        touched |= store.runs.settle(report_id, link, cause=_CAUSE)
-        if judged:
-            relink(store, codebook=codebook, about={report_id})
+        # What people decided moves reports on top of the machine's links, which are the ones to change. And a decision
+        # whose words are gone by now moves nothing any more.
+        touched = store.restore_links(cause=_CAUSE)
+        moved = 0
+        for report_id in waiting:
+            link = _better(report_id, store, codebook)
+            moved += link is not None
+            touched |= store.runs.settle(report_id, link, cause=_CAUSE)
+        relink(store, codebook=codebook)
         summarise_all(touched, store)
+        return moved
+
+
+def _settle_alone(report_id: ReportId, store: Store, codebook: Codebook) -> bool:
+    with store.transaction():
+        link = _better(report_id, store, codebook)
+        summarise_all(store.runs.settle(report_id, link, cause=_CAUSE), store)
         return link is not None
 
 

@@ -29,7 +29,7 @@ def relink(store: Store, *, codebook: Codebook, about: Collection[ReportId] | No
     with store.transaction():
         made = store.judgements()
         last = f"{made[-1].kind} {made[-1].judgement_id} by {made[-1].who}: {made[-1].why}" if made else "linked anew"
-        near = None if about is None else near_reports(about, store)
+        near = None if about is None else _near(about, store)
         touched = store.restore_links(cause=last, among=near)
         wanted = store.beside(store.judged_reports(near))
         touched |= store.unlink(wanted, cause=last)
@@ -67,7 +67,7 @@ def summarise_all(touched: Iterable[EventId], store: Store) -> None:
         store.put_event(summarise(event_id, reports, links, independent_origins(reports, store).names))
 
 
-def near_reports(reports: Collection[ReportId], store: Store) -> set[ReportId]:
+def _near(reports: Collection[ReportId], store: Store) -> set[ReportId]:
     """The reports with all that share an event with them, with one of these, and so on, as it is and as the machine
     had it."""
     found: set[ReportId] = set()

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from faleme.dates import PartialDate
 from faleme.errors import StoreError
 from faleme.ids import ArticleId, ReportId
-from faleme.records import Capture, Record
+from faleme.records import Capture, Judgement, Record
 from faleme.reference.actors import load_actors
 from faleme.reference.codebook import load_codebook
 from faleme.run import local, recode
-from faleme.run.correct import Judge, set_values
+from faleme.run.correct import Judge, no_event, pair, set_values, undo
 from faleme.run.correction_values import values_from
 from faleme.run.diff import diff_runs, diff_stores
 from faleme.run.difference import Difference, difference
@@ -438,3 +438,46 @@ def mirrored(found: Difference) -> dict[str, Any]:
 def test_nothing_is_different_from_itself() -> None:
     record = OLD.page("a")[0]
     assert not difference([(record, record)])
+
+
+JUDGED = st.lists(st.sampled_from(["set", "none", "same", "different", "event"]), max_size=3, unique=True)
+LINKED = ("a", "b", "c")
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=UNSHRUNK)
+@given(second=made, third=made, judged=JUDGED)
+def test_judged_coded_anew_and_undone_is_as_if_nobody_had_judged(
+    tmp_path: Path, second: Codings, third: Codings, judged: list[str]
+) -> None:
+    judge = Judge(who="A. Editor", why="read the note", codebook=CODEBOOK)
+    first: Codings = {"a": [RAID, TALKS], "b": [RAID], "c": [LATER], "d": [RAID]}
+    found = []
+    for decided in ([], judged):
+        with fresh("sqlite", tmp_path, lambda: None) as store:
+            read(store, Coder("1", first), KEYS)
+            ids = {key: first_report(store, key) for key in LINKED}
+            standing = [each.judgement_id for kind in decided for each in decide(kind, ids, store, judge)]
+            again(store, Coder("2", second))
+            again(store, Coder("3", third))
+            assert store.check() == []
+            for each in reversed(standing):
+                undo([each], store, judge)
+            machine = store.as_machine()
+            links = [(one.report_id, machine.link_of(one.report_id)) for one in store.reports(Filter())]
+            found.append((links, sorted(repr(event) for event in store.iter_events())))
+    assert found[0][0] == found[1][0], judged
+    assert found[0][1] == found[1][1], judged
+
+
+def decide(kind: str, ids: Mapping[str, ReportId], store: JudgedStore, judge: Judge) -> list[Judgement]:
+    match kind:
+        case "set":
+            return set_values([ids["a"]], {"type": "PROTEST"}, store, judge)
+        case "none":
+            return no_event([ids["b"]], store, judge)
+        case "event":
+            event = store.report(ids["a"])
+            assert event is not None
+            return set_values([event.event_id], {"type": "COERCE"}, store, judge) if event.event_id else []
+    one, other = ("a", "c") if kind == "same" else ("a", "b")
+    return [pair(ids[one], ids[other], store, judge, same=kind == "same")]
