@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -32,6 +32,9 @@ from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.opening import Address
 from faleme.store.runs import Run
 from tests.store.pages import Told, page
+
+if TYPE_CHECKING:
+    from tests.store.postgres import Server
 
 CODEBOOK = load_codebook()
 GAO = ("Gao", 2457161, "MLI", 16.27, -0.04)
@@ -361,30 +364,38 @@ def fresh(kind: str, folder: Path, server: Callable[[], Any]) -> Iterator[Judged
     opened.close()
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-@settings(
-    max_examples=6,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    phases=UNSHRUNK,
-)
-@given(first=made, second=made, third=made, stop=st.integers(1, 3))
+steps = given(first=made, second=made, third=made, stop=st.integers(1, 3))
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=UNSHRUNK)
+@steps
 def test_a_kill_and_one_go_give_the_same_and_the_difference_has_two_sides(
-    kind: str,
-    tmp_path: Path,
-    request: pytest.FixtureRequest,
-    first: Codings,
-    second: Codings,
-    third: Codings,
-    stop: int,
+    tmp_path: Path, first: Codings, second: Codings, third: Codings, stop: int
 ) -> None:
+    cut_and_compare(lambda: fresh("sqlite", tmp_path, lambda: None), (first, second, third), stop)
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=UNSHRUNK)
+@steps
+def test_the_same_in_postgres(
+    tmp_path: Path, server: Server, first: Codings, second: Codings, third: Codings, stop: int
+) -> None:
+    cut_and_compare(lambda: fresh("postgres", tmp_path, lambda: server), (first, second, third), stop)
+
+
+def cut_and_compare(
+    opened: Callable[[], AbstractContextManager[JudgedStore]], coded: Sequence[Codings], stop: int
+) -> None:
+    """Code pages three ways one after another, in one go and cut short, and hold the stores and the runs together."""
+    first, second, third = coded
+
     def stopping(_key: str, counts: recode.Recoded) -> None:
         if counts.done >= stop:
             raise KeyboardInterrupt
 
     found = []
     for cut in (False, True):
-        with fresh(kind, tmp_path, lambda: request.getfixturevalue("server")) as store:
+        with opened() as store:
             read(store, Coder("1", first), KEYS)
             for name, codings in (("2", second), ("3", third)):
                 if cut:
@@ -400,7 +411,7 @@ def test_a_kill_and_one_go_give_the_same_and_the_difference_has_two_sides(
                 for other in ids:
                     forth, back = diff_runs(store, one, other), diff_runs(store, other, one)
                     assert mirrored(back) == picture(forth)
-            for run, codings in zip(ids, (first, second, third), strict=True):
+            for run, codings in zip(ids, coded, strict=True):
                 for key in KEYS:
                     article = OLD.page(key)[0].article.article_id
                     record = store.runs.record(article, run)
