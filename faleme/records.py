@@ -767,9 +767,9 @@ class Lookup(Protocol):
         self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
     ) -> list[Report]:
         """Stored reports of other articles that could tell the same happening, in order of id: of one of ``types``,
-        with a country, place or actor in common, their days within the window; where one of the two has no day, filed
-        within a month of each other or at an unknown time. published: of the report's own article. A store may leave
-        out all but the likeliest."""
+        with a country, place, actor or day in common, their days within the window; where one of the two has no day,
+        filed within a month of each other or at an unknown time. published: of the report's own article. A store may
+        leave out all but the likeliest."""
         ...
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:

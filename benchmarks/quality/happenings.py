@@ -25,10 +25,11 @@ from pathlib import Path
 
 from benchmarks.results import Figure, machine, save
 from faleme.dates import PartialDate
-from faleme.ids import CaptureId, EventId, digest
+from faleme.ids import CaptureId, EventId, ReportId, digest
 from faleme.pipeline import Kit, load_kit
 from faleme.records import Capture, Record
 from faleme.run.local import keep, record_of
+from faleme.spans import Span
 from faleme.store.base import Store
 from faleme.store.sqlite import open_sqlite
 
@@ -98,13 +99,31 @@ class Telling:
     coded: bool
 
 
+def marks_by_report(page: Page, record: Record) -> dict[ReportId, frozenset[str]]:
+    """The happenings that the sentences of each report's evidence tell."""
+    found = {report.report_id: frozenset[str]() for report in record.reports}
+    for marks, span in _marked(page, record):
+        for report in record.reports:
+            if span is not None and any(span.contains(told.anchor) for told in report.evidence):
+                found[report.report_id] |= marks
+    return found
+
+
+def _marked(page: Page, record: Record) -> Iterator[tuple[frozenset[str], Span | None]]:
+    """Marks with the sentence that they end; None where cleaning left it out."""
+    text = record.article.text
+    for end, marks in page.told:
+        stop = text.find(page.text[max(0, end - _ENDING) : end]) + min(end, _ENDING)
+        yield (
+            marks,
+            next((each.span for each in record.parse.sentences if each.span.start < stop <= each.span.end), None),
+        )
+
+
 def tellings(page: Page, record: Record, store: Store) -> Iterator[Telling]:
     """One for each mark on the page. A sentence with two marks counts for a happening only if it has no other."""
-    article = record.article
     sentences: defaultdict[str, list[tuple[frozenset[str], set[EventId], bool]]] = defaultdict(list)
-    for end, marks in page.told:
-        stop = article.text.find(page.text[max(0, end - _ENDING) : end]) + min(end, _ENDING)
-        span = next((each.span for each in record.parse.sentences if each.span.start < stop <= each.span.end), None)
+    for marks, span in _marked(page, record):
         coded, events = False, set[EventId]()
         for report in record.reports:
             if span is not None and any(span.contains(told.anchor) for told in report.evidence):

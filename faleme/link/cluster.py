@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from faleme.ids import EventId, ReportId, digest
-from faleme.link.match import Told, compare, elsewhere, family, words_of
+from faleme.link.match import Match, Told, compare, elsewhere, family, words_of
 from faleme.records import Article, Copy, Event, Link, Lookup, Report
 from faleme.reference.codebook import Codebook
 from faleme.reference.outlets import load_outlets
@@ -51,15 +51,17 @@ def link_report(
 ) -> tuple[EventId, Link]:
     """The event of a report, and why: the best match among stored reports, else a new event.
 
-    An event is joined only if none of its reports that could be compared rules it out. taken: events that
-    already hold a report of the same article. Event ids are minted from their first report and never change.
+    An event is joined only if none of its reports that could be compared rules it out. Where no detail ties the report
+    to one, it joins the only event of its type, day and country that it could tell; of two such it joins neither.
+    taken: events that already hold a report of the same article. Event ids are minted from their first report and
+    never change.
     """
     clauses = tuple(told.clause.of(article.text) for told in report.evidence)
     if copy is not None and (link := _copied(report, clauses, lookup, copy, taken)) is not None:
         return link.event_id, link
     published = None if article.published is None else article.published.when
     ours = Told(report=report, clauses=clauses, published=published)
-    best: dict[EventId, tuple[float, Report, tuple[str, ...]]] = {}
+    best, could = _Best(), _Best()
     ruled_out: set[EventId] = set()
     apart = lookup.told_apart()
     for other in lookup.reports_near(
@@ -75,9 +77,13 @@ def link_report(
         match = compare(ours, theirs, codebook=codebook, apart=apart)
         if match.apart:
             ruled_out.add(other.event_id)
-        elif match.same and match.score > best.get(other.event_id, (0.0,))[0]:
-            best[other.event_id] = (match.score, other, match.reasons)
-    fitting = [(score, other, reasons) for event, (score, other, reasons) in best.items() if event not in ruled_out]
+        elif match.same:
+            best.see(other, match)
+        elif match.could:
+            could.see(other, match, ("nothing else of that day fits",))
+    fitting = best.without(ruled_out)
+    if not fitting and len(alone := could.without(ruled_out)) == 1:
+        fitting = alone
     if not fitting:
         minted = EventId(digest("E", report.report_id))
         return minted, Link(report_id=report.report_id, event_id=minted, score=1.0, reasons=FIRST)
@@ -85,6 +91,21 @@ def link_report(
     assert other.event_id is not None
     reasons = (f"tells the same as {other.report_id}", *reasons)
     return other.event_id, Link(report_id=report.report_id, event_id=other.event_id, score=score, reasons=reasons)
+
+
+class _Best:
+    """The best match for each event, with the report matched and why."""
+
+    def __init__(self) -> None:
+        self._found: dict[EventId, tuple[float, Report, tuple[str, ...]]] = {}
+
+    def see(self, other: Report, match: Match, more: tuple[str, ...] = ()) -> None:
+        assert other.event_id is not None
+        if match.score > self._found.get(other.event_id, (0.0,))[0]:
+            self._found[other.event_id] = (match.score, other, (*match.reasons, *more))
+
+    def without(self, events: Collection[EventId]) -> list[tuple[float, Report, tuple[str, ...]]]:
+        return [found for event, found in self._found.items() if event not in events]
 
 
 def summarise(

@@ -266,7 +266,7 @@ def reports_near(
         f"  + CASE WHEN country IN {countries_asked} THEN 1 ELSE 0 END) "
         "  FROM report_actors WHERE report_n = near.n AND role <> 'speaker'), 0) AS shared FROM near) "
         f"{_REPORT_UNMOVED if unmoved else _REPORT} JOIN weighed w ON w.n = r.n "
-        f"WHERE w.shared > 0 ORDER BY w.shared + w.same_day DESC, r.n DESC LIMIT {_CANDIDATES}",
+        f"WHERE w.shared + w.same_day > 0 ORDER BY w.shared + w.same_day DESC, r.n DESC LIMIT {_CANDIDATES}",
         values,
     )
     return sorted(map(_report, found), key=lambda report: report.report_id)

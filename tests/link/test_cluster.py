@@ -15,7 +15,7 @@ from faleme.records import Copy, Link, Record
 from faleme.reference.codebook import load_codebook
 from faleme.store.base import Store
 from faleme.store.sqlite import open_sqlite
-from tests.link.test_match import ANSONGO, SECOND, TALKS, TEXT, TOLD
+from tests.link.test_match import ANSONGO, BOUREM, GAO, SECOND, TALKS, TEXT, TOLD
 from tests.store.pages import Told, page
 
 
@@ -64,6 +64,25 @@ def test_two_happenings_two_events(store: Store) -> None:
     _, (first,) = read(store, "a", [TOLD])
     _, (second,) = read(store, "b", [replace(SECOND, place=ANSONGO)])
     assert first.event_id != second.event_id
+
+
+BARE = replace(TOLD, clause="rebels", anchor="rebels", actor=[], place=None)
+BARER = replace(BARE, clause="soldiers", anchor="soldiers")
+
+
+def test_without_a_detail_a_report_joins_the_only_event_of_its_day(store: Store) -> None:
+    _, (first,) = read(store, "a", [BARE])
+    _, (second,) = read(store, "b", [replace(BARER, recipient=[("soldiers", "MLI", "own:patrol")])])
+    assert second.event_id == first.event_id
+    assert second.reasons[-1] == "nothing else of that day fits"
+
+
+def test_without_a_detail_it_joins_neither_of_two(store: Store) -> None:
+    _, (first,) = read(store, "a", [replace(BARE, place=GAO)])
+    _, (other,) = read(store, "b", [replace(BARE, place=BOUREM)])
+    assert first.event_id != other.event_id
+    _, (third,) = read(store, "c", [replace(BARER, recipient=[("soldiers", "MLI", "own:patrol")])])
+    assert third.event_id not in {first.event_id, other.event_id}
 
 
 def test_reports_of_one_article_never_share_an_event(store: Store) -> None:
