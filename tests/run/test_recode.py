@@ -492,3 +492,13 @@ def decide(kind: str, ids: Mapping[str, ReportId], store: JudgedStore, judge: Ju
             return set_values([event.event_id], {"type": "COERCE"}, store, judge) if event.event_id else []
     one, other = ("a", "c") if kind == "same" else ("a", "b")
     return [pair(ids[one], ids[other], store, judge, same=kind == "same")]
+
+
+def test_a_damaged_superseded_version_is_told(address: Address) -> None:
+    store = open_judged(address, create=True)
+    read(store)
+    anew(store, "2", a=[SEIZED])
+    store.database.run("UPDATE articles SET engine = 'another' WHERE id = ?", (OLD.page("a")[0].article.article_id,))
+    (fault,) = store.check()
+    assert "version 1 of an article is damaged: what is kept of it does not fit the version after it" in fault
+    store.close()
