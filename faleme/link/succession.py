@@ -79,10 +79,8 @@ def says_otherwise(old: Report, new: Report, *, old_text: str, new_text: str) ->
 def _asked(report: Report, text: str) -> object:
     return (
         (report.event_type, report.mode, report.auxiliary),
-        [
-            [(one.actor_id, one.name, one.country, one.sectors) for one in each]
-            for each in (report.actor, report.recipient)
-        ],
+        [_known_of(each) for each in (report.actor, report.recipient, report.speaker)],
+        report.place_basis,
         None if report.place is None else (report.place.geonameid, report.place.name, report.place.country),
         None if report.date is None else report.date.when,
         [(one.what, one.low, one.high) for one in report.figures],

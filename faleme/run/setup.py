@@ -15,7 +15,7 @@ from faleme.store.runs import MadeBy
 # What makes a record of a page; doors, store and exports change nothing in it.
 _CODE = (
     *("clean", "parse", "coding", "resolve", "link", "reference"),
-    *("pipeline.py", "records.py", "spans.py", "dates.py", "ids.py"),
+    *("trees.py", "interviews.py", "pipeline.py", "records.py", "spans.py", "dates.py", "ids.py"),
 )
 _DATA = {
     "codebook": ("codebook",),

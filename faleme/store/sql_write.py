@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -33,10 +33,9 @@ from faleme.records import (
     Statement,
 )
 from faleme.spans import OffsetMap, Span
-from faleme.store import past
+from faleme.store import corrections, past, register_judgements
 from faleme.store.base import Saved
 from faleme.store.codec import from_json, to_json
-from faleme.store.corrections import KINDS, without_words
 from faleme.store.database import Database, Row
 from faleme.store.packing import Body, packed_beside, shingles_in, signature_of
 from faleme.store.persons import is_named, who
@@ -49,6 +48,11 @@ from faleme.store.sql_run_notes import note, note_unsettled
 from faleme.store.told import told_in, words_told
 
 EMPTIED = zlib.compress(b"")  # content of a page that was taken down
+
+_WITHOUT_WORDS: dict[str, Callable[[str, str], str | None]] = {
+    **dict.fromkeys(corrections.KINDS, corrections.without_words),
+    register_judgements.KIND: register_judgements.without_words,
+}
 
 DAY = 1 << 24  # internal ids per day of publication: 16 million reports
 
@@ -121,7 +125,8 @@ def save(
 def _forget_quotations(database: Database, article_id: str) -> None:
     """Corrections keep who, when and why, and lose what they quote of the article."""
     for row in database.rows("SELECT n, kind, payload FROM judgements ORDER BY n"):
-        if row["kind"] in KINDS and (left := without_words(row["payload"], article_id)) is not None:
+        without_words = _WITHOUT_WORDS.get(row["kind"])
+        if without_words is not None and (left := without_words(row["payload"], article_id)) is not None:
             database.run("UPDATE judgements SET payload = ? WHERE n = ?", (left, row["n"]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -28,9 +29,11 @@ from faleme.run.difference_views import difference_text, difference_views
 from faleme.run.takedown import take_down
 from faleme.store.archive import TABLES, back_up
 from faleme.store.base import Filter
+from faleme.store.codec import to_json
 from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.opening import Address
 from faleme.store.runs import Run
+from faleme.store.sql_past import version_record
 from tests.store.pages import Told, page
 
 if TYPE_CHECKING:
@@ -183,6 +186,65 @@ def test_what_is_otherwise_stands_beside_what_was(store: JudgedStore) -> None:
     assert [change.sentence for change in found.changes if change.kind == "added"] == ["Traders closed their stalls."]
     assert before - event_ids(store) == {lost}, "a report of another type keeps its event"
     assert found.event_counts == {"gained": 1, "lost": 1}
+
+
+# With a statement and a fact.
+SAID = Told(
+    clause="Traders closed their stalls",
+    anchor="closed",
+    event_type="ACCUSE",
+    actor=[ARMY, ("elders", "MLI")],
+    speaker=[("elders", "MLI")],
+    figures={"2": ("dead", 2.0)},
+)
+
+
+def coded_three_times(store: JudgedStore) -> tuple[ArticleId, list[Record | None]]:
+    """An article in three versions; and its records as each run left them."""
+    read(store, Coder("1", {"b": [RAID], "a": [RAID, SAID]}), ("a", "b"))
+    article = OLD.page("a")[0].article.article_id
+    stood = [store.as_machine().record(article)]
+    for name, told in (("2", [SEIZED, TALKS]), ("3", [SAID])):
+        again(store, Coder(name, {"a": told, "b": [RAID]}))
+        stood.append(store.as_machine().record(article))
+    return article, stood
+
+
+def test_superseded_versions_come_back_equal_and_are_compared(store: JudgedStore) -> None:
+    article, stood = coded_three_times(store)
+    made = [run.run_id for run in runs(store)]
+    assert [store.runs.record(article, each) for each in made] == stood
+    first = stood[0]
+    assert first is not None
+    assert (len(first.reports), len(first.statements), len(first.facts)) == (2, 1, 1)
+    assert all(report.event_id for report in first.reports)
+    assert diff_runs(store, made[0], made[1]).counts == {"changed": 1, "gone": 1, "added": 1}
+    assert diff_runs(store, made[0], made[2]).counts == {"gone": 1}
+    take_down(article, store, who="A. Editor", why="asked")
+    assert [store.runs.record(article, each) for each in made] == [None] * 3
+
+
+def test_versions_that_were_kept_whole_before_runs_are_read(address: Address) -> None:
+    older = open_judged(address, create=True)
+    article, stood = coded_three_times(older)
+    for number, record in enumerate(stood[:2], 1):
+        assert record is not None
+        kept = zlib.compress(to_json(Record, record).encode())
+        older.database.run("UPDATE superseded SET record = ? WHERE version = ?", (kept, number))
+    for table in ("unsettled", "readings", "runs"):
+        older.database.run(f"DROP TABLE {table}")
+    older.database.run("UPDATE schema_version SET version = 11")
+    older.close()
+    store = open_judged(address)
+    (earlier,) = runs(store)
+    assert (earlier.label, store.runs.counted(earlier.run_id).current) == ("earlier", 2)
+    again(store, Coder("4", {"a": [STALLS, RAID], "b": [RAID]}))
+    assert store.runs.record(article, earlier.run_id) == stood[2], "kept as what differs, beside whole ones"
+    number = store.database.value("SELECT n FROM articles WHERE id = ?", (article,))
+    assert [version_record(store.database, number, version) for version in (1, 2, 3)] == stood
+    assert [version for version, _ in store.versions(article)] == [1, 2, 3, 4]
+    assert store.check() == []
+    store.close()
 
 
 def test_the_same_set_up_changes_nothing_and_another_with_the_same_answers_stores_nothing(store: JudgedStore) -> None:
