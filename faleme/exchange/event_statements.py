@@ -7,20 +7,21 @@ from typing import Any
 
 from faleme.exchange.said import BASIS, stance
 from faleme.link.same_words import same_words
-from faleme.records import Record, Report
+from faleme.records import Report
+from faleme.store.base import EventPage
 
 View = dict[str, Any]
 
 
-def statements_on(told: Iterable[tuple[Report, Record]]) -> list[View]:
-    """The statements that speak of an event, by its reports with the records of their articles, in their order.
+def statements_on(told: Iterable[tuple[Report, EventPage]]) -> list[View]:
+    """The statements that speak of an event, by its reports with their pages, in their order.
 
     Nearly the same words of the same speaker stand once; ``printings`` are the statements of the others.
     """
     found: list[View] = []
-    for report, record in told:
-        text = record.article.text
-        for statement in record.statements:
+    for report, page in told:
+        text = page.article.text
+        for statement in page.statements:
             link = next((each for each in statement.spoken_of if each.report_id == report.report_id), None)
             if link is None:
                 continue
@@ -42,9 +43,9 @@ def statements_on(told: Iterable[tuple[Report, Record]]) -> list[View]:
                     "content": words,
                     "says": said,
                     "why": BASIS[link.basis],
-                    "outlet": record.article.outlet,
+                    "outlet": page.article.outlet,
                     "printings": [],
-                    "published": None if record.article.published is None else str(record.article.published.when),
+                    "published": None if page.article.published is None else str(page.article.published.when),
                 }
             )
     return found

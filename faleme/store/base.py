@@ -27,6 +27,7 @@ from faleme.records import (
     Statement,
 )
 from faleme.reference.codebook import Codebook
+from faleme.spans import Span
 from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
@@ -239,6 +240,16 @@ class Tally:
     facts: int
     languages: Mapping[str, int] = field(default_factory=dict)
     rejections: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage:
+    """An article as far as it tells an event: the sentences that tell it, sorted, and the statements that name its
+    reports as what they speak of, in their order."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+    statements: tuple[Statement, ...]
 
 
 class Store(Lookup, Protocol):
@@ -462,6 +473,10 @@ class Store(Lookup, Protocol):
 
     def reports_in(self, event_id: EventId) -> list[Report]:
         """An event's reports, in order of publication."""
+        ...
+
+    def pages_in(self, event_id: EventId) -> dict[ArticleId, EventPage]:
+        """The articles of an event's reports, in order of publication."""
         ...
 
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:

@@ -35,6 +35,7 @@ from faleme.store import sql_read as read
 from faleme.store import sql_write as write
 from faleme.store.base import (
     DyadEvent,
+    EventPage,
     Filter,
     Hit,
     MonthCount,
@@ -53,6 +54,7 @@ from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
+from faleme.store.sql_event_pages import pages_in
 from faleme.store.sql_external import SqlExternal
 from faleme.store.sql_feeds import SqlFeeds
 
@@ -255,6 +257,9 @@ class SqlStore:
 
     def reports_in(self, event_id: EventId) -> list[Report]:
         return read.reports_in(self._database, event_id)
+
+    def pages_in(self, event_id: EventId) -> dict[ArticleId, EventPage]:
+        return pages_in(self._database, event_id)
 
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:
         return read.events(self._database, wanted, limit)
