@@ -192,10 +192,18 @@ def _people(value: Said | None) -> tuple[ResolvedActor, ...]:
 
 def _claims(told: Iterable[Account]) -> tuple[Claim, ...]:
     """By speaker, the most origins first."""
-    by: dict[Hashable, list[Account]] = {}
+    by: dict[tuple[str, ...], list[Account]] = {}
     for one in told:
         if one.report.speaker:
             by.setdefault(stand.actor_key(one.report.speaker[0]), []).append(one)
+    for key in [key for key in by if len(key) == 2 and not key[1]]:
+        # One text names one official, though a shortened copy may leave out what tells his country.
+        voices = {one.voice for one in by[key]}
+        same = [
+            other for other in by if other[0] == key[0] and other != key and voices & {one.voice for one in by[other]}
+        ]
+        if len(same) == 1:
+            by[same[0]] += by.pop(key)
     found = [
         Claim(
             speaker=ours[0].report.speaker[0],

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
 """The pages of an event, read as far as they tell it: what `show` prints of an event with hundreds of reports."""
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _OF_EVENT = (
 def pages_in(database: Database, event_id: str) -> dict[ArticleId, EventPage]:
     """See `Store.pages_in`."""
     rows = database.rows(
-        f"SELECT a.n, a.id AS article, r.id AS report, r.told {_OF_EVENT} WHERE e.id = ? ORDER BY r.n",  # noqa: S608
+        f"SELECT a.n, a.id AS article, r.id AS report, r.told {_OF_EVENT} WHERE e.id = ? ORDER BY r.n",
         (event_id,),
     )
     told: defaultdict[int, set[Span]] = defaultdict(set)
@@ -34,7 +35,7 @@ def pages_in(database: Database, event_id: str) -> dict[ArticleId, EventPage]:
     statements: defaultdict[int, list[Statement]] = defaultdict(list)
     for row in database.rows(
         "SELECT s.article_n AS n, s.body FROM statements s WHERE s.article_n IN "
-        f"(SELECT r.article_n {_OF_EVENT} WHERE e.id = ?) ORDER BY s.article_n, s.n",  # noqa: S608
+        f"(SELECT r.article_n {_OF_EVENT} WHERE e.id = ?) ORDER BY s.article_n, s.n",
         (event_id,),
     ):
         # Most statements of a page speak of other things, and reading one costs more than looking for an id in it.
@@ -44,7 +45,7 @@ def pages_in(database: Database, event_id: str) -> dict[ArticleId, EventPage]:
     articles = {
         row["n"]: replace(from_json(Article, row["body"]), text=unpacked(row["text"]))
         for row in database.rows(
-            f"SELECT DISTINCT a.n, a.body, a.text {_OF_EVENT} WHERE e.id = ?",  # noqa: S608
+            f"SELECT DISTINCT a.n, a.body, a.text {_OF_EVENT} WHERE e.id = ?",
             (event_id,),
         )
     }
