@@ -32,8 +32,8 @@ def event_account(
 ) -> EventAccount:
     """What an event says, as people judged it where the store is read so.
 
-    reports, articles, origins (`Store.origin_of`): where the caller has read them. codebook: the shipped one where none is given. Raises StoreError
-    where the event holds no report any more.
+    reports, articles, origins (`Store.origin_of`): where the caller has read them. codebook: the shipped one where none
+    is given. Raises StoreError where the event holds no report any more.
     """
     ours = store.reports_in(event.event_id) if reports is None else reports
     if not ours:

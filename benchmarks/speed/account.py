@@ -2,9 +2,9 @@
 
     python -m benchmarks.speed.account [--reports 300] [--save]
 
-One event of 300 reports of 50 outlets, made by hand: 17 tolls, 26 speakers with 300 statements, three places, four days, ten actors. Timed
-are the rule alone (`link.account`, with the origins found), all that `faleme show E…` reads and makes, and the part of
-it that only reads the reports. CPU time, the quickest of five.
+One event of 300 reports of 50 outlets, made by hand: 17 tolls, 26 speakers in 300 statements, three places, four days,
+ten actors. Timed are the rule alone (`link.account`, with the origins found), all that `faleme show E…` reads and
+makes, and the part of it that only reads the reports. CPU time, the quickest of five.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from typing import Any
 
 from faleme.dates import PartialDate
 from faleme.exchange.forms import number_text, spreadsheet_text
-from faleme.exchange.tables import Column
 from faleme.exchange.lines import columns
+from faleme.exchange.tables import Column
 from faleme.ids import FactId
 from faleme.link.register_cells import Cell, Source, origins
 from faleme.link.register_commitments import overdue
