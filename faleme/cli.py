@@ -87,9 +87,31 @@ Example:
   faleme explain R9F2C1 --store news.db  from the stored code back to the sentence
 """
 
+# Commands as help lists them: by what one wants to do, in the order in which one comes to want it.
+_PARTS = {
+    "Read pages": ("demo", "read", "code", "feeds", "run"),
+    "Ask the record": ("show", "explain", "search", "contradictions", "dyads", "registers", "actors"),
+    "Correct it": ("review", "correct", "corrections", "forget"),
+    "Share and compare": ("export", "import", "compare"),
+    "Keep the store": ("doctor", "backup", "restore"),
+    "Look after the coding": ("lexicon", "evaluate"),
+}
+
 
 class _Group(TyperGroup):
-    """Opens its help with an example, and turns our errors into exit codes."""
+    """Opens its help with an example, lists commands by what they are for, and turns our errors into exit codes."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        named = [name for part in _PARTS.values() for name in part]
+        return sorted(super().list_commands(ctx), key=named.index)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        self.list_commands(ctx)  # raises where a command stands in no part
+        width = max(len(name) for part in _PARTS.values() for name in part)
+        for part, names in _PARTS.items():
+            with formatter.section(part):
+                said = [self.commands[name].get_short_help_str(formatter.width - 8 - width) for name in names]
+                formatter.write_dl([(name.ljust(width), words) for name, words in zip(names, said, strict=True)])
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         formatter.write(_OPENING + "\n")
@@ -442,7 +464,7 @@ app.command("import", cls=Command, short_help="Bring in ACLED, UCDP, GDELT or PO
 app.command(cls=Command, short_help="What another data set has and we lack, and the other way.")(compare)
 
 
-@app.command(cls=Command, short_help="Score the language core on annotated files; write predictions for gold sets.")
+@app.command(cls=Command, short_help="Score the language core on annotated files and gold sets.")
 def evaluate(
     gold: Annotated[
         Path,
