@@ -15,7 +15,6 @@ from faleme.cli_base import Command, JsonOption, LimitOption, StoreOption, opene
 from faleme.dates import PartialDate
 from faleme.ids import digest
 from faleme.records import Judgement
-from faleme.reference.actors import Actors
 from faleme.reference.codebook import load_codebook
 from faleme.reference.names import normalise
 from faleme.settings import load_settings
@@ -24,6 +23,7 @@ from faleme.store.judged import Whom, payload_of, undone_by
 
 if TYPE_CHECKING:
     from faleme.exchange.actor_directory import Directory, Seen
+    from faleme.reference.actors import Actors
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Who is known: list, show, add your own, merge and split."

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,9 +23,11 @@ from faleme.cli_base import (
 )
 from faleme.cli_registers import row_named
 from faleme.records import Judgement
-from faleme.reference.actors import Actors
 from faleme.settings import load_settings
 from faleme.store.base import Filter, Store
+
+if TYPE_CHECKING:
+    from faleme.reference.actors import Actors
 
 WhoOption = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who judges; else the user's login.")]
 
