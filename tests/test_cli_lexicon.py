@@ -56,7 +56,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 LISTED = [
     # word          entries                why it is here
-    ("roadblock", ["own.roadblock"], "a part of an id, in any letter case"),
+    ("Own.Road", ["own.roadblock"], "a part of an id, in any letter case"),
     ("erecting", ["own.roadblock"], "a form of the word"),
     ("RANSOM", ["own.ransom"], "a type of one's own"),
     ("en.joint.patrol", ["en.joint.patrol"], "one of ours"),

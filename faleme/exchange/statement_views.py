@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from faleme.exchange.account_views import who_of
 from faleme.exchange.lines import wrapped
 from faleme.exchange.printings import origins_of, printings
 from faleme.exchange.said import BASIS, spoken_of, stance
-from faleme.exchange.views import View, date_of, page_of, record_of, sentences_of, statement_view, who_of
+from faleme.exchange.views import View, date_of, page_of, record_of, sentences_of, statement_view
 from faleme.records import FACTUALITY, Record, Report, ResolvedActor, Statement
 from faleme.spans import Span, quote
 from faleme.store.base import Store

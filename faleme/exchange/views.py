@@ -8,7 +8,7 @@ from typing import Any
 from faleme.accounts import event_account
 from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
-from faleme.exchange.account_views import account_view, interval_words
+from faleme.exchange.account_views import account_view, interval_words, who_of
 from faleme.exchange.correction_views import corrected_view, replaces
 from faleme.exchange.event_statements import statements_on
 from faleme.exchange.external.views import also_in
@@ -25,7 +25,6 @@ from faleme.records import (
     Fact,
     Record,
     Report,
-    ResolvedActor,
     ResolvedPlace,
     Statement,
     TimeMention,
@@ -319,12 +318,6 @@ def sentences_of(record: Record, *spans: Span) -> Span:
 def whole_of(sentences: Iterable[Span], *spans: Span) -> Span:
     """Those of the sentences that the spans touch, as one; the spans themselves where they touch none."""
     return cover([each for each in sentences if any(each.overlaps(span) for span in spans)] or spans)
-
-
-def who_of(actor: ResolvedActor) -> str:
-    """A name with the country and sectors that are known."""
-    known = ", ".join(filter(None, (actor.country, *actor.sectors)))
-    return f"{actor.name} ({known})" if known else actor.name
 
 
 def decision_view(decision: Decision) -> View:
