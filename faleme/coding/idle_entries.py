@@ -113,9 +113,8 @@ def _only_named(tree: Tree, at: int, lexicon: Lexicon) -> bool:
         return True
     verb = tree.tokens[at].head
     if tree.is_a(at, "nsubj", "nsubj:pass", "obj") and tree.is_a(verb, "advcl"):
-        return any(
-            tree.word(mark) in lexicon.suppositions for mark in tree.children(verb, "mark")
-        )  # "if the trial opens"
+        # "If the trial opens": the noun is as supposed as the verb over it.
+        return any(tree.word(mark) in lexicon.suppositions for mark in tree.children(verb, "mark"))
     infinitive = "to" in marks and not is_headline_plan(tree, at)
     above = tree.word(tree.tokens[at].head) if tree.tokens[at].head >= 0 else ""
     told = above in lexicon.transparent or lexicon.governors.get(above) == "future"

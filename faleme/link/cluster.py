@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from faleme.ids import EventId, ReportId, digest
-from faleme.link.match import Match, Told, compare, elsewhere, family, words_of
+from faleme.link.match import Match, Told, compare, elsewhere, family, home_of, told_of, words_of
 from faleme.records import Article, Copy, Event, Link, Lookup, Report
 from faleme.reference.codebook import Codebook
 from faleme.reference.outlets import load_outlets
@@ -31,9 +31,10 @@ def link_reports(
     """
     made = {report.report_id: known[report.report_id] for report in reports if known and report.report_id in known}
     taken = {link.event_id for link in made.values()}
+    home = home_of(reports)
     for report in sorted(reports, key=lambda report: (-report.salience, report.report_id)):
         if report.report_id not in made:
-            _, link = link_report(report, lookup, article=article, codebook=codebook, copy=copy, taken=taken)
+            _, link = link_report(report, lookup, article=article, codebook=codebook, copy=copy, taken=taken, home=home)
             made[report.report_id] = link
             taken.add(link.event_id)
     return tuple(made[report.report_id] for report in reports)
@@ -47,19 +48,20 @@ def link_report(
     codebook: Codebook,
     copy: Copy | None = None,
     taken: Collection[EventId] = (),
+    home: frozenset[str] = frozenset(),
 ) -> tuple[EventId, Link]:
     """The event of a report, and why: the best match among stored reports, else a new event.
 
     An event is joined only if none of its reports that could be compared rules it out. Where no detail ties the report
     to one, it joins the only event of its type, day and country that it could tell; of two such it joins neither.
-    taken: events that already hold a report of the same article. Event ids are minted from their first report and
-    never change.
+    taken: events that already hold a report of the same article. home: the countries that the article tells of. Event
+    ids are minted from their first report and never change.
     """
     clauses = tuple(told.clause.of(article.text) for told in report.evidence)
     if copy is not None and (link := _copied(report, clauses, lookup, copy, taken)) is not None:
         return link.event_id, link
     published = None if article.published is None else article.published.when
-    ours = Told(report=report, clauses=clauses, published=published)
+    ours = Told(report=report, clauses=clauses, published=published, home=home)
     best, could = _Best(), _Best()
     ruled_out: set[EventId] = set()
     apart = lookup.told_apart()
@@ -68,12 +70,7 @@ def link_report(
     ):
         if other.event_id is None or other.event_id in taken:
             continue
-        theirs = Told(
-            report=other,
-            clauses=lookup.clauses_of(other.report_id),
-            published=lookup.published_of(other.article_id),
-        )
-        match = compare(ours, theirs, codebook=codebook, apart=apart)
+        match = compare(ours, told_of(other, lookup), codebook=codebook, apart=apart)
         if match.apart:
             ruled_out.add(other.event_id)
         elif match.same:

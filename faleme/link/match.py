@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from faleme.dates import DateRange, PartialDate
-from faleme.records import NOT_SAID, Auxiliary, Figure, Report, ResolvedActor, ResolvedPlace
+from faleme.records import NOT_SAID, Auxiliary, Figure, Lookup, Report, ResolvedActor, ResolvedPlace
 from faleme.reference.codebook import Codebook
 from faleme.reference.happenings_weights import HappeningsWeights, load_common_words, load_happenings_weights
 
@@ -48,12 +49,14 @@ _CONFUSED = (
 class Told:
     """A report with what its article adds to the comparison.
 
-    clauses: words of its evidence. published: of its article, a weak stand-in where the event has no date.
+    clauses: words of its evidence. published: of its article, a weak stand-in where the event has no date. home: the
+    countries that its page tells of, where the report's own words name none.
     """
 
     report: Report
     clauses: tuple[str, ...]
     published: PartialDate | None = None
+    home: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,17 @@ class Match:
     reasons: tuple[str, ...]
     could: bool = False
     seen: dict[str, float] = field(default_factory=dict)
+
+
+def told_of(report: Report, lookup: Lookup) -> Told:
+    """A stored report with what the store knows of its article."""
+    told = countries_of(report) | _guessed(report)
+    return Told(
+        report=report,
+        clauses=lookup.clauses_of(report.report_id),
+        published=lookup.published_of(report.article_id),
+        home=frozenset() if told else home_of(lookup.reports_of(report.article_id)),
+    )
 
 
 def family(event_type: str) -> frozenset[str]:
@@ -275,8 +289,8 @@ def _sides(weighed: _Weighed, told_a: Told, told_b: Told, codebook: Codebook) ->
     if asked and against == asked:
         weighed.rule_out("nobody in common")
         return
-    here, there = _countries(a), _countries(b)
-    if here & there:
+    here, there = countries_of(a), countries_of(b)
+    if (here | _guessed(a) or told_a.home) & (there | _guessed(b) or told_b.home):
         weighed.add("country in common")
     elif here and there:
         weighed.add("another country", f"no country in common ({_listed(here)}; {_listed(there)})")
@@ -292,12 +306,29 @@ def _met_others(ours: Sequence[ResolvedActor], theirs: Sequence[ResolvedActor]) 
     return lacking(ours, theirs) and lacking(theirs, ours)
 
 
-def _countries(report: Report) -> set[str]:
-    """Countries of those who take part and of the place."""
+def countries_of(report: Report) -> frozenset[str]:
+    """Countries that the words of a report tell: of those who take part, and of the place."""
+    found = {
+        actor.country for actor in (*report.actor, *report.recipient) if actor.country and NOT_SAID not in actor.why
+    }
+    if report.place is not None and report.place.country is not None and report.place_basis in ("clause", "sentence"):
+        found.add(report.place.country)
+    return frozenset(found - _NO_COUNTRY)
+
+
+def _guessed(report: Report) -> frozenset[str]:
+    """Countries that actors without one, and the place, were given by their story."""
     found = {actor.country for actor in (*report.actor, *report.recipient) if actor.country}
     if report.place is not None and report.place.country is not None:
         found.add(report.place.country)
-    return found - _NO_COUNTRY
+    return frozenset(found - _NO_COUNTRY)
+
+
+def home_of(reports: Iterable[Report]) -> frozenset[str]:
+    """The country that most of a page's reports tell, several where they tell several as often."""
+    told = Counter(country for report in reports for country in countries_of(report))
+    most = max(told.values(), default=0)
+    return frozenset(country for country, times in told.items() if times == most)
 
 
 def _listed(countries: Collection[str]) -> str:

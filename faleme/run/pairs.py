@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from faleme.ids import EventId, ReportId, digest
-from faleme.link.match import Told, compare
+from faleme.link.match import compare, told_of
 from faleme.records import Link, Report
 from faleme.reference.codebook import Codebook
 from faleme.store.base import Pair, Store
@@ -57,7 +57,7 @@ def _part(pair: Pair, earlier: Sequence[Pair], store: Store, codebook: Codebook)
     if event is None or event != _event_of(pair.other, store):
         return set()
     reports = store.reports_in(event)
-    one, other = (_told(report, store) for report in reports if report.report_id in (pair.one, pair.other))
+    one, other = (told_of(report, store) for report in reports if report.report_id in (pair.one, pair.other))
     tied = [_tied(told.report.report_id, earlier) for told in (one, other)]
     groups: tuple[list[Report], list[Report]] = ([one.report], [other.report])
     for report in reports:
@@ -67,7 +67,7 @@ def _part(pair: Pair, earlier: Sequence[Pair], store: Store, codebook: Codebook)
         if here != there:
             groups[there].append(report)
             continue
-        told = _told(report, store)
+        told = told_of(report, store)
         likeness = [compare(told, each, codebook=codebook, apart=store.told_apart()).score for each in (one, other)]
         groups[likeness[1] > likeness[0]].append(report)  # of equals it stays with the older
     leaving = groups[0] if reports[0] in groups[1] else groups[1]
@@ -124,11 +124,3 @@ def _order(reports: Sequence[Report], everyone: Sequence[Report], store: Store) 
     here = sum(link is not None and link.event_id == reports[0].event_id for link in links)
     published = store.published_of(reports[0].article_id)
     return -here, "9999" if published is None else str(published.first_day), reports[0].report_id
-
-
-def _told(report: Report, store: Store) -> Told:
-    return Told(
-        report=report,
-        clauses=store.clauses_of(report.report_id),
-        published=store.published_of(report.article_id),
-    )

@@ -24,7 +24,7 @@ from faleme.accounts import event_account
 from faleme.ids import ReportId
 from faleme.link.account import EventAccount
 from faleme.link.account_figures import FigureAccount
-from faleme.link.match import Told, compare, family
+from faleme.link.match import compare, family, told_of
 from faleme.records import Event, FigureKind, Report, TimeMention
 from faleme.reference.actors import Actors
 from faleme.reference.codebook import Codebook
@@ -260,7 +260,7 @@ def _near_misses(
     store: Store,
     codebook: Codebook,
 ) -> Iterator[_Sister]:
-    ours = _told(headline, store)
+    ours = told_of(headline, store)
     near = store.reports_near(
         headline, types=family(headline.event_type), published=ours.published, window_days=_WINDOW_DAYS
     )
@@ -269,13 +269,7 @@ def _near_misses(
             continue
         if frozenset((headline.report_id, other.report_id)) in settled:
             continue
-        match = compare(ours, _told(other, store), codebook=codebook, apart=store.told_apart())
+        match = compare(ours, told_of(other, store), codebook=codebook, apart=store.told_apart())
         if not match.apart and match.score >= _NEAR:
             words = f"{other.report_id} was all but linked ({match.score:.2f}): {'; '.join(match.reasons)}"
             yield _Sister(report_id=other.report_id, nearness=match.score, words=words, linked=False)
-
-
-def _told(report: Report, store: Store) -> Told:
-    return Told(
-        report=report, clauses=store.clauses_of(report.report_id), published=store.published_of(report.article_id)
-    )
