@@ -41,6 +41,8 @@ from faleme.cli_import import compare, import_
 from faleme.cli_keep import app as keep_app
 from faleme.cli_lexicon import app as lexicon_app
 from faleme.cli_progress import Doing
+from faleme.cli_recode import app as runs_app
+from faleme.cli_recode import diff, recode
 from faleme.cli_registers import registers, row_named, row_shown
 from faleme.cli_run import run
 from faleme.cli_statements import (
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from faleme.pipeline import Kit
     from faleme.run.local import Counts
 
+_OPTIONS = ("type", "country", "factuality", "since", "until")  # called as the fields that errors name
 _REFUSED = 10  # refused pages that are named; all are counted
 _DEMO_EVENTS = 2  # of each example page
 _WIDE = 160  # columns of a table that goes to a file or another program
@@ -87,7 +90,7 @@ _PARTS = {
     "Correct it": ("review", "correct", "corrections", "forget"),
     "Share and compare": ("export", "import", "compare"),
     "Keep the store": ("doctor", "backup", "restore"),
-    "Look after the coding": ("lexicon", "evaluate"),
+    "Look after the coding": ("lexicon", "recode", "runs", "diff", "evaluate"),
 }
 
 
@@ -143,10 +146,13 @@ app.add_typer(actors_app, name="actors")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(keep_app)
+app.add_typer(runs_app, name="runs")
 app.command(cls=Command, short_help="Keep a store supplied from its feeds.")(run)
 app.command(cls=Command, short_help="Correct reports and events, or take a correction back.")(correct)
 app.command(cls=Command, short_help="What was corrected, by whom and why.")(corrections)
 app.command(cls=Command, short_help="What is most worth a person's minute.")(review)
+app.command(cls=Command, short_help="Code stored articles anew.")(recode)
+app.command(cls=Command, short_help="What two runs, or two stores, say otherwise.")(diff)
 app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
 app.command(cls=Command, short_help="Agreements, memberships, commitments, offices, figures.")(registers)
 app.command(cls=Command, short_help="What somebody said against what he said before.")(contradictions)
@@ -404,6 +410,20 @@ def search(
     store: StoreOption = None,
     type_: TypeOption = [],  # noqa: B006
     country: CountryOption = [],  # noqa: B006
+    actor: Annotated[
+        list[str], typer.Option("--actor", metavar="WHO", help="Done by them: a country, id or name; may be repeated.")
+    ] = [],  # noqa: B006
+    recipient: Annotated[
+        list[str], typer.Option("--recipient", metavar="WHO", help="Done to them, as --actor; may be repeated.")
+    ] = [],  # noqa: B006
+    factuality: Annotated[
+        list[str],
+        typer.Option(
+            "--factuality",
+            metavar="WORD",
+            help="Only happened, planned, hypothetical, denied or historical; may be repeated.",
+        ),
+    ] = [],  # noqa: B006
     since: SinceOption = None,
     until: UntilOption = None,
     statements: Annotated[
@@ -422,7 +442,7 @@ def search(
     faleme search --statements withdraw --speaker "Abdoulaye Diop" --verb deny --about ECOWAS --store news.db
 
     Find coded sentences and statements that hold all the words, newest first. Case and accents do not count; titles
-    count as part of the sentence. --type STATEMENT finds statements only.
+    count as part of the sentence. --type STATEMENT finds statements only; of statements --actor asks the speakers.
 
     With --statements, find what people said: the words stand in what was said itself, and may be left out; --since and
     --until ask for the day of saying where the text tells it, else for the day of publication.
@@ -452,7 +472,8 @@ def search(
     if not words:
         wrong("give words to look for.")
     with opened_store(store) as opened:
-        hits = opened.search(" ".join(words), _filter(type_, country, since, until), limit=limit)
+        asked = {"actors": actor, "recipients": recipient, "factuality": factuality}
+        hits = opened.search(" ".join(words), _filter(type_, country, since, until, opened, **asked), limit=limit)
     for hit in hits:
         view = views.hit_view(hit)
         if json_:
@@ -701,15 +722,40 @@ def _captures_in(text: str) -> Iterable[Capture | Rejection]:
     return [capture_of_text(text, key="text")]
 
 
-def _filter(types: list[str], countries: list[str], since: str | None, until: str | None) -> Filter:
+def _filter(
+    types: list[str],
+    countries: list[str],
+    since: str | None,
+    until: str | None,
+    store: Store | None = None,
+    **asked: list[str],
+) -> Filter:
+    """store: knows actors that are no countries. asked: what else `filter_of` takes."""
+    from faleme.exchange.actor_directory import Directory  # noqa: PLC0415 - the help must not wait for it
     from faleme.exchange.asking import filter_of  # noqa: PLC0415 - the help must not wait for it
     from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
 
-    codebook, _ = load_ontology(load_settings().lexicon)
+    settings = load_settings()
+    codebook, _ = load_ontology(settings.lexicon)
+
+    def directory() -> Directory:
+        from faleme.pipeline import load_registry  # noqa: PLC0415 - half a second, and countries need none
+
+        assert store is not None
+        return Directory(load_registry(settings.actors), store)
+
     try:
-        return filter_of(codebook=codebook, types=types, countries=countries, since=since, until=until)
+        return filter_of(
+            codebook=codebook,
+            directory=None if store is None else directory,
+            types=types,
+            countries=countries,
+            since=since,
+            until=until,
+            **asked,
+        )
     except SettingsError as error:
-        wrong(f"--{error}")  # the options are called as the fields are
+        wrong(f"--{error}" if str(error).split(" ")[0] in _OPTIONS else str(error))
 
 
 def _whole_id(id_: str, store: Store) -> str:

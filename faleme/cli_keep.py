@@ -52,6 +52,8 @@ def doctor(
             typer.echo(f"{database.place} was brought up to date", err=True)
         faults = examine(database)
         mended = list(mend(database)) if repair else []
+        if mended:
+            opened.index_judged()  # what people judged stands in indexes, too
         left = examine(database) if repair else faults
         version = int(database.value("SELECT version FROM schema_version"))
         place = str(database.place)

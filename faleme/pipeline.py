@@ -125,6 +125,18 @@ def _process(capture: Capture, kit: Kit) -> Record | Rejection:
     article = extract_article(capture, outlets=kit.outlets, boilerplate=kit.boilerplate, countries=kit.countries)
     if isinstance(article, Rejection):
         return article
+    return _coded(article, kit)
+
+
+def process_stored(article: Article, kit: Kit) -> Record | Rejection:
+    """The record of an article whose page is gone, from its text as it was cleaned then; a fault as in ``process``."""
+    try:
+        return _coded(article, kit)
+    except Exception as fault:  # as above
+        return fault_on(article.key, fault)
+
+
+def _coded(article: Article, kit: Kit) -> Record:
     if not is_coded(article):
         why = f"the page is in {article.lang!r}, which no core reads yet"
         refused = Decision(step="refused", decided="coding the page", why=why)

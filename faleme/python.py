@@ -29,9 +29,11 @@ from faleme.store.dyads import By, DyadPoint, dyad_series
 from faleme.store.external import ExternalFilter
 from faleme.store.judged import open_judged
 from faleme.store.opening import address_of
+from faleme.store.runs import Run
 
 if TYPE_CHECKING:
     from faleme.link.register_rows import Row
+    from faleme.run.difference import Difference
 
 _SCHEME = "sqlite:///"
 _ALL = (1 << 63) - 1
@@ -290,6 +292,30 @@ class Opened:
             lambda: compare(self.store, data_set, wanted)[0],
             lambda one: external.compared_row(one, self.store),
         )
+
+    def runs(self) -> list[Run]:
+        """The runs that coded what the store holds or held, first to last: one for each set-up of the program."""
+        return self.store.runs.all()
+
+    def diff(
+        self,
+        before: str,
+        after: str,
+        *,
+        types: str | Iterable[str] = (),
+        countries: str | Iterable[str] = (),
+        limit: int | None = None,
+    ) -> Difference:
+        """What one run codes otherwise than another (`run.difference.Difference`; false where nothing differs).
+
+        before, after: ids of runs, beginnings of them, or names. limit: of examples of each kind; all are counted.
+        Raises StoreError for a run that is not there.
+        """
+        from faleme.run.diff import diff_runs  # noqa: PLC0415 - linking comes along, which other questions need not
+
+        wanted = self.filter(types=types, countries=countries)
+        ours, theirs = (self.store.runs.named(each).run_id for each in (before, after))
+        return diff_runs(self.store, ours, theirs, wanted=wanted, limit=limit)
 
     def filter(self, where: Filter | None = None, **asked: Unpack[Asked]) -> Filter:
         """The filter that the words mean, as the commands make it; ``where`` itself where it is given."""

@@ -50,9 +50,11 @@ def commands_page() -> str:
 
 
 def commands_of(group: TyperGroup, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Commands by name, those of a group inside under both names."""
+    """Commands by name, those of a group inside under both names; a group that does something by itself, too."""
     for name, command in group.commands.items():
         if isinstance(command, TyperGroup):
+            if command.invoke_without_command:
+                yield before + name, command
             yield from commands_of(command, f"{before}{name} ")
         else:
             yield before + name, command

@@ -23,8 +23,8 @@ WIDTH = "150"  # columns of the terminal that the examples think they write to
 PAGES = sorted([REPO / "README.md", *(REPO / "docs").rglob("*.md")])
 
 _BLOCK = re.compile(r"^( *)```(console|python)(?: (\d+))?\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-# What may differ between two machines: scores (8-bit arithmetic) and the name of the training run.
-_VOLATILE = re.compile(r"\b\d+\.\d+\b|faleme-core-\S+")
+# What may differ between two machines or versions: scores (8-bit arithmetic), the name of the training run, the run.
+_VOLATILE = re.compile(r"\b\d+\.\d+\b|faleme-core-\S+|\bcoded by run N\w{13}\b")
 
 
 def refreshed(text: str, folder: Path) -> str:

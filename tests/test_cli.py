@@ -81,7 +81,13 @@ def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Stages:
     from faleme.run import local
 
     stand_in = Stages()
-    monkeypatch.setattr(pipeline, "load_kit", lambda **_: SimpleNamespace(codebook=load_codebook()))
+    kit = SimpleNamespace(
+        codebook=load_codebook(),
+        engine=SimpleNamespace(name="none"),
+        lexicon=SimpleNamespace(own=""),
+        actors=SimpleNamespace(own_digest=""),
+    )
+    monkeypatch.setattr(pipeline, "load_kit", lambda **_: kit)
     monkeypatch.setattr(local, "process", stand_in.process)
     monkeypatch.setattr(local, "signature", lambda article: ())
     monkeypatch.setattr(local, "find_copy", lambda article, shingles, lookup: None)
@@ -161,10 +167,32 @@ def test_reading_twice_stores_once(news: Path, stages: Stages) -> None:
     assert Path("faleme.db").read_bytes() == before
 
 
-def test_read_again_codes_anew(filled: Path) -> None:
-    first = rows(run("show", "--json"))
-    assert "1 coded anew" in run("read", "pages", "--again").stderr
+def test_read_again_codes_anew_and_stores_what_is_otherwise(filled: Path, stages: Stages) -> None:
+    first, seen = rows(run("show", "--json")), stages.seen
+    assert "0 pages stored, 1 stored before" in run("read", "pages", "--again").stderr
+    assert stages.seen > seen
     assert rows(run("show", "--json")) == first
+
+
+ASKED = [
+    # options                              found            why it is here
+    (["--actor", "MLI"], {"ASSAULT", "AGREE"}, "a country"),
+    (["--actor", "jnim"], {"ASSAULT"}, "an id"),
+    (["--recipient", "MLI"], {"ASSAULT"}, "to whom it is done"),
+    (["--factuality", "planned"], set(), "none is planned"),
+]
+
+
+@pytest.mark.parametrize(("options", "found", "why"), ASKED, ids=[why for *_, why in ASKED])
+def test_search_asks_who_did_it_to_whom_and_whether(
+    filled: Path, options: list[str], found: set[str], why: str
+) -> None:
+    assert {hit["type"] for hit in rows(run("search", "Kidal", "--json", *options))} - {"STATEMENT"} == found
+
+
+def test_search_for_nobody_known_is_asked_wrongly(filled: Path) -> None:
+    assert "faleme actors list" in run("search", "Mali", "--actor", "Nobody Here", code=2).stderr
+    assert "--factuality maybe" in run("search", "Mali", "--factuality", "maybe", code=2).stderr
 
 
 def test_an_altered_page_is_a_new_version(filled: Path) -> None:

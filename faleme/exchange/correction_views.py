@@ -49,7 +49,8 @@ def judgement_view(judgement: Judgement) -> View:
 def corrections_view(store: Store) -> Iterator[View]:
     """All corrections, oldest first, those that were taken back too.
 
-    reports: to which each applies now. status: applied; unapplied, where its words are gone; or undone.
+    reports: to which each applies now. status: applied; unapplied, where its words are gone; or undone. taken_down:
+    words of it are gone with a page that was taken down.
     """
     made = store.judgements()
     undone = undone_by(made)
@@ -71,6 +72,7 @@ def corrections_view(store: Store) -> Iterator[View]:
             "reports": meant,
             "status": "undone" if after is not None else "applied" if meant else "unapplied",
             "words": [anchor.tellings[0].sentence for anchor in read.anchors if anchor.tellings],
+            "taken_down": any(anchor.taken_down for anchor in read.anchors),
             "who": each.who,
             "why": each.why,
             "at": each.at,
@@ -111,6 +113,8 @@ def correction_text(view: View) -> str:
     line = f"{view['correction']}  {view['subject']}  {what}  {view['who']}, {view['at'][:10]}: {view['why']}"
     if view["status"] == "undone":
         return f"{line}  undone by {view['undone_by']['who']}: {view['undone_by']['why']}"
+    if view["status"] == "unapplied" and view["taken_down"]:
+        return f"{line}  UNAPPLIED, its words were taken down"
     if view["status"] == "unapplied":
         return f"{line}  UNAPPLIED, its words are gone: “{' … '.join(view['words'])}”"
     return line

@@ -172,6 +172,8 @@ def report_text(report: View) -> str:
 def article_text(article: View) -> str:
     """An article's text, and what was made of it."""
     lines = [_page(article), f"version {article['version']}, origin {article['origin'] or 'unknown'}"]
+    if run := article["run"]:
+        lines.append(f"coded by run {run['run']}" + (f" ({run['name']})" if run["name"] else ""))
     if article["withdrawn_at"]:
         lines.append(f"withdrawn: its page was gone on {article['withdrawn_at']}")
     if down := article["taken_down"]:

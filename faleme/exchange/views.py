@@ -104,8 +104,15 @@ def report_detail(report: Report, store: Store) -> View:
         "factuality": FACTUALITY[report.auxiliary],
         "corrected": corrected_view(report.corrected),
         "sentence": sentence.of(record.article.text),
+        "run": run_of(report.article_id, store),
         **page_of(record.article, store),
     }
+
+
+def run_of(article_id: ArticleId, store: Store) -> View | None:
+    """The run that made an article's codings, by id, name and set-up; None where it is not known."""
+    run = store.runs.of(article_id)
+    return None if run is None else {"run": run.run_id, "name": run.label, "made_by": dict(run.made_by)}
 
 
 def given_text(article: Article, store: Store) -> str | None:
@@ -121,6 +128,7 @@ def article_detail(article: Article, store: Store) -> View:
     return {
         **page_of(article, store),
         "version": store.version_of(article.article_id),
+        "run": run_of(article.article_id, store),
         "withdrawn_at": store.withdrawn_at(article.article_id),
         "taken_down": None if down is None else {"at": down.at, "who": down.who, "why": down.why},
         "copy_of": None

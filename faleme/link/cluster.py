@@ -10,6 +10,7 @@ from faleme.records import Article, Copy, Event, Link, Lookup, Report
 from faleme.reference.codebook import Codebook
 from faleme.reference.outlets import load_outlets
 
+FIRST = ("its first report",)  # the reasons of a link to an event of its own
 _WINDOW_DAYS = 3  # candidates; `compare` is stricter
 _SAME_WORDS = 0.6  # share of a copied clause's words that its original must hold
 
@@ -82,7 +83,7 @@ def link_report(
         fitting = alone
     if not fitting:
         minted = EventId(digest("E", report.report_id))
-        return minted, Link(report_id=report.report_id, event_id=minted, score=1.0, reasons=("its first report",))
+        return minted, Link(report_id=report.report_id, event_id=minted, score=1.0, reasons=FIRST)
     score, other, reasons = min(fitting, key=lambda found: (-found[0], found[1].report_id))
     assert other.event_id is not None
     reasons = (f"tells the same as {other.report_id}", *reasons)

@@ -53,9 +53,11 @@ class DatedClauses:
         return self._on.get(index, ())
 
     def only_on(self, index: int) -> TimeMention | None:
-        """The one date of a word; None where it has none, or several, or one that only bounds ("before Monday")."""
+        """The one date of a word; None where it has none, or several, or one that only bounds ("before Monday").
+
+        It may be unresolved: a Tuesday of a page without a day."""
         times = self.on(index)
-        if len({time.when for time in times}) != 1 or times[0].when is None:
+        if len({time.when for time in times}) != 1 or (times[0].when is None and len(times) > 1):
             return None
         return None if any(self._is_bound(time) for time in times) else times[0]
 

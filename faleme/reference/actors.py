@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from faleme.dates import PartialDate
 from faleme.errors import ReferenceDataError
-from faleme.ids import ActorId
+from faleme.ids import ActorId, sha256
 from faleme.reference import actor_tables
 from faleme.reference.actor_records import Actor, ActorKind, Membership, Office, Relation, SectorSpell
 from faleme.reference.agents import Agent, Agents, Language, load_agents, read_agents
@@ -106,6 +106,12 @@ class Actors:
     def own(self, name: str) -> tuple[Actor, ...]:
         """Those of ``candidates`` that a desk wrote or changed: of a name, a desk knows best whose it is."""
         return tuple(actor for actor in self.candidates(name) if actor.actor_id in self._own) if self._own else ()
+
+    @cached_property
+    def own_digest(self) -> str:
+        """Tells one set of a desk's actors from another; "" where it has none."""
+        ours = [repr(self.all[actor_id]) for actor_id in sorted(self._own)]
+        return sha256("\n".join(ours).encode())[:12] if ours else ""
 
     @cached_property
     def own_names(self) -> NameIndex:

@@ -15,7 +15,7 @@ from faleme.ids import EventId, JudgementId, ReportId
 from faleme.records import Judgement, Record, Report
 from faleme.reference.codebook import Codebook
 from faleme.run.correction_values import check_mode
-from faleme.run.relink import relink
+from faleme.run.relink import relink, summarise_all
 from faleme.store.base import Store
 from faleme.store.corrections import KINDS, Anchor, Values, anchor_of, correction_of, payload_of, told
 from faleme.store.judged import Judgements, undone_by
@@ -55,7 +55,9 @@ def set_values(ids: Sequence[str], values: Values, store: Store, judge: Judge) -
                 of_event=of_event,
             )
             made.append(store.judge("set", id_, payload, who=judge.who, why=judge.why))
-            if not of_event:
+            if of_event:  # nothing moves, and the index of dyads has what stands for the event
+                summarise_all([EventId(id_)], store)
+            else:
                 relink(store, codebook=judge.codebook, about=[reports[0].report_id])
     return made
 

@@ -14,12 +14,16 @@ from typing import TypeVar
 from faleme.clean.normalise import decoded_text
 from faleme.dedup import find_copy, signature
 from faleme.link.cluster import link_reports
+from faleme.link.succession import carried, says_otherwise, succession
 from faleme.pipeline import Kit, is_coded, process
 from faleme.read.files import captures_of
 from faleme.records import Capture, Reason, Record, Rejection
 from faleme.run.pairs import settle
+from faleme.run.rejoin import rejoin
 from faleme.run.relink import link_article, summarise_all
+from faleme.run.setup import setup_of
 from faleme.store.base import Saved, Store
+from faleme.store.runs import Anew
 
 log = logging.getLogger(__name__)
 K = TypeVar("K")
@@ -86,6 +90,8 @@ def read_all(
         else:
             counts = made
         on_progress(key, counts)
+    if again:
+        rejoin(store, codebook=kit.codebook)
     log.info(
         "stored=%d altered=%d unchanged=%d rejected=%d",
         counts.stored,
@@ -151,11 +157,23 @@ def _keep(record: Record, capture: Capture, store: Store, kit: Kit, *, again: bo
     article = record.article
     shingles = signature(article)
     with store.transaction():
-        copy = find_copy(article, shingles, store)
         machine = store.as_machine()
+        before = machine.article(article.article_id)
+        # The same text is a copy of what it was a copy of: what was stored after it may copy it.
+        alike = before is not None and tuple(sorted(set(shingles))) == store.shingles_of(article.article_id)
+        copy = store.copy_of(article.article_id) if alike else find_copy(article, shingles, store)
         known = {one.report_id: link for one in record.reports if (link := machine.link_of(one.report_id)) is not None}
+        anew = Anew(made_by=setup_of(kit))
+        if before is not None:
+            old = machine.reports_of(article.article_id)
+            texts = {"old_text": before.text, "new_text": article.text}
+            made = succession(old, record.reports, **texts)
+            known |= {link.report_id: link for link in carried(made, known, machine.link_of)}
+            otherwise = {new.report_id for one, new in made.pairs if says_otherwise(one, new, **texts)}
+            alone = {one.report_id for one in record.reports} - set(known)
+            anew = replace(anew, follows=made.follows, unsettled=sorted(otherwise | alone) if again else ())
         links = link_reports(article, record.reports, machine, codebook=kit.codebook, copy=copy, known=known)
-        saved = store.save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again)
+        saved = store.save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again, anew=anew)
         touched = set(saved.touched)
         if store.has_judgements() and saved.status in ("stored", "altered"):
             reports = {report.report_id for report in record.reports}

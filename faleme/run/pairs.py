@@ -72,7 +72,9 @@ def _part(pair: Pair, earlier: Sequence[Pair], store: Store, codebook: Codebook)
         groups[likeness[1] > likeness[0]].append(report)  # of equals it stays with the older
     leaving = groups[0] if reports[0] in groups[1] else groups[1]
     ids = [report.report_id for report in reports if report in leaving]
-    return {event} | _move(ids, _fresh(ids[0], store), f"tells another happening by {pair.cause}", pair.cause, store)
+    return {event} | _move(
+        ids, fresh_event(ids[0], store), f"tells another happening by {pair.cause}", pair.cause, store
+    )
 
 
 def _tied(report_id: ReportId, pairs: Sequence[Pair]) -> set[ReportId]:
@@ -106,7 +108,7 @@ def _move(reports: Sequence[ReportId], event: EventId, reason: str, cause: str, 
     return left | store.put_links(made)
 
 
-def _fresh(report_id: ReportId, store: Store) -> EventId:
+def fresh_event(report_id: ReportId, store: Store) -> EventId:
     """The id that an event minted by a report has; another one where that event holds others by now."""
     minted = EventId(digest("E", report_id))
     return minted if store.event(minted) is None else EventId(digest("E", report_id, "parted"))

@@ -21,7 +21,8 @@ from faleme.store.told import words_told
 TABLES = tuple(
     "captures articles superseded copies shingles codings reports report_actors evidence statements statement_actors "
     "facts fact_parties events links moved machine_reports event_history doings event_dyads event_months rejections "
-    "judgements feeds feed_tries feed_items external_sets external_reports external_links".split()
+    "judgements feeds feed_tries feed_items external_sets external_reports external_links runs "
+    "readings unsettled".split()
 )
 WORDS = {"report_words": "reports", "statement_words": "statements"}
 _BATCH = 1000

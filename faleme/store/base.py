@@ -31,6 +31,7 @@ from faleme.spans import Span
 from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
+from faleme.store.runs import Anew, RunStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +266,11 @@ class Store(Lookup, Protocol):
         """Rows of other data sets, apart from all that is ours."""
         ...
 
+    @property
+    def runs(self) -> RunStore:
+        """Which set-ups of the program coded what."""
+        ...
+
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside, or none of them; one inside another joins it."""
         ...
@@ -282,10 +288,12 @@ class Store(Lookup, Protocol):
         copy: Copy | None = None,
         links: Sequence[Link] = (),
         again: bool = False,
+        anew: Anew | None = None,
     ) -> Saved:
         """Keep a page with all that was made of it, in one transaction.
 
-        A page whose cleaned text is stored already is left as it is, unless ``again`` asks for its new codings.
+        A page whose cleaned text is stored already is left as it is, unless ``again`` asks for its new codings, and
+        these are others. What they supersede is kept, readable. anew: of the run that codes it.
         shingles: signed 64-bit numbers. Every report needs its link. A copy whose original is itself a copy of
         this article is not kept as such.
         """

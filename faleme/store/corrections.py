@@ -72,11 +72,13 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """A report by its article and words. report_id: as it was when it was judged; decides where two fit the words."""
+    """A report by its article and words. report_id: as it was when it was judged; decides where two fit the words.
+    taken_down: its words are gone for good, with the page that they stood in."""
 
     article_id: ArticleId
     report_id: ReportId
     tellings: tuple[Telling, ...]
+    taken_down: bool = False
 
     def among(self, reports: Sequence[Report], text: str) -> Report | None:
         """The report of the article that tells it now, by the first telling whose words still set one."""
@@ -121,6 +123,7 @@ def payload_of(
                 "article": anchor.article_id,
                 "report": anchor.report_id,
                 "tellings": [[one.sentence, one.start, one.end, one.nth] for one in anchor.tellings],
+                **({"taken_down": True} if anchor.taken_down else {}),
             }
             for anchor in anchors
         ],
@@ -128,6 +131,22 @@ def payload_of(
         "set": dict(values or {}),
         "machine": dict(machine or {}),
     }
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+
+def without_words(payload: str, article_id: str) -> str | None:
+    """Payload of a correction without what it quotes of an article that was taken down; None where it quotes nothing.
+
+    What the machine had there is a quotation too. What a person set stays, and that the words are gone.
+    """
+    fields = json.loads(payload)
+    quoted = [each for each in fields["anchors"] if each["article"] == article_id and each["tellings"]]
+    if not quoted:
+        return None
+    for each in quoted:
+        each["tellings"], each["taken_down"] = [], True
+    if fields["anchors"][0]["article"] == article_id:
+        fields["machine"] = {}
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
@@ -160,6 +179,7 @@ def correction_of(judgement: Judgement) -> Correction:
                     Telling(sentence=str(words), start=int(start), end=int(end), nth=int(nth))
                     for words, start, end, nth in each["tellings"]
                 ),
+                taken_down=bool(each.get("taken_down")),
             )
             for each in payload["anchors"]
         )
@@ -304,7 +324,7 @@ def told(report: Report, field: str) -> str:
             return report.mode or "none"
         case "factuality":
             return _FACTUALITY_OF[report.auxiliary]
-        case "actor" | "recipient":
+        case "actor" | "recipient" | "speaker":
             return "; ".join(_named(actor) for actor in getattr(report, field)) or "nobody"
         case "place":
             return _placed(report.place)

@@ -43,11 +43,15 @@ class Fault:
 
 @dataclass(slots=True)
 class Written:
-    """What a transaction has written of the history of events so far: rows by (report, event), and merges."""
+    """What a transaction has written of the history of events so far: rows by (report, event), and merges.
+
+    follows: reports that went away -> those that tell what they told.
+    """
 
     joined: dict[tuple[str, str], int] = field(default_factory=dict)
     parted: dict[tuple[str, str], int] = field(default_factory=dict)
     replaced: set[tuple[str, str]] = field(default_factory=set)
+    follows: dict[str, str] = field(default_factory=dict)
 
 
 class Database(ABC):

@@ -25,6 +25,7 @@ from faleme.store.codec import from_json
 from faleme.store.database import Database, Fault, Row
 from faleme.store.packing import shingles_in, unpacked_beside
 from faleme.store.sql_dyads import check_index, index_all
+from faleme.store.sql_past import superseded_records
 from faleme.store.sql_write import EMPTIED, content_of
 from faleme.store.told import words_told
 
@@ -55,6 +56,7 @@ def examine(database: Database) -> list[Fault]:
         )
         if misquoted:
             found.append(Fault(f"{misquoted} clauses of evidence are not in the text that they quote"))
+        found += list(_damaged_versions(database))
         for table, broken in _READERS.items():
             wrong = [f"{row['id']}: {why}" for row in database.stream(f"SELECT * FROM {table}") if (why := broken(row))]
             found += [Fault(f"{table}, {each}") for each in wrong[:_NAMED]]
@@ -91,6 +93,16 @@ def mend(database: Database) -> Iterator[str]:
         if check_index(database):
             index_all(database)
             yield "the dyad index is made anew"
+
+
+def _damaged_versions(database: Database) -> Iterator[Fault]:
+    """Superseded versions that cannot be read any more, by article."""
+    for row in database.stream("SELECT n, id FROM articles WHERE n IN (SELECT article_n FROM superseded) ORDER BY n"):
+        try:
+            for _ in superseded_records(database, row["n"]):
+                pass
+        except StoreError as error:
+            yield Fault(f"article {row['id']}: {error}")
 
 
 def _broken(*columns: tuple[str, Any]) -> Callable[[Row], str]:

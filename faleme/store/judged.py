@@ -39,9 +39,10 @@ from faleme.store.opening import Address, open_database
 from faleme.store.packing import unpacked
 from faleme.store.persons import contradict, identity, who
 from faleme.store.register_judgements import KIND as REGISTER
+from faleme.store.runs import Anew
 from faleme.store.sql_read import events
 from faleme.store.sql_store import MachineView, SqlStore
-from faleme.store.sql_write import put_columns
+from faleme.store.sql_write import put_columns, put_event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,9 +307,12 @@ class JudgedStore(SqlStore):
         copy: Copy | None = None,
         links: Sequence[Link] = (),
         again: bool = False,
+        anew: Anew | None = None,
     ) -> Saved:
         with self.transaction():
-            saved = super().save(record, capture=capture, shingles=shingles, copy=copy, links=links, again=again)
+            saved = super().save(
+                record, capture=capture, shingles=shingles, copy=copy, links=links, again=again, anew=anew
+            )
             if self.has_judgements() and saved.status in ("stored", "altered"):
                 self._put_actors(record.reports, record.statements, record.facts)
                 if record.article.article_id in self._corrections.articles:
@@ -438,6 +442,15 @@ class JudgedStore(SqlStore):
         kept = tuple(mark for mark in report.corrected if mark.field not in fields)
         return self._judged.report(replace(whole, corrected=(*whole.corrected, *kept)))
 
+    def put_event(self, event: Event) -> None:
+        made = self._of_event(event.event_id)
+        if not made:
+            super().put_event(event)
+            return
+        with self.transaction():
+            fields = {field for each in made for field in each.values}
+            put_event(self._database, event, _columns_set(self.headline_of(event), fields))
+
     def event(self, event_id: EventId) -> Event | None:
         found = super().event(event_id)
         if found is None or not self._of_event(event_id):
@@ -487,6 +500,9 @@ class JudgedStore(SqlStore):
             index.naming(self._database, index.FACTS, meant),
         )
         self._put_columns(self._corrections.ever_meant)
+        for event_id in {self._event_meant(each) for each in self._corrections.of_events}:
+            if event_id is not None and (event := self.event(event_id)) is not None:
+                self.put_event(event)
 
     def _put_columns(self, articles: Iterable[ArticleId]) -> None:
         for article_id in sorted(articles):
@@ -502,6 +518,19 @@ class JudgedStore(SqlStore):
             index.put(self._database, index.STATEMENTS, self._judged.statement(statement))
         for fact in facts:
             index.put(self._database, index.FACTS, self._judged.fact(fact))
+
+
+def _columns_set(whole: Report, fields: Collection[str]) -> dict[str, Any]:
+    """Columns of an event that hold what people set of it. whole: the report that speaks for it, so judged."""
+    columns: dict[str, Any] = {}
+    if "type" in fields or "mode" in fields:
+        columns |= {"event_type": whole.event_type, "mode": whole.mode}
+    if "factuality" in fields:
+        columns["auxiliary"] = None if whole.auxiliary is None else whole.auxiliary.value
+    if "date" in fields and whole.date is not None and whole.date.when is not None:
+        when = whole.date.when
+        columns |= {"first_day": when.first_day.isoformat(), "last_day": when.last_day.isoformat(), "dated": 1}
+    return columns
 
 
 def _passes(wanted: Filter, report: Report, store: Store) -> bool:

@@ -68,6 +68,15 @@ def payload_of(
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
+def without_words(payload: str, article_id: str) -> str | None:
+    """Payload of a judgement on a row without the words of an article that was taken down; None where it has none."""
+    fields = json.loads(payload)
+    quoted = [each for each in fields["anchors"] if each["article"] == article_id and each["words"]]
+    for each in quoted:
+        each["words"] = ""
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True) if quoted else None
+
+
 def register_correction_of(judgement: Judgement) -> RegisterCorrection:
     """A judgement on a row, read. Raises ValueError where its payload is none, or sets what no row can have."""
     try:

@@ -1,13 +1,15 @@
 # ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
 """The dyad index: an event's pairs of actor and recipient, and events by month.
 
-Both say what the event's headline report says, and are written whenever its event is.
+Both say what the event's headline report says, with what people set of type, mode, factuality and date of the event as
+a whole, and are written whenever its event is.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from faleme.dates import PartialDate
 from faleme.ids import EventId
@@ -73,11 +75,17 @@ _DOINGS = (
 )
 
 
-def index_event(database: Database, number: int) -> None:
-    """Write an event's rows anew, from its headline report. number: internal; the caller holds the transaction."""
+def index_event(database: Database, number: int, said: Mapping[str, Any] | None = None) -> None:
+    """Write an event's rows anew, from its headline report. number: internal; the caller holds the transaction.
+
+    said: columns that people set of the event as a whole, whatever its reports say.
+    """
     forget_event(database, number)
     this = (number,)
     database.run(_FACTS.format(events="n = ?", month_end=database.month_end("p.day")), this)
+    if said:
+        columns = ", ".join(f"{column} = ?" for column in said)
+        database.run(f"UPDATE events SET {columns} WHERE n = ?", (*said.values(), number))
     database.run(_DOINGS.format(events="n = ?"), this)
     for insert in (_BETWEEN, _MUTUAL, _ALONE):
         database.run(insert.format(events="e.n = ?"), this)

@@ -39,7 +39,7 @@ def emptied(database: Database, event: str) -> None:
     found = database.rows(
         "SELECT DISTINCT e.id FROM reports r JOIN links l ON l.report_n = r.n JOIN events e ON e.n = l.event_n "
         f"WHERE r.id IN {database.texts('?')} ORDER BY e.id",
-        (json.dumps(sorted(gone)),),
+        (json.dumps(sorted({*gone, *(database.written.follows.get(report, report) for report in gone)})),),
     )
     for row in found:
         if (event, row["id"]) in database.written.replaced:

@@ -38,6 +38,7 @@ from faleme.store.database import Database, Row
 from faleme.store.origins import Printed
 from faleme.store.packing import shingles_in, unpacked, unpacked_beside
 from faleme.store.sql_dyads import pairs
+from faleme.store.sql_past import superseded_records
 from faleme.store.sql_words import (
     article_conditions,
     report_conditions,
@@ -96,19 +97,16 @@ def article(database: Database, article_id: str) -> Article | None:
 
 def versions(database: Database, article_id: ArticleId) -> list[tuple[int, Article]]:
     """See `Store.versions`."""
-    old = database.rows(
-        "SELECT s.version, s.record FROM superseded s JOIN articles a ON a.n = s.article_n WHERE a.id = ? "
-        "ORDER BY s.version",
-        (article_id,),
-    )
-    found = [(int(row["version"]), from_json(Record, zlib.decompress(row["record"]).decode()).article) for row in old]
-    version = database.value("SELECT version FROM articles WHERE id = ?", (article_id,))
+    row = database.row("SELECT n, version FROM articles WHERE id = ?", (article_id,))
+    if row is None:
+        return []
+    found = [(number, each.article) for number, each in superseded_records(database, row["n"])][::-1]
     newest = article(database, article_id)
-    return found if newest is None else [*found, (int(version), newest)]
+    return found if newest is None else [*found, (int(row["version"]), newest)]
 
 
-def record(database: Database, article_id: ArticleId) -> Record | None:
-    """See `Store.record`."""
+def record(database: Database, article_id: ArticleId, *, unmoved: bool = False) -> Record | None:
+    """See `Store.record`. unmoved: reports in the events of the machine alone."""
     row = database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
     if row is None:
         return None
@@ -122,7 +120,7 @@ def record(database: Database, article_id: ArticleId) -> Record | None:
         ),
         codings=_bodies(database, Coding, "SELECT body FROM codings WHERE article_n = ? ORDER BY n", number),
         resolved=from_json(Resolved, row["resolved"]),
-        reports=tuple(reports_of(database, article_id)),
+        reports=tuple(reports_of(database, article_id, unmoved=unmoved)),
         statements=_bodies(database, Statement, "SELECT body FROM statements WHERE article_n = ? ORDER BY n", number),
         facts=_bodies(database, Fact, "SELECT body FROM facts WHERE article_n = ? ORDER BY n", number),
         refused=from_json(tuple[Decision, ...], row["refused"]),

@@ -54,9 +54,11 @@ from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
+from faleme.store.runs import Anew, RunStore
 from faleme.store.sql_event_pages import pages_in
 from faleme.store.sql_external import SqlExternal
 from faleme.store.sql_feeds import SqlFeeds
+from faleme.store.sql_runs import SqlRuns
 
 
 class SqlStore:
@@ -78,6 +80,10 @@ class SqlStore:
     def external(self) -> ExternalStore:
         return SqlExternal(self._database)
 
+    @property
+    def runs(self) -> RunStore:
+        return SqlRuns(self._database)
+
     def transaction(self) -> AbstractContextManager[None]:
         return self._database.transaction()
 
@@ -93,17 +99,19 @@ class SqlStore:
         copy: Copy | None = None,
         links: Sequence[Link] = (),
         again: bool = False,
+        anew: Anew | None = None,
     ) -> Saved:
         with self.transaction():
             return write.save(
                 self._database,
                 record,
-                read.record(self._database, record.article.article_id),
+                read.record(self._database, record.article.article_id, unmoved=True),
                 capture=capture,
                 shingles=shingles,
                 copy=copy,
                 links=links,
                 again=again,
+                anew=anew or Anew(),
             )
 
     def as_machine(self) -> Store:
@@ -371,6 +379,9 @@ class MachineView(SqlStore):
     def __init__(self, database: Database, *, judged: Callable[[Report], Report]) -> None:
         super().__init__(database)
         self._as_judged = judged
+
+    def record(self, article_id: ArticleId) -> Record | None:
+        return read.record(self._database, article_id, unmoved=True)
 
     def link_of(self, report_id: ReportId) -> Link | None:
         found = read.links_in(self._database, "moved", "r.id", report_id)

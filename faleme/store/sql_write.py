@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from faleme.records import (
     Fact,
     Judgement,
     Link,
+    Parse,
     Record,
     Rejection,
     Report,
@@ -32,17 +33,26 @@ from faleme.records import (
     Statement,
 )
 from faleme.spans import OffsetMap, Span
+from faleme.store import corrections, past, register_judgements
 from faleme.store.base import Saved
 from faleme.store.codec import from_json, to_json
 from faleme.store.database import Database, Row
 from faleme.store.packing import Body, packed_beside, shingles_in, signature_of
 from faleme.store.persons import is_named, who
+from faleme.store.runs import Anew
 from faleme.store.sql_dyads import forget_event, index_event
 from faleme.store.sql_external import forget_links
 from faleme.store.sql_history import causes, emptied, joined, parted
+from faleme.store.sql_past import stored_text
+from faleme.store.sql_run_notes import note, note_unsettled
 from faleme.store.told import told_in, words_told
 
 EMPTIED = zlib.compress(b"")  # content of a page that was taken down
+
+_WITHOUT_WORDS: dict[str, Callable[[str, str], str | None]] = {
+    **dict.fromkeys(corrections.KINDS, corrections.without_words),
+    register_judgements.KIND: register_judgements.without_words,
+}
 
 DAY = 1 << 24  # internal ids per day of publication: 16 million reports
 
@@ -57,8 +67,10 @@ def save(
     copy: Copy | None,
     links: Sequence[Link],
     again: bool,
+    anew: Anew,
 ) -> Saved:
-    """See `Store.save`; the caller holds the transaction. old: what is stored of the same article."""
+    """See `Store.save`; the caller holds the transaction. old: what is stored of the same article, in the machine's
+    events."""
     article = record.article
     if forgotten(database, article.article_id) is not None:
         version = int(database.value("SELECT version FROM articles WHERE id = ?", (article.article_id,)))
@@ -73,12 +85,16 @@ def save(
             raise StoreError(f"article {article.article_id} went away while it was being written anew; run this again.")
         number, version = row["n"], row["version"]
         same = old.article.text == article.text and old.article.title == article.title
-        if same and not again:
+        if same and (not again or (is_made_again(old, record) and _is_copy_of(database, number, copy))):
+            if again:
+                note(database, number, version, len(old.reports), anew.made_by)
             return Saved(status="unchanged", article_id=article.article_id, version=version)
-        touched = _supersede(database, number, version, row["capture_n"], old)
+        before = stored_text(database, number)
+        touched = _drop_made(database, number, f"its page was read anew; this was version {version}")
         version += 1
         columns = _article_columns(record, _put_capture(database, capture), shingles)
         _update_article(database, number, version, columns)
+        database.written.follows |= {str(old): str(new) for old, new in anew.follows.items()}
     database.run_many(
         "INSERT INTO shingles VALUES (?, ?) ON CONFLICT DO NOTHING", [(shingle, number) for shingle in shingles]
     )
@@ -88,6 +104,14 @@ def save(
     _put_reports(database, number, record, {link.report_id: link for link in links})
     _put_statements(database, number, record)
     _put_facts(database, number, record.facts)
+    if old is not None and row is not None:
+        kept_of_it = past.less(before, stored_text(database, number), past.events_of(old.reports))
+        database.run(
+            "INSERT INTO superseded (article_n, version, capture_n, record) VALUES (?, ?, ?, ?)",
+            (number, version - 1, row["capture_n"], kept_of_it),
+        )
+    note(database, number, version, len(record.reports), anew.made_by)
+    note_unsettled(database, anew)
     touched |= {link.event_id for link in links}
     kept = drop_empty_events(database, touched)
     return Saved(
@@ -98,8 +122,44 @@ def save(
     )
 
 
-def put_event(database: Database, event: Event) -> None:
-    """See `Store.put_event`."""
+def _forget_quotations(database: Database, article_id: str) -> None:
+    """Corrections keep who, when and why, and lose what they quote of the article."""
+    for row in database.rows("SELECT n, kind, payload FROM judgements ORDER BY n"):
+        without_words = _WITHOUT_WORDS.get(row["kind"])
+        if without_words is not None and (left := without_words(row["payload"], article_id)) is not None:
+            database.run("UPDATE judgements SET payload = ? WHERE n = ?", (left, row["n"]))
+
+
+def is_made_again(old: Record, new: Record) -> bool:
+    """True where coding a page anew gave what is stored of it: the same article, codings, values and reasons."""
+    if not all(report.event_id for report in old.reports):  # one that stands in no event is damage, which this mends
+        return False
+    kept = replace(old, parse=replace(old.parse, engine=""), reports=_unlinked(old.reports))
+    made = replace(
+        new,
+        parse=Parse(article_id=new.parse.article_id, sentences=new.parse.sentences),
+        reports=_unlinked(new.reports),
+    )
+    return kept == made
+
+
+def _is_copy_of(database: Database, number: int, copy: Copy | None) -> bool:
+    """True where an article (its internal number) is stored as this copy, or as none."""
+    row = database.row(
+        "SELECT o.id, c.kind, c.containment FROM copies c JOIN articles o ON o.n = c.original_n WHERE c.article_n = ?",
+        (number,),
+    )
+    if row is None or copy is None:
+        return row is None and copy is None
+    return (row["id"], row["kind"], row["containment"]) == (copy.copy_of, copy.kind, float(copy.containment))
+
+
+def _unlinked(reports: Iterable[Report]) -> tuple[Report, ...]:
+    return tuple(replace(report, event_id=None) for report in reports)
+
+
+def put_event(database: Database, event: Event, said: Mapping[str, Any] | None = None) -> None:
+    """See `Store.put_event`. said: as in `index_event`."""
     headline = database.value("SELECT n FROM reports WHERE id = ?", (event.headline,))
     if headline is None:
         raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
@@ -123,7 +183,7 @@ def put_event(database: Database, event: Event) -> None:
             event.event_id,
         ),
     )
-    index_event(database, number)
+    index_event(database, number, said)
 
 
 def reject(database: Database, rejection: Rejection) -> None:
@@ -169,7 +229,8 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
             "UPDATE captures SET content = ?, given_text = NULL, body = ?, sha256 = ? WHERE n = ?",
             (EMPTIED, Body(to_json(Capture, left)), f"forgotten {page['n']}", page["n"]),
         )
-    database.run("DELETE FROM superseded WHERE article_n = ?", (number,))
+    for table in ("superseded", "readings"):
+        database.run(f"DELETE FROM {table} WHERE article_n = ?", (number,))
     bare = Article(
         article_id=article.article_id,
         capture_id=article.capture_id,
@@ -193,6 +254,7 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
         "UPDATE feed_items SET title = NULL, state = 'gone', next_try = NULL WHERE url = ? OR url = ?",
         (row["key"], row["url"]),
     )
+    _forget_quotations(database, article.article_id)
     left_of_it = {
         "key": article.key,
         "url": article.url,
@@ -338,6 +400,9 @@ def _insert_article(database: Database, record: Record, columns: Mapping[str, An
 
 
 def _update_article(database: Database, number: int, version: int, columns: Mapping[str, Any]) -> None:
+    if database.value("SELECT 1 FROM articles WHERE n = ? AND capture_n = ?", (number, columns["capture_n"])):
+        # Coded anew; nobody asked for the page.
+        columns = {name: value for name, value in columns.items() if name not in ("read_at", "withdrawn_at")}
     settings = ", ".join(f"{name} = ?" for name in columns)
     database.run(
         f"UPDATE articles SET version = ?, {settings} WHERE n = ?",
@@ -366,15 +431,6 @@ def _article_columns(record: Record, capture: int, shingles: Iterable[int]) -> d
         "refused": Body(to_json(tuple[Decision, ...], record.refused)),
         "signature": signature_of(shingles),
     }
-
-
-def _supersede(database: Database, number: int, version: int, capture: int, old: Record) -> set[EventId]:
-    """Move an article's record to the archive; the events that lose a report."""
-    database.run(
-        "INSERT INTO superseded VALUES (?, ?, ?, ?)",
-        (number, version, capture, zlib.compress(to_json(Record, old).encode())),
-    )
-    return _drop_made(database, number, f"its page was read anew; this was version {version}")
 
 
 def _drop_made(database: Database, number: int, cause: str) -> set[EventId]:

@@ -92,6 +92,7 @@ ARTICLE: dict[str, object] = {
     "article_id": "A1",
     "version": 1,
     "withdrawn_at": None,
+    "run": None,
     "taken_down": None,
     "origin": None,
     "copy_of": None,

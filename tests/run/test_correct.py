@@ -6,13 +6,21 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from faleme.errors import ReadError
-from faleme.exchange.correction_views import corrections_view, history_view, judgement_view, replaced_by, replaces
+from faleme.exchange.correction_views import (
+    correction_text,
+    corrections_view,
+    history_view,
+    judgement_view,
+    replaced_by,
+    replaces,
+)
 from faleme.exchange.plover import plover_record
 from faleme.exchange.reports import report_object
 from faleme.exchange.views import event_detail, event_view
@@ -25,10 +33,15 @@ from faleme.run.correct import Judge, accept, no_event, pair, restore, set_value
 from faleme.run.correction_values import values_from
 from faleme.run.pairs import settle
 from faleme.run.relink import link_article, summarise_all
+from faleme.run.takedown import take_down
 from faleme.store.base import Filter, Store, WhoFilter
+from faleme.store.dyads import dyad_series
 from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.opening import Address
 from tests.store.pages import Told, page
+
+if TYPE_CHECKING:
+    from tests.store.postgres import Server
 
 CODEBOOK = load_codebook()
 JUDGE = Judge(who="A. Editor", why="read the ministry's note", codebook=CODEBOOK)
@@ -381,7 +394,19 @@ STEPS = st.lists(
 def test_all_undone_is_as_before_and_reading_again_changes_nothing(
     steps: list[tuple[str, object, str | None]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    store = open_judged(tmp_path_factory.mktemp("correct") / "news.db", create=True)
+    walk_and_undo(open_judged(tmp_path_factory.mktemp("correct") / "news.db", create=True), steps)
+
+
+# Shrinking with a database an example takes minutes; the other store tells what is wrong in fewer steps.
+@settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(steps=STEPS)
+@example(steps=[("same", "a", "c"), ("different", "a", "b"), ("read", "a", None)])
+def test_all_undone_is_as_before_in_postgres(server: Server, steps: list[tuple[str, object, str | None]]) -> None:
+    walk_and_undo(open_judged(server.emptied(), create=True), steps)
+
+
+def walk_and_undo(store: JudgedStore, steps: list[tuple[str, object, str | None]]) -> None:
+    """Judge and read in these steps, holding the store against itself, and take all of it back."""
     pages = {"a": [RAID, TALKS], "b": [RAID], "c": [replace(RAID, date="2024-03-08")]}
     ids = {key: read(store, key, told) for key, told in pages.items()}
     before = everything(store)
@@ -416,3 +441,49 @@ def test_all_undone_is_as_before_and_reading_again_changes_nothing(
         read(store, key, told)
     assert everything(store) == before
     store.close()
+
+
+def test_corrections_of_a_page_that_was_taken_down_lose_its_words(store: JudgedStore) -> None:
+    first, other = read(store, "a"), read(store, "b")
+    set_values([first], values("dead=4"), store, JUDGE)
+    pair(first, other, store, JUDGE, same=True)
+    take_down(report_of(store, first).article_id, store, who="A. Editor", why="the outlet asked")
+    one, two = corrections_view(store)
+    assert (one["status"], one["set"], one["machine"], one["words"]) == ("unapplied", {"dead": "4"}, {}, [])
+    assert one["taken_down"]
+    assert two["taken_down"]
+    assert [(each["who"], each["why"]) for each in (one, two)] == [(JUDGE.who, JUDGE.why)] * 2
+    assert len(two["words"]) == 1, "what the other page says stays"
+    assert "its words were taken down" in correction_text(one)
+    assert all(RAID.clause not in judgement.payload for judgement in store.judgements()[:1])
+
+
+def test_what_is_set_of_an_event_as_a_whole_counts_between_two_sides(store: JudgedStore) -> None:
+    first = read(store, "a")
+    event_id = event_of(store, first)
+    assert event_id is not None
+
+    def counted() -> list[tuple[str, float]]:
+        points = dyad_series(store, ("own:front",), ("fama",), by="month", codebook=CODEBOOK)
+        alone = dyad_series(store, ("own:front",), None, by="month", with_events=False, codebook=CODEBOOK)
+        found, rolled = ([(str(each.period), each.conflict_score) for each in side] for side in (points, alone))
+        assert rolled == found, "the roll-up says the same"
+        return found
+
+    def event_types() -> list[str]:
+        return [each.event_type for each in store.dyad_events(("own:front",), ("fama",), since=None, until=None)]
+
+    before = counted()
+    assert event_types() == ["ASSAULT"]
+    (made,) = set_values([event_id], values("type=COERCE", "date=2024-02-28"), store, JUDGE)
+    assert event_types() == ["COERCE"]
+    assert [period for period, _ in counted()] == ["2024-02"]
+    (denied,) = set_values([event_id], values("factuality=denied"), store, JUDGE)
+    assert event_types() == [], "only what happened counts"
+    store.index_judged()
+    assert store.check() == []
+    assert event_types() == []
+    undo([denied.judgement_id], store, JUDGE)
+    undo([made.judgement_id], store, JUDGE)
+    assert counted() == before
+    assert event_types() == ["ASSAULT"]

@@ -22,6 +22,7 @@ from faleme.run.correct import Judge, restore, undo
 from faleme.run.register_corrections import judge_rows
 from faleme.run.registers import RowFilter, row_of, rows_of
 from faleme.run.relink import summarise_all
+from faleme.run.takedown import take_down
 from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.opening import Address
 from tests.link.facts import actor
@@ -171,6 +172,16 @@ def test_a_judgement_follows_its_words(store: JudgedStore) -> None:
     keep(store, "a", "Nothing was promised.", published="2025-03-01")
     assert rows_of(store, "commitments") == []
     assert [view["status"] for view in corrections_view(store)] == ["unapplied"]
+
+
+def test_a_judgement_on_a_page_that_was_taken_down_loses_its_words(store: JudgedStore) -> None:
+    promise(store)
+    row = rows_of(store, "commitments")[0]
+    judge_rows([row], {"status": "broken"}, store, JUDGE)
+    take_down(row.facts[0].fact.article_id, store, who="A. Editor", why="asked")
+    assert not [each for each in store.judgements() if "reopen" in each.payload]
+    (view,) = [each for each in corrections_view(store) if each["kind"] == "register"]
+    assert (view["set"], view["status"]) == ({"status": "broken"}, "unapplied")
 
 
 def test_no_such_thing(store: JudgedStore) -> None:

@@ -56,6 +56,7 @@ def undo_lean(raw: sqlite3.Connection) -> None:
 
 def undo_dyads(raw: sqlite3.Connection) -> None:
     """The file as it was before step 7, bodies unpacked; the caller sets the version."""
+    undo_runs(raw)
     undo_lean(raw)
     raw.execute("DROP INDEX judgements_subject")
     for table in ("external_links", "external_reports", "external_sets"):
@@ -65,3 +66,9 @@ def undo_dyads(raw: sqlite3.Connection) -> None:
     raw.execute("DROP INDEX events_headline")
     for column in ("mode", "auxiliary", "doubted", "first_day", "last_day", "dated"):
         raw.execute(f"ALTER TABLE events DROP COLUMN {column}")
+
+
+def undo_runs(raw: sqlite3.Connection) -> None:
+    """The file as it was before runs were kept; the caller sets the version."""
+    for table in ("unsettled", "readings", "runs"):
+        raw.execute(f"DROP TABLE {table}")

@@ -56,7 +56,8 @@ def fill(store: SqlStore) -> int:
     for number in range(10_000):
         words = random.Random(number).randbytes(40_000).hex()
         try:
-            keep(store, *page(f"{number}.txt", f"{TEXT} {words}", TOLD))
+            with store.transaction():
+                keep(store, *page(f"{number}.txt", f"{TEXT} {words}", TOLD))
         except StoreError as error:
             if re.search(FULL, str(error)):
                 return number

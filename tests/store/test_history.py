@@ -6,12 +6,13 @@ import sqlite3
 from pathlib import Path
 
 from faleme.store.judged import open_judged
+from faleme.store.opening import Address
 from tests.run.test_correct import RAID, TALKS, event_of, read
 from tests.store.older import undo_dyads
 
 
-def steps(path: Path, report: str) -> list[tuple[str, str | None]]:
-    store = open_judged(path)
+def steps(address: Address, report: str) -> list[tuple[str, str | None]]:
+    store = open_judged(address)
     event = event_of(store, report)
     assert event is not None
     found: list[tuple[str, str | None]] = [(step.what, step.report_id) for step in store.history(event)]
@@ -19,19 +20,17 @@ def steps(path: Path, report: str) -> list[tuple[str, str | None]]:
     return found
 
 
-def test_a_report_mints_or_joins_and_coding_anew_is_no_news(tmp_path: Path) -> None:
-    path = tmp_path / "news.db"
-    store = open_judged(path, create=True)
+def test_a_report_mints_or_joins_and_coding_anew_is_no_news(address: Address) -> None:
+    store = open_judged(address, create=True)
     first, other = read(store, "a"), read(store, "b")
     read(store, "a")
     read(store, "b")
     store.close()
-    assert steps(path, first) == [("minted", first), ("joined", other)]
+    assert steps(address, first) == [("minted", first), ("joined", other)]
 
 
-def test_a_report_that_is_gone_from_its_page_parts(tmp_path: Path) -> None:
-    path = tmp_path / "news.db"
-    store = open_judged(path, create=True)
+def test_a_report_that_is_gone_from_its_page_parts(address: Address) -> None:
+    store = open_judged(address, create=True)
     first, other = read(store, "a"), read(store, "b")
     event = event_of(store, first)
     read(store, "b", [TALKS], text=f"{TALKS.clause}.")
