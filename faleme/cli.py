@@ -56,24 +56,16 @@ from faleme.cli_statements import (
     show_statements,
 )
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
-from faleme.exchange import explained, terminal, views
-from faleme.exchange.actor_directory import Directory
-from faleme.exchange.asking import filter_of
-from faleme.exchange.correction_views import history_text, history_view, replaced_by
-from faleme.exchange.external.views import external_detail, external_text
-from faleme.exchange.reports import report_object
-from faleme.exchange.statement_views import statement_detail, statement_text
 from faleme.ids import ArticleId, CodingId, EventId, ExternalId, FactId, ReportId, StatementId
-from faleme.read.files import capture_of_text, captures_of
 from faleme.read.tables import parse_columns
 from faleme.records import Article, Capture, Event, Rejection, Report
-from faleme.reference.own_lexicon import load_ontology
 from faleme.run.feed_list import is_address
 from faleme.settings import load_settings
 from faleme.store.base import Filter, Refusal, Store
 
 if TYPE_CHECKING:
     from faleme.evaluate.corpora import Kind
+    from faleme.exchange import views
     from faleme.pipeline import Kit
     from faleme.run.local import Counts
 
@@ -91,9 +83,31 @@ Example:
   faleme explain R9F2C1 --store news.db  from the stored code back to the sentence
 """
 
+# Commands as help lists them: by what one wants to do, in the order in which one comes to want it.
+_PARTS = {
+    "Read pages": ("demo", "read", "code", "feeds", "run"),
+    "Ask the record": ("show", "explain", "search", "contradictions", "dyads", "registers", "actors"),
+    "Correct it": ("review", "correct", "corrections", "forget"),
+    "Share and compare": ("export", "import", "compare"),
+    "Keep the store": ("doctor", "backup", "restore"),
+    "Look after the coding": ("lexicon", "recode", "runs", "diff", "evaluate"),
+}
+
 
 class _Group(TyperGroup):
-    """Opens its help with an example, and turns our errors into exit codes."""
+    """Opens its help with an example, lists commands by what they are for, and turns our errors into exit codes."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        named = [name for part in _PARTS.values() for name in part]
+        return sorted(super().list_commands(ctx), key=named.index)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        self.list_commands(ctx)  # raises where a command stands in no part
+        width = max(len(name) for part in _PARTS.values() for name in part)
+        for part, names in _PARTS.items():
+            with formatter.section(part):
+                said = [self.commands[name].get_short_help_str(formatter.width - 8 - width) for name in names]
+                formatter.write_dl([(name.ljust(width), words) for name, words in zip(names, said, strict=True)])
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         formatter.write(_OPENING + "\n")
@@ -178,6 +192,7 @@ def demo(store: StoreOption = None) -> None:
     Read the ten example pages that come with faleme and show what was found. The store is demo.db in this folder,
     or what --store names; running it again codes the pages anew.
     """
+    from faleme.exchange import terminal, views  # noqa: PLC0415 - the help must not wait for it
     from faleme.run.examples import example_pages  # noqa: PLC0415 - the help must not wait for the pipeline
 
     path = store or "demo.db"
@@ -213,6 +228,8 @@ def read(
     version. What cannot be read or is no article is refused, with the reason; that is ordinary and ends with 0. Each
     page is committed by itself: stop with Ctrl-C when you like and run the same command again.
     """
+    from faleme.read.files import captures_of  # noqa: PLC0415 - the help must not wait for it
+
     named = parse_columns(columns) if columns else None
     addresses = [path for path in paths if is_address(path)]
     files = [Path(path) for path in paths if path not in addresses]
@@ -251,6 +268,8 @@ def code(
     Code text without a store: one JSON object a line for each report, as `faleme export --format reports` writes it.
     Offsets count in the text as given; event_id is null. What is refused is told on stderr.
     """
+    from faleme.exchange.reports import report_object  # noqa: PLC0415 - the help must not wait for it
+    from faleme.read.files import captures_of  # noqa: PLC0415 - the help must not wait for it
     from faleme.run.local import code_all  # noqa: PLC0415 - the help must not wait for the pipeline
 
     captures = [found for text in texts for found in _captures_in(text)] if texts != ["-"] else captures_of(Path("-"))
@@ -294,6 +313,8 @@ def show(
     known of one event (E…), report (R…), article (A…), statement (S…), fact (F…), row of a register (G…) or external
     report (X…). `faleme show rejections` lists what was refused, latest first, with its reason.
     """
+    from faleme.exchange import views  # noqa: PLC0415 - the help must not wait for it
+
     if history and id_ is None:
         raise typer.BadParameter("--history needs the id of an event (E…).")
     if versions and id_ is None:
@@ -355,6 +376,8 @@ def explain(
     runners-up, who else is named there, why it stands in its event, and what was refused in the same article. An
     event is explained by each of its reports; a statement by its speakers and by what is no statement beside it.
     """
+    from faleme.exchange import explained, terminal  # noqa: PLC0415 - the help must not wait for it
+
     with opened_store(store) as opened:
         whole = _whole_id(id_, opened)
         reports = _reports_behind(whole, opened)
@@ -424,6 +447,8 @@ def search(
     With --statements, find what people said: the words stand in what was said itself, and may be left out; --since and
     --until ask for the day of saying where the text tells it, else for the day of publication.
     """
+    from faleme.exchange import terminal, views  # noqa: PLC0415 - the help must not wait for it
+
     if statements:
         if type_:
             wrong("--type asks for events; with --statements give --verb, such as --verb deny.")
@@ -464,7 +489,7 @@ app.command("import", cls=Command, short_help="Bring in ACLED, UCDP, GDELT or PO
 app.command(cls=Command, short_help="What another data set has and we lack, and the other way.")(compare)
 
 
-@app.command(cls=Command, short_help="Score the language core on annotated files; write predictions for gold sets.")
+@app.command(cls=Command, short_help="Score the language core on annotated files and gold sets.")
 def evaluate(
     gold: Annotated[
         Path,
@@ -668,17 +693,23 @@ def _called() -> str:
 
 
 def _independent(event: Event, store: Store) -> tuple[int, int]:
+    from faleme.exchange import views  # noqa: PLC0415 - the help must not wait for it
+
     view = views.event_view(event, store)
     return len(view["origins"]) + view["unnamed_origins"], len(event.report_ids)
 
 
 def _event_table(events: list[Event], store: Store) -> str:
+    from faleme.exchange import terminal, views  # noqa: PLC0415 - the help must not wait for it
+
     width = shutil.get_terminal_size((_WIDE, 24)).columns
     return terminal.event_table([views.event_view(event, store) for event in events], width=width)
 
 
 def _captures_in(text: str) -> Iterable[Capture | Rejection]:
     """Pages behind an argument of `code`: a path where there is one, else the words themselves."""
+    from faleme.read.files import capture_of_text, captures_of  # noqa: PLC0415 - the help must not wait for it
+
     if not text.strip():
         wrong("there are no words in the text to code.")
     path = Path(text)
@@ -700,6 +731,10 @@ def _filter(
     **asked: list[str],
 ) -> Filter:
     """store: knows actors that are no countries. asked: what else `filter_of` takes."""
+    from faleme.exchange.actor_directory import Directory  # noqa: PLC0415 - the help must not wait for it
+    from faleme.exchange.asking import filter_of  # noqa: PLC0415 - the help must not wait for it
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
+
     settings = load_settings()
     codebook, _ = load_ontology(settings.lexicon)
 
@@ -725,6 +760,8 @@ def _filter(
 
 def _whole_id(id_: str, store: Store) -> str:
     """The one id that begins so; ends the command where none does, or several do."""
+    from faleme.exchange.correction_views import replaced_by  # noqa: PLC0415 - the help must not wait for it
+
     found = store.complete(id_.strip().upper(), limit=6)
     if not found and (other := replaced_by(id_.strip().upper(), store)) is not None:
         wrong(f"{id_} was replaced by {other}; `faleme show {id_} --history` says when and why.", code=FAILED)
@@ -739,6 +776,10 @@ def _whole_id(id_: str, store: Store) -> str:
 
 def _detail(whole: str, store: Store) -> tuple[views.View, str]:
     """What is known of an id, as an object and as text."""
+    from faleme.exchange import terminal, views  # noqa: PLC0415 - the help must not wait for it
+    from faleme.exchange.external.views import external_detail, external_text  # noqa: PLC0415 - the help must not wait for it
+    from faleme.exchange.statement_views import statement_detail, statement_text  # noqa: PLC0415 - the help must not wait for it
+
     if (event := store.event(EventId(whole))) is not None:
         view = views.event_detail(event, store)
         return view, terminal.event_text(view)
@@ -760,6 +801,8 @@ def _detail(whole: str, store: Store) -> tuple[views.View, str]:
 
 def _show_history(id_: str, store: Store, *, json_: bool) -> None:
     """How an event came to be; of one that another replaced too, by its whole id."""
+    from faleme.exchange.correction_views import history_text, history_view  # noqa: PLC0415 - the help must not wait for it
+
     event_id = EventId(id_.strip().upper())
     if not store.history(event_id):
         event_id = EventId(_whole_id(id_, store))

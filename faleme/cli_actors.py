@@ -7,22 +7,23 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from faleme.cli_base import Command, JsonOption, LimitOption, StoreOption, opened_store, write_json, wrong
 from faleme.dates import PartialDate
-from faleme.exchange import actor_views as views
-from faleme.exchange.actor_directory import Asked, Directory, Seen
 from faleme.ids import digest
 from faleme.records import Judgement
-from faleme.reference.actors import Actors
 from faleme.reference.codebook import load_codebook
 from faleme.reference.names import normalise
 from faleme.settings import load_settings
 from faleme.store.base import Store
 from faleme.store.judged import Whom, payload_of, undone_by
+
+if TYPE_CHECKING:
+    from faleme.exchange.actor_directory import Directory, Seen
+    from faleme.reference.actors import Actors
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Who is known: list, show, add your own, merge and split."
@@ -51,6 +52,8 @@ def list_(
     named people whom the registry lacks (P…) and actors known by words only are there too (kinds named and unknown).
     People of one name and country stand together and count as one for --limit.
     """
+    from faleme.exchange.actor_directory import Asked  # noqa: PLC0415 - the help must not wait for it
+
     asked = Asked(kind=kind, country=country, sector=sector, name=name)
     with _directory(store, reading=store is not None) as directory:
         found, more = directory.page(asked, limit=limit, offset=offset)
@@ -77,6 +80,8 @@ def show(
     reports, latest first, and what its pages tell of its offices and memberships (`faleme show G…` has their words).
     Where several bear the name, all are listed and none is chosen.
     """
+    from faleme.exchange import actor_views as views  # noqa: PLC0415 - the help must not wait for it
+
     try:
         date = None if on is None else PartialDate.parse(on)
     except ValueError as error:
@@ -254,6 +259,8 @@ def _registry(*, own: bool = True) -> Actors:
 @contextmanager
 def _directory(named: str | None, *, reading: bool = True) -> Iterator[Directory]:
     """The registry with a store, that of the settings where none is named; reading: False for the registry alone."""
+    from faleme.exchange.actor_directory import Directory  # noqa: PLC0415 - the help must not wait for it
+
     if not reading:
         yield Directory(_registry())
         return
@@ -308,6 +315,8 @@ def _different(one: Seen, other: Seen) -> str | None:
 
 
 def _write(found: Sequence[Seen], *, as_json: bool, counted: bool) -> None:
+    from faleme.exchange import actor_views as views  # noqa: PLC0415 - the help must not wait for it
+
     for seen in found:
         if as_json:
             write_json(views.seen_view(seen, counted=counted))

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,13 +22,12 @@ from faleme.cli_base import (
     wrong,
 )
 from faleme.cli_registers import row_named
-from faleme.exchange import terminal, views
-from faleme.exchange.correction_views import correction_text, corrections_view
 from faleme.records import Judgement
-from faleme.reference.actors import Actors
-from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import load_settings
 from faleme.store.base import Filter, Store
+
+if TYPE_CHECKING:
+    from faleme.reference.actors import Actors
 
 WhoOption = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who judges; else the user's login.")]
 
@@ -132,6 +131,8 @@ def corrections(
     words no page holds any more is kept and marked UNAPPLIED. Decisions on who is who are listed by `faleme actors
     decisions`.
     """
+    from faleme.exchange.correction_views import correction_text, corrections_view  # noqa: PLC0415 - the help must not wait for it
+
     with opened_store(store) as opened:
         if restore is not None:
             from faleme.run.correct import restore as bring  # noqa: PLC0415 - the help must not wait for link
@@ -213,6 +214,8 @@ class _Terminal:
 
 
 def _item_view(item: Any, store: Store) -> dict[str, Any]:
+    from faleme.exchange import views  # noqa: PLC0415 - the help must not wait for it
+
     return {
         "worth": item.worth,
         "reasons": list(item.reasons),
@@ -224,6 +227,8 @@ def _item_view(item: Any, store: Store) -> dict[str, Any]:
 
 
 def _described(item: Any, store: Store) -> str:
+    from faleme.exchange import terminal, views  # noqa: PLC0415 - the help must not wait for it
+
     text = terminal.event_text(views.event_detail(item.event, store))
     lines = [f"why: {'; '.join(item.reasons)}", text]
     if item.sister is not None and (sister := store.report(item.sister)) is not None:
@@ -253,6 +258,8 @@ def _whole(id_: str, store: Store) -> str:
 
 
 def _codebook() -> Any:
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
+
     return load_ontology(load_settings().lexicon)[0]
 
 
@@ -263,6 +270,8 @@ def _actors() -> Actors:
 
 
 def _tell(made: Sequence[Judgement], store: Store, *, json_: bool) -> None:
+    from faleme.exchange.correction_views import correction_text, corrections_view  # noqa: PLC0415 - the help must not wait for it
+
     ids = {each.judgement_id for each in made} | {each.subject for each in made if each.kind == "undo"}
     for view in corrections_view(store):
         if view["correction"] in ids:

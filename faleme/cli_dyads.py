@@ -8,10 +8,6 @@ from typing import Annotated, cast, get_args
 import typer
 
 from faleme.cli_base import JsonOption, StoreOption, opened_store, write_json, wrong
-from faleme.exchange.actor_directory import Directory
-from faleme.exchange.asking import date_of, side_of
-from faleme.exchange.dyad_views import point_view, series_text
-from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import load_settings
 from faleme.store.dyads import By, dyad_series
 
@@ -39,6 +35,11 @@ def dyads(
     in its text stands at the day of its first publication (UNDATED says how many); one known less closely than --by
     asks, such as "in March" by day, stands in the last line of its kind.
     """
+    from faleme.exchange.actor_directory import Directory  # noqa: PLC0415 - the help must not wait for it
+    from faleme.exchange.asking import date_of, side_of  # noqa: PLC0415 - the help must not wait for it
+    from faleme.exchange.dyad_views import point_view, series_text  # noqa: PLC0415 - the help must not wait for it
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
+
     if by not in get_args(By):
         wrong(f"--by {by}: write {', '.join(get_args(By))}.")
     settings = load_settings()

@@ -9,8 +9,7 @@ import typer
 
 from faleme.cli_base import StoreOption, opened_store, printable, wrong
 from faleme.cli_progress import Doing
-from faleme.exchange.export import FORMS, PARQUET, export_file, export_parts, write_loss
-from faleme.reference.own_lexicon import load_ontology
+from faleme.exchange.form_names import FORMS
 from faleme.settings import load_settings
 
 
@@ -40,6 +39,9 @@ def export(
     `statements-csv`, and in no other. Reports carry the corrections that apply to them; `corrections`, undone ones and
     those on actors too, are read by `faleme corrections --restore`.
     """
+    from faleme.exchange.export import PARQUET, export_file, export_parts, write_loss  # noqa: PLC0415 - the help must not wait for it
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
+
     if format_ not in FORMS:
         wrong(f"--format is one of {', '.join(FORMS)}, not {format_!r}")
     if unit not in ("event", "report"):

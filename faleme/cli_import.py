@@ -12,8 +12,6 @@ import typer
 
 from faleme.cli_base import JsonOption, LimitOption, StoreOption, opened_store, printable, write_json, wrong
 from faleme.cli_progress import Doing
-from faleme.exchange.asking import filter_of
-from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import load_settings
 
 if TYPE_CHECKING:
@@ -117,7 +115,9 @@ def compare(
     Each kind is listed up to --limit; --json and --out give all, an object a line, the summary last.
     `faleme show X…` opens a row, `faleme show E…` an event.
     """
+    from faleme.exchange.asking import filter_of  # noqa: PLC0415 - the help must not wait for it
     from faleme.exchange.external import comparing  # noqa: PLC0415 - the help must not wait for linking
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
 
     if strange := [each for each in only if each not in comparing.KINDS]:
         wrong(f"--only {strange[0]}: write {', '.join(comparing.KINDS)}.")
@@ -159,6 +159,7 @@ def compare(
 def _bring(path: Path, store: Store, format_: str | None, name: str | None, *, json_: bool) -> None:
     from faleme.exchange.external.importing import import_file  # noqa: PLC0415 - the help must not wait for linking
     from faleme.pipeline import load_registry  # noqa: PLC0415 - loads for half a second
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
 
     settings = load_settings()
     codebook, _ = load_ontology(settings.lexicon)
@@ -200,6 +201,7 @@ def _take_back(files: list[Path], store: Store, format_: str | None, name: str |
 
 def _relink(store: Store, name: str | None, *, whole: bool, json_: bool) -> None:
     from faleme.exchange.external.importing import relink  # noqa: PLC0415 - as above
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
 
     codebook, _ = load_ontology(load_settings().lexicon)
     for one in [name] if name is not None else [each.name for each in store.external.data_sets()]:

@@ -12,13 +12,12 @@ import typer
 
 from faleme.cli_base import FAILED, Command, JsonOption, StoreOption, kit_of, opened_store, write_json, wrong
 from faleme.records import Article, Rejection
-from faleme.reference.lexicon import TriggerEntry
-from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import load_settings
 
 if TYPE_CHECKING:
     from faleme.evaluate.entries import Change
     from faleme.pipeline import Kit
+    from faleme.reference.lexicon import TriggerEntry
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -44,6 +43,8 @@ def list_(
     List trigger entries: id, type and mode, the words with their conditions, and the file where it is your own. Of a
     type of your own the definition stands first.
     """
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
+
     codebook, lexicon = load_ontology(load_settings().lexicon)
     own = codebook.types.get((word or "").upper())
     if own is not None and own.own and not json_:
@@ -87,6 +88,7 @@ def check(
     whole road. Each must be coded as its type, and each sentence under `not` must not. Ends with 1 where one fails.
     """
     from faleme.evaluate.entries import faults_in  # noqa: PLC0415 - the help must not wait for the pipeline
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
 
     codebook, lexicon = load_ontology(file)
     entries = [entry for entry in lexicon.triggers if file is None or entry.file is not None]

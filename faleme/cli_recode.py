@@ -24,8 +24,6 @@ from faleme.cli_base import (
     wrong,
 )
 from faleme.cli_progress import Doing
-from faleme.exchange.asking import date_of, filter_of
-from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import load_settings
 from faleme.store.base import Filter, Store
 from faleme.store.judged import open_judged
@@ -83,6 +81,7 @@ def recode(
     Without --since, --until and --article all articles are meant; those that this very set-up coded are left alone.
     Each article is committed by itself: stop with Ctrl-C when you like and run the same command again.
     """
+    from faleme.exchange.asking import date_of  # noqa: PLC0415 - the help must not wait for it
     from faleme.run.recode import chosen, rehearse  # noqa: PLC0415 - the help must not wait for the pipeline
 
     settings = load_settings()
@@ -200,6 +199,8 @@ def diff(
     Counts first, then --limit examples of each kind with their sentence. Ends with 0 where nothing differs, with 1
     where anything does.
     """
+    from faleme.exchange.asking import filter_of  # noqa: PLC0415 - the help must not wait for it
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
     from faleme.run.diff import diff_runs, diff_stores  # noqa: PLC0415 - the help must not wait for linking
 
     codebook, _ = load_ontology(load_settings().lexicon)

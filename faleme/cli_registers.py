@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from faleme.cli_base import FAILED, JsonOption, LimitOption, StoreOption, opened_store, write_json, wrong
-from faleme.exchange.actor_directory import Directory
-from faleme.exchange.asking import date_of, side_of
-from faleme.reference.own_lexicon import load_ontology
 from faleme.reference.registers import REGISTERS, STATUS
 from faleme.settings import load_settings
 from faleme.store.base import Store
@@ -64,6 +61,8 @@ def registers(
 
     Rows that the table leaves out by --limit are told on stderr; --json, --csv and --out write all rows that fit.
     """
+    from faleme.exchange.asking import date_of  # noqa: PLC0415 - the help must not wait for it
+
     if register not in REGISTERS:
         wrong(f"{register}: there is no such register. There are {', '.join(REGISTERS)}.")
     asked = register
@@ -156,6 +155,10 @@ def _day(text: str) -> date:
 
 
 def _side(text: str | None, store: Store) -> tuple[str, ...]:
+    from faleme.exchange.actor_directory import Directory  # noqa: PLC0415 - the help must not wait for it
+    from faleme.exchange.asking import side_of  # noqa: PLC0415 - the help must not wait for it
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
+
     if text is None:
         return ()
     codebook, _ = load_ontology(load_settings().lexicon)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from faleme.cli_base import JsonOption, StoreOption, opened_store, write_json, wrong
 from faleme.errors import SettingsError
-from faleme.exchange.actor_directory import Directory
-from faleme.exchange.asking import statement_filter_of
-from faleme.exchange.statement_views import found_text
-from faleme.exchange.views import page_of, statement_view
-from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import load_settings
 from faleme.store.base import StatementFilter, Store
+
+if TYPE_CHECKING:
+    from faleme.exchange.actor_directory import Directory
 
 _WHO = "A country, an id or a name, with commas between several"
 SpeakerOption = Annotated[list[str], typer.Option("--speaker", metavar="WHO", help=f"Statements: who speaks. {_WHO}.")]
@@ -53,6 +51,9 @@ def filter_asked(
     until: str | None,
 ) -> StatementFilter:
     """The filter that the options mean; ends the command where nobody knows a name, class or date."""
+    from faleme.exchange.asking import statement_filter_of  # noqa: PLC0415 - the help must not wait for it
+    from faleme.reference.own_lexicon import load_ontology  # noqa: PLC0415 - the help must not wait for it
+
     settings = load_settings()
     codebook, _ = load_ontology(settings.lexicon)
     try:
@@ -74,6 +75,8 @@ def filter_asked(
 
 
 def _directory(opened: Store) -> Callable[[], Directory]:
+    from faleme.exchange.actor_directory import Directory  # noqa: PLC0415 - the help must not wait for it
+
     def load() -> Directory:
         from faleme.pipeline import load_registry  # noqa: PLC0415 - loads for half a second, and countries need none
 
@@ -84,6 +87,9 @@ def _directory(opened: Store) -> Callable[[], Directory]:
 
 def show_statements(opened: Store, wanted: StatementFilter, *, limit: int, json_: bool) -> None:
     """Write the statements that the filter lets pass, newest first."""
+    from faleme.exchange.statement_views import found_text  # noqa: PLC0415 - the help must not wait for it
+    from faleme.exchange.views import page_of, statement_view  # noqa: PLC0415 - the help must not wait for it
+
     nothing = True
     for statement in opened.statements(wanted, limit=limit):
         article = opened.article(statement.article_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -120,6 +122,15 @@ def test_help_opens_with_an_example() -> None:
     lines = run("--help").stdout.splitlines()
     assert lines[0] == "Example:"
     assert lines[1].strip().startswith("faleme read")
+
+
+def test_help_has_each_command_in_a_part_and_loads_little() -> None:
+    told = "import sys; from faleme.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    *_, loaded = done.stdout.splitlines()
+    heavy = ("faleme.exchange.views", "faleme.exchange.export", "faleme.link", "faleme.reference.lexicon", "numpy")
+    assert [module for module in heavy if module in loaded.split()] == []
+    assert done.stdout.index("Read pages:") < done.stdout.index("Ask the record:") < done.stdout.index("Exit codes")
 
 
 @pytest.mark.parametrize("command", ["demo", "read", "code", "show", "explain", "search", "export", "evaluate"])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from faleme.exchange.lines import listed, more, wrapped
+
 _INDENT = "  "
+# What a person reads of a list; --json has all.
+_VALUES, _ORIGINS, _REPORTS = 8, 6, 3
 _STANDING = {
     "coarser": "less closely",
     "finer": "more closely",
@@ -19,11 +22,8 @@ View = dict[str, Any]
 
 
 def account_lines(event: View) -> list[str]:
-    """Confidence with its reasons, who claims and who denies, figures, and every field of which reports differ."""
+    """Confidence with its reasons, figures, and every field of which reports differ."""
     lines = wrapped(f"confidence {event['confidence']:.2f}: {_factors(event['confidence_factors'])}", "")
-    for role, words in (("claimed_by", "claimed by"), ("denied_by", "denied by")):
-        if event[role]:
-            lines += wrapped(f"{words}: {'; '.join(map(_claim, event[role]))}", "")
     for toll in event["tolls"]:
         lines += _toll(toll)
     for name, field in event["values"].items():
@@ -42,20 +42,15 @@ def _factors(factors: Iterable[View]) -> str:
     return "; ".join(said)
 
 
-def _claim(claim: View) -> str:
-    known = f" ({claim['country']})" if claim["country"] else ""
-    via = f" as told by {', '.join(claim['via'])}" if claim["via"] else ""
-    return f"{claim['speaker']}{known}{via}{_origins(claim)}"
-
-
 def _field(name: str, field: View) -> Iterator[str]:
     value = "none" if field["value"] is None else field["value"]
     flag = ", CONTRADICTED" if field["contradicted"] else ""
     yield from wrapped(f"{name}: {value}{flag} ({field['why']})", "")
-    for other in field["others"]:
+    for other in field["others"][:_VALUES]:
         gone = ", printed otherwise since" if other["superseded"] else ""
         standing = _STANDING[other["standing"]]
-        yield from wrapped(f"{other['value']}: {standing}{gone}{_origins(other, reports=True)}", _INDENT)
+        yield from wrapped(f"{other['value']}: {standing}{gone}{backing(other, reports=True)}", _INDENT)
+    yield from more(field["others"], _VALUES, "value", _INDENT)
 
 
 def _toll(toll: View) -> Iterator[str]:
@@ -71,11 +66,11 @@ def _toll(toll: View) -> Iterator[str]:
     yield from wrapped(f"{name}: {value}{accounts}{flag}{why}", "")
     if toll["whose_unsaid"]:
         yield f"{_INDENT}some say whose people they count and some do not: those are not held against each other"
-    seen = set[tuple[Any, ...]]()
-    for one in toll["accounts"] if differ else ():
-        if (told_as := (one["report_id"], one["low"], one["high"])) in seen:
-            continue
-        seen.add(told_as)
+    by: dict[tuple[Any, ...], View] = {}
+    for one in toll["accounts"]:
+        by.setdefault((one["report_id"], one["low"], one["high"]), one)
+    each = list(by.values())
+    for one in each[:_VALUES] if differ else ():
         unit = f" {one['unit']}" if one["unit"] else ""
         who = f", said by {' as told by '.join(one['said_by'])}" if one["said_by"] else ""
         gone = ", printed otherwise since" if one["superseded"] else ""
@@ -83,19 +78,13 @@ def _toll(toll: View) -> Iterator[str]:
         yield from wrapped(
             f"“{one['words']}”{unit}: {_STANDING[one['standing']]}{gone}; {origin}{who} ({one['report_id']})", _INDENT
         )
+    if differ:
+        yield from more(each, _VALUES, "account", _INDENT)
 
 
-def _origins(backing: View, *, reports: bool = False) -> str:
-    told = [*backing["origins"], *([f"{backing['unnamed_origins']} unnamed"] if backing["unnamed_origins"] else [])]
-    by = f" — {', '.join(told)}" if told else ""
-    return by + (f" ({', '.join(backing['reports'])})" if reports else "")
-
-
-def wrapped(text: str, indent: str) -> list[str]:
-    """Lines of at most 100 columns; the text's own line breaks stay."""
-    lines = []
-    for line in text.split("\n"):
-        lines += textwrap.wrap(
-            line, 100, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-        )
-    return lines
+def backing(view: View, *, reports: bool = False) -> str:
+    """Who stands behind a value: the first of the origins, and of the reports where asked."""
+    told = listed(view["origins"], _ORIGINS)
+    unnamed = f"{view['unnamed_origins']} unnamed" if view["unnamed_origins"] else ""
+    by = ", ".join(filter(None, (told, unnamed)))
+    return (f" — {by}" if by else "") + (f" ({listed(view['reports'], _REPORTS)})" if reports else "")

@@ -49,7 +49,7 @@ def said_words(value: Said | None) -> str:
             return interval_words(value) or f"“{value.text}”"
         case Figure():
             return figure_words(value)
-    return "; ".join(_named(one) for one in value)
+    return "; ".join(who_of(one) for one in value)
 
 
 def interval_words(date: TimeMention | None) -> str | None:
@@ -156,7 +156,8 @@ def _backing(one: Backing) -> View:
     return {"reports": list(one.reports), "origins": list(one.origins), "unnamed_origins": one.unnamed}
 
 
-def _named(actor: ResolvedActor) -> str:
+def who_of(actor: ResolvedActor) -> str:
+    """A name with the country and sectors that are known."""
     known = ", ".join(filter(None, (actor.country, *actor.sectors)))
     return f"{actor.name} ({known})" if known else actor.name
 

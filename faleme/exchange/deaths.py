@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from faleme.link.account import EventAccount
 from faleme.records import FigureKind, Report
 
 
@@ -19,6 +20,12 @@ def dead_of(report: Report) -> tuple[float | None, float | None]:
     if len(told) == 1:
         return told.pop()
     return max((low for low, _ in told if low is not None), default=None), None
+
+
+def dead_said(says: EventAccount, reports: Sequence[Report]) -> tuple[float | None, float | None]:
+    """Fewest and most dead of an event: as a person set it, else over all of its reports."""
+    judged = [one for one in says.figures if one.kind is FigureKind.DEAD and one.judged]
+    return judged[0].interval if judged else dead_in(reports)
 
 
 def dead_in(reports: Sequence[Report]) -> tuple[float | None, float | None]:

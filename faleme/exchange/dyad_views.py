@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from faleme.exchange.terminal import columns
+from faleme.exchange.lines import columns
 from faleme.store.dyads import DyadPoint
 
 

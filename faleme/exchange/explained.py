@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from faleme.exchange.account_views import who_of
 from faleme.exchange.statement_views import statement_detail
 from faleme.exchange.views import (
     View,
@@ -13,7 +14,6 @@ from faleme.exchange.views import (
     record_of,
     sentences_of,
     values_of,
-    who_of,
 )
 from faleme.records import (
     Article,

@@ -60,11 +60,6 @@ _TEXT_FORMS: Mapping[str, Table | Objects] = MappingProxyType(
 )
 REPORTS, PARQUET, CORRECTIONS = "reports", "parquet", "corrections"
 STATEMENTS, STATEMENTS_CSV = "statements", "statements-csv"
-FORMS = (
-    *("plover", REPORTS),
-    *(name for name in _TEXT_FORMS if name != "plover"),
-    *(PARQUET, STATEMENTS, STATEMENTS_CSV, CORRECTIONS),
-)
 
 
 def export_parts(

@@ -15,10 +15,10 @@ from faleme.exchange.facets import FACETS
 from faleme.exchange.forms import Row, Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.reports import source_span
-from faleme.exchange.told import Books, Told, event_id_of, factuality_of, words_of
+from faleme.exchange.told import Books, Told, event_id_of, words_of
 from faleme.link.account import EventAccount
 from faleme.link.account_figures import FigureAccount
-from faleme.records import Figure, FigureKind, ResolvedActor
+from faleme.records import FACTUALITY, Figure, FigureKind, ResolvedActor
 
 Kind = Literal["text", "texts", "whole", "number", "day"]
 Value = str | int | float | None | Sequence[str | None]
@@ -111,7 +111,7 @@ def flat_row(told: Told) -> dict[str, Value]:
         "type": report.event_type,
         "mode": report.mode,
         "contexts": list(report.contexts),
-        "factuality": factuality_of(report),
+        "factuality": FACTUALITY[report.auxiliary],
         "hedge": None if report.hedge is None else report.hedge.of(article.text),
         "speakers": [one.name for one in report.speaker],
         "actors": [one.name for one in report.actor],

@@ -10,9 +10,10 @@ from functools import cache
 from typing import Any
 
 from faleme.dates import PartialDate
+from faleme.exchange.correction_views import corrected_view
 from faleme.exchange.forms import number_text, spreadsheet_text
+from faleme.exchange.lines import columns, more
 from faleme.exchange.tables import Column
-from faleme.exchange.terminal import columns
 from faleme.ids import FactId
 from faleme.link.register_cells import Cell, Source, origins
 from faleme.link.register_commitments import overdue
@@ -22,6 +23,8 @@ from faleme.reference.registers import Register
 from faleme.store.base import Store
 
 View = dict[str, Any]
+
+_EVIDENCE = 6  # pages that tell one value; --json has all
 
 CELLS: dict[Register, tuple[tuple[str, str], ...]] = {
     "agreements": (
@@ -129,18 +132,7 @@ def row_view(row: Row, store: Store, at: date | None = None) -> View:
         "may_show": [evidence.shown(shown) for shown in row.may_show],
         "searched": row.searched,
         "evidence": evidence.all_of([source_of(entry) for entry in row.facts]),
-        "corrected": [
-            {
-                "field": mark.field,
-                "value": mark.value,
-                "machine": mark.machine,
-                "correction": mark.judgement_id,
-                "who": mark.who,
-                "why": mark.why,
-                "at": mark.at,
-            }
-            for mark in row.corrected
-        ],
+        "corrected": corrected_view(row.corrected),
         **{key: flat[key] for key in ("disputed", "articles", "origins", "first_reported", "last_reported")},
         "also": list(row.also),
     }
@@ -262,7 +254,7 @@ def row_text(view: View) -> str:
         for at, one in enumerate(said):
             basis = f" ({one['basis']})" if one["basis"] else ""
             lines.append(f"  {name.replace('_', ' ') if at == 0 else '  or'}: {_one_line(one['value'])}{basis}")
-            lines += [f"      {_evidence_line(each)}" for each in one["evidence"]]
+            lines += _evidence_lines(one["evidence"])
     lines += [
         f"  corrected {m['field']}: {m['value']} (machine: {m['machine']}), {m['who']}: {m['why']}"
         for m in view["corrected"]
@@ -273,14 +265,14 @@ def row_text(view: View) -> str:
         when = step["when"] or (f"reported {step['reported']}" if step["reported"] else "no day known")
         shown = step["event_id"] or step["correction"]
         lines.append(f"    {when}  {step['status']}{f'  {shown}' if shown else ''}: {step['why']}")
-        lines += [f"      {_evidence_line(each)}" for each in step["evidence"]]
+        lines += _evidence_lines(step["evidence"])
     if view["register"] == "commitments" and len(view["history"]) < 2 and not view["may_show"]:
         lines.append(f"  no report found since; {view['searched']} events of the promiser searched")
     for shown in view["may_show"]:
         lines.append(
             f"  may show {shown['status']}{'  ' + shown['event_id'] if shown['event_id'] else ''}: {shown['why']}"
         )
-        lines += [f"      {_evidence_line(each)}" for each in shown["evidence"]]
+        lines += _evidence_lines(shown["evidence"])
     return "\n".join(lines)
 
 
@@ -305,6 +297,11 @@ def _value(row: Row, name: str) -> str:
     if cell is None or cell.value is None:
         return ""
     return f"{_one_line(cell.value)}{'*' * (len(cell.said) > 1)}"
+
+
+def _evidence_lines(evidence: Sequence[View]) -> list[str]:
+    first = [f"      {_evidence_line(each)}" for each in evidence[:_EVIDENCE]]
+    return first + more(evidence, _EVIDENCE, "page", "      ")
 
 
 def _evidence_line(evidence: View) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
+from faleme.exchange.account_views import who_of
+from faleme.exchange.lines import wrapped
 from faleme.exchange.printings import origins_of, printings
 from faleme.exchange.said import BASIS, spoken_of, stance
-from faleme.exchange.views import View, date_of, page_of, record_of, sentences_of, statement_view, who_of
+from faleme.exchange.views import View, date_of, page_of, record_of, sentences_of, statement_view
 from faleme.records import FACTUALITY, Record, Report, ResolvedActor, Statement
 from faleme.spans import Span, quote
 from faleme.store.base import Store
-
-_WIDTH = 100
 
 
 def statement_detail(statement: Statement, store: Store) -> View:
@@ -74,7 +73,7 @@ def subjects_of(statement: Statement, record: Record, reports: list[Report]) -> 
     inside = statement.content
     places = (*record.resolved.places, *record.resolved.described_places)
     return {
-        "actors": [actor.name for actor in statement.about],
+        "actors": list(dict.fromkeys(actor.name for actor in statement.about)),
         "types": list(dict.fromkeys(report.event_type for report in reports)),
         "contexts": list(dict.fromkeys(context for report in reports for context in report.contexts)),
         "places": list(dict.fromkeys(place.name for place in places if inside.contains(place.span))),
@@ -89,7 +88,7 @@ def statement_text(view: View) -> str:
     speaker = ", as told by ".join(_named(one) for one in view["speakers"]) or "somebody"
     kind = view["verb_class"] + (", quoted" if view["quoted"] else ", in the outlet's words")
     lines = [f"{view['statement_id']}  {speaker} ({view['verb']}; {kind})"]
-    lines += _wrapped(f"“{view['content']}”", "  ")
+    lines += wrapped(f"“{view['content']}”", "  ")
     to = ", ".join(_named(one) for one in view["hearers"])
     lines += [f"  to: {to}"] if to else []
     when = view["date"] or (f"“{view['date_words']}”" if view["date_words"] else None)
@@ -97,22 +96,22 @@ def statement_text(view: View) -> str:
     lines.append(f"  said: {when or 'no day is told'}{basis}, {view['place'] or 'no place is told'}")
     subjects = view["subjects"]
     named = [f"{kind} {', '.join(them)}" for kind, them in subjects.items() if them]
-    lines += _wrapped(f"subjects: {'; '.join(named)}", "  ") if named else []
-    lines += ["", *_wrapped(view["before"], "  ")] if view["before"] else [""]
-    lines += _wrapped(view["marked"], "  ")
-    lines += _wrapped(view["after"], "  ") if view["after"] else []
+    lines += wrapped(f"subjects: {'; '.join(named)}", "  ") if named else []
+    lines += ["", *wrapped(view["before"], "  ")] if view["before"] else [""]
+    lines += wrapped(view["marked"], "  ")
+    lines += wrapped(view["after"], "  ") if view["after"] else []
     if view["speaks_of"]:
         lines += ["", "speaks of"]
     for one in view["speaks_of"]:
         what = "-".join(filter(None, (one["type"], one["mode"])))
         whom = " → ".join(filter(None, (", ".join(one["actor"]) or "?", ", ".join(one["recipient"]))))
-        lines += _wrapped(f"{one['event_id'] or one['report_id']}  {what}  {whom}: {one['says']}; {one['why']}", "  ")
+        lines += wrapped(f"{one['event_id'] or one['report_id']}  {what}  {whom}: {one['says']}; {one['why']}", "  ")
     if view["printings"]:
         lines += ["", "printed too, nearly the same words of the same speaker within a week"]
     for one in view["printings"]:
         part = " (part of the words)" if one["words"] == "part" else ""
         page = ", ".join(filter(None, (one["outlet"], one["published"])))
-        lines += _wrapped(f"{one['statement_id']}  {page}{part}: “{one['content']}”", "  ")
+        lines += wrapped(f"{one['statement_id']}  {page}{part}: “{one['content']}”", "  ")
     unnamed = f" and {view['unnamed_origins']} unnamed" if view["unnamed_origins"] else ""
     lines += ["", f"independent origins: {', '.join(view['origins']) or 'none named'}{unnamed}"]
     known = [view["title"], view["outlet"], view["published"], view["url"], view["article_key"], view["article_id"]]
@@ -127,7 +126,7 @@ def found_text(view: View) -> str:
     page = ", ".join(filter(None, (view["outlet"], view["published"], view["title"])))
     quoted = ", quoted" if view["quoted"] else ""
     head = f"{view['statement_id']}  {speaker}{to} ({view['verb']}; {view['verb_class']}{quoted}{when})  {page}"
-    return "\n".join([head, *_wrapped(f"“{view['content']}”", "  ")])
+    return "\n".join([head, *wrapped(f"“{view['content']}”", "  ")])
 
 
 def _beside(record: Record, around: Span) -> tuple[Span | None, Span | None]:
@@ -152,18 +151,3 @@ def _actor(actor: ResolvedActor) -> dict[str, Any]:
 def _named(actor: dict[str, Any]) -> str:
     known = ", ".join(filter(None, (actor["office"], actor["country"], *actor["sectors"])))
     return f"{actor['name']} ({known})" if known else str(actor["name"])
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    return [
-        part
-        for line in text.split("\n")
-        for part in textwrap.wrap(
-            line,
-            _WIDTH,
-            initial_indent=indent,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    ]

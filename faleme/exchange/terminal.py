@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from faleme.exchange.account_text import account_lines, wrapped
-from faleme.exchange.event_statements import statement_lines
+from faleme.exchange.account_text import account_lines
+from faleme.exchange.event_statements import speaking_lines
+from faleme.exchange.lines import columns, counted, cut, listed, more, wrapped
 from faleme.exchange.views import View
 
 _INDENT = "  "
 _JUDGED = {"event": "judged to be no event", "accepted": "found right"}  # marks that set no field
+_TELLINGS, _ROWS, _ORIGINS = 12, 10, 8  # of an event: reports, external reports, names of origins; --json has all
 _REFUSED = 20  # lines of what was refused; --json has all
 
 
@@ -51,10 +53,10 @@ def digest_text(pages: Sequence[View], *, width: int) -> str:
     told = []
     for page in pages:
         known = " · ".join(filter(None, (page["outlet"], page["published"], page["article_key"])))
-        told.append(" · ".join(filter(None, (_cut(page["title"] or "", width - len(known) - 3), known))))
+        told.append(" · ".join(filter(None, (cut(page["title"] or "", width - len(known) - 3), known))))
         told += [next(lines) for _ in page["events"]]
         left = [f"copy of {page['copy_of']}"] if page["copy_of"] else []
-        left += [f"{_count(page['shared'], 'report')} of events above"] if page["shared"] else []
+        left += [f"{counted(page['shared'], 'report')} of events above"] if page["shared"] else []
         left += [f"{page['more']} more"] if page["more"] else []
         if not left and not page["events"]:
             left = ["nothing to code"]
@@ -67,29 +69,51 @@ def event_text(event: View) -> str:
     lines = [
         f"{event['event_id']}  {_what(event)}  {_dyad(event)}",
         f"where: {_where(event)}   when: {_when(event)}   {_marks(event)}",
-        f"{_count(len(event['tellings']), 'report')}, origins: {_origins(event)}{_reported(event)}",
+        f"{counted(len(event['tellings']), 'report')}, origins: {_origins(event)}{_reported(event)}",
     ]
     lines += account_lines(event)
     lines += [f"replaces {', '.join(event['replaces'])}"] if event["replaces"] else []
     lines += [
         f"also in {one['data_set']}: {one['external_id']}  {one['row_id']}  {one['given_type']} ({one['score']:.2f})"
-        for one in event["external"]
+        for one in event["external"][:_ROWS]
     ]
+    lines += more(event["external"], _ROWS, "row", "")
     lines += corrected_lines(event, "")
-    for told in event["tellings"]:
+    if spoken := speaking_lines(event):
+        lines += ["", "who speaks of it", *spoken]
+    shown = _first_to_read(event)
+    printed: dict[str, str] = {}
+    for told in shown:
         by = ", ".join(filter(None, (told["outlet"], told["article_key"])))
         lines += ["", f"{told['report_id']}  {by}  origin: {told['origin'] or 'unknown'}"]
         lines.append(f"{_INDENT}{_what(told)}  {_dyad(told)}  {_where(told)}  {_when(told)}  {_marks(told)}")
         lines += corrected_lines(told, _INDENT)
         if told["figures"]:
             lines.append(f"{_INDENT}{'; '.join(told['figures'])}")
-        lines += wrapped(f"“{told['sentence']}”", _INDENT)
+        first = printed.setdefault(told["sentence"], told["report_id"])
+        said = f"“{told['sentence']}”" if first == told["report_id"] else f"the same sentence as in {first}"
+        lines += wrapped(said, _INDENT)
         lines += wrapped(f"linked {told['link_score']:.2f}: {'; '.join(told['link_reasons'])}", _INDENT)
-    if event.get("statements"):
-        lines += ["", "who speaks of it"]
-    for line in statement_lines(event.get("statements", ())):
-        lines += wrapped(line, _INDENT)
+    if left := len(event["tellings"]) - len(shown):
+        lines += ["", f"… and {counted(left, 'more report')} (--json shows all)"]
     return "\n".join(lines)
+
+
+def _first_to_read(event: View) -> list[View]:
+    """Some of an event's reports, in order of publication: the one in whose words it is told, the first of each origin,
+    then the others."""
+    origins = set[str | None]()
+    fresh = set[str]()
+    for told in event["tellings"]:
+        if told["origin"] not in origins:
+            fresh.add(told["report_id"])
+        origins.add(told["origin"])
+    ranked = sorted(
+        event["tellings"],
+        key=lambda told: (told["report_id"] != event["words_of"], told["report_id"] not in fresh),
+    )
+    first = {told["report_id"] for told in ranked[:_TELLINGS]}
+    return [told for told in event["tellings"] if told["report_id"] in first]
 
 
 def corrected_lines(view: View, indent: str) -> list[str]:
@@ -347,7 +371,7 @@ def _short_marks(view: View) -> str:
 def _origins(view: View) -> str:
     if not view["origins"]:
         return "unknown"
-    named = f"{len(view['origins'])}: {', '.join(view['origins'])}"
+    named = f"{len(view['origins'])}: {listed(view['origins'], _ORIGINS)}"
     return f"{named} (and {view['unnamed_origins']} unnamed)" if view["unnamed_origins"] else named
 
 
@@ -359,24 +383,3 @@ def _reported(view: View) -> str:
 def _page(view: View) -> str:
     known = [view["title"], view["outlet"], view["published"], view["url"], view["article_key"], view["article_id"]]
     return " · ".join(dict.fromkeys(filter(None, known)))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def columns(rows: Sequence[Sequence[str]], *, width: int, shrink: Sequence[tuple[int, int]]) -> str:
-    """Rows in columns two blanks apart. shrink: (column, width down to which it gives way), in turn."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for column, least in shrink:
-        over = sum(widths) + 2 * (len(widths) - 1) - width
-        widths[column] = max(min(widths[column], least), widths[column] - max(0, over))
-    lines = []
-    for row in rows:
-        cells = [_cut(cell, size).ljust(size) for cell, size in zip(row, widths, strict=True)]
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
-
-
-def _cut(cell: str, size: int) -> str:
-    return cell if len(cell) <= size else cell[: size - 1] + "…"

@@ -9,7 +9,7 @@ from typing import Literal
 from faleme.accounts import articles_of, event_account
 from faleme.ids import ArticleId, EventId
 from faleme.link.account import EventAccount
-from faleme.records import Article, Auxiliary, Event, Report
+from faleme.records import Article, Event, Report
 from faleme.reference.codebook import Codebook
 from faleme.reference.countries import Countries
 from faleme.reference.crosswalks import Crosswalks
@@ -94,20 +94,6 @@ def all_told(store: Store, unit: Unit, *, fetched: bool = False, codebook: Codeb
                 event=event,
                 fetched_at=_fetched_at(articles[report.article_id], store) if fetched else None,
             )
-
-
-def factuality_of(report: Report) -> str:
-    """In the words of our closed list: happened, planned, hypothetical, denied, historical."""
-    return _FACTUALITY[report.auxiliary]
-
-
-_FACTUALITY = {
-    None: "happened",
-    Auxiliary.FUTURE: "planned",
-    Auxiliary.HYPOTHETICAL: "hypothetical",
-    Auxiliary.NEGATION: "denied",
-    Auxiliary.HISTORICAL: "historical",
-}
 
 
 def event_id_of(told: Told) -> EventId | None:

@@ -16,7 +16,7 @@ from math import floor
 
 from faleme.dates import DateRange
 from faleme.exchange.days import days_covered, interval_of, no_fact
-from faleme.exchange.deaths import dead_in, dead_of
+from faleme.exchange.deaths import dead_in, dead_of, dead_said
 from faleme.exchange.dyads import numeric_id
 from faleme.exchange.forms import Row, Table
 from faleme.exchange.loss import Loss
@@ -62,7 +62,7 @@ def rows(told: Told, books: Books, loss: Loss) -> Iterator[Row]:
     if kind is None:
         loss.uncoded["type_of_violence"] += 1
     country = books.countries.by_iso3.get(place.country or "")
-    low, high = dead_in(told.reports)
+    low, high = dead_in(told.reports) if told.account is None else dead_said(told.account, told.reports)
     yield {
         "id": numeric_id(told.id),
         "relid": told.id,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from faleme.accounts import event_account
 from faleme.clean.normalise import decoded_text
 from faleme.errors import StoreError
-from faleme.exchange.account_views import account_view, interval_words
+from faleme.exchange.account_views import account_view, interval_words, who_of
 from faleme.exchange.correction_views import corrected_view, replaces
 from faleme.exchange.event_statements import statements_on
 from faleme.exchange.external.views import also_in
@@ -25,9 +25,7 @@ from faleme.records import (
     Fact,
     Record,
     Report,
-    ResolvedActor,
     ResolvedPlace,
-    Sentence,
     Statement,
     TimeMention,
 )
@@ -62,20 +60,22 @@ def event_view(event: Event, store: Store, *, account: EventAccount | None = Non
 def event_detail(event: Event, store: Store) -> View:
     """An event with all that it says: headline values with their reasons, what stands beside them, each report and why
     it stands there."""
-    ours = store.reports_in(event.event_id)
-    told = [(report, record_of(report.article_id, store)) for report in ours]
-    articles = {record.article.article_id: record.article for _, record in told}
-    says = event_account(event, store, reports=ours, articles=articles)
+    ours, pages = store.reports_in(event.event_id), store.pages_in(event.event_id)
+    if {report.article_id for report in ours} != pages.keys() or len(ours) != len(event.links):
+        raise StoreError(f"event {event.event_id} changed while it was being read; run this again.")
+    origins = {article_id: store.origin_of(article_id) for article_id in pages}
+    articles = {article_id: page.article for article_id, page in pages.items()}
+    says = event_account(event, store, reports=ours, articles=articles, origins=origins)
     reports = []
-    for (report, record), link in zip(told, event.links, strict=True):
-        article = record.article
-        sentence = sentences_of(record, report.evidence[0].anchor)
+    for report, link in zip(ours, event.links, strict=True):
+        article = articles[report.article_id]
+        sentence = whole_of(pages[report.article_id].sentences, report.evidence[0].anchor)
         reports.append(
             {
                 "report_id": report.report_id,
                 "article_key": article.key,
                 "outlet": article.outlet,
-                "origin": store.origin_of(report.article_id),
+                "origin": origins[report.article_id],
                 **values_of(report),
                 "figures": [f"{figure.what.value}: {figure.text}" for figure in report.figures],
                 "sentence": sentence.of(article.text),
@@ -90,7 +90,7 @@ def event_detail(event: Event, store: Store) -> View:
         "words_of": says.headline.report_id,
         "replaces": replaces(event.event_id, store),
         "tellings": reports,
-        "statements": statements_on(told),
+        "statements": statements_on([(report, pages[report.article_id]) for report in ours]),
         "external": also_in(event.event_id, store),
     }
 
@@ -320,14 +320,12 @@ def record_of(article_id: ArticleId, store: Store) -> Record:
 
 def sentences_of(record: Record, *spans: Span) -> Span:
     """The sentences that the spans touch, whole; the spans themselves where the engine cut none there."""
-    whole: list[Sentence] = [s for s in record.parse.sentences if any(s.span.overlaps(span) for span in spans)]
-    return cover([sentence.span for sentence in whole] or spans)
+    return whole_of((sentence.span for sentence in record.parse.sentences), *spans)
 
 
-def who_of(actor: ResolvedActor) -> str:
-    """A name with the country and sectors that are known."""
-    known = ", ".join(filter(None, (actor.country, *actor.sectors)))
-    return f"{actor.name} ({known})" if known else actor.name
+def whole_of(sentences: Iterable[Span], *spans: Span) -> Span:
+    """Those of the sentences that the spans touch, as one; the spans themselves where they touch none."""
+    return cover([each for each in sentences if any(each.overlaps(span) for span in spans)] or spans)
 
 
 def decision_view(decision: Decision) -> View:

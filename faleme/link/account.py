@@ -6,7 +6,7 @@ The rule is in `link.weigh`, fields in `link.account_fields`, figures in `link.a
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from faleme.dates import PartialDate
@@ -192,16 +192,29 @@ def _people(value: Said | None) -> tuple[ResolvedActor, ...]:
 
 def _claims(told: Iterable[Account]) -> tuple[Claim, ...]:
     """By speaker, the most origins first."""
-    by: dict[Hashable, list[Account]] = {}
+    by: dict[tuple[str, ...], list[Account]] = {}
     for one in told:
         if one.report.speaker:
             by.setdefault(stand.actor_key(one.report.speaker[0]), []).append(one)
-    found = [
-        Claim(
-            speaker=ours[0].report.speaker[0],
-            via=tuple(dict.fromkeys(each.name for one in ours for each in one.report.speaker[1:])),
-            backing=backing_of(ours),
+    for short in [each for each in by if len(each) == 2 and not each[1]]:
+        # One text names one official, though a shortened copy may leave out what tells his country.
+        voices = {one.voice for one in by[short]}
+        same = [
+            other
+            for other in by
+            if other[0] == short[0] and other != short and voices & {one.voice for one in by[other]}
+        ]
+        if len(same) == 1:
+            by[same[0]] += by.pop(short)
+    found = []
+    for key, ours in by.items():
+        ours.sort(key=order_of)
+        speakers = [one.report.speaker[0] for one in ours]
+        found.append(
+            Claim(
+                speaker=next(each for each in speakers if stand.actor_key(each) == key),
+                via=tuple(dict.fromkeys(each.name for one in ours for each in one.report.speaker[1:])),
+                backing=backing_of(ours),
+            )
         )
-        for ours in by.values()
-    ]
     return tuple(sorted(found, key=lambda claim: (-claim.backing.at_least, claim.backing.reports)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from faleme.dates import PartialDate
 from faleme.ids import ActorId, EventId, JudgementId, digest
 from faleme.link.register_cells import Cell, Source
-from faleme.records import PrintedFact, ResolvedActor
+from faleme.records import Corrected, PrintedFact, ResolvedActor
 from faleme.reference.names import normalise
 from faleme.reference.registers import Register
 
@@ -63,19 +63,6 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """A cell that a person set, with what the machine has there."""
-
-    field: str
-    value: str
-    machine: str
-    judgement_id: JudgementId
-    who: str
-    why: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A row of a register.
 
@@ -94,7 +81,7 @@ class Row:
     also: tuple[str, ...] = ()
     may_show: tuple[Shown, ...] = ()
     searched: int | None = None
-    corrected: tuple[Marked, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
 
     def value(self, name: str) -> str | None:
         """The headline value of a cell."""

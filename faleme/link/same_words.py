@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from faleme.reference.names import normalise
 
@@ -19,17 +20,18 @@ def same_words(one: str, other: str) -> Literal["same", "part"] | None:
 
     A number or a "not" that only one of them has makes two of them, but in the part that an excerpt leaves out.
     """
-    a, b = words_of(one), words_of(other)
-    if not a or not b:
+    if one == other:
+        return "same" if _read(one).words else None
+    shorter, longer = sorted((_read(one), _read(other)), key=lambda read: len(read.words))
+    if not shorter.words:
         return None
-    shorter, longer = sorted((a, b), key=len)
-    if len(shorter) < _LEAST:
-        return "same" if a == b else None
-    ours, theirs = _shingles(shorter), _shingles(longer)
-    if len(ours & theirs) < _SHARED * len(ours) or _telling(shorter) - _telling(longer):
+    if len(shorter.words) < _LEAST:
+        return "same" if shorter.words == longer.words else None
+    shared = len(shorter.shingles & longer.shingles)
+    if shared < _SHARED * len(shorter.shingles) or shorter.telling - longer.telling:
         return None
-    excerpt = len(ours & theirs) < _SHARED * len(theirs)
-    if not excerpt and _telling(longer) - _telling(shorter):
+    excerpt = shared < _SHARED * len(longer.shingles)
+    if not excerpt and longer.telling - shorter.telling:
         return None
     return "part" if excerpt else "same"
 
@@ -40,10 +42,19 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(plain)
 
 
-def _shingles(words: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[at : at + _SIZE]) for at in range(len(words) - _SIZE + 1)}
+class _Words(NamedTuple):
+    """telling: words that turn a sentence into another: numbers, and what denies."""
+
+    words: list[str]
+    shingles: frozenset[tuple[str, ...]]
+    telling: frozenset[str]
 
 
-def _telling(words: list[str]) -> set[str]:
-    """Words that turn a sentence into another: numbers, and what denies."""
-    return {word for word in words if word in _TURNS or any(letter.isdigit() for letter in word)}
+@lru_cache(maxsize=4096)  # one quotation is held against many: all that an event's reports print, or a speaker's year
+def _read(text: str) -> _Words:
+    words = words_of(text)
+    return _Words(
+        words=words,
+        shingles=frozenset(tuple(words[at : at + _SIZE]) for at in range(len(words) - _SIZE + 1)),
+        telling=frozenset(word for word in words if word in _TURNS or any(letter.isdigit() for letter in word)),
+    )

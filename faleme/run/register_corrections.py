@@ -8,8 +8,8 @@ from dataclasses import replace
 from faleme.dates import PartialDate
 from faleme.ids import ArticleId
 from faleme.link.register_cells import Cell, Said
-from faleme.link.register_rows import Marked, Row, Step
-from faleme.records import Judgement
+from faleme.link.register_rows import Row, Step
+from faleme.records import Corrected, Judgement
 from faleme.run.correct import Judge
 from faleme.store.base import Store
 from faleme.store.register_judgements import (
@@ -115,7 +115,7 @@ def _applied(row: Row, correction: RegisterCorrection) -> Row:
             before = cells[field].said if field in cells else ()
             said = () if value == "none" else (Said(value=value, sources=(), basis=f"judged by {made.who}"),)
             cells[field] = Cell(said=(*said, *(each for each in before if each.value != value)) if said else ())
-        marks[field] = Marked(
+        marks[field] = Corrected(
             field=field,
             value=value,
             machine=marks[field].machine if field in marks else _machine(row, field),

@@ -27,6 +27,7 @@ from faleme.records import (
     Statement,
 )
 from faleme.reference.codebook import Codebook
+from faleme.spans import Span
 from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
@@ -240,6 +241,16 @@ class Tally:
     facts: int
     languages: Mapping[str, int] = field(default_factory=dict)
     rejections: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPage:
+    """An article as far as it tells an event: the sentences that tell it, sorted, and the statements that name its
+    reports as what they speak of, in their order."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+    statements: tuple[Statement, ...]
 
 
 class Store(Lookup, Protocol):
@@ -481,8 +492,13 @@ class Store(Lookup, Protocol):
         """An event's reports, in order of publication."""
         ...
 
+<<<<<<< HEAD
     def reports_in_each(self, events: Collection[EventId]) -> dict[EventId, list[Report]]:
         """`reports_in` of those events that have any, in a number of queries that does not grow with them."""
+=======
+    def pages_in(self, event_id: EventId) -> dict[ArticleId, EventPage]:
+        """The articles of an event's reports, in order of publication."""
+>>>>>>> show
         ...
 
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:

@@ -94,17 +94,18 @@ def voices(
     *,
     outlets: Outlets | None = None,
     articles: Mapping[ArticleId, Article] | None = None,
+    origins: Mapping[ArticleId, str | None] | None = None,
 ) -> dict[ArticleId, Voice]:
     """Whose text each article prints, of any articles or those of any reports: what `independent_origins` counts.
 
-    articles: those that the caller has read already.
+    articles, origins: those that the caller has read already.
     """
     known = outlets or load_outlets()
     asked = dict.fromkeys(each.article_id if isinstance(each, Report) else each for each in told)
-    origins = {article_id: store.origin_of(article_id) for article_id in asked}
-    ends = {origin: origin for origin in origins.values() if origin is not None}
+    own = {each: store.origin_of(each) if origins is None else origins[each] for each in asked}
+    ends = {origin: origin for origin in own.values() if origin is not None}
     if len(ends) > 1:
-        links = _credits([_printed(each, origins[each], store, articles or {}) for each in asked], known)
+        links = _credits([_printed(each, own[each], store, articles or {}) for each in asked], known)
         ends = {name: _end_of_chain(name, links, known) for name in ends}
     # Of two outlets of one owner the owner's name stands for both.
     shown = {normalise(known.owner_of(name)): name for name in known.independent(ends.values())}
@@ -113,7 +114,7 @@ def voices(
         article_id: Voice(origin=None, text=_root(article_id, store))
         if origin is None
         else Voice(origin=names[origin], text=article_id)
-        for article_id, origin in origins.items()
+        for article_id, origin in own.items()
     }
 
 

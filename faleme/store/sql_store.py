@@ -37,6 +37,7 @@ from faleme.store import sql_read as read
 from faleme.store import sql_write as write
 from faleme.store.base import (
     DyadEvent,
+    EventPage,
     Filter,
     Hit,
     MonthCount,
@@ -56,6 +57,7 @@ from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
 from faleme.store.runs import Anew, RunStore
+from faleme.store.sql_event_pages import pages_in
 from faleme.store.sql_external import SqlExternal
 from faleme.store.sql_feeds import SqlFeeds
 from faleme.store.sql_runs import SqlRuns
@@ -273,8 +275,13 @@ class SqlStore:
     def reports_in(self, event_id: EventId) -> list[Report]:
         return read.reports_in(self._database, event_id)
 
+<<<<<<< HEAD
     def reports_in_each(self, events: Collection[EventId]) -> dict[EventId, list[Report]]:
         return batch.reports_in_each(self._database, events)
+=======
+    def pages_in(self, event_id: EventId) -> dict[ArticleId, EventPage]:
+        return pages_in(self._database, event_id)
+>>>>>>> show
 
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:
         return self.events_of(read.events(self._database, wanted, limit))

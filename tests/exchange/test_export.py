@@ -11,9 +11,10 @@ import pytest
 
 from faleme.errors import SettingsError
 from faleme.exchange.export import (
+    _TEXT_FORMS,
     CORRECTIONS,
-    FORMS,
     PARQUET,
+    REPORTS,
     STATEMENTS,
     STATEMENTS_CSV,
     export_file,
@@ -21,6 +22,7 @@ from faleme.exchange.export import (
     whole_file,
 )
 from faleme.exchange.flat import FIELDS
+from faleme.exchange.form_names import FORMS
 from faleme.exchange.told import all_told
 from faleme.ids import EventId
 from faleme.records import Event, Link, Record
@@ -182,3 +184,8 @@ def test_parquet_without_duckdb_says_what_to_install(
     with pytest.raises(SettingsError, match=r"pip install 'faleme\[analysis\]'"):
         export_file(store, PARQUET, tmp_path / "x", load_codebook())
     assert not (tmp_path / "x").exists()
+
+
+def test_the_names_that_help_lists_are_the_forms_that_are_written() -> None:
+    assert set(FORMS) == {*_TEXT_FORMS, REPORTS, PARQUET, STATEMENTS, STATEMENTS_CSV, CORRECTIONS}
+    assert len(FORMS) == len(set(FORMS))

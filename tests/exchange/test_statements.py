@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from faleme.exchange.contradiction_views import contradictions_of, contradictions_text
 from faleme.exchange.export import STATEMENTS, STATEMENTS_CSV, export_parts
 from faleme.exchange.statement_views import statement_detail, statement_text
+from faleme.exchange.terminal import event_text
 from faleme.exchange.views import event_detail
 from faleme.ids import EventId
 from faleme.reference.codebook import load_codebook
@@ -76,6 +78,60 @@ def test_an_event_has_those_who_speak_of_it(store: Store) -> None:
     found = event_detail(event, store)["statements"]
     assert sorted(one["says"] for one in found) == ["denies", "says so"]
     assert {one["why"] for one in found} == {"its words hold what tells it"}
+
+
+def shown(store: Store) -> list[str]:
+    event = store.event(EventId("E1"))
+    assert event is not None
+    return event_text(event_detail(event, store)).splitlines()
+
+
+def test_a_speaker_stands_once_with_what_he_says(store: Store) -> None:
+    told = replace(RAID, speaker=[("Awa Sanogo", "MLI", "person:awa-sanogo")])
+    put(store, Said(content="soldiers attacked the camp", told=[told], event="E1"))
+    put(store, Said(content="soldiers attacked the camp", told=[told], event="E1", outlet="Lagoon Post"))
+    denial = replace(RAID, speaker=[("the army", "MLI", "forces:MLI")], auxiliary="negation")
+    army = ("the army", "MLI", "forces:MLI")
+    denied = Said(
+        content="soldiers attacked the camp", told=[denial], event="E1", speaker=army, verb="denied", verb_class="deny"
+    )
+    statement = put(store, denied)
+    lines = shown(store)
+    head = lines.index("who speaks of it")
+    assert lines[head + 1] == "  the army (MLI): denies — Sahel Courier"
+    assert lines[head + 2].startswith(f"    {statement.statement_id}  “soldiers attacked the camp” (Sahel Courier")
+    assert lines[head + 3] == "  Awa Sanogo (MLI): says so — Lagoon Post, Sahel Courier"
+    assert lines[head + 4].endswith("printed 2 times)")
+    assert not lines[head + 5]
+    assert sum("Awa Sanogo (MLI)" in line for line in lines) == 1
+
+
+def test_an_event_of_many_reports_fits_a_few_screens(store: Store) -> None:
+    for number in range(60):
+        speaker = (f"Speaker {chr(65 + number % 26)}{number}", "MLI", f"person:{number}")
+        dead = f"{number + 5} soldiers"
+        told = Told(
+            clause=f"gunmen killed {dead} near the camp",
+            anchor="killed",
+            actor=[("gunmen", "MLI")],
+            recipient=[(dead, "MLI", f"forces:{number}")],
+            speaker=[speaker],
+            figures={str(number + 5): ("dead", number + 5)},
+        )
+        outlet = f"Outlet {number}"
+        put(store, Said(content=told.clause, told=[told], event="E1", speaker=speaker, outlet=outlet))
+    lines = shown(store)
+    assert len(lines) < 160
+    for said in (
+        "… and 48 more reports (--json shows all)",
+        "  … and 50 more speakers (--json shows all)",
+        "  … and 52 more accounts (--json shows all)",
+    ):
+        assert said in lines
+    event = store.event(EventId("E1"))
+    assert event is not None
+    view = event_detail(event, store)
+    assert (len(view["tellings"]), len(view["statements"]), len(view["claimed_by"])) == (60, 60, 60)
 
 
 def test_contradictions_of_a_speaker(store: Store) -> None:

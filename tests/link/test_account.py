@@ -278,6 +278,15 @@ def test_who_claims_and_who_denies() -> None:
     assert not says(one("A", speaker=["Awa"]), one("B")).headline.speaker
 
 
+def test_copies_of_one_text_name_one_speaker() -> None:
+    known = replace(somebody("a local official"), country="MLI")
+    first, copy = one("A", speaker=["a local official"]), one("A", day="2024-03-03", speaker=["a local official"])
+    copy = replace(copy, report=replace(copy.report, speaker=(known,)))
+    (claim,) = says(first, copy).claimed_by
+    assert (claim.speaker.country, len(claim.backing.reports)) == ("MLI", 2)
+    assert len(says(first, replace(copy, origin="B")).claimed_by) == 2, "another outlet may mean another official"
+
+
 def test_an_event_is_hedged_where_all_hedge() -> None:
     assert says(one("A", hedged=True), one("B", hedged=True, id_="2")).hedged
     mixed = says(one("A", hedged=True), one("B", id_="2"))

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from faleme.accounts import event_account
 from faleme.dates import PartialDate
-from faleme.exchange.deaths import dead_in, dead_of
+from faleme.exchange.deaths import dead_of, dead_said
 from faleme.exchange.external.views import external_view
 from faleme.exchange.views import event_view
 from faleme.ids import EventId
+from faleme.link.account import EventAccount
 from faleme.link.match import km_between
 from faleme.records import Event, ExternalLink, ExternalReport, Report
 from faleme.store.base import Filter, Store
@@ -28,12 +30,14 @@ _ALL = (1 << 63) - 1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """One row of the other, one event of ours, or both. fields: of both, what is "same", "differs" or is
-    "untold" on a side; km: between the two points; days: between the two dates."""
+    "untold" on a side; km: between the two points; days: between the two dates. says: what our event says, by its
+    headline values, which are what is compared."""
 
     kind: Kind
     report: ExternalReport | None = None
     link: ExternalLink | None = None
     event: Event | None = None
+    says: EventAccount | None = None
     fields: tuple[tuple[str, str], ...] = ()
     km: float | None = None
     days: int | None = None
@@ -151,13 +155,13 @@ def _compared(store: Store, name: str, asked: Filter, summary: Summary, *, deadl
         summary.events = len(in_both)
         yield made
     taken = store.external.linked_events(name)  # by rows that the filter leaves out too
-    for event in _ours(store, summary, deadly=deadly):
+    for event, says in _ours(store, summary, deadly=deadly):
         if event.event_id not in taken:
             summary.counts["ours"] += 1
-            yield Compared(kind="ours", event=event)
+            yield Compared(kind="ours", event=event, says=says)
 
 
-def _ours(store: Store, summary: Summary, *, deadly: bool) -> Iterator[Event]:
+def _ours(store: Store, summary: Summary, *, deadly: bool) -> Iterator[tuple[Event, EventAccount]]:
     """Events of ours that the data set could have, each once; never more than those of a month in memory."""
     counted = set[EventId]()
     for covered in summary.covered:
@@ -176,10 +180,10 @@ def _ours(store: Store, summary: Summary, *, deadly: bool) -> Iterator[Event]:
             for event in found:
                 if event.event_id in met:
                     continue
-                report = store.headline_of(event)
-                why = _not_compared(report, covered, deadly=deadly)
+                says = event_account(event, store)
+                why = _not_compared(says.headline, covered, deadly=deadly)
                 if why is None:
-                    yield event
+                    yield event, says
                 elif why and event.event_id not in counted:
                     counted.add(event.event_id)
                     summary.left_out[why] += 1
@@ -212,15 +216,26 @@ def _not_compared(report: Report, covered: Covered, *, deadly: bool) -> str | No
 
 
 def _pair(report: ExternalReport, link: ExternalLink, event: Event, store: Store) -> Compared:
-    ours = store.headline_of(event)
+    reports = store.reports_in(event.event_id)
+    says = event_account(event, store, reports=reports)
+    ours = says.headline
     km, days = _km(report, ours), _days(report, ours)
     answers = {
         "type": _answer(ours.event_type in {event_type for event_type, _ in report.types}),
         "date": "untold" if days is None else _answer(days == 0),
         "place": "untold" if km is None else _answer(km <= _NEAR_KM),
-        "dead": _dead(report, event, store),
+        "dead": _dead(report, dead_said(says, reports)),
     }
-    return Compared(kind="both", report=report, link=link, event=event, fields=tuple(answers.items()), km=km, days=days)
+    return Compared(
+        kind="both",
+        report=report,
+        link=link,
+        event=event,
+        says=says,
+        fields=tuple(answers.items()),
+        km=km,
+        days=days,
+    )
 
 
 def _answer(same: bool) -> str:
@@ -241,11 +256,10 @@ def _days(report: ExternalReport, ours: Report) -> int | None:
     return None if when is None or report.when is None else when.distance_days(report.when)
 
 
-def _dead(report: ExternalReport, event: Event, store: Store) -> str:
-    """Whether the ranges of dead have a number in common; ours spans all reports of the event."""
+def _dead(report: ExternalReport, ours: tuple[float | None, float | None]) -> str:
+    """Whether the ranges of dead have a number in common."""
     theirs = [value for value in report.dead if value is not None]
-    reports = store.reports_in(event.event_id)
-    low, high = dead_in(reports)
+    low, high = ours
     if not theirs or (low is None and high is None):
         return "untold"
     return _answer((high is None or min(theirs) <= high) and (low is None or low <= max(theirs)))
@@ -256,7 +270,7 @@ def compared_view(one: Compared, store: Store) -> dict[str, Any]:
     return {
         "kind": one.kind,
         "external": None if one.report is None else external_view(one.report, one.link),
-        "event": None if one.event is None else event_view(one.event, store),
+        "event": None if one.event is None else event_view(one.event, store, account=one.says),
         "agreement": dict(one.fields),
         "km": one.km,
         "days": one.days,

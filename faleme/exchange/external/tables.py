@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from faleme.exchange.external.views import dead_of, where_of
-from faleme.exchange.terminal import columns
+from faleme.exchange.lines import columns
 
 _HEADS = {
     "both": ("EXTERNAL", "EVENT", "THERE", "HERE", "SAME", "DIFFERS"),

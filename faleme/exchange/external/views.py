@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
+from faleme.exchange.lines import wrapped
 from faleme.ids import EventId
 from faleme.records import ExternalLink, ExternalReport
 from faleme.store.base import Store
-
-_WIDE = 100
 
 
 def external_view(report: ExternalReport, link: ExternalLink | None) -> dict[str, Any]:
@@ -100,10 +98,10 @@ def external_text(view: dict[str, Any]) -> str:
         known = ", ".join(filter(None, (party["actor_id"], party["country"], *party["sectors"])))
         lines.append(f"  {side}: {party['name']}{f' ({known})' if known else ''}")
     if view["note"]:
-        lines += ["", *_wrapped(f"“{view['note']}”")]
+        lines += ["", *wrapped(f"“{view['note']}”", "  ")]
     lines += ["", *_linked(view), "", "the row as given"]
     for column, cell in view["given"].items():
-        lines += _wrapped(f"{column}: {cell}")
+        lines += wrapped(f"{column}: {cell}", "  ")
     return "\n".join(lines)
 
 
@@ -126,24 +124,18 @@ def dead_of(view: dict[str, Any]) -> str:
 def _linked(view: dict[str, Any]) -> list[str]:
     match view["standing"]:
         case "linked":
-            lines = _wrapped(f"tells {view['event_id']} ({view['score']:.2f}): {'; '.join(view['reasons'])}", "")
+            lines = wrapped(f"tells {view['event_id']} ({view['score']:.2f}): {'; '.join(view['reasons'])}", "")
             return lines + [
                 line
                 for one in view["runners_up"]
-                for line in _wrapped(f"or {one['event_id']} ({one['score']:.2f}): {one['reasons']}")
+                for line in wrapped(f"or {one['event_id']} ({one['score']:.2f}): {one['reasons']}", "  ")
             ]
         case "ambiguous":
             lines = ["; ".join(view["reasons"]) + ", so it is linked to none:"]
             return lines + [
                 line
                 for one in view["runners_up"]
-                for line in _wrapped(f"{one['event_id']} ({one['score']:.2f}): {one['reasons']}")
+                for line in wrapped(f"{one['event_id']} ({one['score']:.2f}): {one['reasons']}", "  ")
             ]
         case _:
             return ["no event here tells it, as far as linking sees"]
-
-
-def _wrapped(text: str, indent: str = "  ") -> list[str]:
-    return textwrap.wrap(
-        text, _WIDE, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
