@@ -492,13 +492,12 @@ class Store(Lookup, Protocol):
         """An event's reports, in order of publication."""
         ...
 
-<<<<<<< HEAD
     def reports_in_each(self, events: Collection[EventId]) -> dict[EventId, list[Report]]:
         """`reports_in` of those events that have any, in a number of queries that does not grow with them."""
-=======
+        ...
+
     def pages_in(self, event_id: EventId) -> dict[ArticleId, EventPage]:
         """The articles of an event's reports, in order of publication."""
->>>>>>> show
         ...
 
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:

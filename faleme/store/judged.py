@@ -289,23 +289,18 @@ class JudgedStore(SqlStore):
         return None if found is None else self._judged.fact(found)
 
     def reports_in(self, event_id: EventId) -> list[Report]:
-<<<<<<< HEAD
         return self._all_judged(super().reports_in(event_id))
 
     def reports_in_each(self, events: Collection[EventId]) -> dict[EventId, list[Report]]:
         found = super().reports_in_each(events)
         judged = iter(self._all_judged(report for reports in found.values() for report in reports))
         return {event_id: [next(judged) for _ in reports] for event_id, reports in found.items()}
-=======
-        found = super().reports_in(event_id)
-        return list(map(self._as_judged, found)) if self.has_judgements() else found
 
     def pages_in(self, event_id: EventId) -> dict[ArticleId, EventPage]:
         return {
             article_id: replace(page, statements=tuple(map(self._judged.statement, page.statements)))
             for article_id, page in super().pages_in(event_id).items()
         }
->>>>>>> show
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
         return self._all_judged(super().reports_of(article_id))

@@ -275,13 +275,11 @@ class SqlStore:
     def reports_in(self, event_id: EventId) -> list[Report]:
         return read.reports_in(self._database, event_id)
 
-<<<<<<< HEAD
     def reports_in_each(self, events: Collection[EventId]) -> dict[EventId, list[Report]]:
         return batch.reports_in_each(self._database, events)
-=======
+
     def pages_in(self, event_id: EventId) -> dict[ArticleId, EventPage]:
         return pages_in(self._database, event_id)
->>>>>>> show
 
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:
         return self.events_of(read.events(self._database, wanted, limit))
