@@ -89,7 +89,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
         ),
         "polecat": About(
             title="POLECAT",
-            used="what reads POLECAT's weekly files",
+            used="what reads POLECAT's files",
             filled=(polecat,),
             needs="it happened; a PLOVER type",
             way_in=polecat_in,
@@ -118,7 +118,7 @@ ABOUT: Mapping[str, About] = MappingProxyType(
             filled=(gdelt,),
             needs=_GDELT,
         ),
-        "icews": About(title="ICEWS", used="what reads ICEWS' yearly files", filled=(icews,), needs=_DAY),
+        "icews": About(title="ICEWS", used="what reads ICEWS' files", filled=(icews,), needs=_DAY),
         "phoenix": About(
             title="Phoenix", used="what reads Phoenix of the Open Event Data Alliance", filled=(phoenix,), needs=_CAMEO
         ),
