@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 
 from faleme.ids import EventId, ReportId
 from faleme.records import Link
-from faleme.store.codec import to_json
 from faleme.store.database import Database
 from faleme.store.sql_history import joined, parted
 from faleme.store.sql_write import put_link
@@ -32,15 +31,21 @@ def unlink(database: Database, reports: Collection[ReportId], cause: str) -> set
 
 
 def put_links(database: Database, links: Iterable[Link]) -> set[EventId]:
-    """See `Store.put_links`."""
+    """See `Store.put_links`. Where a report comes back to the event in which the machine has it, the machine's link
+    stands, so that nothing is left to take back."""
     won = set()
     for link in links:
         row = int(database.value("SELECT n FROM reports WHERE id = ?", (link.report_id,)))
         put_link(database, row, link)
+        own = "(SELECT * FROM moved m WHERE m.report_n = ?1 AND m.event_n = (SELECT n FROM events WHERE id = ?2))"
         database.run(
-            "DELETE FROM moved WHERE report_n = ? AND score = ? AND reasons = ? "
-            "AND event_n = (SELECT n FROM events WHERE id = ?)",
-            (row, link.score, to_json(tuple[str, ...], link.reasons), link.event_id),
+            f"UPDATE links SET (score, reasons) = (SELECT score, reasons FROM {own} o) "
+            f"WHERE report_n = ?1 AND EXISTS {own}",
+            (row, link.event_id),
+        )
+        database.run(
+            "DELETE FROM moved WHERE report_n = ?1 AND event_n = (SELECT n FROM events WHERE id = ?2)",
+            (row, link.event_id),
         )
         won.add(link.event_id)
     return won

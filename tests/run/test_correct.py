@@ -391,6 +391,7 @@ STEPS = st.lists(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 @example(steps=[("same", "a", "c"), ("different", "a", "b"), ("read", "a", None)])
+@example(steps=[("set", "c", "type=COERCE"), ("read", "a", None)])
 def test_all_undone_is_as_before_and_reading_again_changes_nothing(
     steps: list[tuple[str, object, str | None]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -401,6 +402,7 @@ def test_all_undone_is_as_before_and_reading_again_changes_nothing(
 @settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(steps=STEPS)
 @example(steps=[("same", "a", "c"), ("different", "a", "b"), ("read", "a", None)])
+@example(steps=[("set", "c", "type=COERCE"), ("read", "a", None)])
 def test_all_undone_is_as_before_in_postgres(server: Server, steps: list[tuple[str, object, str | None]]) -> None:
     walk_and_undo(open_judged(server.emptied(), create=True), steps)
 
