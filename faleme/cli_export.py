@@ -35,7 +35,7 @@ def export(
 
     Write the store in a format of others or of our own. An event has its headline values; what a format
     cannot hold is told on stderr, counted by kind, and nothing is guessed to fill a column. A file is written whole or
-    not at all. docs/how-to/export.md says what each format loses. What people said is in `statements` and in
+    not at all. docs/formats/ says what each format loses. What people said is in `statements` and in
     `statements-csv`, and in no other. Reports carry the corrections that apply to them; `corrections`, undone ones and
     those on actors too, are read by `faleme corrections --restore`.
     """

@@ -1,4 +1,4 @@
-"""Writes what the documentation takes from the product: the codebook, the commands, the outputs of the examples.
+"""Writes what the documentation takes from the product: codebook, export forms, commands, outputs of examples.
 
 `make docs` runs it; tests/docs fails where a committed page differs from what it would write.
 """
@@ -20,10 +20,12 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from benchmarks.quality.codebook import kept
 from benchmarks.results import LATEST
 from faleme import cli
+from faleme.exchange.form_names import FORMS
 from faleme.reference.codebook import load_cameo, load_codebook
 from faleme.reference.codebook_pages import load_pages
-from scripts import doc_examples
+from scripts import doc_examples, format_examples
 from scripts.codebook_docs import codebook_page, type_page
+from scripts.format_docs import form_page, index_page
 
 DOCS = doc_examples.REPO / "docs"
 
@@ -110,15 +112,22 @@ def _of_type(event_type: str) -> str:
     return f"{_MADE}\n" + type_page(codebook.types[event_type], page, codebook, load_cameo(), kept())
 
 
+def _of_form(form: str) -> str:
+    return f"{_MADE}\n" + form_page(form, format_examples.kept())
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     DOCS / "codebook.md": lambda: f"{_MADE}\n" + codebook_page(load_codebook(), load_pages(load_codebook()), kept()),
     **{DOCS / "codebook" / f"{event_type}.md": partial(_of_type, event_type) for event_type in load_codebook().types},
+    DOCS / "formats" / "README.md": lambda: f"{_MADE}\n" + index_page(format_examples.kept()),
+    **{DOCS / "formats" / f"{form}.md": partial(_of_form, form) for form in FORMS},
     DOCS / "reference" / "commands.md": commands_page,
 }
 
 
 def main() -> None:
     """Write every generated page, the README's figures, then the outputs of all examples."""
+    format_examples.keep()
     for path, page in PAGES.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(page().rstrip("\n") + "\n", encoding="utf-8")

@@ -74,7 +74,12 @@ def commands_only(text: str) -> str:
 def outputs(text: str) -> list[str]:
     """The lines of the page's console blocks, without what may differ between two machines."""
     blocks = [block for _, language, _, block in _BLOCK.findall(text) if language == "console"]
-    return [_VOLATILE.sub("#", line.strip()) for block in blocks for line in block.splitlines()]
+    return [without_volatile(line.strip()) for block in blocks for line in block.splitlines()]
+
+
+def without_volatile(text: str) -> str:
+    """A text without scores, the core's name and the run's id."""
+    return _VOLATILE.sub("#", text)
 
 
 def _commands(block: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from faleme.exchange.flat import FIELDS, flat_row
 from faleme.exchange.loss import Loss
 from faleme.exchange.told import Told
 
-_TYPES = {"text": "VARCHAR", "texts": "VARCHAR[]", "whole": "BIGINT", "number": "DOUBLE", "day": "DATE"}
+TYPES = {"text": "VARCHAR", "texts": "VARCHAR[]", "whole": "BIGINT", "number": "DOUBLE", "day": "DATE"}
 _MEMORY = "512MB"  # the copy streams; what DuckDB would keep beyond that it writes to the temporary folder
 
 
@@ -34,7 +34,7 @@ def write_parquet(told: Iterable[Told], path: Path, loss: Loss) -> None:
             for one in told:
                 stream.write(json.dumps(flat_row(one), ensure_ascii=False) + "\n")
                 loss.count(one, 1)
-        columns = ", ".join(f"'{field}': '{_TYPES[kind]}'" for field, kind in FIELDS.items())
+        columns = ", ".join(f"'{field}': '{TYPES[kind]}'" for field, kind in FIELDS.items())
         with duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": folder}) as database:
             database.execute(
                 f"COPY (SELECT * FROM read_json(?, format = 'newline_delimited', columns = {{{columns}}})) "  # noqa: S608
