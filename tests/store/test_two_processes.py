@@ -78,7 +78,10 @@ def test_a_server_that_goes_away_takes_nothing_along(address: str) -> None:
     def interrupted() -> None:
         with store.transaction():
             store.save(record, capture=capture)
-            other.database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'ClientRead'")
+            other.database.run(  # and wait until it is gone
+                "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
             store.tally()
 
     with pytest.raises(StoreError, match=r"went away.*What was committed is safe"):
