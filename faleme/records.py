@@ -503,6 +503,8 @@ class Candidate:
 # Stands in ResolvedActor.why where no word tells the country: it is that of the story.
 NOT_SAID = "no country said"
 GUESSED_COUNTRY = 0.35  # the score of such an actor, where nothing better is known of him
+# Stand in ResolvedActor.country for bodies that are of no country.
+BODIES = frozenset("IGO UNO EUR NGO IMG ISM MNC".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

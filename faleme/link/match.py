@@ -15,7 +15,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from faleme.dates import DateRange, PartialDate
-from faleme.records import NOT_SAID, ArticleText, Auxiliary, Figure, Lookup, Report, ResolvedActor, ResolvedPlace
+from faleme.link.telling_pairs import SPEECH
+from faleme.records import (
+    BODIES,
+    NOT_SAID,
+    ArticleText,
+    Auxiliary,
+    Figure,
+    Lookup,
+    Report,
+    ResolvedActor,
+    ResolvedPlace,
+)
 from faleme.reference.codebook import Codebook
 from faleme.reference.happenings_weights import HappeningsWeights, load_common_words, load_happenings_weights
 
@@ -24,8 +35,6 @@ _NEAR_KM = 25.0  # between a village and the town that another outlet names for 
 _MONTH = 31  # days from which on two dates that allow each other say little
 _MATERIAL_CONFLICT = 4
 _MEETINGS = frozenset({1, 2})  # quads whose two sides are written in either order
-_PEOPLE_SAY = frozenset("REQUEST ACCUSE REJECT THREATEN AGREE SUPPORT CONCEDE".split())
-_NO_COUNTRY = frozenset("IGO UNO EUR NGO IMG ISM MNC".split())
 # Of the words in common: some, a third, and nearly all.
 _SOME_WORDS, _MANY_WORDS, _SAME_WORDS = 0.15, 0.35, 0.8
 _ALONE = {"same day and same type", "same day and country in common"}
@@ -79,12 +88,11 @@ class Match:
 def told_of(report: Report, lookup: Lookup, text: ArticleText | None = None) -> Told:
     """A stored report with what the store knows of its article. text: of the article, where it is read already."""
     text = text or lookup.texts_of([report.article_id])[report.article_id]
-    told = countries_of(report) | _guessed(report)
     return Told(
         report=report,
         clauses=tuple(each.clause.of(text.text) for each in report.evidence),
         published=text.published,
-        home=frozenset() if told else home_of(lookup.reports_of(report.article_id)),
+        home=frozenset() if _any_countries(report) else home_of(lookup.reports_of(report.article_id)),
     )
 
 
@@ -114,7 +122,7 @@ def compare(
     weighed.both("same day", "same type", "country in common")
     weights = weights or load_happenings_weights()
     share = weights.share(weighed.seen)
-    speech = {a.report.event_type, b.report.event_type} <= _PEOPLE_SAY
+    speech = {a.report.event_type, b.report.event_type} <= SPEECH
     quad = max(codebook.quad(each.report.event_type) for each in (a, b))
     same = weighed.joined(share, weights, speech=speech, conflict=quad == _MATERIAL_CONFLICT)
     could = not same and share >= weights.alone and not weighed.at_odds and not weighed.denied
@@ -123,9 +131,7 @@ def compare(
         same=same,
         apart=False,
         reasons=tuple(weighed.reasons),
-        could=could
-        and not speech
-        and {"same day and same type", "same day and country in common"} <= set(weighed.seen),
+        could=could and not speech and weighed.seen.keys() >= _ALONE,
         seen=weighed.seen,
     )
 
@@ -291,7 +297,7 @@ def _sides(weighed: _Weighed, told_a: Told, told_b: Told, codebook: Codebook) ->
         weighed.rule_out("nobody in common")
         return
     here, there = countries_of(a), countries_of(b)
-    if (here | _guessed(a) or told_a.home) & (there | _guessed(b) or told_b.home):
+    if (_any_countries(a) or told_a.home) & (_any_countries(b) or told_b.home):
         weighed.add("country in common")
     elif here and there:
         weighed.add("another country", f"no country in common ({_listed(here)}; {_listed(there)})")
@@ -314,15 +320,15 @@ def countries_of(report: Report) -> frozenset[str]:
     }
     if report.place is not None and report.place.country is not None and report.place_basis in ("clause", "sentence"):
         found.add(report.place.country)
-    return frozenset(found - _NO_COUNTRY)
+    return frozenset(found - BODIES)
 
 
-def _guessed(report: Report) -> frozenset[str]:
-    """Countries that actors without one, and the place, were given by their story."""
+def _any_countries(report: Report) -> frozenset[str]:
+    """Those, and the ones that its actors and place were given by their story."""
     found = {actor.country for actor in (*report.actor, *report.recipient) if actor.country}
     if report.place is not None and report.place.country is not None:
         found.add(report.place.country)
-    return frozenset(found - _NO_COUNTRY)
+    return frozenset(found - BODIES)
 
 
 def home_of(reports: Iterable[Report]) -> frozenset[str]:
@@ -351,7 +357,7 @@ def _fits(a: ResolvedActor, b: ResolvedActor) -> bool:
 
 def _could_be_anybody(a: ResolvedActor, b: ResolvedActor) -> bool:
     """One is told by words only ("gunmen", "the attackers"), and their countries, where both are known, are one."""
-    here, there = (set() if NOT_SAID in actor.why else {actor.country} - _NO_COUNTRY - {None} for actor in (a, b))
+    here, there = (set() if NOT_SAID in actor.why else {actor.country} - BODIES - {None} for actor in (a, b))
     return None in (a.actor_id, b.actor_id) and (not here or not there or here == there)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
-from faleme.reference.files import DATA, Faults, toml_of
+from faleme.reference.files import DATA
+from faleme.reference.learned_weights import logistic, read_weights
 
 _NUMBERS = ("bias", "least", "same_day", "near", "alone")
 
@@ -32,20 +31,13 @@ class HappeningsWeights:
     def share(self, seen: Mapping[str, float]) -> float:
         """The probability that two are one, from what was seen."""
         total = self.bias + sum(self.of.get(name, 0.0) * value for name, value in seen.items())
-        return 1 / (1 + math.exp(-total))
+        return logistic(total)
 
 
 @cache
 def load_happenings_weights() -> HappeningsWeights:
     """The shipped weights; raises ReferenceDataError with all faults of the file."""
-    path = DATA / "link" / "happenings.toml"
-    raw, faults = toml_of(path), Faults(path)
-    weights = raw.get("weights", {})
-    for key, value in {**{key: raw.get(key) for key in _NUMBERS}, **weights}.items():
-        if not isinstance(value, int | float):
-            faults.add(key, f"{value!r} is no number")
-    faults.check()
-    return HappeningsWeights(of=MappingProxyType(weights), **{key: raw[key] for key in _NUMBERS})
+    return HappeningsWeights(**read_weights(DATA / "link" / "happenings.toml", _NUMBERS))
 
 
 @cache

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
-from faleme.reference.files import DATA, Faults, toml_of
+from faleme.reference.files import DATA
+from faleme.reference.learned_weights import logistic, read_weights
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -24,20 +23,10 @@ class TellingsWeights:
     def share(self, seen: Mapping[str, float], opinion: float = 0.0) -> float:
         """The probability that two are one, from what was seen and the engine's opinion (-1 to 1)."""
         total = self.bias + sum(self.of[name] * value for name, value in seen.items() if value)
-        return 1 / (1 + math.exp(-(total + self.core * opinion)))
+        return logistic(total + self.core * opinion)
 
 
 @cache
 def load_tellings_weights() -> TellingsWeights:
     """The shipped weights; raises ReferenceDataError with all faults of the file."""
-    path = DATA / "link" / "tellings.toml"
-    raw, faults = toml_of(path), Faults(path)
-    for key in ("bias", "core", "enough"):
-        if not isinstance(raw.get(key), float):
-            faults.add(key, "is no number")
-    weights = raw.get("weights", {})
-    for name, value in weights.items():
-        if not isinstance(value, int | float):
-            faults.add(name, f"{value!r} is no number")
-    faults.check()
-    return TellingsWeights(of=MappingProxyType(weights), bias=raw["bias"], core=raw["core"], enough=raw["enough"])
+    return TellingsWeights(**read_weights(DATA / "link" / "tellings.toml", ("bias", "core", "enough")))

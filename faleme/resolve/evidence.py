@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from faleme.records import BODIES
 from faleme.reference.names import normalise
 from faleme.reference.phrases import Phrase, analyse_phrase
 from faleme.resolve.misspelt import read_misspelt
 from faleme.resolve.phrase_words import country_of, sectors_of
 from faleme.resolve.readings import (
-    BODIES,
     GUESSED,
     KNOWN,
     NO_EVIDENCE,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from faleme.records import BODIES
 from faleme.reference.names import is_acronym, normalise
 from faleme.reference.phrases import Phrase
 from faleme.resolve.readings import (
-    BODIES,
     GUESSED,
     KNOWN,
     NO_EVIDENCE,

@@ -15,9 +15,6 @@ from faleme.reference.petrarch import OldNames
 # How sure a country or sector is; the surest evidence of a chain decides.
 SAID, KNOWN, GUESSED, NOTHING = 3, 2, 1, 0
 
-# Codes that stand in a country's place.
-BODIES = frozenset("IGO UNO EUR NGO IMG ISM MNC".split())
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:

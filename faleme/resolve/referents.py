@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from faleme.dates import PartialDate
 from faleme.ids import ActorId
-from faleme.records import GUESSED_COUNTRY, Candidate, Mention, ResolvedActor
+from faleme.records import BODIES, GUESSED_COUNTRY, Candidate, Mention, ResolvedActor
 from faleme.reference.actors import Actor
 from faleme.reference.names import is_acronym, sounds
 from faleme.resolve.offices import is_office
-from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NOTHING, SAID, Evidence, Fit, Setting, Tables
+from faleme.resolve.readings import GUESSED, KNOWN, NOTHING, SAID, Evidence, Fit, Setting, Tables
 from faleme.resolve.registry_names import SECTORS_OF_BODIES, bears, country_on, home_of, sectors_on
 
 # Two fits closer than this are one as good as the other: no id is given.

@@ -8,11 +8,12 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from faleme.dates import PartialDate
+from faleme.records import BODIES
 from faleme.reference.actors import Actor
 from faleme.reference.names import is_acronym, normalise, sounds
 from faleme.reference.phrases import Phrase
 from faleme.resolve.offices import holders, in_office, is_office, was_there
-from faleme.resolve.readings import BODIES, GUESSED, KNOWN, NO_EVIDENCE, NOTHING, SAID, Evidence, Fit, Setting, Tables
+from faleme.resolve.readings import GUESSED, KNOWN, NO_EVIDENCE, NOTHING, SAID, Evidence, Fit, Setting, Tables
 
 # Sectors that an organisation without one in the registry may have by the words of its name.
 SECTORS_OF_BODIES = frozenset(["JUD", "COP", "MIL"])

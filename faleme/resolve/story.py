@@ -6,11 +6,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from faleme.records import NOT_SAID, Article, Mention, Parse, ResolvedPlace
+from faleme.records import BODIES, NOT_SAID, Article, Mention, Parse, ResolvedPlace
 from faleme.reference.countries import Countries
 from faleme.reference.phrases import Phrase
 from faleme.reference.sections import Sections, scene_of
-from faleme.resolve.readings import BODIES
 from faleme.spans import Span
 
 # What stands in the first two sentences counts twice: there a story says where it plays.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from faleme.records import Article, Chain, Mention, MentionKind, Parse, ResolvedActor, ResolvedPlace
+from faleme.records import BODIES, Article, Chain, Mention, MentionKind, Parse, ResolvedActor, ResolvedPlace
 from faleme.reference.actors import Actors
 from faleme.reference.countries import Countries
 from faleme.reference.gazetteer import Gazetteer
@@ -29,7 +29,7 @@ from faleme.resolve.coordination import (
     singular_of,
 )
 from faleme.resolve.evidence import read_phrase
-from faleme.resolve.readings import BODIES, Setting, Tables
+from faleme.resolve.readings import Setting, Tables
 from faleme.resolve.referents import answer_of, referent_of
 from faleme.resolve.story import Story
 from faleme.spans import Span
