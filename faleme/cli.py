@@ -45,6 +45,7 @@ from faleme.cli_recode import app as runs_app
 from faleme.cli_recode import diff, recode
 from faleme.cli_registers import registers, row_named, row_shown
 from faleme.cli_run import run
+from faleme.cli_serve import serve
 from faleme.cli_statements import (
     AboutOption,
     AudienceOption,
@@ -86,7 +87,7 @@ Example:
 # Commands as help lists them: by what one wants to do, in the order in which one comes to want it.
 _PARTS = {
     "Read pages": ("demo", "read", "code", "feeds", "run"),
-    "Ask the record": ("show", "explain", "search", "contradictions", "dyads", "registers", "actors"),
+    "Ask the record": ("show", "explain", "search", "contradictions", "dyads", "registers", "actors", "serve"),
     "Correct it": ("review", "correct", "corrections", "forget"),
     "Share and compare": ("export", "import", "compare"),
     "Keep the store": ("doctor", "backup", "restore"),
@@ -154,6 +155,7 @@ app.command(cls=Command, short_help="What is most worth a person's minute.")(rev
 app.command(cls=Command, short_help="Code stored articles anew.")(recode)
 app.command(cls=Command, short_help="What two runs, or two stores, say otherwise.")(diff)
 app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
+app.command(cls=Command, short_help="Open the record in a browser.")(serve)
 app.command(cls=Command, short_help="Agreements, memberships, commitments, offices, figures.")(registers)
 app.command(cls=Command, short_help="What somebody said against what he said before.")(contradictions)
 

@@ -31,7 +31,8 @@ class SqliteFile(Database):
         super().__init__()
         self.place = self.path = path
         with self._in_words():
-            self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
+            # The desk hands a connection from thread to thread, to one at a time (faleme/web/stores.py).
+            self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
         self._connection.create_function("unpacked", 1, unpacked, deterministic=True)
         self._connection.create_function("words_told", 2, words_told, deterministic=True)

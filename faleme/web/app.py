@@ -1,0 +1,54 @@
+"""The application: pages, REST and static files over one store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from faleme import __version__
+from faleme.settings import Settings
+from faleme.store.opening import Address
+from faleme.web.assets import STATIC
+from faleme.web.desk import Shared
+from faleme.web.errors import answers_errors
+from faleme.web.pages import ROUTERS
+from faleme.web.stores import Stores
+
+
+class _Kept(StaticFiles):
+    """Files whose names have a hash of what they hold."""
+
+    def file_response(self, *args: object, **named: object) -> object:  # type: ignore[override]
+        response = super().file_response(*args, **named)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_app(address: Address, settings: Settings) -> FastAPI:
+    """The desk over the store at an address. Raises StoreError where it cannot be opened, SettingsError for a fault in
+    the desk's own lists."""
+    shared = Shared.of(settings, Stores(address))
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        shared.stores.close()
+
+    app = FastAPI(
+        title="faleme",
+        version=__version__,
+        summary="Who did what to whom, where, when, and who says so.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # FastAPI's own pages load scripts from elsewhere; /docs/api is ours
+        redoc_url=None,
+        lifespan=life,
+    )
+    app.state.shared = shared
+    answers_errors(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", _Kept(directory=STATIC), name="static")
+    return app

@@ -1,0 +1,95 @@
+"""What a request works with: the store it was lent, the code book, whom one may ask for, and how a page is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+
+from faleme.desk.asking import Asked, asked
+from faleme.exchange.actor_directory import Directory
+from faleme.pipeline import load_registry
+from faleme.reference.actors import Actors
+from faleme.reference.codebook import Codebook
+from faleme.reference.own_lexicon import load_ontology
+from faleme.settings import Settings
+from faleme.store.judged import JudgedStore
+from faleme.web.stores import Stores
+from faleme.web.templating import Templates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What all requests share, made once when the desk starts."""
+
+    settings: Settings
+    stores: Stores
+    templates: Templates
+    codebook: Codebook
+    actors: Actors
+
+    @classmethod
+    def of(cls, settings: Settings, stores: Stores) -> Shared:
+        """Raises SettingsError for a fault in the desk's own lists."""
+        codebook, _ = load_ontology(settings.lexicon)
+        return cls(
+            settings=settings,
+            stores=stores,
+            templates=Templates(codebook),
+            codebook=codebook,
+            actors=load_registry(settings.actors),
+        )
+
+
+class Desk:
+    """One request's view of the record. store: as people judged it; lent until the request is answered."""
+
+    def __init__(self, request: Request, shared: Shared, store: JudgedStore) -> None:
+        self.request = request
+        self.store = store
+        self.settings = shared.settings
+        self.codebook = shared.codebook
+        self.actors = shared.actors
+        self._templates = shared.templates
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Whom one may ask for."""
+        return Directory(self.actors, self.store)
+
+    @property
+    def today(self) -> date:
+        """The day, in UTC."""
+        return datetime.now(UTC).date()
+
+    def asked(self, **also: str) -> Asked:
+        """The query of events that the address asks. also: parameters beside it, by name, that win over the address's.
+
+        Raises BadParameter, which the application answers with 400 and words.
+        """
+        given = [pair for pair in self.request.query_params.multi_items() if pair[0] not in also]
+        return asked(
+            [*given, *also.items()], codebook=self.codebook, directory=lambda: self.directory, today=self.today
+        )
+
+    def page(self, template: str, *, status: int = 200, part: str | None = None, **context: Any) -> HTMLResponse:
+        """A page from a template. part: the block of it that is answered where htmx asks.
+
+        The template is given ``desk``, ``request``, ``identity``, ``revision`` and what ``context`` has.
+        """
+        return self._templates.page(template, self, status=status, part=part, context=context)
+
+
+def desk_of(request: Request) -> Iterator[Desk]:
+    """The desk of a request, as a dependency."""
+    shared: Shared = request.app.state.shared
+    with shared.stores.lent() as store:
+        yield Desk(request, shared, store)
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]

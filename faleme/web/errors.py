@@ -1,0 +1,132 @@
+"""What a request that fails is told: one sentence, what to do, an id for the log. REST gets it as problem+json.
+
+RFC 9457 has the form; ``type`` points at a help page of this desk.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from faleme.desk.asking import BadParameter
+from faleme.errors import FalemeError, SettingsError, StoreError
+
+log = logging.getLogger(__name__)
+
+_KINDS = {
+    400: "bad-request",
+    401: "login",
+    403: "not-allowed",
+    404: "not-found",
+    405: "not-allowed",
+    409: "conflict",
+    410: "gone",
+    413: "too-large",
+    422: "bad-request",
+    429: "too-many",
+    503: "store",
+}
+_TITLES = {
+    400: "That cannot be asked",
+    401: "Please sign in",
+    403: "Not for your role",
+    404: "Not found",
+    405: "Not for this address",
+    409: "Somebody was faster",
+    410: "Taken down",
+    413: "Too large",
+    422: "That cannot be asked",
+    429: "Too many at once",
+    500: "Something broke",
+    503: "The store does not answer",
+}
+
+
+class Problem(Exception):
+    """A request that cannot be answered, with words for people. status: of HTTP. name, allowed: of a bad parameter."""
+
+    def __init__(
+        self, status: int, detail: str, *, name: str | None = None, allowed: Sequence[str] = (), href: str | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.name = name
+        self.allowed = tuple(allowed)
+        self.href = href  # where what is asked for is now
+
+
+def answers_errors(app: FastAPI) -> None:
+    """Make an application answer all that can be raised."""
+
+    @app.exception_handler(Problem)
+    def _problem(request: Request, error: Problem) -> Response:
+        return problem(request, error)
+
+    @app.exception_handler(BadParameter)
+    def _bad(request: Request, error: BadParameter) -> Response:
+        return problem(request, Problem(400, str(error), name=error.name, allowed=error.allowed))
+
+    @app.exception_handler(RequestValidationError)
+    def _invalid(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        name = str(first["loc"][-1]) if first["loc"] else None
+        return problem(request, Problem(400, f"{name}: {first['msg']}", name=name))
+
+    @app.exception_handler(FalemeError)
+    def _ours(request: Request, error: FalemeError) -> Response:
+        if isinstance(error, StoreError):
+            return problem(request, Problem(503, str(error)))
+        return problem(request, Problem(400 if isinstance(error, SettingsError) else 500, str(error)))
+
+    @app.exception_handler(HTTPException)
+    def _http(request: Request, error: HTTPException) -> Response:
+        said = {404: "There is no such page.", 405: f"{request.method} is not for this address."}
+        detail = said.get(error.status_code, str(error.detail))
+        return problem(request, Problem(error.status_code, detail), headers=error.headers)
+
+    @app.exception_handler(Exception)
+    def _unforeseen(request: Request, error: Exception) -> Response:
+        return problem(request, Problem(500, "This is a fault of faleme."), cause=error)
+
+
+def problem(request: Request, error: Problem, *, cause: Exception | None = None, headers: Any = None) -> Response:
+    """The answer to a failed request: a page for people, problem+json for programs."""
+    number = secrets.token_hex(4)
+    if error.status >= 500:
+        log.error("%s %s %s: %s", number, request.method, request.url.path, error.detail, exc_info=cause)
+    kind = _KINDS.get(error.status, "fault")
+    body = {
+        "type": f"/help/errors/{kind}",
+        "title": _TITLES.get(error.status, "Not answered"),
+        "status": error.status,
+        "detail": error.detail,
+        "instance": number,
+        **({"parameter": error.name} if error.name else {}),
+        **({"allowed": list(error.allowed)} if error.allowed else {}),
+        **({"href": error.href} if error.href else {}),
+    }
+    if wants_page(request):
+        page: Response = request.app.state.shared.templates.bare(
+            "error.html", request, status=error.status, problem=body
+        )
+        page.headers.update(headers or {})
+        return page
+    return JSONResponse(body, error.status, headers=headers, media_type="application/problem+json")
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person's browser asks: not REST, not a twin with a suffix, and HTML is accepted."""
+    last = request.url.path.rsplit("/", 1)[-1]
+    return (
+        not request.url.path.startswith("/api/")
+        and not last.endswith((".json", ".csv", ".geojson", ".ics", ".svg"))
+        and "text/html" in request.headers.get("accept", "")
+    )

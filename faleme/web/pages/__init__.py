@@ -1,0 +1,9 @@
+"""The screens, one module each. Each has a router; ``ROUTERS`` has them all."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from faleme.web.pages import help as help_pages
+
+ROUTERS: tuple[APIRouter, ...] = (help_pages.router,)

@@ -1,0 +1,51 @@
+"""Who asks, and who may: every route declares a role, and a test proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from fastapi import Request
+
+Role = Literal["anyone", "reader", "reviewer", "admin"]
+_ORDER: tuple[str, ...] = get_args(Role)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who asks. via: local (no login is configured), session, token, or nobody. scope: of a token, read or write."""
+
+    name: str
+    role: Role
+    via: Literal["local", "session", "token", "nobody"]
+    scope: Literal["read", "write"] = "write"
+
+
+LOCAL = Identity(name="local", role="admin", via="local")
+
+
+def require(role: Role) -> Callable[[Request], Identity]:
+    """A dependency that lets a request pass whose asker has the role or a higher one.
+
+    The function that comes back has the role as ``role``, so that a test can walk the routes.
+    """
+
+    def allowed(request: Request) -> Identity:
+        from faleme.web.errors import Problem  # noqa: PLC0415 - errors make pages, and pages know identities
+
+        identity = identity_of(request)
+        if _ORDER.index(identity.role) < _ORDER.index(role):
+            if identity.via == "nobody":
+                raise Problem(401, "Sign in to see this.")
+            raise Problem(403, f"This is for the role {role}; yours is {identity.role}.")
+        return identity
+
+    allowed.role = role  # type: ignore[attr-defined]
+    return allowed
+
+
+def identity_of(request: Request) -> Identity:
+    """Who asks, as the guard found out; the local user where no guard stands before the desk."""
+    found: Identity = getattr(request.state, "identity", LOCAL)
+    return found

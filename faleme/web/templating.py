@@ -1,0 +1,91 @@
+"""Pages from templates: everything is escaped, and a part of a page is the same template asked for one block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from faleme import __version__
+from faleme.desk.badges import badges
+from faleme.reference.codebook import Codebook
+from faleme.web import words
+from faleme.web.roles import identity_of
+
+if TYPE_CHECKING:
+    from faleme.web.desk import Desk
+
+# Address, name, and the key that goes there after ``g``.
+NAVIGATION = (
+    ("/", "Brief", "b"),
+    ("/map", "Map", "m"),
+    ("/events", "Events", "e"),
+    ("/actors", "Actors", "a"),
+    ("/dyads", "Dyads", "d"),
+    ("/registers", "Registers", "r"),
+    ("/review", "Review", "v"),
+    ("/feeds", "Feeds", "f"),
+)
+
+
+class Templates:
+    """The templates of the desk. What is not given to one is an error, never a blank."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("faleme.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(version=__version__, codebook=codebook, navigation=NAVIGATION, **words.GLOBALS)
+        self._environment.filters.update(words.FILTERS)
+
+    def render(self, template: str, context: Mapping[str, Any], *, part: str | None = None) -> str:
+        """A whole page, or one block of it: what htmx swaps in has the very words of the page."""
+        found = self._environment.get_template(template)
+        if part is None:
+            return found.render(context)
+        if part not in found.blocks:
+            raise LookupError(f"{template} has no block {part}")
+        return "".join(found.blocks[part](found.new_context(dict(context))))
+
+    def page(
+        self, template: str, desk: Desk, *, status: int, part: str | None, context: Mapping[str, Any]
+    ) -> HTMLResponse:
+        """A page of the desk as an answer.
+
+        part: the block that is answered where htmx asks for less than the page.
+        """
+        request = desk.request
+        asks_part = part is not None and request.headers.get("hx-request") == "true"
+        whole = {
+            "desk": desk,
+            "request": request,
+            "here": _screen(request.url.path),
+            "identity": identity_of(request),
+            "badges": {} if asks_part else badges(desk.store),
+            "kind": desk.store.desk.marked("kind"),
+            "revision": desk.store.desk.revision(),
+            "retrieved": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+            **context,
+        }
+        text = self.render(template, whole, part=part if asks_part else None)
+        # Answers to htmx and whole pages have one address.
+        return HTMLResponse(text, status, headers={"Vary": "HX-Request", "Cache-Control": "private, no-cache"})
+
+    def bare(self, template: str, request: Request, *, status: int, **context: Any) -> HTMLResponse:
+        """A page that needs no store: an error's, or for signing in."""
+        text = self.render(template, {"request": request, "back": request.headers.get("referer", "/"), **context})
+        return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
+
+
+def _screen(path: str) -> str:
+    """The address of the screen, as the navigation has it, under which a page lies."""
+    first = "/" + path.strip("/").split("/")[0]
+    return "/" if first == "/brief" else first
