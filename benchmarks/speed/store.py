@@ -1,7 +1,7 @@
 # ruff: noqa: S608 (statements are our own; values are always bound)
 """How fast the embedded store answers when it is full, and how fast it is filled.
 
-    python -m benchmarks.speed.store [--reports 1000000] [--questions 200] [--keep FILE] [--save]
+    python -m benchmarks.speed.store [--reports 1000000] [--questions 200] [--keep FILE] [--postgres] [--save]
 
 The rows are made, the same ones every time: 5,800 days; three reports a page; actors, words and types as often as in
 the press (Zipf); sentences of 18 words; two reports in three the first of their event; some reports dated to a month or
@@ -9,7 +9,8 @@ not at all. They go in as ready rows with `store.sqlite_bulk`, so that filling i
 indexes, words and the dyad index, without coding and linking. Pages hold these sentences and no more. Each question is
 asked through the
 store's own methods, with parameters drawn as the rows are, so that what is frequent is asked often; one question of
-each kind goes before, uncounted.
+each kind goes before, uncounted. With --postgres the file is restored into a PostgreSQL that the benchmark starts and
+ends (`tests/store/postgres.py`; settings as they come, without waiting for the disk), and that one is asked.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,14 +34,17 @@ from faleme.ids import ActorId, ArticleId, CaptureId, ReportId, digest
 from faleme.records import Article, Capture, Report, ResolvedActor
 from faleme.reference.codebook import load_codebook
 from faleme.spans import OffsetMap, Span
+from faleme.store.archive import restore
 from faleme.store.base import Filter
 from faleme.store.codec import to_json
 from faleme.store.dyads import dyad_series
 from faleme.store.packing import packed
+from faleme.store.postgres import open_postgres
 from faleme.store.sql_store import SqlStore
 from faleme.store.sql_write import DAY
 from faleme.store.sqlite import open_sqlite
 from faleme.store.sqlite_bulk import bulk_load
+from tests.store.postgres import running
 
 FIRST_DAY = date(2010, 1, 1).toordinal()
 DAYS = 5_800
@@ -307,16 +312,30 @@ def asked(store: SqlStore, world: World, reports: int, questions: int) -> dict[s
     return figures
 
 
+@contextmanager
+def served(path: Path) -> Iterator[SqlStore]:
+    """The same store in a PostgreSQL of its own."""
+    with running() as server:
+        began = time.perf_counter()
+        restore(path, address := server.fresh())
+        print(f"restored into PostgreSQL in {time.perf_counter() - began:.0f} s", flush=True)
+        with closing(open_postgres(address, create=False)) as store:
+            store.database.run("ANALYZE")
+            yield store
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=1_000_000)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--keep", type=Path, help="make the store there, or ask the one that is there, and leave it")
+    parser.add_argument("--postgres", action="store_true", help="ask a PostgreSQL that holds the same")
     parser.add_argument("--save", action="store_true")
     given = parser.parse_args()
     world = World()
     here, command = machine(), f"python -m benchmarks.speed.store --reports {given.reports}"
+    command += " --postgres" if given.postgres else ""
     figures: dict[str, tuple[float, str]] = {}
     with tempfile.TemporaryDirectory() as folder:
         path = given.keep or Path(folder) / "store.db"
@@ -325,16 +344,14 @@ def main() -> None:
             print(f"filled in {spent:.1f} CPU s; {path.stat().st_size / 1e6:.0f} MB", flush=True)
             figures["load"] = spent / given.reports * 1e6, "CPU s per million reports"
             figures["file"] = path.stat().st_size / given.reports / 1000, "MB per 1,000 reports, with their sentences"
-        store = open_sqlite(path, create=False)
-        try:
+        with served(path) if given.postgres else closing(open_sqlite(path, create=False)) as store:
             for name, (p50, p95) in asked(store, world, given.reports, given.questions).items():
                 figures[f"{name}.p50"], figures[f"{name}.p95"] = (p50, "ms"), (p95, "ms")
-        finally:
-            store.close()
     if given.save:
+        kept = "postgres" if given.postgres else "store"
         save(
             Figure(
-                name=f"speed.store.at_{given.reports}.{name}",
+                name=f"speed.{kept}.at_{given.reports}.{name}",
                 value=float(f"{value:.3g}"),
                 unit=unit,
                 command=command,
