@@ -30,6 +30,7 @@ FIELDS = (
     "quad",
     "fact",
     "country",
+    "region",
     "place",
     "precision",
     "origins",
@@ -82,6 +83,7 @@ _OF_FIELD = {
     "quad": "quads",
     "fact": "facts",
     "country": "countries",
+    "region": "regions",
     "place": "places",
     "precision": "precision",
     "origins": "min_origins",
@@ -106,7 +108,7 @@ def asked(
     for name, text in parameters:
         if name in FIELDS and text.strip():
             # Words and names may hold commas; codes do not.
-            parts = [text] if name in ("q", "from", "to", "sort") else text.split(",")
+            parts = [text] if name in ("q", "region", "from", "to", "sort") else text.split(",")
             given.setdefault(name, []).extend(part.strip() for part in parts if part.strip())
     sort = given.get("sort", ["newest"])[-1]
     if sort not in get_args(Sort):
@@ -123,6 +125,7 @@ def asked(
         quads=tuple(sorted({_number("quad", text, 1, 4) for text in given.get("quad", [])})),
         facts=_words("fact", given.get("fact", []), tuple(FACTUALITY.values())),
         countries=_countries(given.get("country", [])),
+        regions=tuple(sorted(set(given.get("region", [])))),
         places=tuple(sorted({_number("place", text, 1, 1 << 53) for text in given.get("place", [])})),
         precision=next((_number("precision", text, 1, 4) for text in given.get("precision", [])[-1:]), None),
         min_origins=next((_number("origins", _open(text), 0, _ORIGINS) for text in given.get("origins", [])[-1:]), 0),
@@ -146,6 +149,7 @@ def query_string(wanted: Asked) -> str:
         ("quad", query.quads),
         ("fact", query.facts),
         ("country", query.countries),
+        ("region", query.regions),
         ("place", query.places),
     )
     parts += [(name, str(each)) for name, values in lists for each in sorted(values, key=str)]

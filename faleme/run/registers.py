@@ -60,7 +60,7 @@ def rows_of(
     facts = _facts(store, register, asked)
     rows = _folded(store, register, facts, asked, actors)
     rows = rows_corrected(rows, standing(store), text_of=_texts(store))
-    found = [row for row in rows if _passes(row, asked)]
+    found = [row for row in rows if passes(row, asked)]
     if register == "commitments":
         return sorted(found, key=lambda row: (row.value("due") or "9", row.row_id))
     return sorted(sorted(found, key=lambda row: row.row_id), key=_last_told, reverse=True)
@@ -122,7 +122,8 @@ def _names(entries: Iterable[PrintedFact], parties: frozenset[str]) -> bool:
     )
 
 
-def _passes(row: Row, asked: RowFilter) -> bool:
+def passes(row: Row, asked: RowFilter) -> bool:
+    """Whether a row is asked for."""
     at = asked.at or date.today()
     names = {name for one in row.parties for name in (one.side, one.actor_id, one.country) if name}
     bodies = {name for one in row.parties if one.role == "body" for name in (one.side, one.actor_id) if name}

@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 from faleme.ids import EventId
 
 Sort = Literal["newest", "oldest", "origins", "reported", "severity"]
-Facet = Literal["type", "fact", "country", "place", "precision", "origins", "actor", "recipient", "month"]
+Facet = Literal["type", "fact", "country", "region", "place", "precision", "origins", "actor", "recipient", "month"]
 Period = Literal["day", "week", "month", "year"]
 Grouped = Literal["type", "quad", "fact", "country", "admin1", "place", "total"]
 ChangeKind = Literal["created", "changed", "corrected", "merged", "split", "withdrawn"]
@@ -28,7 +28,8 @@ class EventQuery:
     actors: countries, or somebody as `persons.who` has it, anybody of them on either side. doers, recipients: the same
     of one side; where both are asked, talks and the like, whose parties are all actors, fit both ways.
     types: codes, or TYPE-mode. quads: 1 to 4. facts: words of `records.FACTUALITY`. countries: ISO 3166 alpha-3 of the
-    place. places: GeoNames ids. precision: PLOVER's resolution at most (1 a place itself, up to 4 a country).
+    place. regions: names of first-level divisions, as `EventLine.admin1` has them. places: GeoNames ids. precision:
+    PLOVER's resolution at most (1 a place itself, up to 4 a country).
     min_origins: independent origins at least. since, until: days, both included, that the event's own interval (else
     its first publication) touches. undated events fit only where neither is asked. reported_since: ISO 8601 in UTC;
     first reported to this store at or after then. ids: these events only.
@@ -42,6 +43,7 @@ class EventQuery:
     quads: tuple[int, ...] = ()
     facts: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
     precision: int | None = None
     min_origins: int = 0
@@ -199,7 +201,7 @@ class DeskStore(Protocol):
     ) -> dict[Facet, list[tuple[str, int]]]:
         """For each field how many of the events that fit have each value, most first, "" for unknown.
 
-        Of fields with one value an event (type, fact, country, place, precision, origins, month) they add up to
+        Of fields with one value an event (type, fact, country, region, place, precision, origins, month) they add up to
         `count`; what lies beyond ``top`` is one last pair ("…", n). origins: "1", "2", … "5+".
         """
         ...
