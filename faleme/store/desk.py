@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from faleme.ids import EventId
 
-Sort = Literal["newest", "oldest", "origins", "reported", "severity"]
+Sort = Literal["newest", "oldest", "told", "origins", "severity"]  # told: by `EventLine.told_day`, newest first
 Facet = Literal["type", "fact", "country", "region", "place", "precision", "origins", "actor", "recipient", "month"]
 Period = Literal["day", "week", "month", "year"]
 Grouped = Literal["type", "quad", "fact", "country", "admin1", "place", "total"]
@@ -31,7 +31,8 @@ class EventQuery:
     place. regions: names of first-level divisions, as `EventLine.admin1` has them. places: GeoNames ids. precision:
     PLOVER's resolution at most (1 a place itself, up to 4 a country).
     min_origins: independent origins at least. since, until: days, both included, that the event's own interval (else
-    its first publication) touches. undated events fit only where neither is asked. reported_since: ISO 8601 in UTC;
+    its first publication) touches. undated events fit only where neither is asked. told_since, told_until: days, both
+    included, in which its first page was published (the day it was read, where no page says). reported_since: ISO 8601 in UTC;
     first reported to this store at or after then. ids: these events only.
     """
 
@@ -49,6 +50,8 @@ class EventQuery:
     min_origins: int = 0
     since: date | None = None
     until: date | None = None
+    told_since: date | None = None
+    told_until: date | None = None
     reported_since: str | None = None
     ids: tuple[EventId, ...] = ()
 
@@ -70,8 +73,9 @@ class EventLine:
     date, else of its first publication (dated False); None where neither is known. place, admin1, country, lat, lon,
     geonameid, precision: None where unknown; precision as in `ResolvedPlace`. figures: kind -> lowest and highest that
     reports give, None for no bound. sentence: of the headline report, with the title, outlet, day and address of its
-    page. reported_at, changed_at: ISO 8601 in UTC, when this store first had it and when it last changed. revision: of
-    the store at that change.
+    page. told_day: on which its first page was published, the day it was read where no page says. reported_at,
+    changed_at: ISO 8601 in UTC, when this store first had it and when it last changed. revision: of the store at that
+    change.
     """
 
     event_id: EventId
@@ -102,6 +106,7 @@ class EventLine:
     outlet: str | None
     published: str | None
     url: str | None
+    told_day: date
     reported_at: str
     changed_at: str
     revision: int

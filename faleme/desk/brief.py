@@ -1,0 +1,260 @@
+"""The brief: what is new since a day, what changed, what is unusual, promises that are overdue, feeds that are silent.
+
+One happening stands once. Lines are ranked by severity × independent origins × how many times the usual there is of
+their kind in their region this week (PRODUCT of all three; each is at least 1). A brief of a past day is what the
+record says now of the days up to then; what came or changed after that day says so, so nothing is rewritten in silence.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from faleme.desk.asking import Asked
+from faleme.desk.unusual import Unusual, times_usual, unusual
+from faleme.ids import ArticleId, EventId
+from faleme.link.register_commitments import overdue
+from faleme.link.register_rows import Row
+from faleme.records import Report
+from faleme.run.registers import RowFilter, passes
+from faleme.store.base import Store
+from faleme.store.desk import Change, EventLine
+from faleme.store.feeds import WatchedFeed
+
+LINES = 20
+_CANDIDATES = 400  # the most severe of which the best are taken
+_CHANGES = 5_000  # steps back that are looked at for what changed
+_DAY_S = 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A page that a line stands on. withdrawn_at: when the outlet took it away, None while it is there."""
+
+    article_id: ArticleId
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+    withdrawn_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A happening in a brief. times: the usual number of its kind in its region, 1 where it is not unusual.
+
+    sources: of all its reports, first published first. changed_at: when what is told of it changed after the brief's
+    last day, else None.
+    """
+
+    line: EventLine
+    rank: float
+    times: float
+    sources: tuple[Source, ...]
+    changed_at: str | None
+
+    @property
+    def withdrawn(self) -> bool:
+        """True where every page that tells it was withdrawn."""
+        return bool(self.sources) and all(source.withdrawn_at for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What changed of a happening from before the brief's days: field -> before and after."""
+
+    line: EventLine
+    at: str
+    kind: str
+    fields: Mapping[str, tuple[object, object]]
+    by: str | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """A promise that is overdue on the brief's last day, by so many days."""
+
+    row: Row
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """A watched feed that fails, or brings nothing for far longer than usual (hours)."""
+
+    feed: WatchedFeed
+    hours: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """since, until: its days, both included. happenings: how many there are in all; corroborated: of them with two or
+    more origins. overdue_at: as of when the promises are, ISO 8601 in UTC. latest: on which the newest event of the view
+    was first told, where none was in these days."""
+
+    asked: Asked
+    since: date
+    until: date
+    happenings: int
+    corroborated: int
+    new: tuple[Item, ...]
+    changed: tuple[Changed, ...]
+    unusual: tuple[Unusual, ...]
+    overdue: tuple[Overdue, ...]
+    overdue_at: str | None
+    silent: tuple[Silent, ...]
+    feeds: int
+    latest: date | None
+
+
+def brief(
+    store: Store,
+    wanted: Asked,
+    *,
+    since: date,
+    until: date,
+    promises: Sequence[Row] = (),
+    promises_at: str | None = None,
+    lines: int = LINES,
+) -> Brief:
+    """The brief of a view (what ``wanted`` asks but its days) for some days.
+
+    promises: all rows of the register of commitments (`desk.register_rows`), and when they were made.
+    """
+    within = wanted.with_(told_since=since, told_until=until)
+    found = unusual(store.desk, wanted, until=until)
+    times = times_usual(found)
+    page = store.desk.event_lines(within.query, limit=_CANDIDATES, sort="severity")
+    ranked = sorted(((_rank(line, times), line) for line in page.lines), key=lambda one: (-one[0], one[1].event_id))
+    best = [line for _, line in ranked[:lines]]
+    changes = _changes(store, wanted, since, until)
+    pages = _sources(store, [line.event_id for line in best] + [line.event_id for _, line in changes])
+    happenings = store.desk.count(within.query)
+    newest = () if happenings else store.desk.event_lines(wanted.query, limit=1, sort="told").lines
+    watched = [feed for feed in store.watched.all() if not feed.paused]
+    return Brief(
+        asked=wanted,
+        since=since,
+        until=until,
+        happenings=happenings,
+        corroborated=store.desk.count(within.with_(min_origins=max(2, wanted.query.min_origins)).query),
+        new=tuple(
+            Item(
+                line=line,
+                rank=rank,
+                times=_times(line, times),
+                sources=pages.get(line.event_id, ()),
+                changed_at=line.changed_at if _is_after(line.changed_at, until) else None,
+            )
+            for rank, line in ranked[:lines]
+        ),
+        changed=tuple(
+            Changed(
+                line=line,
+                at=change.at,
+                kind=change.kind,
+                fields=_differing(change),
+                by=change.by,
+                sources=pages.get(line.event_id, ()),
+            )
+            for change, line in changes[:lines]
+        ),
+        unusual=tuple(found),
+        overdue=_overdue(promises, wanted, until),
+        overdue_at=promises_at,
+        silent=_silent(watched),
+        feeds=len(watched),
+        latest=newest[0].told_day if newest else None,
+    )
+
+
+def _rank(line: EventLine, times: Mapping[tuple[str, str | None], float]) -> float:
+    return line.severity * max(1, line.origins) * _times(line, times)
+
+
+def _times(line: EventLine, times: Mapping[tuple[str, str | None], float]) -> float:
+    return max(1.0, times.get((line.event_type, line.admin1), 1.0), times.get((line.event_type, None), 1.0))
+
+
+def _is_after(at: str, day: date) -> bool:
+    return at[:10] > day.isoformat()
+
+
+def _changes(store: Store, wanted: Asked, since: date, until: date) -> list[tuple[Change, EventLine]]:
+    """The last change of each happening from before the days, where a page of these days or a person brought it."""
+    revision = store.desk.revision()
+    last: dict[EventId, Change] = {}
+    for change in store.desk.changes(max(0, revision - _CHANGES), limit=_CHANGES):
+        if change.kind in ("changed", "corrected") and since.isoformat() <= change.at[:10] and _differing(change):
+            last[change.event_id] = change
+    if not last:
+        return []
+    fitting = store.desk.event_lines(
+        wanted.with_(ids=tuple(sorted(last)), told_until=since - timedelta(days=1)).query, limit=len(last)
+    ).lines
+    old = {line.event_id: line for line in fitting}
+    reports = store.reports_in_each(list(old))
+    pages = store.texts_of({report.article_id for each in reports.values() for report in each})
+    brought = []
+    for event_id, line in old.items():
+        change = last[event_id]
+        days = [pages[each.article_id].published for each in reports.get(event_id, []) if each.article_id in pages]
+        is_fresh = any(day is not None and since <= day.last_day and day.first_day <= until for day in days)
+        if change.kind == "corrected" or is_fresh:
+            brought.append((change, line))
+    return sorted(brought, key=lambda one: (-one[1].severity, one[1].event_id))
+
+
+def _differing(change: Change) -> dict[str, tuple[object, object]]:
+    """What people see differ; numbers of reports alone are no change worth a line."""
+    fields = (set(change.before) | set(change.after)) - {"reports", "confidence", "severity", "sentence", "title"}
+    return {
+        name: (change.before.get(name), change.after.get(name))
+        for name in sorted(fields)
+        if change.before.get(name) != change.after.get(name)
+    }
+
+
+def _sources(store: Store, events: Sequence[EventId]) -> dict[EventId, tuple[Source, ...]]:
+    made: dict[ArticleId, Source] = {}
+
+    def source(report: Report) -> Source | None:
+        article_id = report.article_id
+        if article_id not in made:
+            article = store.article(article_id)
+            if article is None:
+                return None
+            made[article_id] = Source(
+                article_id=article_id,
+                outlet=article.outlet,
+                title=article.title,
+                url=article.url,
+                published=None if article.published is None else str(article.published.when),
+                withdrawn_at=store.withdrawn_at(article_id),
+            )
+        return made[article_id]
+
+    return {
+        event_id: tuple(one for one in dict.fromkeys(source(report) for report in reports) if one is not None)
+        for event_id, reports in store.reports_in_each(list(dict.fromkeys(events))).items()
+    }
+
+
+def _overdue(promises: Sequence[Row], wanted: Asked, day: date) -> tuple[Overdue, ...]:
+    query = wanted.query
+    asked = RowFilter(parties=tuple({*query.actors, *query.doers, *query.countries}), overdue=True, at=day)
+    found = [Overdue(row=row, days=overdue(row, day) or 0) for row in promises if passes(row, asked)]
+    return tuple(sorted(found, key=lambda one: (one.days, one.row.row_id)))
+
+
+def _silent(feeds: Sequence[WatchedFeed]) -> tuple[Silent, ...]:
+    now = int(time.time())
+    found = []
+    for feed in feeds:
+        silent = feed.silent_s(now)
+        if feed.failures or silent is not None:
+            found.append(Silent(feed=feed, hours=None if silent is None else silent // 3600))
+    return tuple(found)
