@@ -92,8 +92,8 @@ class Silent:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """since, until: its days, both included. happenings: how many there are in all; corroborated: of them with two or
-    more origins. overdue_at: as of when the promises are, ISO 8601 in UTC. latest: on which the newest event of the view
-    was first told, where none was in these days."""
+    more origins. overdue_at: as of when the promises are, ISO 8601 in UTC. latest: the day on which the newest event
+    of the view was first told, where none was in these days."""
 
     asked: Asked
     since: date

@@ -32,8 +32,8 @@ class EventQuery:
     PLOVER's resolution at most (1 a place itself, up to 4 a country).
     min_origins: independent origins at least. since, until: days, both included, that the event's own interval (else
     its first publication) touches. undated events fit only where neither is asked. told_since, told_until: days, both
-    included, in which its first page was published (the day it was read, where no page says). reported_since: ISO 8601 in UTC;
-    first reported to this store at or after then. ids: these events only.
+    included, in which its first page was published (the day it was read, where no page says). reported_since: ISO 8601
+    in UTC; first reported to this store at or after then. ids: these events only.
     """
 
     words: str = ""
