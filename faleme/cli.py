@@ -32,6 +32,7 @@ from faleme.cli_base import (
     write_json,
     wrong,
 )
+from faleme.cli_brief import brief
 from faleme.cli_correct import correct, corrections, review
 from faleme.cli_dyads import dyads
 from faleme.cli_export import export
@@ -87,7 +88,7 @@ Example:
 # Commands as help lists them: by what one wants to do, in the order in which one comes to want it.
 _PARTS = {
     "Read pages": ("demo", "read", "code", "feeds", "run"),
-    "Ask the record": ("show", "explain", "search", "contradictions", "dyads", "registers", "actors", "serve"),
+    "Ask the record": ("brief", "show", "explain", "search", "contradictions", "dyads", "registers", "actors", "serve"),
     "Correct it": ("review", "correct", "corrections", "forget"),
     "Share and compare": ("export", "import", "compare"),
     "Keep the store": ("doctor", "backup", "restore"),
@@ -156,6 +157,7 @@ app.command(cls=Command, short_help="Code stored articles anew.")(recode)
 app.command(cls=Command, short_help="What two runs, or two stores, say otherwise.")(diff)
 app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
 app.command(cls=Command, short_help="Open the record in a browser.")(serve)
+app.command(cls=Command, short_help="What is new, changed, unusual, overdue.")(brief)
 app.command(cls=Command, short_help="Agreements, memberships, commitments, offices, figures.")(registers)
 app.command(cls=Command, short_help="What somebody said against what he said before.")(contradictions)
 

@@ -36,6 +36,8 @@ FIELDS = (
     "origins",
     "from",
     "to",
+    "told_from",
+    "told_to",
     "sort",
 )
 PRECISIONS = {1: "place", 2: "near a place", 3: "region", 4: "country"}  # PLOVER manual, resolution of locations
@@ -89,6 +91,8 @@ _OF_FIELD = {
     "origins": "min_origins",
     "from": "since",
     "to": "until",
+    "told_from": "told_since",
+    "told_to": "told_until",
 }
 _EMPTY: Mapping[str, object] = {name: getattr(EventQuery(), name) for name in _OF_FIELD.values()}
 
@@ -108,7 +112,7 @@ def asked(
     for name, text in parameters:
         if name in FIELDS and text.strip():
             # Words and names may hold commas; codes do not.
-            parts = [text] if name in ("q", "region", "from", "to", "sort") else text.split(",")
+            parts = [text] if name in ("q", "region", "from", "to", "told_from", "told_to", "sort") else text.split(",")
             given.setdefault(name, []).extend(part.strip() for part in parts if part.strip())
     sort = given.get("sort", ["newest"])[-1]
     if sort not in get_args(Sort):
@@ -131,6 +135,8 @@ def asked(
         min_origins=next((_number("origins", _open(text), 0, _ORIGINS) for text in given.get("origins", [])[-1:]), 0),
         since=_day("from", given, today),
         until=_day("to", given, today),
+        told_since=_day("told_from", given, today),
+        told_until=_day("told_to", given, today),
     )
     if query.since and query.until and query.since > query.until:
         raise BadParameter("from", f"from {query.since} lies after to {query.until}.")
@@ -157,6 +163,8 @@ def query_string(wanted: Asked) -> str:
     parts += [("origins", str(query.min_origins))] if query.min_origins else []
     parts += [("from", query.since.isoformat())] if query.since else []
     parts += [("to", query.until.isoformat())] if query.until else []
+    parts += [("told_from", query.told_since.isoformat())] if query.told_since else []
+    parts += [("told_to", query.told_until.isoformat())] if query.told_until else []
     parts += [("sort", wanted.sort)] if wanted.sort != "newest" else []
     return "&".join(f"{name}={quote(text, safe='')}" for name, text in parts)
 
@@ -191,7 +199,7 @@ def _day(name: str, given: Mapping[str, list[str]], today: date) -> date | None:
         first, last = day_said(given[name][-1], today)
     except (ValueError, OverflowError) as error:
         raise BadParameter(name, f"{name} {given[name][-1]}: {error}.") from error
-    return first if name == "from" else last
+    return first if name.endswith("from") else last
 
 
 def _side(

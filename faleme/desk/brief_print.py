@@ -14,8 +14,8 @@ from faleme.errors import SettingsError
 _WIDE = 100
 
 
-def as_text(made: Iterable[Block]) -> str:
-    """For a terminal or a mail without markup."""
+def as_text(made: Iterable[Block], *, base: str = "") -> str:
+    """For a terminal or a mail without markup. base: as for Markdown; the address has a line of its own."""
     lines: list[str] = []
     number = 0
     for block in made:
@@ -25,6 +25,7 @@ def as_text(made: Iterable[Block]) -> str:
         elif block.kind == "item":
             number += 1
             lines += _wrapped(f"{number}. {block.text}", "   ")
+            lines += [f"   {base}{block.ref}"] if base and block.ref else []
             lines += _wrapped("   " + " · ".join(block.notes), "   ") if block.notes else []
             lines += _wrapped(f"   “{block.quote}”", "   ") if block.quote else []
             lines += [line for source in block.sources for line in _wrapped(f"   - {source}", "     ")]
@@ -105,7 +106,7 @@ def as_pdf(made: Iterable[Block], *, base: str = "") -> bytes:
     for name in _FONTS:
         with resources.as_file(folder / f"{name}.ttf") as path:
             pdfmetrics.registerFont(TTFont(name, str(path)))
-    pdfmetrics.registerFontFamily("SourceSans", normal="SourceSans", bold="SourceSans-Bold")
+    pdfmetrics.registerFontFamily("FalemeSans", normal="FalemeSans", bold="FalemeSans-Bold")
     styles = {
         kind: ParagraphStyle(
             kind, fontName=font, fontSize=size, leading=size * 1.35, spaceBefore=before, leftIndent=left
@@ -135,16 +136,16 @@ def as_pdf(made: Iterable[Block], *, base: str = "") -> bytes:
     return out.getvalue()
 
 
-_FONTS = ("SourceSans", "SourceSans-Bold", "SourceSerif")
+_FONTS = ("FalemeSans", "FalemeSans-Bold", "FalemeSerif")
 _STYLES: Mapping[str, tuple[str, float, float, float]] = {  # typeface, size, space before, indent; in points
-    "title": ("SourceSans-Bold", 18, 0, 0),
-    "lead": ("SourceSans", 10.5, 4, 0),
-    "heading": ("SourceSans-Bold", 12.5, 10, 0),
-    "empty": ("SourceSans", 10.5, 2, 0),
-    "item": ("SourceSans-Bold", 10, 5, 0),
-    "notes": ("SourceSans", 8.5, 0, 10),
-    "quote": ("SourceSerif", 9.5, 1, 10),
-    "source": ("SourceSans", 7.5, 0, 10),
+    "title": ("FalemeSans-Bold", 18, 0, 0),
+    "lead": ("FalemeSans", 10.5, 4, 0),
+    "heading": ("FalemeSans-Bold", 12.5, 10, 0),
+    "empty": ("FalemeSans", 10.5, 2, 0),
+    "item": ("FalemeSans-Bold", 10, 5, 0),
+    "notes": ("FalemeSans", 8.5, 0, 10),
+    "quote": ("FalemeSerif", 9.5, 1, 10),
+    "source": ("FalemeSans", 7.5, 0, 10),
 }
 FORMS: Mapping[str, Callable[..., str]] = {"text": as_text, "markdown": as_markdown, "html": as_html}
 

@@ -77,7 +77,7 @@ def unusual_words(one: Unusual) -> str:
 
 def field_words(name: str, value: object) -> str:
     """A changed value for people."""
-    if value is None or value == "" or value == () or value == []:
+    if value is None or value in ("", (), []):
         return "not known"
     if name == "figures" and isinstance(value, dict):
         return ", ".join(f"{range_words(*bounds)} {kind}" for kind, bounds in value.items())

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 from faleme.desk.asking import Asked, asked
+from faleme.desk.register_rows import RegisterRows
 from faleme.exchange.actor_directory import Directory
 from faleme.pipeline import load_registry
 from faleme.reference.actors import Actors
@@ -32,17 +33,20 @@ class Shared:
     templates: Templates
     codebook: Codebook
     actors: Actors
+    registers: RegisterRows
 
     @classmethod
     def of(cls, settings: Settings, stores: Stores) -> Shared:
         """Raises SettingsError for a fault in the desk's own lists."""
         codebook, _ = load_ontology(settings.lexicon)
+        actors = load_registry(settings.actors)
         return cls(
             settings=settings,
             stores=stores,
             templates=Templates(codebook),
             codebook=codebook,
-            actors=load_registry(settings.actors),
+            actors=actors,
+            registers=RegisterRows(stores.lent, actors),
         )
 
 
@@ -55,6 +59,7 @@ class Desk:
         self.settings = shared.settings
         self.codebook = shared.codebook
         self.actors = shared.actors
+        self.registers = shared.registers
         self._templates = shared.templates
 
     @cached_property

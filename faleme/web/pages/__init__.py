@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from faleme.web.pages import brief
 from faleme.web.pages import help as help_pages
 
-ROUTERS: tuple[APIRouter, ...] = (help_pages.router,)
+ROUTERS: tuple[APIRouter, ...] = (brief.router, help_pages.router)
