@@ -35,8 +35,8 @@ def brief(
     faleme brief --since 7d --view 'country=MLI,BFA,NER' --format pdf --out monday.pdf
 
     Print the brief of the desk: happenings first told since a day, ranked; what changed of older ones; what is unusual
-    against the 4 and 52 weeks before; promises that are overdue; feeds that fell silent. Every line has its sources, and
-    one whose sources were all withdrawn says so.
+    against the 4 and 52 weeks before; promises that are overdue; feeds that fell silent. Every line has its sources,
+    and one whose sources were all withdrawn says so.
     """
     from faleme.desk import brief as desk  # noqa: PLC0415 - the help must not wait for it
     from faleme.desk.asking import asked  # noqa: PLC0415
