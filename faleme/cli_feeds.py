@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from faleme.cli_base import FAILED, NETWORK, Command, JsonOption, StoreOption, opened_store, write_json, wrong
+from faleme.desk.feed_views import feed_view
 from faleme.errors import ReadError
 from faleme.records import Capture, Rejection
 from faleme.run.feed_list import is_address
@@ -99,7 +99,7 @@ def list_(store: StoreOption = None, json_: JsonOption = False) -> None:
         feeds = opened.watched.all()
     for feed in feeds:
         if json_:
-            write_json(_object(feed, _now()))
+            write_json(feed_view(feed, _now()))
         else:
             paused = "  (paused)" if feed.paused else ""
             typer.echo(f"{feed.feed_id}  {feed.items:>6}  {feed.url}  {feed.title or ''}{paused}".rstrip())
@@ -125,7 +125,7 @@ def check(
     ill = [feed for feed in feeds if _ailment(feed, now)]
     for feed in sorted(feeds, key=lambda one: (_ailment(one, now) == "", -one.failures, one.url)):
         if json_:
-            write_json(_object(feed, now))
+            write_json(feed_view(feed, now))
         elif everything or feed in ill:
             typer.echo(f"{feed.feed_id}  {feed.title or feed.url}")
             typer.echo(f"    {_ailment(feed, now) or 'well'}; last answer {_ago(feed.last_success, now)}, ", nl=False)
@@ -303,32 +303,6 @@ def _ailment(feed: WatchedFeed, now: int) -> str:
 def _states(feed: WatchedFeed) -> str:
     known = ", ".join(f"{count} {state}" for state, count in sorted(feed.by_state.items()))
     return f"{feed.items} items" + (f" ({known})" if known else "")
-
-
-def _object(feed: WatchedFeed, now: int) -> dict[str, Any]:
-    return {
-        "id": feed.feed_id,
-        "url": feed.url,
-        "kind": feed.kind,
-        "title": feed.title,
-        "page": feed.page,
-        "lang": feed.lang,
-        "paused": feed.paused,
-        "added_at": _iso(feed.added_at),
-        "last_try": _iso(feed.last_try),
-        "last_success": _iso(feed.last_success),
-        "last_new": _iso(feed.last_new),
-        "next_try": _iso(feed.next_try),
-        "failures": feed.failures,
-        "last_error": feed.last_error,
-        "usual_gap_s": feed.usual_gap_s,
-        "silent_s": feed.silent_s(now),
-        "items": dict(sorted(feed.by_state.items())),
-    }
-
-
-def _iso(at: int | None) -> str | None:
-    return None if at is None else datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _ago(at: int | None, now: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from faleme.exchange.correction_views import replaced_by
 from faleme.ids import EventId
 from faleme.records import Event
 from faleme.store.base import Store
@@ -15,12 +16,9 @@ def event_or_heir(event_id: EventId, store: Store) -> Event | EventId | None:
     found = store.event(event_id)
     if found is not None:
         return found
-    heir = event_id
+    heir: EventId | None = event_id
     for _ in range(_STEPS):
-        others = [step.other for step in store.history(heir) if step.what == "replaced" and step.other is not None]
-        if not others:
-            return None
-        heir = others[-1]
-        if store.event(heir) is not None:
+        heir = replaced_by(heir, store) if heir is not None else None
+        if heir is None or store.event(heir) is not None:
             return heir
     return None

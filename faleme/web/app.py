@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from faleme import __version__
 from faleme.settings import Settings
 from faleme.store.opening import Address
+from faleme.web import api
 from faleme.web.assets import STATIC
 from faleme.web.desk import Shared
 from faleme.web.errors import answers_errors
@@ -48,6 +49,7 @@ def create_app(address: Address, settings: Settings) -> FastAPI:
     )
     app.state.shared = shared
     answers_errors(app)
+    app.include_router(api.router)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", _Kept(directory=STATIC), name="static")

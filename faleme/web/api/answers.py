@@ -1,4 +1,4 @@
-"""How REST answers: forms by suffix, then by ``Accept``; ETags; links to the next page; problems as RFC 9457 has them."""
+"""How REST answers: forms by suffix, then by ``Accept``; ETags; links to the next page; problems as in RFC 9457."""
 
 from __future__ import annotations
 

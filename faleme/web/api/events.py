@@ -39,7 +39,7 @@ def events(
     after: After = None,
     count: Annotated[bool, Query(description="Count all that fit as well.")] = False,
 ) -> Response:
-    """Events that fit, a page at a time; ``next`` leads on. An empty list is an answer, with the query as understood."""
+    """Events that fit, a page at a time; ``next`` leads on. An empty list is an answer, with the query understood."""
     return _listed(request, desk, wanted, limit, after, count, None)
 
 
