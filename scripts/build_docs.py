@@ -20,6 +20,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from benchmarks.quality.codebook import kept
 from benchmarks.results import LATEST
 from faleme import cli
+from faleme.desk.measured import measured_text
 from faleme.exchange.form_names import FORMS
 from faleme.reference.codebook import load_cameo, load_codebook
 from faleme.reference.codebook_pages import load_pages
@@ -29,6 +30,7 @@ from scripts.format_docs import form_page, index_page
 
 DOCS = doc_examples.REPO / "docs"
 
+MEASURED = doc_examples.REPO / "faleme" / "data" / "codebook" / "measured.toml"
 _MADE = "<!-- Made by scripts/build_docs.py; do not edit. -->"
 
 
@@ -134,6 +136,7 @@ def main() -> None:
     readme = doc_examples.REPO / "README.md"
     if LATEST.exists():
         figures = json.loads(LATEST.read_text(encoding="utf-8"))
+        MEASURED.write_text(measured_text(figures), encoding="utf-8")
         readme.write_text(with_figures(readme.read_text(encoding="utf-8"), figures), encoding="utf-8")
     for path in sorted({*doc_examples.PAGES, *PAGES}):
         text = path.read_text(encoding="utf-8")

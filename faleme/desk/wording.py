@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from faleme.desk.asking import PRECISIONS
 from faleme.store.desk import EventLine, Party
@@ -41,6 +41,11 @@ def moment_words(at: str | None) -> str:
         return UNKNOWN
     when = datetime.fromisoformat(at.replace("Z", "+00:00"))
     return f"{day_words(when.date())}, {when:%H:%M} UTC"
+
+
+def instant_words(at: int | None) -> str:
+    """An instant in seconds since 1970."""
+    return UNKNOWN if at is None else moment_words(datetime.fromtimestamp(at, UTC).isoformat())
 
 
 def number_words(value: float | None) -> str:

@@ -12,6 +12,7 @@ from faleme.desk.wording import (
     day_words,
     days_words,
     heading,
+    instant_words,
     moment_words,
     number_words,
     parties_words,
@@ -44,6 +45,7 @@ GLOBALS: Mapping[str, Callable[..., Any]] = {
 }
 FILTERS: Mapping[str, Callable[..., str | Markup]] = {
     "day": day_words,
+    "instant": instant_words,
     "moment": moment_words,
     "number": number_words,
     "precision": precision_words,

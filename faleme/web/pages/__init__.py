@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from faleme.web.pages import brief
+from faleme.web.pages import api_docs, brief, codebook, feeds, registers
 from faleme.web.pages import help as help_pages
 
-ROUTERS: tuple[APIRouter, ...] = (brief.router, help_pages.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    brief.router,
+    registers.router,
+    feeds.router,
+    codebook.router,
+    api_docs.router,
+    help_pages.router,
+)
