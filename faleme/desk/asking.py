@@ -40,7 +40,7 @@ FIELDS = (
     "told_to",
     "sort",
 )
-PRECISIONS = {1: "place", 2: "near a place", 3: "region", 4: "country"}  # PLOVER manual, resolution of locations
+PRECISIONS = {1: "country", 2: "region", 3: "district", 4: "town", 5: "part of a town"}  # PLOVER's resolution
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ORIGINS = 99
 _WORDS = 500  # letters of a search
@@ -131,7 +131,7 @@ def asked(
         countries=_countries(given.get("country", [])),
         regions=tuple(sorted(set(given.get("region", [])))),
         places=tuple(sorted({_number("place", text, 1, 1 << 53) for text in given.get("place", [])})),
-        precision=next((_number("precision", text, 1, 4) for text in given.get("precision", [])[-1:]), None),
+        precision=next((_number("precision", _open(text), 1, 5) for text in given.get("precision", [])[-1:]), None),
         min_origins=next((_number("origins", _open(text), 0, _ORIGINS) for text in given.get("origins", [])[-1:]), 0),
         since=_day("from", given, today),
         until=_day("to", given, today),

@@ -36,7 +36,7 @@ EVENTS = (
     Column("lat", "number", "WGS84"),
     Column("lon", "number", "WGS84"),
     Column("geonameid", "text", "of the place"),
-    Column("precision", "text", "PLOVER resolution: 1 the place itself to 4 a country"),
+    Column("precision", "text", "PLOVER resolution: 1 country, 2 region, 3 district, 4 town, 5 a part of one"),
     Column("origins", "whole", "independent origins, copies folded"),
     Column("reports", "whole", "articles' reports"),
     Column("dead_low", "number", "lowest toll that a report gives"),

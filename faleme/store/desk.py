@@ -29,7 +29,7 @@ class EventQuery:
     of one side; where both are asked, talks and the like, whose parties are all actors, fit both ways.
     types: codes, or TYPE-mode. quads: 1 to 4. facts: words of `records.FACTUALITY`. countries: ISO 3166 alpha-3 of the
     place. regions: names of first-level divisions, as `EventLine.admin1` has them. places: GeoNames ids. precision:
-    PLOVER's resolution at most (1 a place itself, up to 4 a country).
+    PLOVER's resolution at least (1 country, 2 region, 3 district, 4 town, 5 a part of one).
     min_origins: independent origins at least. since, until: days, both included, that the event's own interval (else
     its first publication) touches. undated events fit only where neither is asked. told_since, told_until: days, both
     included, in which its first page was published (the day it was read, where no page says). reported_since: ISO 8601
@@ -142,7 +142,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceMark:
-    """A place on the map. precision: the coarsest that one of its events has."""
+    """A place on the map. precision: PLOVER's resolution."""
 
     geonameid: int
     name: str
@@ -212,7 +212,7 @@ class DeskStore(Protocol):
         ...
 
     def marks(self, wanted: EventQuery, *, limit: int = 20_000) -> Marks:
-        """Events at places for the map. Places finer than a region (resolution up to 2) are pinned."""
+        """Events at places for the map. Towns and their parts (resolution 4 and 5) are pinned."""
         ...
 
     def series(self, wanted: EventQuery, *, by: Period, group: Grouped = "quad") -> list[Count]:

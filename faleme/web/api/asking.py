@@ -40,7 +40,7 @@ def _asked(
     country: Annotated[list[CountryCode] | None, Query(description="ISO 3166 alpha-3 of the place.")] = None,
     region: Annotated[list[Name] | None, Query(description="Names of first-level divisions.")] = None,
     place: Annotated[list[Annotated[int, Query(ge=1)]] | None, Query(description="GeoNames ids.")] = None,
-    precision: Annotated[int | None, Query(ge=1, le=4, description="PLOVER resolution of the place at most.")] = None,
+    precision: Annotated[int | None, Query(ge=1, le=5, description="PLOVER resolution of the place at least.")] = None,
     origins: Annotated[int | None, Query(ge=0, le=99, description="Independent origins at least.")] = None,
     from_: Annotated[Day | None, Query(alias="from", description="First day of the event.")] = None,
     to: Annotated[Day | None, Query(description="Last day of the event.")] = None,
