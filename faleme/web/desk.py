@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 
 from faleme.desk.asking import Asked, asked
 from faleme.desk.register_rows import RegisterRows
+from faleme.desk.review_queue import ReviewQueue
 from faleme.exchange.actor_directory import Directory
 from faleme.pipeline import load_registry
 from faleme.reference.actors import Actors
@@ -34,6 +35,7 @@ class Shared:
     codebook: Codebook
     actors: Actors
     registers: RegisterRows
+    review: ReviewQueue
 
     @classmethod
     def of(cls, settings: Settings, stores: Stores) -> Shared:
@@ -47,6 +49,7 @@ class Shared:
             codebook=codebook,
             actors=actors,
             registers=RegisterRows(stores.lent, actors),
+            review=ReviewQueue(stores.lent, codebook, actors),
         )
 
 
@@ -60,6 +63,7 @@ class Desk:
         self.codebook = shared.codebook
         self.actors = shared.actors
         self.registers = shared.registers
+        self.review = shared.review
         self._templates = shared.templates
 
     @cached_property
