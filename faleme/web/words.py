@@ -20,12 +20,19 @@ from faleme.desk.wording import (
     precision_words,
     range_words,
 )
+from faleme.reference.countries import load_countries
 from faleme.web.assets import asset
 
 
 def path(*parts: str) -> str:
     """An address on the desk from raw parts, each quoted."""
     return "/" + "/".join(quote(part, safe="+") for part in parts)
+
+
+def country_name(code: str) -> str:
+    """The English name of a country, else its code."""
+    found = load_countries().by_iso3.get(code)
+    return code if found is None else found.name_en
 
 
 def level(score: float | None) -> int:
@@ -35,6 +42,7 @@ def level(score: float | None) -> int:
 
 GLOBALS: Mapping[str, Callable[..., Any]] = {
     "asset": asset,
+    "country_name": country_name,
     "days_words": days_words,
     "heading": heading,
     "level": level,

@@ -1,0 +1,1 @@
+"""The desk as readers and programs meet it: pages, their twins, REST."""
