@@ -103,7 +103,9 @@ export const Marks = Layer.extend({
 
   _radius({ total }, single) {
     if (single) return 6 + 5 * Math.sqrt(Math.min(total, MOST_DOTS));
-    return 7 + 13 * Math.sqrt(Math.min(total / this._most, 1));
+    // From far away marks are smaller, or one town's would lie on the next three.
+    const near = Math.min(Math.max(0.3 + (this._map.getZoom() - 2) * 0.25, 0.3), 1.15);
+    return 7 + 12 * near * Math.sqrt(Math.min(total / this._most, 1));
   },
 
   _ring(pen, { mark, x, y, r }) {

@@ -55,7 +55,8 @@ export function makeView(element, columns, { still }) {
     setFilter(classes) { hidden = classes; recount(); },
     fit() {
       const at = columns.places.map(({ lat, lon }) => [lat, lon]);
-      map.fitBounds(at.length ? at : REGION, { padding: [40, 40], maxZoom: 8, animate: false });
+      const edge = Math.min(40, map.getSize().x * 0.05);
+      map.fitBounds(at.length ? at : REGION, { padding: [edge, edge], maxZoom: 8, animate: false });
     },
     onSelect(handler) { select = handler; },
 
