@@ -41,6 +41,7 @@ from faleme.cli_feeds import fetched_pages
 from faleme.cli_import import compare, import_
 from faleme.cli_keep import app as keep_app
 from faleme.cli_lexicon import app as lexicon_app
+from faleme.cli_mcp import mcp
 from faleme.cli_progress import Doing
 from faleme.cli_recode import app as runs_app
 from faleme.cli_recode import diff, recode
@@ -88,7 +89,18 @@ Example:
 # Commands as help lists them: by what one wants to do, in the order in which one comes to want it.
 _PARTS = {
     "Read pages": ("demo", "read", "code", "feeds", "run"),
-    "Ask the record": ("brief", "show", "explain", "search", "contradictions", "dyads", "registers", "actors", "serve"),
+    "Ask the record": (
+        "brief",
+        "show",
+        "explain",
+        "search",
+        "contradictions",
+        "dyads",
+        "registers",
+        "actors",
+        "serve",
+        "mcp",
+    ),
     "Correct it": ("review", "correct", "corrections", "forget"),
     "Share and compare": ("export", "import", "compare"),
     "Keep the store": ("doctor", "backup", "restore"),
@@ -158,6 +170,7 @@ app.command(cls=Command, short_help="What two runs, or two stores, say otherwise
 app.command(cls=Command, short_help="Cooperation and conflict between two sides.")(dyads)
 app.command(cls=Command, short_help="Open the record in a browser.")(serve)
 app.command(cls=Command, short_help="What is new, changed, unusual, overdue.")(brief)
+app.command(cls=Command, short_help="Answer assistants (Model Context Protocol).")(mcp)
 app.command(cls=Command, short_help="Agreements, memberships, commitments, offices, figures.")(registers)
 app.command(cls=Command, short_help="What somebody said against what he said before.")(contradictions)
 

@@ -80,8 +80,7 @@ class ReviewQueue:
         self._queues: dict[Kind, _Queue] = {kind: _Queue() for kind in KINDS}
 
     def of(self, kind: Kind, store: Store) -> Sequence[Question]:
-        """The questions of a kind, most worth first; made when first asked for, and anew in a thread of its own once the
-        record has changed."""
+        """The questions of a kind, most worth first; made when first asked for, and anew once the record has changed."""
         queue = self._queues[kind]
         if queue.made is None:
             with queue.lock:
@@ -159,7 +158,10 @@ def _of_events(kind: Kind, store: Store, codebook: Codebook) -> Iterator[Questio
             continue
         why = "; ".join(item.reasons)
         if is_link:
-            answers = (Answer(value="same", label="one happening"), Answer(value="different", label="two happenings"))
+            answers: tuple[Answer, ...] = (
+                Answer(value="same", label="one happening"),
+                Answer(value="different", label="two happenings"),
+            )
             asked = "Do the two tell one happening?" if not item.linked else "They are linked. Is it one happening?"
         else:
             types = _other_types(store.report(item.report_id), codebook)
