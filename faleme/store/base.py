@@ -32,6 +32,7 @@ from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
 from faleme.store.runs import Anew, RunStore
+from faleme.store.teams import TeamStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +270,11 @@ class Store(Lookup, Protocol):
     @property
     def runs(self) -> RunStore:
         """Which set-ups of the program coded what."""
+        ...
+
+    @property
+    def team(self) -> TeamStore:
+        """The desk's people: who may come in, what they watch, who did what."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:

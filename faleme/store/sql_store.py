@@ -61,6 +61,8 @@ from faleme.store.sql_event_pages import pages_in
 from faleme.store.sql_external import SqlExternal
 from faleme.store.sql_feeds import SqlFeeds
 from faleme.store.sql_runs import SqlRuns
+from faleme.store.sql_teams import SqlTeam
+from faleme.store.teams import TeamStore
 
 
 class SqlStore:
@@ -85,6 +87,10 @@ class SqlStore:
     @property
     def runs(self) -> RunStore:
         return SqlRuns(self._database)
+
+    @property
+    def team(self) -> TeamStore:
+        return SqlTeam(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._database.transaction()
