@@ -23,7 +23,8 @@ TABLES = tuple(
     "facts fact_parties events links moved machine_reports event_history doings event_dyads event_months rejections "
     "judgements feeds feed_tries feed_items external_sets external_reports external_links runs "
     "readings unsettled "
-    "desk_users desk_invites desk_sessions desk_tokens desk_views desk_alerts desk_deliveries desk_seen desk_audit".split()
+    "desk_users desk_invites desk_sessions desk_tokens desk_views desk_alerts desk_deliveries desk_seen "
+    "desk_audit".split()
 )
 WORDS = {"report_words": "reports", "statement_words": "statements"}
 _BATCH = 1000
