@@ -80,7 +80,7 @@ class ReviewQueue:
         self._queues: dict[Kind, _Queue] = {kind: _Queue() for kind in KINDS}
 
     def of(self, kind: Kind, store: Store) -> Sequence[Question]:
-        """The questions of a kind, most worth first; made when first asked for, and anew once the record has changed."""
+        """The questions of a kind, most worth first; made when first asked for, anew once the record has changed."""
         queue = self._queues[kind]
         if queue.made is None:
             with queue.lock:
