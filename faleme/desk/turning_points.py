@@ -1,12 +1,13 @@
 """Where the mean of a series changes: the turning points of a dyad's balance.
 
-The series is cut so that the squares around the means of its parts, plus a penalty for each cut, are as small as can be.
-That cut is found exactly, by optimal partitioning (Jackson and others, "An algorithm for optimal partitioning of data on
-an interval", IEEE Signal Processing Letters 12, 2005). The penalty is twice the variance of the noise times the logarithm
-of the length: Schwarz's criterion for a cut, which costs a place and a mean (Killick, Fearnhead and Eckley, "Optimal
-detection of changepoints with a linear computational cost", JASA 107, 2012; their pruning gains nothing at some hundred
-periods). The noise is taken from the differences of neighbours, which a change of the mean hardly touches. Periods are
-taken to be independent around their mean: of a series that drifts, points on the way are found.
+The series is cut so that the squares around the means of its parts, plus a penalty for each cut, are as small as can
+be. That cut is found exactly, by optimal partitioning (Jackson and others, "An algorithm for optimal partitioning of
+data on an interval", IEEE Signal Processing Letters 12, 2005). The penalty is twice the variance of the noise times
+the logarithm of the length: Schwarz's criterion for a cut, which costs a place and a mean (Killick, Fearnhead and
+Eckley, "Optimal detection of changepoints with a linear computational cost", JASA 107, 2012; their pruning gains
+nothing at some hundred periods). The noise is taken from the differences of neighbours, which a change of the mean
+hardly touches. Periods are taken to be independent around their mean: of a series that drifts, points on the way are
+found.
 """
 
 from __future__ import annotations

@@ -87,7 +87,9 @@ def test_noise_has_few_turning_points() -> None:
     """Of 200 series of 96 counts whose mean never changes, at most one in ten has a point."""
     random = np.random.default_rng(11)
     rates = np.repeat([0.2, 1.0, 4.0, 12.0], 50)
-    false = sum(bool(turning_points((random.poisson(rate, 96) - random.poisson(rate / 2, 96)).tolist())) for rate in rates)
+    false = sum(
+        bool(turning_points((random.poisson(rate, 96) - random.poisson(rate / 2, 96)).tolist())) for rate in rates
+    )
     assert false <= 20, false
 
 

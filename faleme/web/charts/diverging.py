@@ -1,54 +1,26 @@
-"""Cooperation above the line and conflict below it, a bar a period, with the mean of the balance and annotated spans."""
+"""Cooperation above the line, conflict below it, a bar a period, with the mean of the balance and annotated spans."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
 from markupsafe import Markup
 
-from faleme.store.desk import Count, Period
+from faleme.store.desk import Period
 from faleme.web.charts import axes, svg
-from faleme.web.charts.periods import after, narrow_and_wide, period_words, start_of, starts_between
+from faleme.web.charts.bars import Bar, balance_means
+from faleme.web.charts.periods import after, narrow_and_wide, period_words, start_of
 
 # From the line outwards: deeds stand on it, words beyond them.
 _UP, _DOWN = (2, 1), (4, 3)
-_MEAN_OF = 9
-_LEAST_COLLECTED = 5  # of the nine: a mean of fewer periods would follow each of them
 _GUTTER = 0.07
 _TOP, _PLOT, _AXIS, _LEGEND_ROW = 40, 220, 20, 18
 _SPAN_ROWS = 2
 _LABELS_NARROW, _LABELS_WIDE = 5, 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One period. start: its first day. values: by quad class 1 to 4, in order, none negative: counts, or sums of a
-    measure's amounts. collected: False where nothing was collected then, so that a zero says nothing. href: the events
-    behind it."""
-
-    start: date
-    values: tuple[float, float, float, float]
-    collected: bool = True
-    href: str | None = None
-
-    @property
-    def cooperation(self) -> float:
-        """Above the line."""
-        return self.values[0] + self.values[1]
-
-    @property
-    def conflict(self) -> float:
-        """Below the line."""
-        return self.values[2] + self.values[3]
-
-    @property
-    def balance(self) -> float:
-        """Cooperation less conflict."""
-        return self.cooperation - self.conflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,45 +49,6 @@ class Diverging:
     unit: str = "happenings"
 
 
-def bars_of(
-    counts: Iterable[Count],
-    *,
-    by: Period,
-    first: date,
-    last: date,
-    uncollected: Collection[date] = (),
-    href: Callable[[date, date], str | None] = lambda first, last: None,
-) -> tuple[Bar, ...]:
-    """A bar for every period that touches the time between two days, zero where nothing is counted.
-
-    counts: by quad class ("1" to "4"), as `store.desk` answers; other groups are left out. uncollected: days in periods
-    without collection. href: the address of the events from a day to another.
-    """
-    by_start: dict[date, list[float]] = {}
-    for count in counts:
-        if count.group in ("1", "2", "3", "4"):
-            by_start.setdefault(count.start, [0, 0, 0, 0])[int(count.group) - 1] += count.events
-    silent = {start_of(day, by) for day in uncollected}
-    bars = []
-    for start in starts_between(first, last, by):
-        one, two, three, four = by_start.get(start, (0, 0, 0, 0))
-        address = href(start, after(start, by) - timedelta(days=1)) if start in by_start else None
-        bars.append(Bar(start=start, values=(one, two, three, four), collected=start not in silent, href=address))
-    return tuple(bars)
-
-
-def balance_means(bars: Sequence[Bar]) -> list[float | None]:
-    """For each bar the mean balance of the nine around it; None for the first and last four, and where fewer than five
-    of the nine were collected. Periods without collection count for nothing."""
-    half = _MEAN_OF // 2
-    means: list[float | None] = [None] * len(bars)
-    for middle in range(half, len(bars) - half):
-        known = [bar.balance for bar in bars[middle - half : middle + half + 1] if bar.collected]
-        if len(known) >= _LEAST_COLLECTED:
-            means[middle] = sum(known) / len(known)
-    return means
-
-
 def chart(given: Diverging) -> Markup:
     """The chart, 7 % of whose width is the axis of values."""
     bars = given.bars
@@ -141,7 +74,7 @@ def chart(given: Diverging) -> Markup:
         title=given.title,
         description=_description(given),
         height=plot_end + _AXIS + _LEGEND_ROW * (3 + any_silent) + 4,
-        linked=any(svg.is_local(each.href) for each in (*bars, *given.spans)),
+        linked=svg.any_local(*(bar.href for bar in bars), *(span.href for span in given.spans)),
     )
 
 
@@ -183,8 +116,8 @@ def _description(given: Diverging) -> str:
     up, down = sum(bar.cooperation for bar in given.bars), sum(bar.conflict for bar in given.bars)
     first, last = given.bars[0].start, given.bars[-1].start
     said = (
-        f"{svg.value_words(up)} {given.unit} of cooperation and {svg.value_words(down)} of conflict, a bar a {given.by}, "
-        f"{period_words(first, given.by)} to {period_words(last, given.by)}."
+        f"{svg.value_words(up)} {given.unit} of cooperation and {svg.value_words(down)} of conflict, a bar a "
+        f"{given.by}, {period_words(first, given.by)} to {period_words(last, given.by)}."
     )
     silent = sum(not bar.collected for bar in given.bars)
     if silent:
@@ -274,7 +207,8 @@ def _silent(given: Diverging) -> Iterator[str]:
     if not found:
         return
     yield (
-        f'<defs><pattern id="{name}-h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<defs><pattern id="{name}-h" width="6" height="6" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)">'
         f'<path d="M0 0V6" stroke="{svg.FILLS[0]}" stroke-width="2"/></pattern></defs>'
     )
     for run in found:

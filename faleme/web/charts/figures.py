@@ -111,7 +111,7 @@ def chart(given: Figures) -> Markup:
         title=given.title,
         description=_description(given, marks),
         height=height,
-        linked=any(svg.is_local(one.href) for one in given.told),
+        linked=svg.any_local(*(one.href for one in given.told)),
     )
 
 
@@ -168,9 +168,7 @@ def _placed(marks: Sequence[_Mark], axis: axes.Line, width: int) -> list[tuple[_
     return found
 
 
-def _one_line(
-    placed: Sequence[tuple[_Mark, int]], axis: axes.Line, line: float, width: int
-) -> Iterator[str]:
+def _one_line(placed: Sequence[tuple[_Mark, int]], axis: axes.Line, line: float, width: int) -> Iterator[str]:
     # The highest names first, so that their stems lie under the lower ones.
     for mark, level in sorted(placed, key=lambda pair: -pair[1]):
         who = mark.who_in(_NAME_PX[width])
@@ -179,7 +177,9 @@ def _one_line(
         anchor, _, _ = svg.anchored(share, px, width)
         y = line - 18 - 32 * level
         x = svg.percent(share)
-        stem = f'<line x1="{x}" x2="{x}" y1="{svg.number(y + 4)}" y2="{line - 7}" stroke="{svg.LINE}"/>' if level else ""
+        stem = (
+            f'<line x1="{x}" x2="{x}" y1="{svg.number(y + 4)}" y2="{line - 7}" stroke="{svg.LINE}"/>' if level else ""
+        )
         words = svg.label(who, x=x, y=y - 14, anchor=anchor, fill=svg.SECOND, halo=True)
         words += svg.label(mark.words, x=x, y=y, anchor=anchor, bold=True, halo=True)
         yield _linked(mark, stem + _shape(mark, axis, line) + words)

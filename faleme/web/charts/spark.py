@@ -44,7 +44,8 @@ def chart(given: Spark) -> Markup:
     for index, value in enumerate(given.values):
         left = index * step
         if value is None:
-            body.append(f'<circle class="silent" cx="{svg.number(left + step / 2)}" cy="{_HEIGHT - 2}" r="1" fill="{svg.SECOND}"/>')
+            x = svg.number(left + step / 2)
+            body.append(f'<circle class="silent" cx="{x}" cy="{_HEIGHT - 2}" r="1" fill="{svg.SECOND}"/>')
         elif value > 0:
             is_low = given.usual is not None and value < given.usual[0]
             width, height = svg.number(step * 0.8), svg.number(value * unit)

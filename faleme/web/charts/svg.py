@@ -24,6 +24,7 @@ SMALL_PX = 11
 NARROW_PX = 270  # of the drawing on a screen of 320 px: what must not collide is tried at this width
 WIDE_PX = 720  # and once more at this width: see `both`
 
+_NO_NAME = "not named"
 _FONT = "'Source Sans 3', 'Source Sans Pro', 'Noto Sans', sans-serif"
 _TITLE_LETTERS = 300
 _NO_ID = re.compile(r"[^A-Za-z0-9_-]+")
@@ -68,7 +69,8 @@ def framed(
     return Markup(  # noqa: S704 (all that is not ours has been escaped)
         f'<svg class="chart chart-{kind}" role="{"group" if linked else "img"}" aria-labelledby="{name}-t {name}-d"'
         f' width="{wide}" height="{number(height)}"{box} font-family="{_FONT}" font-size="{TEXT_PX}" fill="{INK}">'
-        f'<title id="{name}-t">{text(title)}</title><desc id="{name}-d">{text(description)}</desc>'
+        f'<title id="{name}-t">{text(title) or _NO_NAME}</title>'
+        f'<desc id="{name}-d">{text(description) or _NO_NAME}</desc>'
         f"{''.join(body)}</svg>"
     )
 
@@ -91,7 +93,7 @@ def shortened(words: str, most: int) -> str:
     """Words on one line with at most so many letters, "…" where some are left out."""
     # Cut before it is looked through: words may be a megabyte.
     plain = words[: 4 * most + 4]
-    if not (plain.isascii() and plain.isprintable()):
+    if not plain.isprintable():
         plain = "".join(map(_seen, plain))
     plain = " ".join(plain.split())
     return plain if len(plain) <= most and len(words) <= 4 * most + 4 else plain[: most - 1].rstrip() + "…"
@@ -139,15 +141,20 @@ def link(href: str | None, body: str, label: str) -> str:
     Only addresses on the desk are linked. It is no stop of the tab key: the same links stand in the table, so a reader
     without a mouse does not pass a hundred bars.
     """
-    title = f"<title>{text(label)}</title>"
+    name = text(label) or _NO_NAME
     if not is_local(href):
-        return f"<g>{title}{body}</g>"
-    return f'<a href="{escape(href)}" tabindex="-1" aria-label="{text(label)}">{title}{body}</a>'
+        return f"<g><title>{name}</title>{body}</g>"
+    return f'<a href="{escape(href)}" tabindex="-1" aria-label="{name}"><title>{name}</title>{body}</a>'
 
 
 def is_local(href: str | None) -> bool:
-    """True for an address on the desk itself: a path, a query or a part of the page."""
-    return href is not None and href[:1] in ("/", "?", "#") and href[1:2] not in ("/", "\\")
+    """True for an address on the desk itself: a path, a query or a part of the page, as it stands in a line."""
+    return href is not None and href[:1] in ("/", "?", "#") and href[1:2] not in ("/", "\\") and href.isprintable()
+
+
+def any_local(*hrefs: str | None) -> bool:
+    """True where one of them is linked."""
+    return any(map(is_local, hrefs))
 
 
 def safe_id(ident: str) -> str:
@@ -187,7 +194,10 @@ def label(
     dx: float = 0,
     halo: bool = False,
 ) -> str:
-    """A text of a chart. x: a place along the width, with its unit. dx: pixels from there. halo: it may stand on marks."""
+    """A text of a chart. x: a place along the width, with its unit. dx: pixels from there.
+
+    halo: it may stand on marks.
+    """
     attributes = [f'x="{x}"', f'y="{number(y)}"']
     if dx:
         attributes.append(f'dx="{number(dx)}"')
@@ -228,7 +238,9 @@ def anchored(share: float, px: float, width: float) -> tuple[str, float, float]:
     return "middle", at - px / 2, at + px / 2
 
 
-def level_of(taken: list[list[tuple[float, float]]], left: float, right: float, *, most: int, gap: float = 6) -> int | None:
+def level_of(
+    taken: list[list[tuple[float, float]]], left: float, right: float, *, most: int, gap: float = 6
+) -> int | None:
     """The first of so many rows where nothing stands between two places, which are then taken; None where all are."""
     for row in range(most):
         if row == len(taken):

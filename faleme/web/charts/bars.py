@@ -1,0 +1,79 @@
+"""Periods with cooperation and conflict: from the store's counts, and the mean of their balance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from faleme.store.desk import Count, Period
+from faleme.web.charts.periods import after, start_of, starts_between
+
+_MEAN_OF = 9
+_LEAST_COLLECTED = 5  # of the nine: a mean of fewer periods would follow each of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One period. start: its first day. values: by quad class 1 to 4, in order, none negative: counts, or sums of a
+    measure's amounts. collected: False where nothing was collected then, so that a zero says nothing. href: the events
+    behind it."""
+
+    start: date
+    values: tuple[float, float, float, float]
+    collected: bool = True
+    href: str | None = None
+
+    @property
+    def cooperation(self) -> float:
+        """Above the line."""
+        return self.values[0] + self.values[1]
+
+    @property
+    def conflict(self) -> float:
+        """Below the line."""
+        return self.values[2] + self.values[3]
+
+    @property
+    def balance(self) -> float:
+        """Cooperation less conflict."""
+        return self.cooperation - self.conflict
+
+
+def bars_of(
+    counts: Iterable[Count],
+    *,
+    by: Period,
+    first: date,
+    last: date,
+    uncollected: Collection[date] = (),
+    href: Callable[[date, date], str | None] = lambda first, last: None,
+) -> tuple[Bar, ...]:
+    """A bar for every period that touches the time between two days, zero where nothing is counted.
+
+    counts: by quad class ("1" to "4"), as `store.desk` answers; other groups are left out. uncollected: days in periods
+    without collection. href: the address of the events from a day to another.
+    """
+    by_start: dict[date, list[float]] = {}
+    for count in counts:
+        if count.group in ("1", "2", "3", "4"):
+            by_start.setdefault(count.start, [0, 0, 0, 0])[int(count.group) - 1] += count.events
+    silent = {start_of(day, by) for day in uncollected}
+    bars = []
+    for start in starts_between(first, last, by):
+        one, two, three, four = by_start.get(start, (0, 0, 0, 0))
+        address = href(start, after(start, by) - timedelta(days=1)) if start in by_start else None
+        bars.append(Bar(start=start, values=(one, two, three, four), collected=start not in silent, href=address))
+    return tuple(bars)
+
+
+def balance_means(bars: Sequence[Bar]) -> list[float | None]:
+    """For each bar the mean balance of the nine around it; None for the first and last four, and where fewer than five
+    of the nine were collected. Periods without collection count for nothing."""
+    half = _MEAN_OF // 2
+    means: list[float | None] = [None] * len(bars)
+    for middle in range(half, len(bars) - half):
+        known = [bar.balance for bar in bars[middle - half : middle + half + 1] if bar.collected]
+        if len(known) >= _LEAST_COLLECTED:
+            means[middle] = sum(known) / len(known)
+    return means
