@@ -280,11 +280,7 @@ def _legend(given: Diverging, y: float, *, with_silent: bool) -> Iterator[str]:
     yield f'<g aria-hidden="true" font-size="{svg.SMALL_PX}">'
     for index, quad in enumerate((2, 1, 4, 3)):
         x, row = 6 + 138 * (index % 2), y + _LEGEND_ROW * (index // 2)
-        fill = svg.FILLS[quad] if quad in (2, 4) else svg.PAPER
-        yield (
-            f'<circle class="q{quad}" cx="{x}" cy="{row}" r="4.5" fill="{fill}" stroke="{svg.FILLS[quad]}" '
-            'stroke-width="2"/>'
-        )
+        yield f'<circle {svg.coloured(quad, ring=quad in (1, 3))} cx="{x}" cy="{row}" r="4.5"/>'
         yield f'<text x="{x + 10}" y="{row + 4}">{svg.CLASSES[quad]}</text>'
     row = y + 2 * _LEGEND_ROW
     yield f'<line x1="0" x2="12" y1="{row}" y2="{row}" stroke="{svg.INK}" stroke-width="1.6"/>'

@@ -60,14 +60,15 @@ def framed(
 ) -> Markup:
     """A whole chart. body: finished markup, every text and address of it from `text` and `link`.
 
-    width: in pixels; None for as wide as its box. linked: True where the body has links. What has the role of an image
-    has no links for a reader that speaks it, so such a chart is a group.
+    width: in pixels, for a small one that stands in a line; None for as wide as its box. linked: True where the body
+    has links. What has the role of an image has no links for a reader that speaks it, so such a chart is a group.
     """
     name = safe_id(ident)
-    wide = "100%" if width is None else number(width)
-    box = "" if width is None else f' viewBox="0 0 {wide} {number(height)}"'
+    wide, box, css = "100%", "", f"chart chart-{kind}"
+    if width is not None:
+        wide, box, css = number(width), f' viewBox="0 0 {number(width)} {number(height)}"', f"chart-{kind}"
     return Markup(  # noqa: S704 (all that is not ours has been escaped)
-        f'<svg class="chart chart-{kind}" role="{"group" if linked else "img"}" aria-labelledby="{name}-t {name}-d"'
+        f'<svg class="{css}" role="{"group" if linked else "img"}" aria-labelledby="{name}-t {name}-d"'
         f' width="{wide}" height="{number(height)}"{box} font-family="{_FONT}" font-size="{TEXT_PX}" fill="{INK}">'
         f'<title id="{name}-t">{text(title) or _NO_NAME}</title>'
         f'<desc id="{name}-d">{text(description) or _NO_NAME}</desc>'
@@ -214,6 +215,15 @@ def label(
     if halo:
         attributes.append(f'stroke="{PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"')
     return f"<text {' '.join(attributes)}>{text(words)}</text>"
+
+
+def coloured(quad: int, *, ring: bool) -> str:
+    """Attributes of a mark of a class: filled for a deed, a ring for words.
+
+    The style sheet fills what has the class of a colour, so a ring has one of its own.
+    """
+    name, fill = (f"ring{quad}", PAPER) if ring else (f"q{quad}", FILLS[quad])
+    return f'class="{name}" fill="{fill}" stroke="{FILLS[quad]}" stroke-width="2"'
 
 
 def both(wide: str, narrow: str) -> str:

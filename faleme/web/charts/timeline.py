@@ -229,8 +229,7 @@ def _mark(happening: Happening, share: float, y: float, left_out: int) -> str:
 
 
 def _shape(quad: int, x: str, y: float) -> str:
-    fill = svg.FILLS[quad] if quad in (0, 2, 4) else svg.PAPER
-    colours = f'class="q{quad}" fill="{fill}" stroke="{svg.FILLS[quad]}" stroke-width="2"'
+    colours = svg.coloured(quad, ring=quad in (1, 3))
     if quad in (1, 2):
         return f'<circle {colours} cx="{x}" cy="{svg.number(y)}" r="{_RADIUS}"/>'
     turned = "" if quad else ' transform="rotate(45)"'

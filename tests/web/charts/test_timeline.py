@@ -54,7 +54,7 @@ def test_a_happening_stands_at_its_day_in_each_of_its_lanes() -> None:
     rings = [link for link in each(root, "a") if link.get("href") == "/events/E1"]
     assert len(rings) == 2
     assert rings[0].get("aria-label") == "2 Jul 2026: Talks (verbal cooperation, happened)"
-    ring = each(rings[0], "circle", "q1")[0]
+    ring = each(rings[0], "circle", "ring1")[0]
     assert share(ring.get("cx")) == pytest.approx(182.5 / 365, abs=1e-3)
     assert ring.get("fill") == svg.PAPER  # words are rings
     assert ring.get("stroke") == svg.FILLS[1]
@@ -65,7 +65,11 @@ def test_class_is_told_by_form_too(quad: int, tag: str) -> None:
     root = parsed(
         timeline.chart(_given(Happening(label="x", lanes=("A",), quad=quad, first=date(2026, 3, 3), href="/e")))
     )
-    (mark,) = each(next(link for link in each(root, "a") if link.get("href") == "/e"), tag, f"q{quad}")
+    (mark,) = each(
+        next(link for link in each(root, "a") if link.get("href") == "/e"),
+        tag,
+        f"ring{quad}" if quad in (1, 3) else f"q{quad}",
+    )
     assert (mark.get("fill") == svg.FILLS[quad]) == (quad in (0, 2, 4))
 
 
