@@ -61,6 +61,17 @@ def figures_words(line: EventLine) -> str:
     return ", ".join(f"{range_words(low, high)} {kind}" for kind, (low, high) in line.figures.items())
 
 
+def facts_words(line: EventLine) -> str:
+    """When, whether it happened, by how many origins, figures."""
+    said = [
+        days_words(line.first_day, line.last_day),
+        line.factuality,
+        plural(line.origins, "origin"),
+        figures_words(line),
+    ]
+    return " · ".join(part for part in said if part)
+
+
 def source_words(source: Source) -> str:
     """Outlet, title, day, address; and that it was withdrawn."""
     said = [source.outlet or "outlet not known", source.title, source.published, source.url]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from faleme.web.pages import api_docs, brief, codebook, feeds, registers, review
+from faleme.web.pages import alerts, api_docs, brief, codebook, feeds, registers, review
 from faleme.web.pages import help as help_pages
 
 ROUTERS: tuple[APIRouter, ...] = (
     brief.router,
     registers.router,
+    alerts.router,
     review.router,
     feeds.router,
     codebook.router,
