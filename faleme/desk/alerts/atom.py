@@ -53,12 +53,6 @@ def _entry(one: Message, base: str) -> etree._Element:
 def _summary(line: EventLine | None) -> str:
     if line is None:
         return ""
-    said = [
-        days_words(line.first_day, line.last_day),
-        line.factuality,
-        plural(line.origins, "origin"),
-        figures_words(line),
-    ]
     words = quoted(line.sentence)
     return facts_words(line) + (f"\n“{words}”" if words else "")
 

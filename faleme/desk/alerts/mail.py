@@ -82,12 +82,6 @@ def _lines(number: int, message: Message, base: str) -> list[str]:
     line = message.line
     if line is None:
         return [f"{number}. {message.event_id} is not in the record any more."]
-    said = [
-        days_words(line.first_day, line.last_day),
-        line.factuality,
-        plural(line.origins, "origin"),
-        figures_words(line),
-    ]
     words = quoted(line.sentence)
     source = ", ".join(part for part in (line.outlet, line.title, line.published, line.url) if part)
     return [
