@@ -6,7 +6,7 @@ import { dayWords, isoDay, parseDay } from "./days.js";
 import { drawPlot } from "./plot.js";
 
 const PLAY_MS = 600;
-const SPANS = [["4w", 27, "Last four weeks"], ["3m", 90, "Last three months"], ["1y", 364, "Last year"], ["All", null, "All days"]];
+const SPANS = [["4w", 27, "4w: the last four weeks"], ["3m", 90, "3m: the last three months"], ["1y", 364, "1y: the last year"], ["All", null, "All days"]];
 
 function make(parent, name, attributes = {}, words = "") {
   const made = document.createElement(name);
