@@ -2,56 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
 
-from tests.web.parts import FRONTEND, HOST, answer, chromium, document, readme_parts
+from tests.browser.conftest import WIDTHS, opened
+from tests.browser.parts import HOST, answer, document, readme_parts
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (pip install faleme[dev])")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    path = chromium()
-    if path is None:
-        pytest.skip("needs the distribution's Chromium: apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
-@pytest.fixture
-def page(browser: sync_api.Browser) -> Iterator[sync_api.Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
-    yield opened
-    context.close()
-    assert faults == []
-
-
-def shown(page: sync_api.Page) -> list[tuple[str, str, str | None]]:
+def shown(page: Page) -> list[tuple[str, str, str | None]]:
     next_item = '<section class="review" data-review tabindex="-1" data-outcome="Kept apart. 11 left.">Next</section>'
     asked = answer(
         page,
         {"/": ("text/html", document(readme_parts())), "/events": ("text/html", document("<p>events</p>"))}
         | {"/review/places": ("text/html", next_item)},
     )
-    page.goto(HOST + "/")
-    page.wait_for_selector("body[data-ready]")
+    opened(page, HOST + "/")
     return asked
 
 
-def held(page: sync_api.Page) -> str:
+def held(page: Page) -> str:
     """The words of what has the focus."""
     return " ".join(page.locator(":focus").inner_text().split())
 
 
-def test_keys_step_through_items_and_marks(page: sync_api.Page) -> None:
+def test_keys_step_through_items_and_marks(page: Page) -> None:
     shown(page)
     pressed = []
     for key in ("j", "j", "k", "]", "]", "["):
@@ -67,7 +44,7 @@ def test_keys_step_through_items_and_marks(page: sync_api.Page) -> None:
     ]
 
 
-def test_keys_leave_fields_and_other_programs_alone(page: sync_api.Page) -> None:
+def test_keys_leave_fields_and_other_programs_alone(page: Page) -> None:
     shown(page)
     page.keyboard.press("/")
     page.keyboard.type("jet")
@@ -82,7 +59,7 @@ def test_keys_leave_fields_and_other_programs_alone(page: sync_api.Page) -> None
     page.wait_for_url("**/events")
 
 
-def test_keys_can_be_switched_off_and_stay_off(page: sync_api.Page) -> None:
+def test_keys_can_be_switched_off_and_stay_off(page: Page) -> None:
     shown(page)
     page.keyboard.press("?")
     page.locator("dialog [data-keys-off]").check()
@@ -92,7 +69,7 @@ def test_keys_can_be_switched_off_and_stay_off(page: sync_api.Page) -> None:
     assert page.locator("[data-search]:focus").count() == 0
 
 
-def test_a_chart_and_its_table(page: sync_api.Page) -> None:
+def test_a_chart_and_its_table(page: Page) -> None:
     shown(page)
     seen = []
     for _ in range(2):
@@ -101,7 +78,7 @@ def test_a_chart_and_its_table(page: sync_api.Page) -> None:
     assert seen == [(True, False), (False, True)]
 
 
-def test_one_press_decides_one_item_and_the_next_has_the_focus(page: sync_api.Page) -> None:
+def test_one_press_decides_one_item_and_the_next_has_the_focus(page: Page) -> None:
     asked = shown(page)
     page.keyboard.press("1")
     page.keyboard.press("1")
@@ -111,7 +88,7 @@ def test_one_press_decides_one_item_and_the_next_has_the_focus(page: sync_api.Pa
     page.wait_for_selector("#announce:has-text('Kept apart. 11 left.')", state="attached")
 
 
-def test_without_script_all_is_there(browser: sync_api.Browser) -> None:
+def test_without_script_all_is_there(browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     answer(page, {"/": ("text/html", document(readme_parts()))})
@@ -121,15 +98,10 @@ def test_without_script_all_is_there(browser: sync_api.Browser) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 1024, 1440])
-def test_axe_and_width(page: sync_api.Page, width: int) -> None:
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_and_width(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     shown(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    axe = FRONTEND / "node_modules/axe-core/axe.min.js"
-    if not axe.is_file():
-        pytest.skip("axe needs `npm ci --ignore-scripts` in frontend/")
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]] == []
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,12 +17,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-HOST = "http://parts.test"
-
-
-def chromium() -> str | None:
-    """Where the distribution's browser lies, or None."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# Nothing listens there: every request is answered before it leaves the browser.
+HOST = "http://127.0.0.1:1"
 
 
 def readme_parts() -> str:
