@@ -279,7 +279,7 @@ def _legend(given: Diverging, y: float, *, with_silent: bool) -> Iterator[str]:
     """Two columns, so that it fits a narrow screen: deeds filled, words as rings."""
     yield f'<g aria-hidden="true" font-size="{svg.SMALL_PX}">'
     for index, quad in enumerate((2, 1, 4, 3)):
-        x, row = 6 + 138 * (index % 2), y + _LEGEND_ROW * (index // 2)
+        x, row = 6 + 126 * (index % 2), y + _LEGEND_ROW * (index // 2)
         yield f'<circle {svg.coloured(quad, ring=quad in (1, 3))} cx="{x}" cy="{row}" r="4.5"/>'
         yield f'<text x="{x + 10}" y="{row + 4}">{svg.CLASSES[quad]}</text>'
     row = y + 2 * _LEGEND_ROW

@@ -246,8 +246,8 @@ def _y(share: float, tall: int) -> str:
 def _legend(y: float) -> Iterator[str]:
     yield f'<g aria-hidden="true" font-size="{svg.SMALL_PX}">'
     for index, (quad, words) in enumerate(_BALANCES.items()):
-        x, row = 150 * (index % 2), y + 18 * (index // 2)
+        x, row = 140 * (index % 2), y + 18 * (index // 2)
         dash = ' stroke-dasharray="8 5"' if quad in (3, 4) else ""
         yield f'<line x1="{x}" x2="{x + 21}" y1="{row}" y2="{row}" stroke="{svg.FILLS[quad]}" stroke-width="3"{dash}/>'
         yield f'<text x="{x + 27}" y="{row + 4}">{words}</text>'
-    yield f'<text x="150" y="{y + 40}">width: happenings</text></g>'
+    yield f'<text x="140" y="{y + 40}">width: happenings</text></g>'

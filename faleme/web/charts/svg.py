@@ -21,7 +21,7 @@ CLASSES = {
 }
 TEXT_PX = 12
 SMALL_PX = 11
-NARROW_PX = 270  # of the drawing on a screen of 320 px: what must not collide is tried at this width
+NARROW_PX = 250  # of the drawing, in its box, on a screen of 320 px: what must not collide is tried at this width
 WIDE_PX = 720  # and once more at this width: see `both`
 
 _NO_NAME = "not named"

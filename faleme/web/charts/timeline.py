@@ -242,11 +242,11 @@ def _shape(quad: int, x: str, y: float) -> str:
 def _legend(y: float) -> Iterator[str]:
     yield f'<g aria-hidden="true" font-size="{svg.SMALL_PX}">'
     for index, quad in enumerate((2, 1, 4, 3, 0)):
-        x, row = 7 + 138 * (index % 2), y + 18 * (index // 2)
+        x, row = 7 + 126 * (index % 2), y + 18 * (index // 2)
         yield _shape(quad, str(x), row)
         yield f'<text x="{x + 10}" y="{row + 4}">{svg.CLASSES[quad]}</text>'
-    yield f'<rect x="139" y="{y + 34}" width="12" height="4" fill="{svg.ACCENT}"/>'
-    yield f'<text x="155" y="{y + 40}">agreement</text></g>'
+    yield f'<rect x="127" y="{y + 34}" width="12" height="4" fill="{svg.ACCENT}"/>'
+    yield f'<text x="143" y="{y + 40}">agreement</text></g>'
 
 
 def span_of(happenings: Sequence[Happening]) -> tuple[date, date] | None:
