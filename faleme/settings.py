@@ -13,9 +13,10 @@ import difflib
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from faleme.errors import SettingsError
 from faleme.store.opening import Address, address_of
@@ -35,7 +36,15 @@ class Settings:
     fetch_contact: how the operators of sites reach the desk (an e-mail or web address), told with every request.
     fetch_delay: seconds between two requests to one host. fetch_allow_hosts: hosts that may be asked though their
     address is private. fetch_keep: folder for the bytes of every answer. feeds_soonest, feeds_latest: seconds between
-    two tries of a feed, at least and at most; between them each feed sets its own pace."""
+    two tries of a feed, at least and at most; between them each feed sets its own pace.
+
+    serve_host, serve_port: where the desk listens. serve_hosts: names under which it is reached, beside those of this
+    machine. serve_login: "none" (one local user), "password" or "oidc" (single sign-on). serve_behind_proxy: addresses
+    of proxies that are believed when they say who asks, and by https. desk_address: where people reach the desk, for
+    links in messages, invites and single sign-on. oidc_discovery: address of the provider's discovery document;
+    oidc_client_id, oidc_client_secret: how the provider knows this desk; oidc_role_claim: the claim with somebody's
+    role; None makes everybody a reader at first. smtp_host, smtp_port, smtp_user, smtp_password, smtp_from, smtp_tls:
+    the server for mail; smtp_tls is "starttls", "tls" or "none"."""
 
     store: Address = Path("faleme.db")
     engine_threads: int = 1
@@ -49,6 +58,22 @@ class Settings:
     feeds_latest: float = 21_600.0
     actors: Path | None = None
     lexicon: Path | None = None
+    serve_host: str = "127.0.0.1"
+    serve_port: int = 8765
+    serve_hosts: frozenset[str] = frozenset()
+    serve_login: str = "none"
+    serve_behind_proxy: frozenset[str] = frozenset()
+    desk_address: str | None = None
+    oidc_discovery: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
+    oidc_role_claim: str | None = None
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_user: str | None = None
+    smtp_password: str | None = field(default=None, repr=False)
+    smtp_from: str | None = None
+    smtp_tls: str = "starttls"
 
 
 def load_settings(folder: Path = Path(), *, environment: Mapping[str, str] | None = None) -> Settings:
@@ -167,6 +192,44 @@ def _hosts(value: object) -> frozenset[str]:
     return frozenset(one.strip().casefold() for one in listed if one.strip())
 
 
+def _line(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise ValueError(f"{value!r} is no line of text")
+    return value.strip()
+
+
+def _secret(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("is empty or no text")  # what it is must not stand in an error
+    return value.strip()
+
+
+def _port(value: object) -> int:
+    text = str(value)
+    if isinstance(value, bool) or not text.isdigit() or not 0 <= int(text) <= 65_535:
+        raise ValueError(f"{value!r} is not a port from 0 to 65535")
+    return int(text)
+
+
+def _address(value: object) -> str:
+    """An address without the slash at its end; https, unless it is this machine's own."""
+    parts = urlsplit(value) if isinstance(value, str) else None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f"{value!r} is no address such as https://desk.example.org")
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ValueError(f"{value!r} must begin with https://")
+    return parts.geturl().rstrip("/")
+
+
+def _one_of(*words: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if value not in words:
+            raise ValueError(f"{value!r} is none of {', '.join(words)}")
+        return str(value)
+
+    return check
+
+
 _CHECKS: dict[str, Callable[[object], Value]] = {
     "fetch_contact": _contact,
     "fetch_delay": _seconds,
@@ -180,4 +243,20 @@ _CHECKS: dict[str, Callable[[object], Value]] = {
     "engine_model": _path,
     "actors": _path,
     "lexicon": _path,
+    "serve_host": _line,
+    "serve_port": _port,
+    "serve_hosts": _hosts,
+    "serve_login": _one_of("none", "password", "oidc"),
+    "serve_behind_proxy": _hosts,
+    "desk_address": _address,
+    "oidc_discovery": _address,
+    "oidc_client_id": _line,
+    "oidc_client_secret": _secret,
+    "oidc_role_claim": _line,
+    "smtp_host": _line,
+    "smtp_port": _port,
+    "smtp_user": _line,
+    "smtp_password": _secret,
+    "smtp_from": _line,
+    "smtp_tls": _one_of("starttls", "tls", "none"),
 }

@@ -33,7 +33,7 @@ def test_another_file(tmp_path: Path) -> None:
     ("toml", "said"),
     [
         ("stor = 'a'", r"no setting is called 'stor'; did you mean 'store'\?"),
-        ("colour = 'red'", r"there are actors, engine_model, .*, lexicon, store\."),
+        ("colour = 'red'", r"there are actors, .*, lexicon, .*, store\."),
         ("[engine]\nthreads = 0", r"engine_threads: 0 is not a number of threads"),
         ("[engine]\nthreads = true", "True is not a number"),
         ("[engine]\nprecision = 'fp16'", "'fp16' is not a precision: int8 or fp32"),
@@ -61,5 +61,11 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
     values |= {"fetch_delay": "0.5", "fetch_allow_hosts": "intranet, archive.local"}
     values |= {"fetch_keep": "answers"}
     values |= {"feeds_soonest": "60", "feeds_latest": "3600"}
+    values |= {"serve_host": "0.0.0.0", "serve_port": "80", "serve_hosts": "desk.example", "serve_login": "oidc"}
+    values |= {"serve_behind_proxy": "192.0.2.1", "desk_address": "https://desk.example/"}
+    values |= {"oidc_discovery": "https://id.example/.well-known/openid-configuration", "oidc_client_id": "desk"}
+    values |= {"oidc_client_secret": "hush", "oidc_role_claim": "groups", "smtp_host": "mail.example"}
+    values |= {"smtp_port": "25", "smtp_user": "desk", "smtp_password": "hush", "smtp_from": "desk@mail.example"}
+    values |= {"smtp_tls": "tls"}
     assert values.keys() == {field.name for field in fields(Settings)}
     load_settings(tmp_path, environment={f"FALEME_{name.upper()}": value for name, value in values.items()})

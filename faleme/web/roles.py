@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, get_args
 
 from fastapi import Request
 
-Role = Literal["anyone", "reader", "reviewer", "admin"]
-_ORDER: tuple[str, ...] = get_args(Role)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """Who asks. via: local (no login is configured), session, token, or nobody. scope: of a token, read or write."""
-
-    name: str
-    role: Role
-    via: Literal["local", "session", "token", "nobody"]
-    scope: Literal["read", "write"] = "write"
-
-
-LOCAL = Identity(name="local", role="admin", via="local")
+from faleme.teams.identity import LOCAL, Identity
+from faleme.teams.roles import Role, may
 
 
 def require(role: Role) -> Callable[[Request], Identity]:
@@ -35,7 +20,7 @@ def require(role: Role) -> Callable[[Request], Identity]:
         from faleme.web.errors import Problem  # noqa: PLC0415 - errors make pages, and pages know identities
 
         identity = identity_of(request)
-        if _ORDER.index(identity.role) < _ORDER.index(role):
+        if not may(identity.role, role):
             if identity.via == "nobody":
                 raise Problem(401, "Sign in to see this.")
             raise Problem(403, f"This is for the role {role}; yours is {identity.role}.")
