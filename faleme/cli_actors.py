@@ -13,13 +13,10 @@ import typer
 
 from faleme.cli_base import Command, JsonOption, LimitOption, StoreOption, opened_store, write_json, wrong
 from faleme.dates import PartialDate
-from faleme.ids import digest
-from faleme.records import Judgement
+from faleme.errors import SettingsError
 from faleme.reference.codebook import load_codebook
-from faleme.reference.names import normalise
 from faleme.settings import load_settings
 from faleme.store.base import Store
-from faleme.store.judged import Whom, payload_of, undone_by
 
 if TYPE_CHECKING:
     from faleme.exchange.actor_directory import Directory, Seen
@@ -155,16 +152,13 @@ def merge(
     Decide that two actors are one. The decision wins wherever the store is read, holds for what is read later, and
     can be undone; what the machine decided stays and `faleme explain` shows it.
     """
-    with _directory(store) as directory:
-        kept, gone = _one(keep, directory), _one(other, directory)
-        if kept.whom == gone.whom:
-            wrong(f"{keep} and {other} are one already.")
-        if (reason := _different(kept, gone)) and not force:
-            wrong(f"{kept.name} and {gone.name} are plainly different: {reason}. --force merges them all the same.")
-        into = _with_id(kept)
-        whom = [gone.whom] if into == kept.whom else [kept.whom, gone.whom]
-        made = _judge(directory, "merge", into.actor_id or "", payload_of(whom, into), by, why)
-    typer.echo(f"{made.judgement_id}  {gone.name} is {kept.name}")
+    from faleme.desk import actor_decisions as decide  # noqa: PLC0415 - the help must not wait
+
+    with _directory(store) as directory, _refused():
+        kept, gone = decide.one_of(keep, directory), decide.one_of(other, directory)
+        made = decide.merge(keep, other, directory, codebook=load_codebook(), who=_by(by), why=why, force=force)
+    _tell_moved(made.moved)
+    typer.echo(f"{made.judgement.judgement_id}  {gone.name} is {kept.name}")
 
 
 @app.command(cls=Command, short_help="Some words mean another actor.")
@@ -184,13 +178,14 @@ def split(
     Decide that mentions in these words, resolved to ACTOR so far, mean another actor. Of somebody new no country or
     sector is known: add them to your own actors and name them with --to to say more.
     """
-    with _directory(store) as directory:
-        whole = _one(actor, directory)
-        fresh = Whom(actor_id=digest("P", whole.actor_id or "", normalise(name)), name=name)
-        into = fresh if to is None else _with_id(_one(to, directory))
-        payload = payload_of([whole.whom], into, wording=name)
-        made = _judge(directory, "split", whole.actor_id or "", payload, by, why)
-    typer.echo(f'{made.judgement_id}  "{name}" of {whole.name} is {into.name} ({into.actor_id})')
+    from faleme.desk import actor_decisions as decide  # noqa: PLC0415 - the help must not wait
+
+    with _directory(store) as directory, _refused():
+        whole = decide.one_of(actor, directory)
+        made = decide.split(actor, name, directory, codebook=load_codebook(), who=_by(by), why=why, to=to)
+    _tell_moved(made.moved)
+    into = json.loads(made.judgement.payload)["into"]
+    typer.echo(f'{made.judgement.judgement_id}  "{name}" of {whole.name} is {into["name"]} ({into["actor_id"]})')
 
 
 @app.command(cls=Command, short_help="Take a decision back.")
@@ -205,17 +200,12 @@ def undo(
 
     Take a decision back: whatever is read is as it was before. The decision and its undoing stay in the history.
     """
-    with _directory(store) as directory:
-        made = _store_of(directory).judgements()
-        found = [
-            each for each in made if each.judgement_id.startswith(decision.upper()) and each.kind in ("merge", "split")
-        ]
-        if len(found) != 1:
-            wrong(f"{decision}: {len(found)} decisions begin so. `faleme actors decisions` lists them.")
-        if found[0].judgement_id in undone_by(made):
-            wrong(f"{found[0].judgement_id} is undone already.")
-        _judge(directory, "undo", found[0].judgement_id, "{}", by, why)
-    typer.echo(f"{found[0].judgement_id}  undone")
+    from faleme.desk import actor_decisions as decide  # noqa: PLC0415 - the help must not wait
+
+    with _directory(store) as directory, _refused():
+        made = decide.undo(decision, directory, codebook=load_codebook(), who=_by(by), why=why)
+    _tell_moved(made.moved)
+    typer.echo(f"{made.judgement.subject}  undone")
 
 
 @app.command(cls=Command, short_help="What was decided, by whom and why.")
@@ -225,29 +215,28 @@ def decisions(store: StoreOption = None, json_: JsonOption = False) -> None:
 
     List all decisions on actors, oldest first, undone ones too.
     """
+    from faleme.desk import actor_decisions as decide  # noqa: PLC0415 - the help must not wait
+
     with _directory(store) as directory:
-        made = _store_of(directory).judgements()
-    undone = undone_by(made)
+        made = decide.decisions(_store_of(directory))
     for each in made:
-        if each.kind not in ("merge", "split"):
-            continue
-        payload, after = json.loads(each.payload), undone.get(each.judgement_id)
-        whom = [one.get("name") or one.get("actor_id") for one in payload["whom"]]
-        view = {
-            "decision": each.judgement_id,
-            "kind": each.kind,
-            "of": payload["wording"] or whom[-1],
-            "into": payload["into"].get("name") or payload["into"].get("actor_id"),
-            "who": each.who,
-            "why": each.why,
-            "at": each.at,
-            "undone_by": None if after is None else {"who": after.who, "why": after.why, "at": after.at},
-        }
+        after = each.undone
         if json_:
-            write_json(view)
+            write_json(
+                {
+                    "decision": each.decision_id,
+                    "kind": each.kind,
+                    "of": each.of,
+                    "into": each.into,
+                    "who": each.who,
+                    "why": each.why,
+                    "at": each.at,
+                    "undone_by": None if after is None else {"who": after.who, "why": after.why, "at": after.at},
+                }
+            )
         else:
             end = "" if after is None else f"  undone by {after.who}: {after.why}"
-            typer.echo(f"{view['decision']}  {each.kind}  {view['of']} -> {view['into']}  {each.who}: {each.why}{end}")
+            typer.echo(f"{each.decision_id}  {each.kind}  {each.of} -> {each.into}  {each.who}: {each.why}{end}")
 
 
 def _registry(*, own: bool = True) -> Actors:
@@ -273,45 +262,22 @@ def _store_of(directory: Directory) -> Store:
     return directory.store
 
 
-def _judge(directory: Directory, kind: str, subject: str, payload: str, by: str | None, why: str) -> Judgement:
-    """Keep a decision, and put the reports that it is about into the events that they tell by it."""
-    from faleme.run.relink import relink  # noqa: PLC0415 - the help must not wait for linking
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Ends the command with the words of a decision that cannot be."""
+    try:
+        yield
+    except SettingsError as error:
+        wrong(f"{error}")
 
-    store = _store_of(directory)
-    with store.transaction():
-        made = store.judge(kind, subject, payload, who=by or getpass.getuser(), why=why)
-        moved = relink(store, codebook=load_codebook())
+
+def _by(named: str | None) -> str:
+    return named or getpass.getuser()
+
+
+def _tell_moved(moved: int) -> None:
     if moved:
         typer.echo(f"by decisions {moved} report{'s stand' if moved > 1 else ' stands'} in another event", err=True)
-    return made
-
-
-def _one(text: str, directory: Directory) -> Seen:
-    found = directory.find(text)
-    if len(found) != 1:
-        ids = ", ".join(str(each.actor_id) for each in found[:8])
-        wrong(f"{len(found)} actors answer to {text}" + (f": {ids}. Give the id." if found else "."))
-    if found[0].actor_id is None:
-        wrong(f"{text} is no name: words such as these mean many, and cannot be merged or split.")
-    return found[0]
-
-
-def _with_id(seen: Seen) -> Whom:
-    """Whom a decision leads to, under an id of its own where the registry has none."""
-    if seen.whom.actor_id is not None:
-        return seen.whom
-    return Whom(
-        actor_id=seen.actor_id, name=seen.name, country=seen.country, sectors=seen.sectors, office=seen.whom.office
-    )
-
-
-def _different(one: Seen, other: Seen) -> str | None:
-    people = {"person", "named"}
-    if (one.kind in people) != (other.kind in people) and "named" not in (one.kind, other.kind):
-        return f"{one.kind} and {other.kind}"
-    if one.country and other.country and one.country != other.country and "IMG" not in (one.country, other.country):
-        return f"{one.country} and {other.country}"
-    return None
 
 
 def _write(found: Sequence[Seen], *, as_json: bool, counted: bool) -> None:

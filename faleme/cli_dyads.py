@@ -18,7 +18,7 @@ def dyads(
     first: Annotated[str, typer.Argument(metavar="WHO", help="Countries, ids or names, with commas between them.")],
     second: Annotated[str | None, typer.Argument(metavar="[WHOM]", help="The other side; else anybody.")] = None,
     store: StoreOption = None,
-    by: Annotated[str, typer.Option("--by", metavar="UNIT", help="day, month or year.")] = "month",
+    by: Annotated[str, typer.Option("--by", metavar="UNIT", help="day, week, month or year.")] = "month",
     since: Annotated[str | None, typer.Option("--from", "--since", metavar="DATE", help="2024, 2024-03, …")] = None,
     until: Annotated[
         str | None, typer.Option("--to", "--until", metavar="DATE", help="As --from, for the end.")

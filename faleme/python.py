@@ -195,7 +195,7 @@ class Opened:
         until: str | None = None,
         with_events: bool = True,
     ) -> Table[DyadPoint]:
-        """What passed between two sides by day, month or year (`store.dyads.dyad_series`).
+        """What passed between two sides by day, week, month or year (`store.dyads.dyad_series`).
 
         first, second: countries, ids or names, in a list or with commas between them; second: None for anybody.
         """

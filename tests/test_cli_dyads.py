@@ -59,7 +59,7 @@ def test_one_object_a_line(news: str) -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (("MLI", "SEN", "--by", "week"), "write day, month, year"),
+        (("MLI", "SEN", "--by", "decade"), "write day, week, month, year"),
         (("MLI", "Nobody Atall"), "nobody answers to Nobody Atall"),
         (("MLI", "--from", "spring"), "Write 2024, 2024-03 or 2024-03-05"),
         ((",",), "nobody is named"),

@@ -110,6 +110,9 @@ def _one(name: str, codebook: Codebook, directory: Callable[[], Directory] | Non
         return name
     if (country := countries.named(name)) is not None:
         return country.iso3
+    store = directory().store if "|" in name and directory is not None else None
+    if store is not None and store.actor(name) is not None:
+        return name  # the key of somebody who is known by words only, as addresses of the desk have it
     found = [] if directory is None else directory().find(name)
     if not found:
         raise SettingsError(

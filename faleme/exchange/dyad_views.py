@@ -8,6 +8,8 @@ from typing import Any
 from faleme.exchange.lines import columns
 from faleme.store.dyads import DyadPoint
 
+QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")  # classes 1 to 4
+
 
 def point_view(point: DyadPoint, first: Sequence[str], second: Sequence[str] | None) -> dict[str, Any]:
     """One point; actor and recipient as they were asked for. together: both act, as in talks; recipient: None for
@@ -22,6 +24,7 @@ def point_view(point: DyadPoint, first: Sequence[str], second: Sequence[str] | N
         "events": point.events,
         "cooperation": point.cooperation,
         "conflict": point.conflict,
+        **dict(zip(QUADS, point.quads, strict=True)),
         "cooperation_score": point.cooperation_score,
         "conflict_score": point.conflict_score,
         "score": round(point.score, 1),

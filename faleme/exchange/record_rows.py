@@ -9,6 +9,7 @@ from typing import Any
 
 from faleme.accounts import event_account
 from faleme.exchange.account_views import claim_names
+from faleme.exchange.dyad_views import QUADS
 from faleme.exchange.said import spoken_of
 from faleme.exchange.tables import Column
 from faleme.exchange.views import View, date_of, event_view, page_of, statement_view, values_of
@@ -110,10 +111,11 @@ DYADS = (
     Column("actor", "texts", "the side that acts, as asked"),
     Column("recipient", "texts", "the other side; None for anybody or nobody"),
     Column("together", "flag", "both act, as in talks"),
-    Column("period", "text", "day, month or year; None for what is known less closely"),
+    Column("period", "text", "day, week (its Monday), month or year; None for what is known less closely"),
     Column("events", "whole", "that happened, each once"),
     Column("cooperation", "whole", "of quad classes 1 and 2"),
     Column("conflict", "whole", "of quad classes 3 and 4"),
+    *(Column(name, "whole", f"of quad class {quad}") for quad, name in enumerate(QUADS, 1)),
     Column("cooperation_score", "number", "sum of positive scores"),
     Column("conflict_score", "number", "sum of negative scores"),
     Column("score", "number", "sum of all scores"),

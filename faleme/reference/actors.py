@@ -204,6 +204,10 @@ class Actors:
         """A country's standings on the date, by body; without a date, those with no known end."""
         return tuple(found for found in self._by_country.get(country, ()) if found.held_on(date))
 
+    def standings(self, country: str) -> tuple[Membership, ...]:
+        """All standings of a country, ended ones too."""
+        return tuple(self._by_country.get(country, ()))
+
     def members(self, org: str, date: PartialDate | None = None) -> tuple[Membership, ...]:
         """Standings in a body (code, as in orgs.csv) on the date, by country; without a date, those with no end."""
         return tuple(found for found in self._by_org.get(org, ()) if found.held_on(date))

@@ -32,6 +32,7 @@ from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
 from faleme.store.runs import Anew, RunStore
+from faleme.store.sides import SideStore
 from faleme.store.teams import TeamStore
 
 
@@ -180,7 +181,7 @@ class DyadEvent:
     """An event that happened between two sides, as its headline report has it.
 
     first_day, last_day: ISO, of its date, else of its first publication; None where neither is known. dated: by a date
-    that the text gives. doubted: hedged, or told by a speaker.
+    that the text gives. doubted: hedged, or told by a speaker. origins: how many independent ones tell it.
     """
 
     event_id: EventId
@@ -191,6 +192,7 @@ class DyadEvent:
     last_day: str | None
     dated: bool
     doubted: bool
+    origins: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +201,7 @@ class MonthCount:
 
     month: 2024-03; 2024 for those that are known no closer; blank where even that is not known. cooperation, conflict:
     events of quad classes 1 and 2, and 3 and 4; cooperation_score, conflict_score: sums of positive and of negative
-    scores. dated, doubted: how many of them are so, as in `DyadEvent`.
+    scores. dated, doubted: how many of them are so, as in `DyadEvent`. quads: events of each of the four classes.
     """
 
     direction: Direction
@@ -211,6 +213,7 @@ class MonthCount:
     conflict_score: float
     dated: int
     doubted: int
+    quads: tuple[int, int, int, int]
 
 
 def weight(codebook: Codebook, event_type: str, mode: str | None) -> tuple[int, float]:
@@ -265,6 +268,11 @@ class Store(Lookup, Protocol):
     @property
     def external(self) -> ExternalStore:
         """Rows of other data sets, apart from all that is ours."""
+        ...
+
+    @property
+    def sides(self) -> SideStore:
+        """Who has to do with whom, how often, and what of the press was heard of it."""
         ...
 
     @property

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Literal
 
 from faleme.dates import PartialDate
@@ -11,7 +12,7 @@ from faleme.ids import EventId
 from faleme.reference.codebook import Codebook, load_codebook
 from faleme.store.base import Direction, DyadEvent, Store, weight
 
-By = Literal["day", "month", "year"]
+By = Literal["day", "week", "month", "year"]
 
 _LETTERS = {"day": 10, "month": 7, "year": 4}
 _ORDER: dict[Direction, int] = {"to": 0, "from": 1, "with": 2}
@@ -19,11 +20,13 @@ _ORDER: dict[Direction, int] = {"to": 0, "from": 1, "with": 2}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DyadPoint:
-    """What passed one way in one day, month or year: each event once, however many report it.
+    """What passed one way in one day, week, month or year: each event once, however many report it.
 
     direction: ``to`` the first side acts on the second, ``from`` the other way, ``with`` both act, as in talks.
-    period: None gathers what is known less closely than the series asks, such as "in March" in a series of days.
-    cooperation, conflict: events of quad classes 1 and 2, and 3 and 4; an own type without class is in neither.
+    period: of a week its Monday; None gathers what is known less closely than the series asks, such as "in March" in a
+    series of days.
+    cooperation, conflict: events of quad classes 1 and 2, and 3 and 4; an own type without class is in neither. quads:
+    events of each of the four classes.
     cooperation_score, conflict_score: sums of the positive and of the negative scores of event types and modes, from
     -10 to 10 each; score: their sum. dated: events that stand here by a date of the text, the others by the day of
     their first publication. doubted: events whose headline report is hedged or told by a speaker. event_ids: None
@@ -39,6 +42,7 @@ class DyadPoint:
     conflict_score: float
     dated: int
     doubted: int
+    quads: tuple[int, int, int, int] = (0, 0, 0, 0)
     event_ids: tuple[EventId, ...] | None = None
 
     @property
@@ -58,7 +62,8 @@ def dyad_series(
     with_events: bool = True,
     codebook: Codebook | None = None,
 ) -> list[DyadPoint]:
-    """What passed between two sides by day, month or year: ``to``, then ``from``, then ``with``, each in order of time.
+    """What passed between two sides by day, week, month or year: ``to``, then ``from``, then ``with``, each in order of
+    time.
 
     first, second: codes of countries, or actors as `persons.who` has them; what any of them does counts. second: None
     for anybody, then ``to`` is what the first side does, to somebody or not, and ``from`` what is done to it. since,
@@ -70,12 +75,32 @@ def dyad_series(
     Only what happened counts: events whose headline report has no auxiliary (docs/reference/dyads.md).
     """
     known = codebook or load_codebook()
-    if second is None and len(first) == 1 and by != "day" and not with_events and _whole_months(since, until):
+    if (
+        second is None
+        and len(first) == 1
+        and by in ("month", "year")
+        and not with_events
+        and _whole_months(since, until)
+    ):
         return _counted_by_month(store, first[0], by, since, until, known)
+    return series_of(
+        store.dyad_events(first, second, since=since, until=until), by=by, since=since, until=until, codebook=known
+    )
+
+
+def series_of(
+    events: Iterable[DyadEvent],
+    *,
+    by: By,
+    since: PartialDate | None = None,
+    until: PartialDate | None = None,
+    codebook: Codebook,
+) -> list[DyadPoint]:
+    """The same of events that `Store.dyad_events` found in that time."""
     sums: dict[tuple[Direction, str], _Sum] = {}
-    for event in store.dyad_events(first, second, since=since, until=until):
+    for event in events:
         key = event.direction, _period(event, by, since, until)
-        sums.setdefault(key, _Sum(ids=[])).add(event, known)
+        sums.setdefault(key, _Sum(ids=[])).add(event, codebook)
     return _points(sums.items())
 
 
@@ -105,6 +130,7 @@ def _counted_by_month(
         found.events += row.events
         found.cooperation += row.cooperation
         found.conflict += row.conflict
+        found.quads = [mine + theirs for mine, theirs in zip(found.quads, row.quads, strict=True)]
         found.plus += row.cooperation_score
         found.minus += row.conflict_score
         found.dated += row.dated
@@ -122,12 +148,15 @@ class _Sum:
     minus: float = 0.0
     dated: int = 0
     doubted: int = 0
+    quads: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
 
     def add(self, event: DyadEvent, codebook: Codebook) -> None:
         quad, score = weight(codebook, event.event_type, event.mode)
         self.events += 1
         self.cooperation += quad in (1, 2)
         self.conflict += quad > 2
+        if quad:
+            self.quads[quad - 1] += 1
         self.plus += max(score, 0)
         self.minus += min(score, 0)
         self.dated += event.dated
@@ -148,6 +177,7 @@ def _points(sums: Iterable[tuple[tuple[Direction, str], _Sum]]) -> list[DyadPoin
             conflict_score=round(found.minus, 1),
             dated=found.dated,
             doubted=found.doubted,
+            quads=(found.quads[0], found.quads[1], found.quads[2], found.quads[3]),
             event_ids=None if found.ids is None else tuple(found.ids),
         )
         # What has no period comes last.
@@ -163,5 +193,13 @@ def _period(event: DyadEvent, by: By, since: PartialDate | None, until: PartialD
         until and event.last_day > until.last_day.isoformat()
     ):
         return ""
-    first, last = (day[: _LETTERS[by]] for day in (event.first_day, event.last_day))
+    first, last = period_of(event.first_day, by), period_of(event.last_day, by)
     return first if first == last else ""
+
+
+def period_of(day: str, by: By) -> str:
+    """The period in which a day lies, ISO; of a week its Monday."""
+    if by == "week":
+        at = date.fromisoformat(day)
+        return (at - timedelta(days=at.weekday())).isoformat()
+    return day[: _LETTERS[by]]

@@ -1,7 +1,7 @@
 # ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
-"""The dyad index: an event's pairs of actor and recipient, and events by month.
+"""The dyad index: an event's pairs of actor and recipient, events by month, and how many a pair has in all.
 
-Both say what the event's headline report says, with what people set of type, mode, factuality and date of the event as
+All say what the event's headline report says, with what people set of type, mode, factuality and date of the event as
 a whole, and are written whenever its event is.
 """
 
@@ -69,6 +69,20 @@ _MONTHS = f"""
   JOIN doings o ON o.event_type = e.event_type AND o.mode = coalesce(e.mode, '')
   WHERE e.auxiliary IS NULL GROUP BY 1, 2, 3, 4"""
 
+# Of talks neither is the first: each pair stands once.
+_TOTALS = """
+  WITH sides AS (
+    SELECT event_n, actor_who AS one, recipient_who AS other, mutual FROM event_dyads
+      WHERE actor_who <> '' AND recipient_who <> '' AND {dyads}
+    UNION SELECT event_n, '|' || actor_country, '|' || recipient_country, mutual FROM event_dyads
+      WHERE actor_country IS NOT NULL AND recipient_country IS NOT NULL AND {dyads}),
+  ways AS (
+    SELECT DISTINCT event_n, CASE WHEN mutual = 1 AND other < one THEN other ELSE one END AS one,
+      CASE WHEN mutual = 1 AND other < one THEN one ELSE other END AS other, mutual FROM sides)
+  SELECT w.one, w.other, w.mutual, o.n AS doing, count(*) AS events FROM ways w JOIN events e ON e.n = w.event_n
+  JOIN doings o ON o.event_type = e.event_type AND o.mode = coalesce(e.mode, '')
+  WHERE e.auxiliary IS NULL GROUP BY 1, 2, 3, 4"""
+
 _DOINGS = (
     "INSERT INTO doings (event_type, mode) SELECT DISTINCT event_type, coalesce(mode, '') FROM events "
     "WHERE {events} ORDER BY 1, 2 ON CONFLICT DO NOTHING"
@@ -95,6 +109,11 @@ def index_event(database: Database, number: int, said: Mapping[str, Any] | None 
         "dated = event_months.dated + excluded.dated, doubted = event_months.doubted + excluded.doubted",
         this,
     )
+    database.run(
+        f"INSERT INTO dyad_totals {_TOTALS.format(dyads='event_n = ?1')} ON CONFLICT (one, other, mutual, doing) "
+        "DO UPDATE SET events = dyad_totals.events + excluded.events",
+        this,
+    )
 
 
 def forget_event(database: Database, number: int) -> None:
@@ -107,18 +126,24 @@ def forget_event(database: Database, number: int) -> None:
             (row["dated"], row["doubted"], *key),
         )
         database.run(f"DELETE FROM event_months WHERE events = 0 AND {of_key}", key)
+    for row in database.rows(_TOTALS.format(dyads="event_n = ?1"), (number,)):
+        pair = (row["one"], row["other"], row["mutual"], row["doing"])
+        of_pair = "one = ? AND other = ? AND mutual = ? AND doing = ?"
+        database.run(f"UPDATE dyad_totals SET events = events - 1 WHERE {of_pair}", pair)
+        database.run(f"DELETE FROM dyad_totals WHERE events = 0 AND {of_pair}", pair)
     database.run("DELETE FROM event_dyads WHERE event_n = ?", (number,))
 
 
 def index_all(database: Database) -> None:
     """Write all rows of the index anew; the caller holds the transaction."""
-    for table in ("event_dyads", "event_months"):
+    for table in ("event_dyads", "event_months", "dyad_totals"):
         database.run(f"DELETE FROM {table}")
     database.run(_FACTS.format(events="n IN (SELECT event_n FROM links)", month_end=database.month_end("p.day")))
     database.run(_DOINGS.format(events="TRUE"))
     for insert in (_BETWEEN, _MUTUAL, _ALONE):
         database.run(insert.format(events="e.n IN (SELECT event_n FROM links)"))
     database.run(f"INSERT INTO event_months {_MONTHS.format(dyads='TRUE')}")
+    database.run(f"INSERT INTO dyad_totals {_TOTALS.format(dyads='TRUE')}")
 
 
 def check_index(database: Database) -> list[str]:
@@ -131,6 +156,13 @@ def check_index(database: Database) -> list[str]:
     ways = (f"{listed} EXCEPT {counted}", f"{counted} EXCEPT {listed}")
     if differing := sum(database.value(f"SELECT count(*) FROM ({way}) differing") for way in ways):
         wrong.append(f"{differing} counts of events by month are not what the events give")
+    listed, counted = (
+        f"SELECT one, other, mutual, doing, events FROM {source}"
+        for source in (f"({_TOTALS.format(dyads='TRUE')}) given", "dyad_totals")
+    )
+    ways = (f"{listed} EXCEPT {counted}", f"{counted} EXCEPT {listed}")
+    if differing := sum(database.value(f"SELECT count(*) FROM ({way}) differing") for way in ways):
+        wrong.append(f"{differing} counts of events between two sides are not what the events give")
     if empty := database.value(
         "SELECT count(DISTINCT event_n) FROM event_dyads WHERE event_n NOT IN (SELECT event_n FROM links)"
     ):
@@ -138,7 +170,7 @@ def check_index(database: Database) -> list[str]:
     return wrong
 
 
-_EVENT = "SELECT e.n, e.id, e.event_type, e.mode, e.first_day, e.last_day, e.dated, e.doubted"
+_EVENT = "SELECT e.n, e.id, e.event_type, e.mode, e.first_day, e.last_day, e.dated, e.doubted, e.origins"
 
 
 def events_between(
@@ -159,18 +191,7 @@ def events_between(
 
 def months_of(database: Database, whom: str, codebook: Codebook) -> list[MonthCount]:
     """See `Store.event_months`."""
-    # Scores stand in a table of this connection alone: joined by number they cost half of what fetching the rows does.
-    database.run(
-        "CREATE TEMP TABLE IF NOT EXISTS scores (n INTEGER PRIMARY KEY, cooperation INTEGER, conflict INTEGER, "
-        "plus DOUBLE PRECISION, minus DOUBLE PRECISION)"
-    )
-    database.run("DELETE FROM scores")
-    doings = database.rows("SELECT n, event_type, mode FROM doings")
-    scores = [(row["n"], *weight(codebook, row["event_type"], row["mode"] or None)) for row in doings]
-    database.run_many(
-        "INSERT INTO scores VALUES (?, ?, ?, ?, ?)",
-        [(n, int(quad in (1, 2)), int(quad > 2), max(score, 0), min(score, 0)) for n, quad, score in scores],
-    )
+    put_scores(database, codebook)
     return [
         MonthCount(
             direction="to" if row["role"] == "actor" else "from",
@@ -182,15 +203,40 @@ def months_of(database: Database, whom: str, codebook: Codebook) -> list[MonthCo
             conflict_score=row["minus"],
             dated=int(row["dated"]),
             doubted=int(row["doubted"]),
+            quads=quads_of(row),
         )
         for row in database.rows(
-            "SELECT role, month, sum(events) AS events, sum(events * cooperation) AS cooperation, "
+            f"SELECT role, month, sum(events) AS events, {QUADS}, sum(events * cooperation) AS cooperation, "
             "sum(events * conflict) AS conflict, sum(events * plus) AS plus, sum(events * minus) AS minus, "
             "sum(dated) AS dated, sum(doubted) AS doubted "
             "FROM event_months CROSS JOIN scores WHERE n = doing AND whom = ? GROUP BY role, month",
             (f"|{whom}" if is_country(whom) else whom,),
         )
     ]
+
+
+QUADS = ", ".join(f"sum(CASE quad WHEN {quad} THEN events ELSE 0 END) AS quad{quad}" for quad in (1, 2, 3, 4))
+
+
+def quads_of(row: Row) -> tuple[int, int, int, int]:
+    """Events of each of the four classes, of a row that `QUADS` was asked of."""
+    return int(row["quad1"]), int(row["quad2"]), int(row["quad3"]), int(row["quad4"])
+
+
+def put_scores(database: Database, codebook: Codebook) -> None:
+    """Fill ``scores``, by number of a doing: its class, and its score above and below zero."""
+    # They stand in a table of this connection alone: joined by number they cost half of what fetching the rows does.
+    database.run(
+        "CREATE TEMP TABLE IF NOT EXISTS scores (n INTEGER PRIMARY KEY, quad INTEGER, cooperation INTEGER, "
+        "conflict INTEGER, plus DOUBLE PRECISION, minus DOUBLE PRECISION)"
+    )
+    database.run("DELETE FROM scores")
+    doings = database.rows("SELECT n, event_type, mode FROM doings")
+    scores = [(row["n"], *weight(codebook, row["event_type"], row["mode"] or None)) for row in doings]
+    database.run_many(
+        "INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?)",
+        [(n, quad, int(quad in (1, 2)), int(quad > 2), max(score, 0), min(score, 0)) for n, quad, score in scores],
+    )
 
 
 def pairs(actors: Sequence[str], recipients: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -264,4 +310,5 @@ def _event(row: Row, direction: Direction) -> DyadEvent:
         last_day=row["last_day"],
         dated=bool(row["dated"]),
         doubted=bool(row["doubted"]),
+        origins=len(json.loads(row["origins"])),
     )

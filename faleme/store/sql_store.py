@@ -57,10 +57,12 @@ from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
 from faleme.store.runs import Anew, RunStore
+from faleme.store.sides import SideStore
 from faleme.store.sql_event_pages import pages_in
 from faleme.store.sql_external import SqlExternal
 from faleme.store.sql_feeds import SqlFeeds
 from faleme.store.sql_runs import SqlRuns
+from faleme.store.sql_sides import SqlSides
 from faleme.store.sql_teams import SqlTeam
 from faleme.store.teams import TeamStore
 
@@ -83,6 +85,10 @@ class SqlStore:
     @property
     def external(self) -> ExternalStore:
         return SqlExternal(self._database)
+
+    @property
+    def sides(self) -> SideStore:
+        return SqlSides(self._database)
 
     @property
     def runs(self) -> RunStore:

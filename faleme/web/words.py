@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from faleme.desk.sides import spelled
 from faleme.desk.wording import (
+    UNKNOWN,
     day_words,
     days_words,
     heading,
@@ -22,11 +24,27 @@ from faleme.desk.wording import (
 )
 from faleme.reference.countries import load_countries
 from faleme.web.assets import asset
+from faleme.web.tie_bars import tie_bar
 
 
 def path(*parts: str) -> str:
     """An address on the desk from raw parts, each quoted."""
-    return "/" + "/".join(quote(part, safe="+") for part in parts)
+    return "/" + "/".join(quote(part, safe="+:*,") for part in parts)
+
+
+def actor_path(key: str) -> str:
+    """The address of an actor's dossier."""
+    return path("actors", key)
+
+
+def dyad_path(first: Sequence[str], second: Sequence[str]) -> str:
+    """The address of the dyad of two sides; nobody named is anybody."""
+    return path("dyads", spelled(first), spelled(second))
+
+
+def share(part: int, whole: int) -> str:
+    """77 %; not known, of nothing."""
+    return f"{round(100 * part / whole)}\u202f%" if whole else UNKNOWN
 
 
 def country_name(code: str) -> str:
@@ -41,15 +59,19 @@ def level(score: float | None) -> int:
 
 
 GLOBALS: Mapping[str, Callable[..., Any]] = {
+    "actor_path": actor_path,
     "asset": asset,
     "country_name": country_name,
     "days_words": days_words,
+    "dyad_path": dyad_path,
     "heading": heading,
     "level": level,
     "parties_words": parties_words,
     "path": path,
     "plural": plural,
     "range_words": range_words,
+    "share": share,
+    "tie_bar": tie_bar,
 }
 FILTERS: Mapping[str, Callable[..., str | Markup]] = {
     "day": day_words,

@@ -61,7 +61,7 @@ def undo_dyads(raw: sqlite3.Connection) -> None:
     raw.execute("DROP INDEX judgements_subject")
     for table in ("external_links", "external_reports", "external_sets"):
         raw.execute(f"DROP TABLE {table}")
-    for table in ("event_dyads", "event_months", "doings"):
+    for table in ("dyad_totals", "event_dyads", "event_months", "doings"):
         raw.execute(f"DROP TABLE {table}")
     raw.execute("DROP INDEX events_headline")
     for column in ("mode", "auxiliary", "doubted", "first_day", "last_day", "dated"):

@@ -79,6 +79,7 @@ def test_a_month_falls_on_no_day(store: Store) -> None:
     fill(store, told("AID", [MALI], [SENEGAL], date="2025-01"), told("AID", [MALI], [SENEGAL]))
     assert points(store, by="day") == [("to", "2025-01-07", 1, 10.0), ("to", "None", 1, 10.0)]
     assert points(store, by="year") == [("to", "2025", 2, 20.0)]
+    assert points(store, by="week") == [("to", "2025-01-06", 1, 10.0), ("to", "None", 1, 10.0)]
 
 
 def test_what_is_known_of_it(store: Store) -> None:
@@ -100,6 +101,7 @@ def test_what_is_known_of_it(store: Store) -> None:
             conflict_score=-7.5,
             dated=2,
             doubted=1,
+            quads=(0, 1, 1, 1),
             event_ids=("E0", "E1", "E2"),  # type: ignore[arg-type]
         )
     ]

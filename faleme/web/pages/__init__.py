@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from faleme.web.pages import alerts, api_docs, brief, codebook, feeds, registers, review
+from faleme.web.pages import (
+    actors,
+    alerts,
+    api_docs,
+    brief,
+    codebook,
+    dyads,
+    feeds,
+    network,
+    registers,
+    review,
+    timeline,
+)
 from faleme.web.pages import help as help_pages
+from faleme.web.pages import map as map_pages
 
 ROUTERS: tuple[APIRouter, ...] = (
     brief.router,
+    map_pages.router,
+    actors.router,
+    dyads.router,
+    timeline.router,
+    network.router,
     registers.router,
     alerts.router,
     review.router,
