@@ -61,7 +61,7 @@ def undo_dyads(raw: sqlite3.Connection) -> None:
     raw.execute("DROP INDEX judgements_subject")
     for table in ("external_links", "external_reports", "external_sets"):
         raw.execute(f"DROP TABLE {table}")
-    for table in ("dyad_totals", "event_dyads", "event_months", "doings"):
+    for table in ("event_dyads", "event_months", "doings"):
         raw.execute(f"DROP TABLE {table}")
     raw.execute("DROP INDEX events_headline")
     for column in ("mode", "auxiliary", "doubted", "first_day", "last_day", "dated"):
@@ -70,5 +70,16 @@ def undo_dyads(raw: sqlite3.Connection) -> None:
 
 def undo_runs(raw: sqlite3.Connection) -> None:
     """The file as it was before runs were kept; the caller sets the version."""
+    undo_desk(raw)
     for table in ("unsettled", "readings", "runs"):
         raw.execute(f"DROP TABLE {table}")
+
+
+def undo_desk(raw: sqlite3.Connection) -> None:
+    """The file as it was before it had a desk's people and totals of dyads; the caller sets the version."""
+    for (table,) in raw.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'desk_*'"
+    ).fetchall():
+        raw.execute(f"DROP TABLE {table}")
+    raw.execute("DROP TABLE dyad_totals")
+    raw.execute("DROP INDEX articles_published")

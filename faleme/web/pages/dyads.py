@@ -19,6 +19,7 @@ from faleme.errors import SettingsError
 from faleme.store.dyads import By
 from faleme.web import choices
 from faleme.web.charts import diverging, svg
+from faleme.web.charts.bars import Bar
 from faleme.web.charts.periods import period_words
 from faleme.web.desk import AtDesk, Desk
 from faleme.web.errors import Problem
@@ -187,8 +188,8 @@ def _chart(desk: Desk, page: DyadPage) -> diverging.Diverging:
     )
 
 
-def _bar(each: Slice, link: choices.Link) -> diverging.Bar:
-    return diverging.Bar(
+def _bar(each: Slice, link: choices.Link) -> Bar:
+    return Bar(
         start=each.start,
         values=each.amounts,
         collected=each.heard,

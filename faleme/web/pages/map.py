@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -146,4 +145,4 @@ def _sort(desk: Desk) -> str:
 
 def _place(desk: Desk) -> int | None:
     found = choices.number(desk.request, "at", low=0, high=999_999_999, default=0)
-    return cast("int | None", found or None)
+    return found or None
