@@ -209,7 +209,9 @@ def _one(who: str, desk: Desk) -> Dossier | list[Seen]:
         today=desk.today,
     )
     if isinstance(found, list) and not found:
-        raise Problem(404, f"Nobody answers to {who[:_LETTERS]}.", href="/actors")
+        raise Problem(
+            404, f"Nobody answers to {who[:_LETTERS]}. Search the list of actors, in the record or the registry."
+        )
     return found
 
 
