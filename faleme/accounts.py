@@ -28,18 +28,19 @@ def event_account(
     reports: Sequence[Report] | None = None,
     articles: Mapping[ArticleId, Article] | None = None,
     origins: Mapping[ArticleId, str | None] | None = None,
+    roots: Mapping[ArticleId, ArticleId] | None = None,
     codebook: Codebook | None = None,
 ) -> EventAccount:
     """What an event says, as people judged it where the store is read so.
 
-    reports, articles, origins (`Store.origin_of`): where the caller has read them. codebook: the shipped one where none
-    is given. Raises StoreError where the event holds no report any more.
+    reports, articles, origins (`Store.origin_of`), roots (`store.origins.voices`): where the caller has read them.
+    codebook: the shipped one where none is given. Raises StoreError where the event holds no report any more.
     """
     ours = store.reports_in(event.event_id) if reports is None else reports
     if not ours:
         raise StoreError(f"event {event.event_id} holds no report any more; run this again.")
     pages = articles_of(ours, store) if articles is None else articles
-    whose = voices(ours, store, outlets=load_outlets(), articles=pages, origins=origins)
+    whose = voices(ours, store, outlets=load_outlets(), articles=pages, origins=origins, roots=roots)
     scores = {link.report_id: link.score for link in event.links}
     accounts = []
     for report in ours:

@@ -66,7 +66,7 @@ def corrections_view(store: Store) -> Iterator[View]:
             "correction": each.judgement_id,
             "kind": each.kind,
             "subject": each.subject,
-            "set": {field: _value(value) for field, value in read.values.items()},
+            "set": {field: set_words(value) for field, value in read.values.items()},
             "machine": dict(read.machine),
             "of_event": read.of_event,
             "reports": meant,
@@ -196,18 +196,18 @@ def judgements_by_report(store: Store) -> dict[ReportId, list[View]]:
 def _what(judgement: Judgement) -> str:
     read = correction_of(judgement)
     said = ", ".join(
-        f"{field} {_value(value)} (machine: {read.machine.get(field, '?')})" for field, value in read.values.items()
+        f"{field} {set_words(value)} (machine: {read.machine.get(field, '?')})" for field, value in read.values.items()
     )
     return f"{said}; " if said else ""
 
 
-def _value(value: Any) -> str:
-    """A value as a correction keeps it, in words."""
+def set_words(value: Any) -> str:
+    """A value as a correction keeps it, in words; "none" for unknown and nobody."""
     match value:
         case None | []:
             return "none"
         case [dict(), *_]:
-            return "; ".join(_value(each) for each in value)
+            return "; ".join(set_words(each) for each in value)
         case {"name": name, "country": country}:
             return f"{name} ({country})" if country else str(name)
         case [str(first), str(last)]:

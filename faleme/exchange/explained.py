@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from faleme.exchange.account_views import who_of
+from faleme.exchange.account_views import figure_words, who_of
 from faleme.exchange.statement_views import statement_detail
 from faleme.exchange.views import (
     View,
@@ -65,6 +66,69 @@ def explanation(report: Report, store: Store) -> View:
         "refused": [decision_view(decision) for decision in record.refused],
         **page_of(record.article, store),
         "engine": record.parse.engine,
+    }
+
+
+def span_explanation(report: Report, record: Record, span: Span) -> list[View]:
+    """What the words at a span were read as in a report, each as `explanation` has it, with the decisions that made it.
+
+    role: type, actor, recipient, speaker, place, date, figure or reserve. entry: the lexicon's, with its words and
+    reason, where one set the type; None elsewhere. Empty where the report has nothing there.
+    """
+    text = record.article.text
+    found: list[View] = []
+    for told in report.evidence:
+        if told.anchor == span:
+            coding = next((each for each in record.codings if each.coding_id == told.coding_id), None)
+            made = coding.decisions if coding else report.decisions
+            found.append(_read_as("type", _of_anchor(report, text[span.start : span.end], made), made))
+    for role, actors in (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker)):
+        for actor in actors:
+            if actor.span == span:
+                made = [
+                    one for one in report.decisions if one.step == role and one.decided in (actor.text, span.of(text))
+                ]
+                found.append(_read_as(role, _of_actor(role, actor), made))
+    if report.place is not None and report.place.span == span:
+        made = [one for one in report.decisions if one.step == "place"]
+        found.append(_read_as("place", _of_place("place", report.place), made))
+    if report.date is not None and report.date.span == span:
+        made = [one for one in report.decisions if one.step == "time"]
+        found.append(_read_as("date", _of_date(report.date, record.article), made))
+    for figure in report.figures:
+        if figure.span == span:
+            made = [one for one in report.decisions if one.step == "figure" and figure.text in one.decided]
+            step = _step("figure", f"{figure.what.value}: {figure_words(figure)}", made[0].why if made else "")
+            found.append(_read_as("figure", {**step, "text": figure.text, "ref": figure.unit}, made))
+    if report.hedge == span:
+        made = [one for one in report.decisions if one.step == "hedge"]
+        step = _step("reserve", "told with a reserve", made[0].why if made else "the words keep it open")
+        found.append(_read_as("reserve", {**step, "text": span.of(text), "ref": None}, made))
+    return found
+
+
+def _read_as(role: str, view: View, made: Iterable[Decision]) -> View:
+    return {"role": role, "entry": None, **view, "decisions": [decision_view(one) for one in made]}
+
+
+def _of_anchor(report: Report, words: str, made: Iterable[Decision]) -> View:
+    typed = next((one for one in made if one.step == "type"), None)
+    code = "-".join(filter(None, (report.event_type, report.mode)))
+    named = None if typed is None else re.match(r"lexicon entry ([^\s,:]+)", typed.why)
+    entry = None if named is None else next((one for one in load_lexicon("en").triggers if one.id == named[1]), None)
+    return {
+        **_step("type", code, "" if typed is None else typed.why, score=None if typed is None else typed.score),
+        "text": words,
+        "ref": None,
+        "entry": None
+        if entry is None
+        else {
+            "id": entry.id,
+            "written": entry.written,
+            "because": entry.because,
+            "examples": list(entry.examples),
+            "not": list(entry.not_),
+        },
     }
 
 
@@ -134,6 +198,18 @@ def _of_place(step: str, place: ResolvedPlace) -> View:
     }
 
 
+def _of_date(date: TimeMention, article: Article) -> View:
+    return {
+        "step": "date",
+        "text": date.text,
+        "decided": date_of(date) or "unresolved",
+        "ref": date.value,
+        "why": date.why or _basis(date, article),
+        "score": None,
+        "runners_up": [],
+    }
+
+
 def _resolutions(report: Report, article: Article) -> Iterator[View]:
     for role, actors in (("actor", report.actor), ("recipient", report.recipient), ("speaker", report.speaker)):
         for actor in actors:
@@ -141,15 +217,7 @@ def _resolutions(report: Report, article: Article) -> Iterator[View]:
     if report.place is not None:
         yield _of_place(f"place, from the {report.place_basis}" if report.place_basis else "place", report.place)
     if report.date is not None:
-        yield {
-            "step": "date",
-            "text": report.date.text,
-            "decided": date_of(report.date) or "unresolved",
-            "ref": report.date.value,
-            "why": report.date.why or _basis(report.date, article),
-            "score": None,
-            "runners_up": [],
-        }
+        yield _of_date(report.date, article)
 
 
 def _named_beside(report: Report, record: Record) -> Iterator[View]:

@@ -142,6 +142,17 @@ class Gazetteer:
         ranked += [(_ALTERNATE - self._place(row).importance, row) for row in other - own]
         return tuple(self._place(row) for _, row in sorted(ranked))
 
+    def beginning(self, key: str, *, most: int) -> tuple[Place, ...]:
+        """Places whose normalised name begins so, the most important of the first ``most`` in order of name first."""
+        if not key:
+            return ()
+        row = bisect_left(range(len(self)), key, key=self._normal_name)
+        found = []
+        while row < len(self) and len(found) < most and self._normal_name(row).startswith(key):
+            found.append(self._place(row))
+            row += 1
+        return tuple(sorted(found, key=lambda place: (-place.importance, place.row)))
+
     def by_id(self, geonameid: int) -> Place | None:
         """The place with the GeoNames number."""
         if self._by_id is None:

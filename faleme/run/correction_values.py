@@ -98,7 +98,7 @@ def _place(text: str, gazetteer: Gazetteer) -> dict[str, Any]:
         found = gazetteer.by_id(int(text))
         if found is None:
             raise ValueError(f"place={text}: the gazetteer has no GeoNames number {text}.")
-        return _as_value(found, gazetteer)
+        return place_value(found, gazetteer)
     name, _, country = (part.strip() for part in text.rpartition(",")) if "," in text else (text, "", "")
     named = [each for each in gazetteer.candidates(name) if not country or each.country == country.upper()]
     if not named:
@@ -112,10 +112,11 @@ def _place(text: str, gazetteer: Gazetteer) -> dict[str, Any]:
             if each.geonameid is not None
         )
         raise ValueError(f"place={text} may be {len(named)} places: {shown}. Give the number.")
-    return _as_value(named[0], gazetteer)
+    return place_value(named[0], gazetteer)
 
 
-def _as_value(place: Place, gazetteer: Gazetteer) -> dict[str, Any]:
+def place_value(place: Place, gazetteer: Gazetteer) -> dict[str, Any]:
+    """A place of the gazetteer as a correction keeps it."""
     admin1, admin2 = gazetteer.admin_names(place)
     return {
         "name": place.name,

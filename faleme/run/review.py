@@ -232,44 +232,65 @@ def _contradictions(account: EventAccount) -> Iterator[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sister:
+class Sister:
+    """A report that may tell the same as a headline. nearness: of what was all but linked the score, of a weak link
+    what is missing to 1. linked: it stands in the event now. report: itself, where it was read."""
+
     report_id: ReportId
     nearness: float
     words: str
     linked: bool
+    reasons: tuple[str, ...] = ()
+    report: Report | None = None
 
 
 def _sister(
     event: Event, headline: Report, reports: Sequence[Report], store: Store, codebook: Codebook
-) -> _Sister | None:
+) -> Sister | None:
     """The report about which it is most open whether it tells the same."""
     settled = {frozenset((each.one, each.other)) for each in store.pairs()}
-    found = list(_near_misses(headline, event.report_ids, settled, store, codebook))
+    found = list(near_misses(headline, event.report_ids, settled, store, codebook))
     for link in event.links:
         open_ = link.report_id != headline.report_id and frozenset((link.report_id, headline.report_id)) not in settled
         if open_ and link.score < _WEAK:
             words = f"{link.report_id} is linked with {link.score:.2f} only: {'; '.join(link.reasons)}"
-            found.append(_Sister(report_id=link.report_id, nearness=1 - link.score, words=words, linked=True))
+            found.append(Sister(report_id=link.report_id, nearness=1 - link.score, words=words, linked=True))
     return max(found, key=lambda each: (each.nearness, each.report_id), default=None)
 
 
-def _near_misses(
+def near_misses(
     headline: Report,
     inside: Collection[ReportId],
     settled: Collection[frozenset[ReportId]],
     store: Store,
     codebook: Codebook,
-) -> Iterator[_Sister]:
+) -> Iterator[Sister]:
+    """Reports of other events that were all but linked to a headline, in order of id.
+
+    inside: reports of its own event. settled: pairs that people judged already.
+    """
     ours = told_of(headline, store)
     near = store.reports_near(
         headline, types=family(headline.event_type), published=ours.published, window_days=_WINDOW_DAYS
     )
-    for other in near:
-        if other.report_id in inside or other.event_id is None:
-            continue
-        if frozenset((headline.report_id, other.report_id)) in settled:
-            continue
-        match = compare(ours, told_of(other, store), codebook=codebook, apart=store.told_apart())
+    open_ = [
+        other
+        for other in near
+        if other.event_id is not None
+        and other.report_id not in inside
+        and frozenset((headline.report_id, other.report_id)) not in settled
+    ]
+    texts = store.texts_of({other.article_id for other in open_})
+    for other in open_:
+        theirs = told_of(other, store, texts[other.article_id])
+        match = compare(ours, theirs, codebook=codebook, apart=store.told_apart())
         if not match.apart and match.score >= _NEAR:
             words = f"{other.report_id} was all but linked ({match.score:.2f}): {'; '.join(match.reasons)}"
-            yield _Sister(report_id=other.report_id, nearness=match.score, words=words, linked=False)
+            yield Sister(
+                report_id=other.report_id,
+                nearness=match.score,
+                words=words,
+                linked=False,
+                reasons=match.reasons,
+                report=other,
+            )

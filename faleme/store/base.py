@@ -257,6 +257,20 @@ class EventPage:
     statements: tuple[Statement, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageNote:
+    """Of a stored article what a screen says beside its text.
+
+    origin: as `Lookup.origin_of`. text: the article that it is a copy of, to the end, or itself. copy: what it copies.
+    withdrawn_at: when its page was found gone, ISO 8601 in UTC.
+    """
+
+    origin: str | None
+    text: ArticleId
+    copy: Copy | None
+    withdrawn_at: str | None
+
+
 class Store(Lookup, Protocol):
     """Records by id, and the questions that commands and pages ask. Raises StoreError, nothing else."""
 
@@ -512,6 +526,14 @@ class Store(Lookup, Protocol):
 
     def pages_in(self, event_id: EventId) -> dict[ArticleId, EventPage]:
         """The articles of an event's reports, in order of publication."""
+        ...
+
+    def page_notes(self, articles: Collection[ArticleId]) -> dict[ArticleId, PageNote]:
+        """Those of the articles that are stored, in a number of queries that does not grow with them."""
+        ...
+
+    def sentences_of(self, articles: Collection[ArticleId]) -> dict[ArticleId, tuple[Span, ...]]:
+        """Where the sentences of articles stand, in their order; read in one query."""
         ...
 
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:

@@ -95,10 +95,11 @@ def voices(
     outlets: Outlets | None = None,
     articles: Mapping[ArticleId, Article] | None = None,
     origins: Mapping[ArticleId, str | None] | None = None,
+    roots: Mapping[ArticleId, ArticleId] | None = None,
 ) -> dict[ArticleId, Voice]:
     """Whose text each article prints, of any articles or those of any reports: what `independent_origins` counts.
 
-    articles, origins: those that the caller has read already.
+    articles, origins, roots (the ends of chains of copies): those that the caller has read already.
     """
     known = outlets or load_outlets()
     asked = dict.fromkeys(each.article_id if isinstance(each, Report) else each for each in told)
@@ -111,7 +112,7 @@ def voices(
     shown = {normalise(known.owner_of(name)): name for name in known.independent(ends.values())}
     names = {origin: shown[normalise(known.owner_of(end))] for origin, end in ends.items()}
     return {
-        article_id: Voice(origin=None, text=_root(article_id, store))
+        article_id: Voice(origin=None, text=_root(article_id, store) if roots is None else roots[article_id])
         if origin is None
         else Voice(origin=names[origin], text=article_id)
         for article_id, origin in own.items()

@@ -27,12 +27,14 @@ from faleme.records import (
 )
 from faleme.reference.codebook import Codebook
 from faleme.reference.outlets import load_outlets
+from faleme.spans import Span
 from faleme.store import doctor, sql_history
 from faleme.store import sql_actors as index
 from faleme.store import sql_batch as batch
 from faleme.store import sql_dyads as dyads
 from faleme.store import sql_links as links
 from faleme.store import sql_near as near
+from faleme.store import sql_page_notes as notes
 from faleme.store import sql_read as read
 from faleme.store import sql_write as write
 from faleme.store.base import (
@@ -41,6 +43,7 @@ from faleme.store.base import (
     Filter,
     Hit,
     MonthCount,
+    PageNote,
     Pair,
     Refusal,
     Revision,
@@ -292,6 +295,12 @@ class SqlStore:
 
     def pages_in(self, event_id: EventId) -> dict[ArticleId, EventPage]:
         return pages_in(self._database, event_id)
+
+    def page_notes(self, articles: Collection[ArticleId]) -> dict[ArticleId, PageNote]:
+        return notes.page_notes(self._database, articles)
+
+    def sentences_of(self, articles: Collection[ArticleId]) -> dict[ArticleId, tuple[Span, ...]]:
+        return notes.sentences_of(self._database, articles)
 
     def events(self, wanted: Filter, *, limit: int) -> list[Event]:
         return self.events_of(read.events(self._database, wanted, limit))

@@ -115,7 +115,7 @@ def problem(request: Request, error: Problem, *, cause: Exception | None = None,
     }
     if wants_page(request):
         page: Response = request.app.state.shared.templates.bare(
-            "error.html", request, status=error.status, problem=body
+            "error.html", request, status=error.status, problem={"allowed": (), "href": None, **body}
         )
         page.headers.update(headers or {})
         return page
@@ -127,6 +127,6 @@ def wants_page(request: Request) -> bool:
     last = request.url.path.rsplit("/", 1)[-1]
     return (
         not request.url.path.startswith("/api/")
-        and not last.endswith((".json", ".csv", ".geojson", ".ics", ".svg"))
+        and not last.endswith((".json", ".csv", ".geojson", ".jsonld", ".ics", ".svg"))
         and "text/html" in request.headers.get("accept", "")
     )

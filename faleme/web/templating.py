@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from faleme import __version__
 from faleme.desk.badges import badges
 from faleme.reference.codebook import Codebook
-from faleme.web import words
+from faleme.web import record_words, words
 from faleme.web.roles import identity_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.globals.update(version=__version__, codebook=codebook, navigation=NAVIGATION, **words.GLOBALS)
-        self._environment.filters.update(words.FILTERS)
+        self._environment.filters.update({**words.FILTERS, **record_words.FILTERS})
 
     def render(self, template: str, context: Mapping[str, Any], *, part: str | None = None) -> str:
         """A whole page, or one block of it: what htmx swaps in has the very words of the page."""
