@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -27,10 +27,12 @@ from faleme.link.account_figures import FigureAccount, ToldFigure
 from faleme.records import Event
 from faleme.reference.countries import load_countries
 from faleme.reference.crosswalks import load_crosswalks
+from faleme.web.charts import figures
 from faleme.web.desk import AtDesk, Desk
 from faleme.web.errors import Problem
 from faleme.web.pages.correct_form import Form, Sent, form_of, judged, may, one, still
 from faleme.web.pages.notices import notices
+from faleme.web.record_words import clipped
 from faleme.web.roles import identity_of, require
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(require("reader"))])
@@ -55,6 +57,8 @@ _STANDING = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
     figure: str
+    low: float | None
+    high: float | None
     words: str
     said_by: str
     origin: str
@@ -189,22 +193,26 @@ def _tolls(screen: EventScreen) -> Iterator[_Toll]:
             who = ", as told by ".join(speaker.name for speaker in each.said_by)
             origin = each.origin or each.outlet or "origin not known"
             told.setdefault((figure_words(each.figure), who, origin, _standing(each)), []).append(each)
+        rows = tuple(
+            _Told(
+                figure=figure,
+                low=same[0].figure.low,
+                high=same[0].figure.high,
+                words=same[0].figure.text,
+                said_by=who,
+                origin=origin,
+                reports=tuple(dict.fromkeys(one.report_id for one in same)),
+                standing=standing,
+            )
+            for (figure, who, origin, standing), same in list(told.items())[:_TOLD]
+        )
+        name, rule = toll_name(account), _rule(account)
         yield _Toll(
-            name=toll_name(account),
+            name=name,
             differ=differ,
-            told=tuple(
-                _Told(
-                    figure=figure,
-                    words=same[0].figure.text,
-                    said_by=who,
-                    origin=origin,
-                    reports=tuple(dict.fromkeys(one.report_id for one in same)),
-                    standing=standing,
-                )
-                for (figure, who, origin, standing), same in list(told.items())[:_TOLD]
-            ),
-            rule=_rule(account),
-            chart=_chart(account, number, _rule(account)) if differ else None,
+            told=rows,
+            rule=rule,
+            chart=_chart(number, name, rows, rule) if differ else None,
         )
 
 
@@ -224,8 +232,24 @@ def _rule(account: FigureAccount) -> str:
     return f"Shown elsewhere as {span} ({many}, no one chosen). At the head stands {chosen}: {account.why}."
 
 
-def _chart(account: FigureAccount, number: int, rule: str) -> Markup | None:
-    return None
+def _chart(number: int, name: str, told: Sequence[_Told], rule: str) -> Markup:
+    """The accounts on one line."""
+    return figures.chart(
+        figures.Figures(
+            ident=f"toll-chart-{number}",
+            title=f"How many: {name}",
+            told=tuple(
+                figures.Told(
+                    who=clipped(one.said_by or one.origin, 60),
+                    low=one.low,
+                    high=one.high,
+                    href=f"/reports/{one.reports[0]}",
+                )
+                for one in told
+            ),
+            rule=rule,
+        )
+    )
 
 
 def _screen(desk: Desk, event_id: str) -> EventScreen:
