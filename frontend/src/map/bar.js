@@ -2,7 +2,7 @@
 
 import { announce } from "../page.js";
 import { WEEK } from "./columns.js";
-import { dayWords, isoDay, parseDay } from "./days.js";
+import { dayWords, isoDay, parseDay, today } from "./days.js";
 import { drawPlot } from "./plot.js";
 
 const PLAY_MS = 600;
@@ -37,7 +37,10 @@ export function makeBar(root, { first, last, bins, start, still, change }) {
   for (const [words, days, label] of SPANS) {
     make(buttons, "button", { type: "button", "aria-label": label, title: label }, words).addEventListener("click", () => {
       stop();
-      set(days === null ? first : last - days, last, true);
+      // "The last four weeks" are not those of a plan for next year.
+      const end = today() > first ? Math.min(last, today()) : last;
+      if (days === null) set(first, last, true);
+      else set(end - days, end, true);
     });
   }
   const plot = make(root, "div", { class: "window-plot" });

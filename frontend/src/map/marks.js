@@ -8,8 +8,15 @@ const INK = "#1d2a30", LAND = "#f3f0e6", COUNTRY = "#766c58";
 const SINGLE_ZOOM = 9;
 // More dots than these would cover the next town; the rest are told as a number.
 const MOST_DOTS = 120;
+// More names than these would find no room; trying them all takes longer than the drawing.
+const MOST_NAMES = 150;
 // Half the golden angle's turn puts each next dot where the most room is.
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
+// Radius of the dot that stands for a place without room for its ring.
+const CRUMB = 3;
+// Rings may lie over each other by this much of the smaller one's radius.
+const LAP = 0.35;
+const CELL = 48;
 // Order around the ring: cooperation on the right, conflict on the left, as the bars have them up and down.
 const ROUND = [1, 2, 0, 4, 3];
 const DEED = new Set([2, 4]);
@@ -93,10 +100,12 @@ export const Marks = Layer.extend({
       if (x < -40 || y < -40 || x > width + 40 || y > height + 40) continue;
       seen.push({ mark, x, y, r: this._radius(mark, single) });
     }
+    const crowded = single ? [] : parted(seen);
     const taken = seen.map(({ x, y, r }) => [x - r, y - r, x + r, y + r]);
-    const names = seen.map((each) => this._name(pen, each, taken, width, height));
+    const names = seen.slice(0, MOST_NAMES).map((each) => this._name(pen, each, taken, width, height));
     this._countryNames(pen, taken, width, height);
-    // The largest last drawn first, so that a small one is never hidden.
+    this._crumbs(pen, crowded);
+    // The largest is drawn first, so that it never hides a small one.
     for (const each of seen) single ? this._dots(pen, each) : this._ring(pen, each);
     for (const name of names) if (name) this._write(pen, ...name);
   },
@@ -133,9 +142,9 @@ export const Marks = Layer.extend({
       pen.stroke();
     }
     if (mark.place === this._selected) this._halo(pen, x, y, r + 4);
-    const words = mark.total > 9999 ? `${Math.round(mark.total / 1000)}k` : String(mark.total);
-    const size = Math.min(12, (r * 1.15) / Math.max(words.length * 0.55, 1));
-    if (size >= 7) {
+    const words = mark.total > 999 ? `${(mark.total / 1000).toFixed(mark.total > 9949 ? 0 : 1)}k` : String(mark.total);
+    const size = Math.min(12, (r * 1.15) / Math.max(words.length * 0.52, 1));
+    if (size >= 6.5) {
       pen.font = `700 ${size}px ${this._sans}`;
       pen.textAlign = "center";
       pen.textBaseline = "middle";
@@ -160,6 +169,27 @@ export const Marks = Layer.extend({
       pen.stroke();
       this._hits.push({ ...at, r: 4, mark, single: id });
     });
+  },
+
+  // Places for whose ring there is no room, as dots of their largest class. They answer to the pointer like any other.
+  _crumbs(pen, crowded) {
+    for (const quad of ROUND) {
+      pen.beginPath();
+      for (const { mark, x, y } of crowded) {
+        if (mark.counts.indexOf(Math.max(...mark.counts)) !== quad) continue;
+        pen.moveTo(x + CRUMB, y);
+        pen.arc(x, y, CRUMB, 0, 7);
+      }
+      pen.fillStyle = COLOURS[quad];
+      pen.fill();
+      pen.lineWidth = 1;
+      pen.strokeStyle = "#fff";
+      pen.stroke();
+    }
+    for (const { mark, x, y } of crowded) {
+      if (mark.place === this._selected) this._halo(pen, x, y, CRUMB + 4);
+      this._hits.push({ x, y, r: CRUMB, mark });
+    }
   },
 
   _halo(pen, x, y, r) {
@@ -217,6 +247,26 @@ export const Marks = Layer.extend({
     pen.fillText(words, left, middle);
   },
 });
+
+// Takes out of a list, most happenings first, those whose ring would lie on one before it; returns them.
+function parted(seen) {
+  const cells = new Map(), kept = [], crowded = [];
+  for (const each of seen) {
+    const column = Math.floor(each.x / CELL), row = Math.floor(each.y / CELL);
+    let free = true;
+    for (let i = column - 1; free && i <= column + 1; i++) {
+      for (let j = row - 1; free && j <= row + 1; j++) {
+        free = !cells.get(`${i} ${j}`)?.some(({ x, y, r }) => Math.hypot(x - each.x, y - each.y) < r + each.r * (1 - LAP));
+      }
+    }
+    if (!free) { crowded.push(each); continue; }
+    kept.push(each);
+    const key = `${column} ${row}`;
+    cells.has(key) ? cells.get(key).push(each) : cells.set(key, [each]);
+  }
+  seen.splice(0, seen.length, ...kept);
+  return crowded;
+}
 
 function overlaps([left, top, right, bottom], taken) {
   return taken.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t);

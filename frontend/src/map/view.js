@@ -35,7 +35,7 @@ export function makeView(element, columns, { still }) {
       const events = () => columns.of(index, range, hidden).map((i) => ({ id: columns.ids[i], quad: columns.quad[i] }));
       shown.push({ ...place, place: place.id, counts: of, total, events });
     });
-    shown.sort((a, b) => b.total - a.total || a.name.localeCompare(b.name));
+    shown.sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1));
     marks.setMarks(shown, scale);
   }
 
