@@ -9,26 +9,45 @@ import typer
 
 from faleme.cli_base import StoreOption, store_address
 from faleme.settings import load_settings
+from faleme.teams.listening import may_listen
 
 
 def serve(
     store: StoreOption = None,
-    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="On which port; 0 for any.")] = 8765,
+    host: Annotated[
+        str | None, typer.Option("--host", metavar="ADDRESS", help="Where to listen; else the settings, or 127.0.0.1.")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=0, max=65535, help="On which port, 0 for any; else the settings, or 8765."),
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """\b
     faleme serve --store news.db           the desk at http://127.0.0.1:8765/
 
-    Open the record in a browser: brief, map, events with their sentences, actors, dyads, registers, review.
+    Open the record in a browser: brief, map, events with their sentences, actors, dyads, registers, review. Beyond
+    this machine it listens only where people must sign in (docs/how-to/team-desk.md).
     """
     import uvicorn  # noqa: PLC0415 - the help must not wait for it
 
     from faleme.web.app import create_app  # noqa: PLC0415 - the help must not wait for it
 
-    app = create_app(store_address(store), load_settings())
+    settings = load_settings()
+    host = settings.serve_host if host is None else host
+    port = settings.serve_port if port is None else port
+    may_listen(host, settings)
+    app = create_app(store_address(store), settings)
     address = f"http://{host}:{port}/"
     typer.echo(f"The desk is at {address}   (Ctrl-C ends it)", err=True)
     if open_:
         webbrowser.open(address)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(settings.serve_behind_proxy),
+        forwarded_allow_ips=sorted(settings.serve_behind_proxy),
+    )

@@ -11,10 +11,12 @@ from starlette.staticfiles import StaticFiles
 from faleme import __version__
 from faleme.settings import Settings
 from faleme.store.opening import Address
+from faleme.teams.limits import Limits
 from faleme.web import api
 from faleme.web.assets import STATIC
 from faleme.web.desk import Shared
 from faleme.web.errors import answers_errors
+from faleme.web.guard import Guard
 from faleme.web.pages import ROUTERS
 from faleme.web.stores import Stores
 
@@ -28,9 +30,11 @@ class _Kept(StaticFiles):
         return response
 
 
-def create_app(address: Address, settings: Settings) -> FastAPI:
-    """The desk over the store at an address. Raises StoreError where it cannot be opened, SettingsError for a fault in
-    the desk's own lists."""
+def create_app(address: Address, settings: Settings, *, policy: bool = True) -> FastAPI:
+    """The desk over the store at an address. policy: False leaves the content policy out, for tests alone.
+
+    Raises StoreError where it cannot be opened, SettingsError for a fault in the desk's own lists.
+    """
     shared = Shared.of(settings, Stores(address))
 
     @asynccontextmanager
@@ -48,6 +52,8 @@ def create_app(address: Address, settings: Settings) -> FastAPI:
         lifespan=life,
     )
     app.state.shared = shared
+    app.state.limits = Limits()
+    app.add_middleware(Guard, settings=settings, stores=shared.stores, limits=app.state.limits, policy=policy)
     answers_errors(app)
     app.include_router(api.router)
     for router in ROUTERS:

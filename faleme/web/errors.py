@@ -9,10 +9,11 @@ import logging
 import secrets
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from faleme.desk.asking import BadParameter
@@ -50,10 +51,20 @@ _TITLES = {
 
 
 class Problem(Exception):
-    """A request that cannot be answered, with words for people. status: of HTTP. name, allowed: of a bad parameter."""
+    """A request that cannot be answered, with words for people. status: of HTTP. name, allowed: of a bad parameter.
+
+    wait_s: seconds until it may be asked again.
+    """
 
     def __init__(
-        self, status: int, detail: str, *, name: str | None = None, allowed: Sequence[str] = (), href: str | None = None
+        self,
+        status: int,
+        detail: str,
+        *,
+        name: str | None = None,
+        allowed: Sequence[str] = (),
+        href: str | None = None,
+        wait_s: int | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -61,10 +72,11 @@ class Problem(Exception):
         self.name = name
         self.allowed = tuple(allowed)
         self.href = href  # where what is asked for is now
+        self.wait_s = wait_s
 
 
 def answers_errors(app: FastAPI) -> None:
-    """Make an application answer all that can be raised."""
+    """Make an application answer all that is raised on purpose; `guard.Guard` answers the rest."""
 
     @app.exception_handler(Problem)
     def _problem(request: Request, error: Problem) -> Response:
@@ -92,13 +104,18 @@ def answers_errors(app: FastAPI) -> None:
         detail = said.get(error.status_code, str(error.detail))
         return problem(request, Problem(error.status_code, detail), headers=error.headers)
 
-    @app.exception_handler(Exception)
-    def _unforeseen(request: Request, error: Exception) -> Response:
-        return problem(request, Problem(500, "This is a fault of faleme."), cause=error)
-
 
 def problem(request: Request, error: Problem, *, cause: Exception | None = None, headers: Any = None) -> Response:
     """The answer to a failed request: a page for people, problem+json for programs."""
+    asks_person = wants_page(request)
+    if error.status == 401 and asks_person and request.method == "GET" and "authorization" not in request.headers:
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/login?{urlencode({'next': asked})}", 303, headers={"Cache-Control": "no-store"})
+    headers = {**(headers or {})}
+    if error.wait_s is not None:
+        headers["Retry-After"] = str(error.wait_s)
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
     number = secrets.token_hex(4)
     if error.status >= 500:
         log.error("%s %s %s: %s", number, request.method, request.url.path, error.detail, exc_info=cause)
@@ -113,11 +130,11 @@ def problem(request: Request, error: Problem, *, cause: Exception | None = None,
         **({"allowed": list(error.allowed)} if error.allowed else {}),
         **({"href": error.href} if error.href else {}),
     }
-    if wants_page(request):
+    if asks_person:
         page: Response = request.app.state.shared.templates.bare(
             "error.html", request, status=error.status, problem={"allowed": (), "href": None, **body}
         )
-        page.headers.update(headers or {})
+        page.headers.update(headers)
         return page
     return JSONResponse(body, error.status, headers=headers, media_type="application/problem+json")
 
