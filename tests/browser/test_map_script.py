@@ -28,11 +28,10 @@ HEAD = f'<link rel="stylesheet" href="{asset("map.css")}"><script src="{asset("m
 
 
 def columns() -> str:
-    """140 days after 6 January 2025: an assault in Gao daily, aid in the hostile place on Mondays, one without a day."""
+    """140 days from 6 January 2025: assaults in Gao daily, aid in the hostile place on Mondays, one without a day."""
     first = (date(2025, 1, 6) - date(1970, 1, 1)).days
     days = [first + i for i in range(140)]
-    told: list[tuple[int | None, int, int]] = [(day, 0, 0) for day in days] + [(day, 1, 1) for day in days[::7]]
-    told.append((None, 1, 1))
+    told = [*((day, 0, 0) for day in days), *((day, 1, 1) for day in days[::7]), (None, 1, 1)]
     events = {
         "id": [f"E{i}" for i in range(len(told))],
         "day": [day for day, _, _ in told],
