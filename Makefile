@@ -19,7 +19,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-demo: $(RUN)  ## install into .venv, read the ten example pages and show what came out
+demo: $(RUN)  ## install into .venv, read the example pages and show what came out
 	@$(BIN)/faleme demo
 
 test: $(DEV)  ## the whole suite

@@ -74,7 +74,8 @@ if TYPE_CHECKING:
 
 _OPTIONS = ("type", "country", "factuality", "since", "until")  # called as the fields that errors name
 _REFUSED = 10  # refused pages that are named; all are counted
-_DEMO_EVENTS = 2  # of each example page
+_DEMO_EVENTS = 2  # of each example page that the demo shows
+_DEMO_PAGES = 6  # that it shows: what fits on a screen
 _WIDE = 160  # columns of a table that goes to a file or another program
 _NARROW = 100  # of what the demo prints, so that it fits beside other things
 _PAGE_SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".gz")
@@ -206,8 +207,8 @@ def demo(store: StoreOption = None) -> None:
     """\b
     faleme demo
 
-    Read the ten example pages that come with faleme and show what was found. The store is demo.db in this folder,
-    or what --store names; running it again codes the pages anew.
+    Read the example pages that come with faleme, about seventy, and show what was found in the newest of them. The
+    store is demo.db in this folder, or what --store names; running it again codes the pages anew.
     """
     from faleme.exchange import terminal, views  # noqa: PLC0415 - the help must not wait for it
     from faleme.run.examples import example_pages  # noqa: PLC0415 - the help must not wait for the pipeline
@@ -217,7 +218,8 @@ def demo(store: StoreOption = None) -> None:
     with opened_store(path, create=True) as opened:
         _read_into(opened, [pages], kit_of(load_settings()), again=True)
         width = shutil.get_terminal_size((_WIDE, 24)).columns
-        typer.echo(terminal.digest_text(views.digest(opened, events=_DEMO_EVENTS), width=min(width, _NARROW)))
+        shown = views.digest(opened, pages=_DEMO_PAGES, events=_DEMO_EVENTS)
+        typer.echo(terminal.digest_text(shown, width=min(width, _NARROW)))
         _say_demo(opened, path)
 
 

@@ -199,7 +199,7 @@ def index_page(kept: Mapping[str, Any]) -> str:
             "`faleme export --format FORM` writes the store in each of these; [how](../how-to/export.md), and "
             "[what holds for all of them](../how-to/export.md#what-holds-for-all-of-them). Nothing is guessed to fill "
             "a column, and every export counts what it leaves out and what its form has no place for. The last column "
-            "has what most events of the ten example pages lose; a form's page has all. What the records are is told "
+            "has what most events of the example pages lose; a form's page has all. What the records are is told "
             "in [the data model](../data-model.md).",
             "",
             "| `--format` | is | for | a row is | needs of it, else it is left out | written as | way in | "
@@ -312,7 +312,7 @@ def _losses(form: str, kept: Mapping[str, Any]) -> Iterator[str]:
     noun = "rows" if _table_of(form) else "objects"
     rows = "" if loss["rows"] == loss["written"] else f" in {loss['rows']} {noun}"
     written = f"{loss['written']} of {loss['read']} {loss['unit']}s written{rows}"
-    yield f"Of the ten example pages (`--loss-report`): {written}."
+    yield f"Of the example pages (`--loss-report`): {written}."
     yield ""
     if counts:
         yield "| | how many |"

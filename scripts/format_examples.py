@@ -1,7 +1,7 @@
 """What each export form makes of the example pages, kept in ``format_examples.json`` beside this file.
 
 One event is shown in every form: the first of those that most forms have rows for. Beside it stands the loss report of
-all ten pages. ``scripts.build_docs`` writes the file; the pages of `scripts.format_docs` show what it holds.
+all pages. ``scripts.build_docs`` writes the file; the pages of `scripts.format_docs` show what it holds.
 """
 
 from __future__ import annotations

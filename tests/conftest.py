@@ -26,8 +26,21 @@ def kit() -> Kit:
 
 @pytest.fixture(scope="session")
 def example_pages() -> Path:
-    """The folder of the ten example pages."""
+    """The folder of the example pages."""
     return REPO / "examples" / "pages"
+
+
+@pytest.fixture(scope="session")
+def example_store(kit: Kit, example_pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite store of the example pages, read once a session. Whoever writes to it copies it first."""
+    from faleme.run.local import read_all
+    from faleme.store.sqlite import open_sqlite
+
+    path = tmp_path_factory.mktemp("examples") / "news.db"
+    opened = open_sqlite(path)
+    read_all([example_pages], opened, kit)
+    opened.close()
+    return path
 
 
 def record_of(page: Path, kit: Kit) -> Record:

@@ -1,14 +1,16 @@
-"""The ten example pages through the whole road, into a store: what `make demo` shows."""
+"""The example pages through the whole road, into a store: what `make demo` shows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copy2
 from typing import TYPE_CHECKING
 
 import pytest
 
-from faleme.records import Record, Report
+import faleme
+from faleme.records import Reason, Record, Report
 from faleme.store.base import Store
 from tests.conftest import record_of
 from tests.wanted import Absent, Event, Register, Said, Wanted, show
@@ -46,18 +48,32 @@ ROWS: list[tuple[str, str, Wanted]] = [
     ("chad-mali-accord.txt", "the accord signed",
      Event(types=("SUPPORT",), parties=("TCD", "MLI"), anchor=("signed",))),
     ("chad-mali-accord.txt", "cereals given", Event(types=("AID",), actor=("TCD",), recipient=("MLI",))),
+    ("lorry-ban-teranga.html", "lorries barred",
+     Event(types=("COERCE",), actor=("MLI",), anchor=("banned",), date_words="Monday")),
+    ("consuls-expelled.html", "two officers expelled",
+     Event(types=("SANCTION",), mode="expel", actor=("MLI",), anchor=("expelled",))),
+    ("border-reopened-djoliba.html", "the post reopened",
+     Event(types=("RETREAT",), actor=("MLI",), anchor=("reopened",))),
+    ("kayes-protocol-teranga.html", "the protocol signed",
+     Event(types=("SUPPORT", "AGREE"), parties=("MLI", "SEN"), anchor=("signed",))),
+    ("bridge-closed-again.html", "Togo joined a body",
+     Register(kinds=("membership",), parties=("Togo", "Liptako"), status="joined")),
+    ("bamako-reshuffle.html", "a minister dismissed",
+     Register(kinds=("office",), parties=("Sissouma",), status="dismissed")),
+    ("diffa-bombing-herald.txt", "Nigeria denies the strike",
+     Event(types=("ASSAULT",), auxiliary="negation", clause="bombed the village")),
+    ("port-fees-deal.html", "a promise with a due date",
+     Register(kinds=("commitment",), parties=("MLI",), date="2026-03-31")),
     ("chad-mali-accord.txt", "the banner is gone", Absent(words=("404", "Oops", "warranty"))),
 ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def store(kit: Kit, example_pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A store of the ten pages."""
-    from faleme.run.local import read_all
+def store(example_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store of all pages."""
     from faleme.store.sqlite import open_sqlite
 
-    opened = open_sqlite(tmp_path_factory.mktemp("examples") / "news.db")
-    read_all([example_pages], opened, kit)
+    opened = open_sqlite(copy2(example_store, tmp_path_factory.mktemp("store") / "news.db"))
     yield opened
     opened.close()
 
@@ -75,8 +91,24 @@ def test_fact(page: str, fact: str, row: Wanted, records: dict[str, Record]) -> 
     assert missing is None, missing
 
 
-def test_every_page_is_stored(records: dict[str, Record], example_pages: Path) -> None:
-    assert sorted(records) == sorted(page.name for page in example_pages.iterdir())
+def test_every_page_is_stored_but_two(records: dict[str, Record], store: Store, example_pages: Path) -> None:
+    refused = {one.rejection.subject: one.rejection.reason for one in store.refusals(limit=10)}
+    assert refused == {"courier-front-page.html": Reason.LISTING, "paywall-stub.html": Reason.PAYWALL_STUB}
+    assert sorted([*records, *refused]) == sorted(page.name for page in example_pages.iterdir())
+
+
+@pytest.mark.parametrize("page", ["border-post-closed-ledger.txt", "nouakchott-blind-spot.txt"])
+def test_no_date_is_no_date(page: str, records: dict[str, Record]) -> None:
+    assert records[page].article.published is None
+
+
+# page and where its copy stands
+COPIES = {
+    "burkina-convoy-trimmed.txt": "burkina-convoy-afp.txt",
+    "menaka-market-ledger.txt": "menaka-market-raid.txt",
+    "border-post-closed-ledger.txt": "border-post-closed-afp.txt",
+    "patrol-ambush-ledger.txt": "patrol-ambush-afp.txt",
+}
 
 
 def test_nothing_to_code_in_a_recipe(records: dict[str, Record]) -> None:
@@ -84,11 +116,40 @@ def test_nothing_to_code_in_a_recipe(records: dict[str, Record]) -> None:
     assert [show(recipe, report) for report in recipe.reports] == []
 
 
-def test_trimmed_wire_report_is_a_copy(store: Store, records: dict[str, Record]) -> None:
-    whole, trimmed = (records[f"burkina-convoy-{page}.txt"].article.article_id for page in ("afp", "trimmed"))
+@pytest.mark.parametrize(("one", "other"), COPIES.items(), ids=list(COPIES))
+def test_trimmed_wire_report_is_a_copy(one: str, other: str, store: Store, records: dict[str, Record]) -> None:
+    trimmed, whole = records[one].article.article_id, records[other].article.article_id
     copy = store.copy_of(trimmed) or store.copy_of(whole)
     assert copy is not None
     assert {copy.article_id, copy.copy_of} == {whole, trimmed}
+
+
+# Happenings that several pages tell in words of their own: pages -> what each says of the dead.
+HAPPENINGS = {
+    ("lake-chad-army.html", "lake-chad-herald.txt"): (23, 17),
+    ("diabali-camp-djoliba.html", "diabali-camp-dispatch.html"): (31, 40),
+    ("tera-raid-gazette.html", "tera-raid-dispatch.html"): (16, 24),
+    ("maiduguri-blast-herald.txt", "maiduguri-blast-ledger.txt", "maiduguri-blast-tribune.txt"): (12, 16, 13),
+    ("kidal-drone-courier.txt", "kidal-drone-djoliba.html"): (14, 20),
+    ("fuel-convoy-kayes-afp.txt", "fuel-convoy-kayes-djoliba.html"): (9, 2),
+    ("patrol-ambush-teranga.html", "patrol-ambush-afp.txt", "patrol-toll-teranga.html"): (6, 6, 9),
+}
+
+
+@pytest.mark.parametrize(("pages", "dead"), HAPPENINGS.items(), ids=[pages[0] for pages in HAPPENINGS])
+def test_one_happening_is_one_event(
+    pages: tuple[str, ...], dead: tuple[int, ...], store: Store, records: dict[str, Record]
+) -> None:
+    reports = {report.report_id: report for page in pages for report in records[page].reports}
+    events = []
+    for page, number in zip(pages, dead, strict=True):
+        links = [
+            store.link_of(report.report_id)
+            for report in records[page].reports
+            if report.event_type == "ASSAULT" and any(figure.low == number for figure in report.figures)
+        ]
+        events.append({link.event_id for link in links if link})
+    assert set.intersection(*events), {id_: reports[id_].event_type for id_ in reports}
 
 
 def battle(record: Record) -> Report:
@@ -105,6 +166,23 @@ def test_two_accounts_of_one_battle_are_one_event(store: Store, records: dict[st
     tolls = [{figure.low for figure in report.figures} for report in (army, herald)]
     assert 23 in tolls[0], "the army's toll"
     assert 17 in tolls[1], "the fishermen's toll"
+
+
+@pytest.mark.parametrize(("words", "status"), [
+    ("lower the storage fees", "kept"),
+    ("overdue fees to the port", "broken"),
+    ("build a lorry park", "withdrawn"),
+    ("reopen the road", "open"),
+])  # fmt: skip
+def test_what_became_of_a_promise(words: str, status: str, example_store: Path) -> None:
+    with faleme.open_store(str(example_store)) as opened:
+        rows = [row for row in opened.registers("commitments", at="2026-11-22") if words in row.what]
+        assert [row.status_at() for row in rows] == [status]
+
+
+def test_a_speaker_contradicts_himself(example_store: Path) -> None:
+    with faleme.open_store(str(example_store)) as opened:
+        assert [found["speaker"] for found in opened.contradictions("Mali")] == ["Youssouf Samaké"]
 
 
 def test_one_wire_report_on_two_pages_is_one_origin(store: Store, records: dict[str, Record]) -> None:

@@ -237,23 +237,24 @@ def fact_detail(fact: Fact, store: Store) -> View:
     }
 
 
-def digest(store: Store, *, events: int) -> list[View]:
-    """The articles, newest first and undated last, each with the most salient of the events that none above tells.
+def digest(store: Store, *, pages: int, events: int) -> list[View]:
+    """The newest articles, undated ones last, each with the most salient of the events that none above tells.
 
+    pages: no more than so many articles.
     events: no more than so many of each; ``more`` counts those left out, ``shared`` the reports of events above.
     """
     articles = [article for each in store.iter_articles() if (article := store.article(each)) is not None]
     articles.sort(key=lambda article: article.key)
     articles.sort(key=lambda article: str(article.published.when) if article.published else "", reverse=True)
     told: set[str | None] = set()
-    pages = []
-    for article in articles:
+    shown = []
+    for article in articles[:pages]:
         reports = sorted(store.reports_of(article.article_id), key=lambda report: -report.salience)
         fresh = [report.event_id for report in reports if report.event_id not in told]
         found = [event for each in fresh[:events] if each is not None and (event := store.event(each)) is not None]
         copy = store.copy_of(article.article_id)
         original = None if copy is None else store.article(copy.copy_of)
-        pages.append(
+        shown.append(
             {
                 **page_of(article, store),
                 "copy_of": None if original is None else original.key,
@@ -263,7 +264,7 @@ def digest(store: Store, *, events: int) -> list[View]:
             }
         )
         told.update(fresh)
-    return pages
+    return shown
 
 
 def _words_marked(spans: Sequence[Span], record: Record, marks: Sequence[tuple[Span, str]]) -> str:

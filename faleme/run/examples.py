@@ -9,7 +9,7 @@ from faleme.errors import ReadError
 
 
 def example_pages() -> Path:
-    """The folder of the ten example pages; raises ReadError where they were not installed."""
+    """The folder of the example pages; raises ReadError where they were not installed."""
     package = Path(faleme.__file__).parent
     for folder in (package / "examples", package.parent / "examples" / "pages"):
         if folder.is_dir():

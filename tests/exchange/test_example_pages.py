@@ -14,9 +14,7 @@ import pytest
 from faleme.exchange.export import _TEXT_FORMS, export_parts
 from faleme.exchange.forms import Table
 from faleme.exchange.loss import Loss
-from faleme.pipeline import Kit
 from faleme.reference.codebook import load_codebook
-from faleme.run.local import read_all
 from faleme.store.base import Store
 from faleme.store.sqlite import open_sqlite
 
@@ -49,9 +47,8 @@ PATTERNS = {
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory, kit: Kit, example_pages: Path) -> Iterator[Store]:
-    opened = open_sqlite(tmp_path_factory.mktemp("export") / "news.db", create=True)
-    read_all([example_pages], opened, kit)
+def store(example_store: Path) -> Iterator[Store]:
+    opened = open_sqlite(example_store)
     yield opened
     opened.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from shutil import copy2
 from typing import Any
 
 import pytest
@@ -22,17 +23,14 @@ from faleme.exchange.external.reading import Reading
 from faleme.exchange.external.sources import SOURCES
 from faleme.link.external import compare_external
 from faleme.link.match import Told
-from faleme.pipeline import Kit
 from faleme.records import ExternalReport, Figure, FigureKind
 from faleme.reference.actors import Actors
 from faleme.reference.codebook import load_codebook
 from faleme.reference.countries import load_countries
 from faleme.reference.crosswalks_in import load_crosswalks_in
-from faleme.run.local import read_all
 from faleme.spans import Span
 from faleme.store.external import ExternalFilter
 from faleme.store.judged import JudgedStore, open_judged
-from faleme.store.sqlite import open_sqlite
 from tests.exchange.tellings import dated, rows
 
 FORMS = ("acled", "ucdp", "gdelt1", "gdelt2", "polecat")
@@ -40,12 +38,8 @@ CODEBOOK = load_codebook()
 
 
 @pytest.fixture(scope="module")
-def news(tmp_path_factory: pytest.TempPathFactory, kit: Kit, example_pages: Path) -> Path:
-    path = tmp_path_factory.mktemp("compare") / "news.db"
-    opened = open_sqlite(path)
-    read_all([example_pages], opened, kit)
-    opened.close()
-    return path
+def news(tmp_path_factory: pytest.TempPathFactory, example_store: Path) -> Path:
+    return copy2(example_store, tmp_path_factory.mktemp("compare") / "news.db")
 
 
 @pytest.fixture
@@ -58,25 +52,29 @@ def store(news: Path) -> Iterator[JudgedStore]:
     opened.close()
 
 
-def own_event(row_id: str, store: JudgedStore) -> set[str]:
-    """The event that a row was written of, by its id in the file."""
-    events = {event.event_id for event in store.iter_events()}
-    return {
-        event
-        for event in events
-        for dyad in ("", *(f".{number}" for number in range(2, 30)))
-        if row_id in (f"{event}{dyad}", str(numeric_id(f"{event}{dyad}"))) or row_id[3:] == str(numeric_id(event))
-    }
+def own_events(store: JudgedStore) -> dict[str, str]:
+    """Our event by each id that a row of it may have: its own, that of a dyad, the number, the number after a country."""
+    found = {}
+    for event in store.iter_events():
+        for dyad in ("", *(f".{number}" for number in range(2, 30))):
+            found[f"{event.event_id}{dyad}"] = event.event_id
+            found[str(numeric_id(f"{event.event_id}{dyad}"))] = event.event_id
+    return found
+
+
+def own_event(row_id: str, own: dict[str, str]) -> str | None:
+    """The event that a row was written from."""
+    return own.get(row_id, own.get(row_id[3:]))
 
 
 @pytest.mark.parametrize(
     ("form", "least", "why"),
     [
-        ("acled", 7, "all: they have a place, a day and words"),
-        ("ucdp", 2, "all"),
-        ("gdelt1", 24, "those with a day: most of ours have none"),
-        ("gdelt2", 24, "as gdelt1"),
-        ("polecat", 24, "as gdelt1"),
+        ("acled", 36, "nearly all: they have a place, a day and words"),
+        ("ucdp", 13, "nearly all"),
+        ("gdelt1", 100, "those with a day: most of ours have none"),
+        ("gdelt2", 100, "as gdelt1"),
+        ("polecat", 100, "as gdelt1"),
     ],
 )
 def test_rows_of_ours_link_to_their_own_events(
@@ -93,7 +91,9 @@ def test_rows_of_ours_link_to_their_own_events(
         if link is not None
     ]
     assert len(linked) >= least, why
-    assert all(event in own_event(report.row_id, store) for report, event in linked)
+    own = own_events(store)
+    other = [(report.row_id, event) for report, event in linked if own_event(report.row_id, own) != event]
+    assert len(other) <= len(linked) // 20, other  # two events of ours may tell one happening, unlinked
     assert [(event, store.headline_of(event)) for event in store.iter_events()] == before  # nothing of ours changes
     weighed, again, _ = relink(store, form, CODEBOOK, whole=True)
     assert (weighed, again) == (done.new, done.linked)
