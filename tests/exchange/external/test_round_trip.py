@@ -53,7 +53,7 @@ def store(news: Path) -> Iterator[JudgedStore]:
 
 
 def own_events(store: JudgedStore) -> dict[str, str]:
-    """Our event by each id that a row of it may have: its own, that of a dyad, the number, the number after a country."""
+    """Our event by each id that a row of it may have: its own, a dyad's, its number, the number after a country."""
     found = {}
     for event in store.iter_events():
         for dyad in ("", *(f".{number}" for number in range(2, 30))):
