@@ -58,6 +58,9 @@ from faleme.cli_statements import (
     filter_asked,
     show_statements,
 )
+from faleme.cli_teams import audit as audit_app
+from faleme.cli_teams import tokens as tokens_app
+from faleme.cli_teams import users as users_app
 from faleme.errors import FalemeError, ReadError, SettingsError, StoreError
 from faleme.ids import ArticleId, CodingId, EventId, ExternalId, FactId, ReportId, StatementId
 from faleme.read.tables import parse_columns
@@ -105,6 +108,7 @@ _PARTS = {
     "Correct it": ("review", "correct", "corrections", "forget"),
     "Share and compare": ("export", "import", "compare"),
     "Keep the store": ("doctor", "backup", "restore"),
+    "Let others in": ("users", "tokens", "audit"),
     "Look after the coding": ("lexicon", "recode", "runs", "diff", "evaluate"),
 }
 
@@ -162,6 +166,9 @@ app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(keep_app)
 app.add_typer(runs_app, name="runs")
+app.add_typer(users_app, name="users")
+app.add_typer(tokens_app, name="tokens")
+app.add_typer(audit_app, name="audit")
 app.command(cls=Command, short_help="Keep a store supplied from its feeds.")(run)
 app.command(cls=Command, short_help="Correct reports and events, or take a correction back.")(correct)
 app.command(cls=Command, short_help="What was corrected, by whom and why.")(corrections)

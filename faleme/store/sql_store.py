@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -203,7 +204,12 @@ class SqlStore:
 
     def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
         with self.transaction():
-            return write.judge(self._database, kind, subject, payload, who=who, why=why)
+            made = write.judge(self._database, kind, subject, payload, who=who, why=why)
+            said = json.loads(payload)
+            # Which words it is about stands in the judgement itself.
+            after = {name: value for name, value in said.items() if name not in ("anchors", "machine")}
+            self.team.audit(who, f"judge.{kind}", subject, before=said.get("machine"), after=after, reason=why)
+            return made
 
     def keep_judgement(self, judgement: Judgement) -> bool:
         with self.transaction():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -24,6 +24,9 @@ from faleme.store.judged import JudgedStore
 from faleme.web.stores import Stores
 from faleme.web.templating import Templates
 
+if TYPE_CHECKING:
+    from faleme.teams.oidc import Provider
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
@@ -36,6 +39,7 @@ class Shared:
     actors: Actors
     registers: RegisterRows
     review: ReviewQueue
+    provider: Provider | None
 
     @classmethod
     def of(cls, settings: Settings, stores: Stores) -> Shared:
@@ -50,7 +54,17 @@ class Shared:
             actors=actors,
             registers=RegisterRows(stores.lent, actors),
             review=ReviewQueue(stores.lent, codebook, actors),
+            provider=_provider(settings),
         )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """The provider of single sign-on, where the desk has one."""
+    if settings.serve_login != "oidc":
+        return None
+    from faleme.teams.oidc import Provider  # noqa: PLC0415 - an extra
+
+    return Provider(settings)
 
 
 class Desk:
@@ -64,6 +78,7 @@ class Desk:
         self.actors = shared.actors
         self.registers = shared.registers
         self.review = shared.review
+        self.provider = shared.provider
         self._templates = shared.templates
 
     @cached_property
@@ -92,6 +107,10 @@ class Desk:
         The template is given ``desk``, ``request``, ``identity``, ``revision`` and what ``context`` has.
         """
         return self._templates.page(template, self, status=status, part=part, context=context)
+
+    def bare(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page without navigation, for who is not signed in."""
+        return self._templates.bare(template, self.request, status=status, **context)
 
 
 def desk_of(request: Request) -> Iterator[Desk]:

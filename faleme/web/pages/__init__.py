@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from faleme.web.pages import (
+    account,
     actors,
+    admin,
     alerts,
     api_docs,
     articles,
@@ -15,6 +17,7 @@ from faleme.web.pages import (
     dyads,
     event,
     feeds,
+    login,
     network,
     registers,
     review,
@@ -39,5 +42,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     event.router,
     articles.router,
     correct_form.router,
+    login.router,
+    account.router,
+    admin.router,
     help_pages.router,
 )

@@ -22,9 +22,10 @@ from faleme.desk.correcting import (
 )
 from faleme.records import Judgement, Report
 from faleme.run.correct import Judge
+from faleme.teams.identity import Identity
 from faleme.web.desk import AtDesk, Desk
 from faleme.web.errors import Problem
-from faleme.web.roles import Identity, identity_of, require
+from faleme.web.roles import identity_of, require
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(require("reader"))])
 
