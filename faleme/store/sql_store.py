@@ -205,10 +205,9 @@ class SqlStore:
     def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
         with self.transaction():
             made = write.judge(self._database, kind, subject, payload, who=who, why=why)
-            said = json.loads(payload)
-            # Which words it is about stands in the judgement itself.
-            after = {name: value for name, value in said.items() if name not in ("anchors", "machine")}
-            self.team.audit(who, f"judge.{kind}", subject, before=said.get("machine"), after=after, reason=why)
+            # What stood there before is a quotation, which a page that is taken down takes along; the log would keep it.
+            after = {"judgement": made.judgement_id, **json.loads(payload).get("set", {})}
+            self.team.audit(who, f"judge.{kind}", subject, after=after, reason=why)
             return made
 
     def keep_judgement(self, judgement: Judgement) -> bool:
