@@ -205,7 +205,7 @@ class SqlStore:
     def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
         with self.transaction():
             made = write.judge(self._database, kind, subject, payload, who=who, why=why)
-            # What stood there before is a quotation, which a page that is taken down takes along; the log would keep it.
+            # What stood there before is a quotation, which a page that is taken down takes along; the log could not.
             after = {"judgement": made.judgement_id, **json.loads(payload).get("set", {})}
             self.team.audit(who, f"judge.{kind}", subject, after=after, reason=why)
             return made
