@@ -35,6 +35,7 @@ class Table:
     header: bool = True
     missing: str = ""
     fetched: bool = False  # rows say when a page was fetched
+    exact: bool = False  # for programs: nothing is put before text that a spreadsheet would run
 
     def parts(self, told: Iterable[Told], books: Books, loss: Loss) -> Iterator[str]:
         """The file, a line at a time; ``loss`` is complete at its end."""
@@ -67,6 +68,8 @@ class Table:
             return self.missing
         if not isinstance(value, str):
             return number_text(value)
+        if self.exact:
+            return _BREAKS.sub(" ", value) if self.delimiter == "\t" else value
         text = spreadsheet_text(value)
         if text.startswith("'") and not value.startswith("'"):
             loss.coarsened["text that a spreadsheet would run: an apostrophe before it"] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,13 +57,21 @@ class Told:
         return self.articles[self.report.article_id]
 
 
-def all_told(store: Store, unit: Unit, *, fetched: bool = False, codebook: Codebook | None = None) -> Iterator[Told]:
-    """Everything in the store, in order of the events' first reports; never more than one event in memory.
+def all_told(
+    store: Store,
+    unit: Unit,
+    *,
+    fetched: bool = False,
+    codebook: Codebook | None = None,
+    events: Iterable[Event] | None = None,
+) -> Iterator[Told]:
+    """Everything in the store, in order of the events' first reports, or ``events`` in their own order; never more
+    than one event in memory.
 
     fetched: look up when pages were fetched, which reads them. codebook: with a desk's own types, if it has any.
     """
     outlets = load_outlets()
-    for event in store.iter_events():
+    for event in store.iter_events() if events is None else events:
         reports = tuple(store.reports_in(event.event_id))
         articles = articles_of(reports, store)
         if unit == "event":

@@ -40,6 +40,7 @@ def create_app(address: Address, settings: Settings, *, policy: bool = True) -> 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         yield
+        shared.exports.close()
         shared.stores.close()
 
     app = FastAPI(

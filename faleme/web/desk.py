@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 from faleme.desk.asking import Asked, asked
+from faleme.desk.export_jobs import ExportJobs
 from faleme.desk.register_rows import RegisterRows
 from faleme.desk.review_queue import ReviewQueue
+from faleme.desk.views import view_of
 from faleme.exchange.actor_directory import Directory
 from faleme.pipeline import load_registry
 from faleme.reference.actors import Actors
@@ -21,6 +24,9 @@ from faleme.reference.codebook import Codebook
 from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import Settings
 from faleme.store.judged import JudgedStore
+from faleme.store.teams import View
+from faleme.web.errors import Problem
+from faleme.web.roles import identity_of
 from faleme.web.stores import Stores
 from faleme.web.templating import Templates
 
@@ -38,6 +44,7 @@ class Shared:
     codebook: Codebook
     actors: Actors
     registers: RegisterRows
+    exports: ExportJobs
     review: ReviewQueue
     provider: Provider | None
 
@@ -53,6 +60,7 @@ class Shared:
             codebook=codebook,
             actors=actors,
             registers=RegisterRows(stores.lent, actors),
+            exports=ExportJobs(stores.lent, codebook),
             review=ReviewQueue(stores.lent, codebook, actors),
             provider=_provider(settings),
         )
@@ -77,6 +85,7 @@ class Desk:
         self.codebook = shared.codebook
         self.actors = shared.actors
         self.registers = shared.registers
+        self.exports = shared.exports
         self.review = shared.review
         self.provider = shared.provider
         self._templates = shared.templates
@@ -94,12 +103,29 @@ class Desk:
     def asked(self, **also: str) -> Asked:
         """The query of events that the address asks. also: parameters beside it, by name, that win over the address's.
 
-        Raises BadParameter, which the application answers with 400 and words.
+        With ``view`` the query of that saved view, in which what the address itself asks takes the place of what the
+        view asks under the same name. Raises BadParameter, which the application answers with 400 and words.
         """
         given = [pair for pair in self.request.query_params.multi_items() if pair[0] not in also]
+        if self.view is not None:
+            own = {name for name, _ in given}
+            given += [pair for pair in parse_qsl(self.view.query) if pair[0] not in own and pair[0] not in also]
         return asked(
             [*given, *also.items()], codebook=self.codebook, directory=lambda: self.directory, today=self.today
         )
+
+    @cached_property
+    def view(self) -> View | None:
+        """The saved view that the address names, if it names one."""
+        view_id = self.request.query_params.get("view", "")
+        return self.view_of(view_id) if view_id else None
+
+    def view_of(self, view_id: str) -> View:
+        """The saved view with an id. Raises Problem where there is none that the asker may see."""
+        found = view_of(view_id, identity_of(self.request).name, self.store)
+        if found is None:
+            raise Problem(404, "There is no such view, or its owner does not share it. /views lists those you may see.")
+        return found
 
     def page(self, template: str, *, status: int = 200, part: str | None = None, **context: Any) -> HTMLResponse:
         """A page from a template. part: the block of it that is answered where htmx asks.

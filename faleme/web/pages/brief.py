@@ -98,7 +98,7 @@ def _page(desk: Desk, made: Brief) -> HTMLResponse:
         quoted=quoted,
         source_words=source_words,
         unusual_words=unusual_words,
-        view=None,
+        view=desk.view,
         kept=parse_qsl(desk.asked().address),
         told=made.asked.with_(told_since=made.since, told_until=made.until).address,
         moved="moved" in desk.request.query_params,
