@@ -61,11 +61,17 @@ def event_detail(event: Event, store: Store) -> View:
     """An event with all that it says: headline values with their reasons, what stands beside them, each report and why
     it stands there."""
     ours, pages = store.reports_in(event.event_id), store.pages_in(event.event_id)
-    if {report.article_id for report in ours} != pages.keys() or len(ours) != len(event.links):
+    notes = store.page_notes(pages.keys())
+    if (
+        {report.article_id for report in ours} != pages.keys()
+        or len(notes) != len(pages)
+        or len(ours) != len(event.links)
+    ):
         raise StoreError(f"event {event.event_id} changed while it was being read; run this again.")
-    origins = {article_id: store.origin_of(article_id) for article_id in pages}
+    origins = {article_id: note.origin for article_id, note in notes.items()}
+    roots = {article_id: note.text for article_id, note in notes.items()}
     articles = {article_id: page.article for article_id, page in pages.items()}
-    says = event_account(event, store, reports=ours, articles=articles, origins=origins)
+    says = event_account(event, store, reports=ours, articles=articles, origins=origins, roots=roots)
     reports = []
     for report, link in zip(ours, event.links, strict=True):
         article = articles[report.article_id]

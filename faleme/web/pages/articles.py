@@ -88,7 +88,7 @@ def undo_on_report(report_id: str, desk: AtDesk, form: Sent) -> Response:
 def article_json(article_id: str, desk: AtDesk) -> Response:
     """The article, what was kept and dropped, and what was made of it."""
     article = desk.store.article(ArticleId(article_id))
-    if article is None:
+    if article is None or (not article.text and desk.store.forgotten(article.article_id) is not None):
         raise _no_article(desk, article_id)
     return JSONResponse(article_detail(article, desk.store))
 
@@ -197,7 +197,8 @@ def _page(
 def _screen(desk: Desk, article_id: ArticleId, report: Report | None) -> ArticleScreen:
     whole = desk.request.query_params.get("all") == "1"
     screen = article_screen(article_id, desk.store, report=report, whole=whole)
-    if screen is None:
+    # What was taken down leaves its id, outlet and day, and no words.
+    if screen is None or (not screen.article.text and desk.store.forgotten(article_id) is not None):
         raise _no_article(desk, article_id)
     return screen
 

@@ -73,7 +73,7 @@ class _Toll:
     name: str
     differ: bool
     told: tuple[_Told, ...]
-    rule: str
+    why: str
     chart: Markup | None
 
 
@@ -211,7 +211,7 @@ def _tolls(screen: EventScreen) -> Iterator[_Toll]:
             name=name,
             differ=differ,
             told=rows,
-            rule=rule,
+            why=_why(account),
             chart=_chart(number, name, rows, rule) if differ else None,
         )
 
@@ -221,15 +221,17 @@ def _standing(told: ToldFigure) -> str:
 
 
 def _rule(account: FigureAccount) -> str:
-    """What is shown elsewhere, and by which rule."""
-    chosen = "unknown" if account.value is None else figure_words(account.value)
-    span = span_words(account).replace("-", "–")
-    many = f"{account.accounts} accounts"
+    """What lists and exports show."""
     if account.judged:
-        return f"Set to {chosen} by a person: {account.why}"
-    if account.accounts < 2:
-        return f"One account alone: {chosen}."
-    return f"Shown elsewhere as {span} ({many}, no one chosen). At the head stands {chosen}: {account.why}."
+        return f"set to {'unknown' if account.value is None else figure_words(account.value)} by a person"
+    span = span_words(account).replace("-", "–")
+    return f"shown elsewhere as {span} ({account.accounts} accounts, no one chosen)"
+
+
+def _why(account: FigureAccount) -> str:
+    """What stands at the head, and by which rule."""
+    chosen = "unknown" if account.value is None else figure_words(account.value)
+    return f"At the head stands {chosen}: {account.why}." if account.why else ""
 
 
 def _chart(number: int, name: str, told: Sequence[_Told], rule: str) -> Markup:
