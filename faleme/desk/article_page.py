@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from faleme.clean.normalise import decoded_text
-from faleme.desk.marked import Mark, Piece, in_order, marks_of, pieces
+from faleme.desk.marked import Kind, Mark, Piece, in_order, marks_of, pieces
 from faleme.exchange.explained import span_explanation
 from faleme.exchange.views import fact_view, statement_view
 from faleme.ids import ArticleId
@@ -191,7 +191,7 @@ def span_named(text: str) -> Span | None:
 
 def _all_marks(reports: Sequence[Report]) -> list[Mark]:
     """Those of all reports; the same words read the same way once."""
-    found = {}
+    found: dict[tuple[Kind, Span], Mark] = {}
     for report in reports:
         for mark in marks_of(report):
             found.setdefault((mark.kind, mark.span), mark)

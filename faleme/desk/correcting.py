@@ -96,14 +96,14 @@ def asking(field: str, report: Report, *, codebook: Codebook) -> Asking:
             return Asking(field=field, label=label, kind="choices", choices=(none, *choices), now=report.mode or NONE)
         case "factuality":
             choices = [Choice(value=word, name=word) for word in FACTUALITY]
-            now = next(word for word, auxiliary in FACTUALITY.items() if auxiliary == report.auxiliary)
-            return Asking(field=field, label=label, kind="choices", choices=tuple(choices), now=now)
+            told = next(word for word, auxiliary in FACTUALITY.items() if auxiliary == report.auxiliary)
+            return Asking(field=field, label=label, kind="choices", choices=tuple(choices), now=told)
         case "actor" | "recipient":
-            now = "; ".join(one.name for one in getattr(report, field))
-            return Asking(field=field, label=label, kind="search", now=now or None, pick="actors")
+            names = "; ".join(one.name for one in getattr(report, field))
+            return Asking(field=field, label=label, kind="search", now=names or None, pick="actors")
         case "place":
-            now = None if report.place is None else report.place.name
-            return Asking(field=field, label=label, kind="search", now=now, pick="places")
+            place = None if report.place is None else report.place.name
+            return Asking(field=field, label=label, kind="search", now=place, pick="places")
         case "date":
             when = None if report.date is None else report.date.when
             return Asking(field=field, label=label, kind="date", now=None if when is None else str(when.start))

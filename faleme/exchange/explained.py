@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from faleme.exchange.account_views import figure_words, who_of
 from faleme.exchange.statement_views import statement_detail
@@ -77,6 +77,7 @@ def span_explanation(report: Report, record: Record, span: Span) -> list[View]:
     """
     text = record.article.text
     found: list[View] = []
+    made: Sequence[Decision]
     for told in report.evidence:
         if told.anchor == span:
             coding = next((each for each in record.codings if each.coding_id == told.coding_id), None)

@@ -147,7 +147,7 @@ class Gazetteer:
         if not key:
             return ()
         row = bisect_left(range(len(self)), key, key=self._normal_name)
-        found = []
+        found: list[Place] = []
         while row < len(self) and len(found) < most and self._normal_name(row).startswith(key):
             found.append(self._place(row))
             row += 1

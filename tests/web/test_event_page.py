@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from faleme.link.cluster import link_reports
 from faleme.reference.codebook import load_codebook
@@ -55,7 +55,7 @@ def desk(path: Path, store: JudgedStore) -> Iterator[TestClient]:
         yield opened
 
 
-def sent(desk: TestClient, address: str, **fields: str | list[str]) -> Response:
+def sent(desk: TestClient, address: str, **fields: str | list[str]) -> Any:
     return desk.post(address, content=urlencode(fields, doseq=True), headers=FORM)
 
 
