@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from fastapi.testclient import TestClient
 
 
@@ -63,8 +65,11 @@ def test_nobody(client: TestClient) -> None:
 
 def test_two_become_one_and_two_again(own_client: TestClient) -> None:
     people = own_client.get("/actors.json", params={"kind": "named"}).json()["items"]
-    one = next(each for each in people if each["country"])
-    other = next(each for each in people if each["country"] == one["country"] and each["actor_id"] != one["actor_id"])
+    one, other = next(
+        (one, other)
+        for one, other in combinations(people, 2)
+        if one["country"] == other["country"] or not (one["country"] and other["country"])
+    )
     address = f"/actors/{one['actor_id']}"
     answer = own_client.post(
         f"{address}/same", data={"other": other["actor_id"], "why": "his own words"}, follow_redirects=False
