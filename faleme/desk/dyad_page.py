@@ -7,7 +7,7 @@ command and an export agree.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -31,13 +31,15 @@ Only = Literal["all", "cooperation", "conflict", "corroborated", "doubted", "und
 
 _MOST_PERIODS = 420  # of a chart; a day each makes 14 months
 _A_PAGE = 15
+_MANY = 4000  # events; reading so many takes a fifth of a second
 _DAYS, _WEEKS, _MONTHS = 62, 130 * 7, 366 * 12  # spans up to which a series is by day, by week, by month
 _IN_FORCE = ("signed", "ratified", "in force")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DyadAsked:
-    """What is asked of two sides. by: None for what suits the time. on: the first day of one period, whose happenings
+    """What is asked of two sides. whole: all times, also where there are so many events that without it only the last
+    two years are shown. by: None for what suits the time. on: the first day of one period, whose happenings
     alone are listed. page: of the list, from 1."""
 
     since: date | None = None
@@ -46,6 +48,7 @@ class DyadAsked:
     way: Way = "both"
     measure: Measure = "counts"
     only: Only = "all"
+    whole: bool = False
     on: date | None = None
     page: int = 1
 
@@ -145,6 +148,8 @@ def dyad_page(
     today: date,
 ) -> DyadPage:
     """All of it. rows: all rows of a register. today: by which promises are overdue."""
+    if asked.since is None and asked.until is None and not asked.whole and _many(store, first, second, codebook):
+        asked = replace(asked, since=_two_years_ago(store, today))
     since = None if asked.since is None else PartialDate.of(asked.since)
     until = None if asked.until is None else PartialDate.of(asked.until)
     found = [
@@ -195,6 +200,23 @@ def dyad_page(
         heard=_heard(store, events, first, second),
         points=tuple(series_of(found, by=by, since=since, until=until, codebook=codebook)),
     )
+
+
+def _many(store: Store, first: Side, second: Side, codebook: Codebook) -> bool:
+    """Whether two sides have so many events that nobody waits for all of them unasked."""
+    if second.anybody:
+        return sum(row.events for key in first.keys for row in store.event_months(key, codebook)) > _MANY
+    ties = store.sides.ties_among([*first.keys, *second.keys], codebook)
+    one, other = set(first.keys), set(second.keys)
+    between = (tie for tie in ties if {tie.one, tie.other} & one and {tie.one, tie.other} & other)
+    return sum(tie.events for tie in between) > _MANY
+
+
+def _two_years_ago(store: Store, today: date) -> date:
+    """Two years before the newest event that the store has."""
+    newest = store.desk.event_lines(EventQuery(until=today), limit=1).lines
+    last = newest[0].first_day if newest else None
+    return (last or today) - timedelta(weeks=104)
 
 
 def _each_once(found: Sequence[DyadEvent]) -> list[DyadEvent]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import cast, get_args
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from faleme.desk.sides import Side, names_of, side_in
 from faleme.desk.wording import day_words
 from faleme.errors import SettingsError
 from faleme.store.dyads import By
+from faleme.store.sides import Tie
 from faleme.web import choices
 from faleme.web.charts import diverging, svg
 from faleme.web.charts.bars import Bar
@@ -30,6 +32,7 @@ router = APIRouter(include_in_schema=False, dependencies=[Depends(require("reade
 
 _STRONGEST = 40
 _PAGES = 100_000
+_KEPT_S = 300.0
 MEASURES = {
     "counts": ("happenings", "Each happening once. Balance: cooperation − conflict."),
     "score": ("PLOVER scores, sum", "Sum of the scores of types and modes, −10 to 10 each. Balance: Σ scores."),
@@ -50,7 +53,7 @@ def strongest(desk: AtDesk, first: str = "", second: str = "") -> Response:
             one, other = other, one
         return RedirectResponse(path("dyads", one.spelled, other.spelled), 303)
     countries = choices.word(desk.request, "of", ("countries", "actors"), "countries") == "countries"
-    ties = desk.store.sides.strongest(desk.codebook, countries=countries, limit=_STRONGEST)
+    ties = _kept(desk, countries=countries)
     names = names_of([key for tie in ties for key in (tie.one, tie.other)], desk.codebook, desk.directory)
     return desk.page(
         "dyads.html", ties=ties, names=names, countries=countries, most=max((t.events for t in ties), default=1)
@@ -61,7 +64,7 @@ def strongest(desk: AtDesk, first: str = "", second: str = "") -> Response:
 def strongest_json(desk: AtDesk) -> Response:
     """The two sides with the most happenings, as objects."""
     countries = choices.word(desk.request, "of", ("countries", "actors"), "countries") == "countries"
-    ties = desk.store.sides.strongest(desk.codebook, countries=countries, limit=_STRONGEST)
+    ties = _kept(desk, countries=countries)
     names = names_of([key for tie in ties for key in (tie.one, tie.other)], desk.codebook, desk.directory)
     items = [
         {
@@ -123,6 +126,20 @@ def dyad(first: str, second: str, desk: AtDesk) -> HTMLResponse:
     )
 
 
+def _kept(desk: Desk, *, countries: bool) -> list[Tie]:
+    """The strongest ties, as of at most five minutes ago: they are counted over all pairs that the store has."""
+    of_app = desk.request.app.state
+    if not hasattr(of_app, "strongest_ties"):
+        of_app.strongest_ties = {}
+    shelf: dict[bool, tuple[int, float, list[Tie]]] = of_app.strongest_ties
+    state, now = desk.store.desk.revision(), time.monotonic()
+    kept = shelf.get(countries)
+    if kept is None or (kept[0] != state and now - kept[1] > _KEPT_S):
+        kept = (state, now, desk.store.sides.strongest(desk.codebook, countries=countries, limit=_STRONGEST))
+        shelf[countries] = kept
+    return kept[2]
+
+
 def _made(desk: Desk, first: str, second: str) -> DyadPage:
     one, other = _side(first, desk, "first"), _side(second, desk, "second")
     if one.anybody:
@@ -136,6 +153,7 @@ def _made(desk: Desk, first: str, second: str) -> DyadPage:
         way=cast("Way", choices.word(request, "dir", get_args(Way), "both")),
         measure=cast("Measure", choices.word(request, "measure", get_args(Measure), "counts")),
         only=cast("Only", choices.word(request, "only", get_args(Only), "all")),
+        whole=choices.word(request, "span", ("", "all"), "") == "all",
         on=_day(request.query_params.get("on")),
         page=choices.number(request, "page", low=1, high=_PAGES, default=1),
     )
