@@ -109,7 +109,8 @@ def events_in(form: str, desk: AtDesk) -> Response:
 
 def _understood(desk: Desk) -> tuple[Asked, BadParameter | None]:
     """What the address asks, without the parameters that cannot be, and what is wrong with the first of them."""
-    first, dropped = None, {}
+    first: BadParameter | None = None
+    dropped: dict[str, str] = {}
     for _ in FIELDS:
         try:
             return desk.asked(**dropped), first
