@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from faleme.store.database import Database
 
@@ -32,8 +32,9 @@ def open_database(address: Address, *, create: bool) -> Database:
     return open_server(address, create=create)
 
 
-def held(address: str) -> AbstractContextManager[bool]:
-    """Hold the run lock of a store in PostgreSQL; False where another run holds it. It goes with the connection."""
-    from faleme.store.postgres_server import run_lock  # noqa: PLC0415 - a file's store needs no driver for it
+def held(address: str, work: Literal["run", "messenger"] = "run") -> AbstractContextManager[bool]:
+    """Hold the lock of a work on a store in PostgreSQL that one process at a time does; False where another does it. It
+    goes with the connection."""
+    from faleme.store.postgres_server import lock_of  # noqa: PLC0415 - a file's store needs no driver for it
 
-    return run_lock(address)
+    return lock_of(address, work)

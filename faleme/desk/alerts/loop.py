@@ -19,6 +19,7 @@ from faleme.store.base import Store
 log = logging.getLogger(__name__)
 
 EVERY_S = 30.0
+_END_S = 20.0
 
 
 class Messenger:
@@ -44,9 +45,9 @@ class Messenger:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the round that runs."""
+        """End after the round that runs; nothing is lost where that takes longer than is waited."""
         self._stop.set()
-        self._thread.join(timeout=20)
+        self._thread.join(timeout=_END_S)
 
     def round(self, now: datetime) -> None:
         """Keep what is news and send what is due."""

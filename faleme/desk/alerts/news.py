@@ -1,12 +1,13 @@
 """What is news to an alert: happenings of its view that are new or told otherwise, each change once.
 
 An alert follows the store's changes from the revision at which it was made. One message is about one happening and one
-change of it; what only adds a report to what is known is no change.
+change of it: steps between two looks are one change, and what only adds a report to what is known is none. Of a
+happening that was told before, its leaving the view or the record is news too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,25 +15,35 @@ from faleme.desk.asking import Asked
 from faleme.desk.unusual import unusual
 from faleme.ids import EventId, digest
 from faleme.store.base import Store
-from faleme.store.desk import Change, EventLine
+from faleme.store.desk import Change, ChangeKind, EventLine
 from faleme.store.teams import Alert
 
 _STEPS = 1_000
 PREVIEW_DAYS = 30
 # Fields of an event whose change is worth a message.
-_TELLING = ("event_type", "mode", "factuality", "place", "country", "figures", "actors", "recipients", "first_day")
+_TELLING = (
+    "event_type",
+    "mode",
+    "factuality",
+    "place",
+    "country",
+    "figures",
+    "actors",
+    "recipients",
+    "first_day",
+    "pages_gone",
+)
+_TOLD = 10_000  # messages back that are looked at for what was told before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """A happening that an alert tells. change: what tells it from other changes of the same; fields: name -> before and
-    after, empty where it is new. gone: it was withdrawn or merged, line is what was last known, None where nothing."""
+    """A happening that an alert tells. change: what tells it from other changes of the same. kind: the change's, of
+    `store.desk.ChangeKind`. at: when it last changed, ISO 8601 in UTC."""
 
     event_id: EventId
     change: str
-    kind: str
-    line: EventLine | None
-    fields: Mapping[str, tuple[object, object]]
+    kind: ChangeKind
     at: str
 
 
@@ -62,14 +73,17 @@ def news(store: Store, alert: Alert, wanted: Asked, *, today: date) -> tuple[lis
     changes = store.desk.changes(since, limit=_STEPS)
     if not changes:
         return [], since
+    steps: dict[EventId, list[Change]] = {}
+    for change in changes:
+        steps.setdefault(change.event_id, []).append(change)
     asked = narrowed(wanted, alert)
-    ids = tuple(sorted({change.event_id for change in changes}))
-    fitting = {line.event_id: line for line in _lines(store, asked, ids)}
+    fitting = {line.event_id: line for line in _lines(store, asked, sorted(steps))}
     if alert.unusual_only and fitting:
         kinds = {(each.event_type, each.region) for each in unusual(store.desk, asked, until=today)}
         fitting = {key: line for key, line in fitting.items() if _is_among(line, kinds)}
-    found = [made for change in changes if (made := _told(change, fitting.get(change.event_id))) is not None]
-    return found, changes[-1].revision
+    told = {each.event for each in store.team.deliveries(alert.id, limit=_TOLD) if each.status != "held"}
+    found = [made for event_id, each in steps.items() if (made := _told(each, event_id in fitting, event_id in told))]
+    return sorted(found, key=lambda one: (one.at, one.event_id)), changes[-1].revision
 
 
 def narrowed(wanted: Asked, alert: Alert) -> Asked:
@@ -113,20 +127,26 @@ def _is_among(line: EventLine, kinds: set[tuple[str | None, str | None]]) -> boo
     return (line.event_type, line.admin1) in kinds or (line.event_type, None) in kinds
 
 
-def _told(change: Change, line: EventLine | None) -> News | None:
-    if line is None:
+def _told(steps: Sequence[Change], fits: bool, was_told: bool) -> News | None:
+    """Steps of one happening as one change of it; None where it is no news to the alert."""
+    first, last = steps[0], steps[-1]
+    if first.kind == "created":
+        return News(event_id=first.event_id, change="new", kind="created", at=last.at) if fits else None
+    if not fits and not was_told:
         return None
-    if change.kind == "created":
-        return News(event_id=change.event_id, change="new", kind="created", line=line, fields={}, at=change.at)
-    fields = {
-        name: (change.before.get(name), change.after.get(name))
-        for name in _TELLING
-        if change.before.get(name) != change.after.get(name)
-    }
-    if not fields and change.kind not in ("merged", "split"):
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
+    for step in steps:
+        before = {**step.before, **before}
+        after = {**after, **step.after}
+    fields = {name: after.get(name) for name in _TELLING if before.get(name) != after.get(name)}
+    kinds = {step.kind for step in steps}
+    kind = next((each for each in _WEIGHTY if each in kinds), last.kind)
+    if not fields and kind not in ("merged", "split", "withdrawn"):
         return None
-    key = digest("N", change.kind, repr(sorted((name, repr(after)) for name, (_, after) in fields.items())))
-    return News(event_id=change.event_id, change=key, kind=change.kind, line=line, fields=fields, at=change.at)
+    key = digest("N", kind, str(last.other or ""), repr(sorted((name, repr(value)) for name, value in fields.items())))
+    return News(event_id=first.event_id, change=key, kind=kind, at=last.at)
 
 
+_WEIGHTY: tuple[ChangeKind, ...] = ("withdrawn", "merged", "split", "corrected", "changed")
 Resolve = Callable[[str], Asked]  # a view's query, as an address has it

@@ -1,6 +1,7 @@
 """Messages of alerts: kept when there is news, sent when it is their time, tried again for a day where sending fails.
 
-Keeping and sending are apart, so that a message is neither lost nor sent twice when the desk is stopped between.
+Keeping and sending are apart, so that no message is lost when the desk is stopped between, and none is kept twice. One
+that goes out in the very moment of a stop, before that is written down, goes out again; it has the same ``change``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from faleme.desk.alerts.news import Resolve, cursor_of, news
+from faleme.desk.alerts.news import News, Resolve, cursor_of, news
 from faleme.errors import FalemeError
 from faleme.ids import EventId
 from faleme.store.base import Store
@@ -21,9 +22,10 @@ from faleme.store.teams import Alert, Delivery, View
 
 log = logging.getLogger(__name__)
 
-TRIED_FOR = timedelta(hours=24)
-_WAITS_S = (60, 300, 900, 3_600, 7_200, 14_400)  # before each further try; the last one for all after it
+_WAITS_S = (60, 300, 900, 3_600, 7_200, *[14_400] * 5, 2_340)  # before each further try; 24 hours in all
 _AT_ONCE = 200
+_DAYS_MOST = 10_000  # messages of one alert in one day, held ones too
+_ANSWER = 200  # letters that are kept of what the other side said
 
 
 class Channel(Protocol):
@@ -57,16 +59,16 @@ def collect(store: Store, resolve: Resolve, *, now: datetime) -> int:
     """Look what is news to each alert and keep its messages; how many were kept. A view that cannot be asked any more
     keeps its place, and the log says why."""
     kept = 0
+    revision = store.desk.revision()
     for alert in store.team.alerts():
         view = store.team.view(alert.view_id)
-        if view is None or alert.paused:
+        if view is None or alert.paused or int(store.desk.marked(cursor_of(alert)) or 0) >= revision:
             continue
         try:
             with store.transaction():
-                found, revision = news(store, alert, resolve(view.query), today=now.date())
-                for each in found:
-                    kept += _keep(store, alert, each.event_id, f"{each.kind}:{each.change}", now)
-                store.desk.mark(cursor_of(alert), str(revision))
+                found, looked = news(store, alert, resolve(view.query), today=now.date())
+                kept += _keep(store, alert, found, now)
+                store.desk.mark(cursor_of(alert), str(looked))
         except FalemeError as error:
             log.warning("alert %s of view %r: %s", alert.id, view.name, error)
     return kept
@@ -86,23 +88,26 @@ def deliver(store: Store, channels: Mapping[str, Channel], *, now: datetime) -> 
     for alert_id, deliveries in due.items():
         alert = store.team.alert(alert_id)
         view = None if alert is None else store.team.view(alert.view_id)
-        if alert is None or view is None or alert.paused:
+        if alert is None or view is None:
             continue
-        channel = channels.get(alert.channel)
-        messages = messages_of(store, deliveries)
+        if alert.paused:
+            _put(store, [replace(each, status="held", next_try=None, answer="paused") for each in deliveries])
+            continue
+        if (later := may_send_at(alert, now)) > now:  # the desk was stopped, or a try failed, until it was quiet
+            _put(store, [replace(each, next_try=_iso(later)) for each in deliveries])
+            continue
         try:
+            channel = channels.get(alert.channel)
             if channel is None:
-                raise NotSent(f"this desk has no way to send {alert.channel}", lasting=True)
-            said = channel.send(alert, view, messages)
+                raise NotSent(f"this desk has no way to send by {alert.channel}", lasting=True)
+            said = channel.send(alert, view, messages_of(store, deliveries))
         except NotSent as error:
             failed += len(deliveries)
-            for each in deliveries:
-                store.team.put_delivery(_again(each, str(error), error.lasting, now))
+            _put(store, [_again(alert, each, error, now) for each in deliveries])
             continue
         sent += len(deliveries)
-        for each in deliveries:
-            done = replace(each, attempts=each.attempts + 1, status="sent", next_try=None, answer=said[:200])
-            store.team.put_delivery(done)
+        done = {"status": "sent", "next_try": None, "answer": said[:_ANSWER]}
+        _put(store, [replace(each, attempts=each.attempts + 1, **done) for each in deliveries])
     return sent, failed
 
 
@@ -138,35 +143,39 @@ def may_send_at(alert: Alert, now: datetime) -> datetime:
     return (end if end > here else end + timedelta(days=1)).astimezone(UTC)
 
 
-def _keep(store: Store, alert: Alert, event_id: EventId, change: str, now: datetime) -> int:
-    """Keep a message; beyond the day's threshold it is held: told in the feed and never sent."""
-    day = _iso(now.replace(hour=0, minute=0, second=0, microsecond=0))
-    today = [
-        each
-        for each in store.team.deliveries(alert.id, since=day, limit=alert.threshold + 1)
-        if each.status in ("sent", "waiting")
-    ]
-    if alert.channel == "atom":  # is read, not sent
-        made = Delivery(alert_id=alert.id, event=event_id, change=change, at=_iso(now), status="sent")
-    elif len(today) >= alert.threshold:
-        made = Delivery(alert_id=alert.id, event=event_id, change=change, at=_iso(now), status="held")
-    else:
-        next_try = _iso(may_send_at(alert, now))
-        made = Delivery(alert_id=alert.id, event=event_id, change=change, at=_iso(now), next_try=next_try)
-    return int(store.team.add_delivery(made))
+def _keep(store: Store, alert: Alert, found: Sequence[News], now: datetime) -> int:
+    """Keep messages; those beyond the day's threshold are held: they stand in the list of what was not sent."""
+    here = now.astimezone(ZoneInfo(alert.zone))
+    midnight = _iso(here.replace(hour=0, minute=0, second=0, microsecond=0))
+    today = store.team.deliveries(alert.id, since=midnight, limit=_DAYS_MOST)
+    left = alert.threshold - sum(each.status in ("sent", "waiting") for each in today)
+    kept = 0
+    for each in found:
+        made = Delivery(alert_id=alert.id, event=each.event_id, change=f"{each.kind}:{each.change}", at=_iso(now))
+        if left <= 0:
+            made = replace(made, status="held")
+        elif alert.channel == "atom":  # is read, not sent
+            made = replace(made, status="sent")
+        else:
+            made = replace(made, next_try=_iso(may_send_at(alert, now)))
+        if store.team.add_delivery(made):
+            kept += 1
+            left -= 1
+    return kept
 
 
-def _again(one: Delivery, why: str, lasting: bool, now: datetime) -> Delivery:
+def _again(alert: Alert, one: Delivery, why: NotSent, now: datetime) -> Delivery:
     attempts = one.attempts + 1
-    over = lasting or now - datetime.fromisoformat(one.at.replace("Z", "+00:00")) >= TRIED_FOR
-    wait = timedelta(seconds=_WAITS_S[min(attempts, len(_WAITS_S)) - 1])
-    return replace(
-        one,
-        attempts=attempts,
-        status="failed" if over else "waiting",
-        next_try=None if over else _iso(now + wait),
-        answer=why[:200],
-    )
+    tried = replace(one, attempts=attempts, answer=str(why)[:_ANSWER])
+    if why.lasting or attempts > len(_WAITS_S):
+        return replace(tried, status="failed", next_try=None)
+    return replace(tried, next_try=_iso(may_send_at(alert, now + timedelta(seconds=_WAITS_S[attempts - 1]))))
+
+
+def _put(store: Store, deliveries: Sequence[Delivery]) -> None:
+    with store.transaction():
+        for each in deliveries:
+            store.team.put_delivery(each)
 
 
 def _iso(at: datetime) -> str:

@@ -111,7 +111,8 @@ def alert_feed(alert_id: str, secret: str, desk: AtDesk) -> Response:
     if one is None or one.channel != "atom" or not hmac.compare_digest(one.secret or "", secret):
         raise Problem(404, "There is no such feed.")
     view = desk.store.team.view(one.view_id)
-    messages = messages_of(desk.store, desk.store.team.deliveries(one.id, limit=_ENTRIES))
+    told = [each for each in desk.store.team.deliveries(one.id, limit=_ENTRIES) if each.status == "sent"]
+    messages = messages_of(desk.store, told)
     base = _base(desk)
     content = feed(
         "faleme" if view is None else view.name,
