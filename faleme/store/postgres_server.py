@@ -26,7 +26,7 @@ from faleme.store.database import WAIT_S, Database, Fault, Row, Values, asked_te
 
 _OURS = "a store of faleme"  # comment on schema_version: tells our databases from other people's
 _WRITER = 0x46414C45  # "FALE": the advisory lock that the one writer holds
-_RUN = _WRITER + 1  # the one that the one run holds
+_LOCKS = {"run": _WRITER + 1, "messenger": _WRITER + 2}  # those that the one run and the one messenger hold
 _CONNECT_S = 10
 _ITER = 200  # rows of a stream that come at once; one may hold a page
 _MARK = re.compile(r"\?(\d+)?|(?<![:\w]):([a-z_]+)|%")
@@ -205,11 +205,11 @@ def open_server(address: str, *, create: bool) -> PostgresServer:
 
 
 @contextmanager
-def run_lock(address: str) -> Iterator[bool]:
-    """Hold the lock of the one run on the store at an address; False where another run holds it."""
+def lock_of(address: str, work: str) -> Iterator[bool]:
+    """Hold the lock of a work that one process at a time does on the store at an address; False where another does."""
     database = PostgresServer(address)
     try:
-        yield bool(database.value("SELECT pg_try_advisory_lock(?)", (_RUN,)))
+        yield bool(database.value("SELECT pg_try_advisory_lock(?)", (_LOCKS[work],)))
     finally:
         database.close()
 
