@@ -37,7 +37,7 @@ def serve(
     host = settings.serve_host if host is None else host
     port = settings.serve_port if port is None else port
     may_listen(host, settings)
-    app = create_app(store_address(store), settings)
+    app = create_app(store_address(store), settings, sends=True)
     address = f"http://{host}:{port}/"
     typer.echo(f"The desk is at {address}   (Ctrl-C ends it)", err=True)
     if open_:

@@ -21,6 +21,7 @@ WEEKS = 52
 RECENT = 4
 _FEW = 3
 _TAIL = 0.01
+_EXACT = 1e-12
 _TYPES = 6  # types that are looked at by region
 
 
@@ -78,8 +79,19 @@ def at_least(count: int, mean: float) -> float:
         return 1.0
     if mean <= 0:
         return 0.0
-    below = math.fsum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(count))
-    return max(0.0, 1.0 - below)
+    if count <= mean:
+        return max(0.0, 1.0 - math.fsum(_term(k, mean) for k in range(count)))
+    # Summed upwards, since what is left of one is lost in rounding where the tail is thin.
+    term = tail = _term(count, mean)
+    while term > tail * _EXACT:
+        count += 1
+        term *= mean / count
+        tail += term
+    return tail
+
+
+def _term(count: int, mean: float) -> float:
+    return math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
 
 
 def _by_group(counts: Sequence[Count], first: date) -> dict[str, list[int]]:

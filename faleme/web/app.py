@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from faleme import __version__
+from faleme.desk.alerts.alone import alone
+from faleme.desk.alerts.loop import Messenger
+from faleme.desk.alerts.news import Resolve
+from faleme.desk.alerts.ways import ways_of
+from faleme.desk.asking import Asked, asked
+from faleme.exchange.actor_directory import Directory
 from faleme.settings import Settings
+from faleme.store.base import Store
 from faleme.store.opening import Address
 from faleme.teams.limits import Limits
 from faleme.web import api
@@ -30,8 +40,9 @@ class _Kept(StaticFiles):
         return response
 
 
-def create_app(address: Address, settings: Settings, *, policy: bool = True) -> FastAPI:
-    """The desk over the store at an address. policy: False leaves the content policy out, for tests alone.
+def create_app(address: Address, settings: Settings, *, policy: bool = True, sends: bool = False) -> FastAPI:
+    """The desk over the store at an address. policy: False leaves the content policy out, for tests alone. sends: while
+    it runs it also keeps and sends the messages of alerts.
 
     Raises StoreError where it cannot be opened, SettingsError for a fault in the desk's own lists.
     """
@@ -39,7 +50,12 @@ def create_app(address: Address, settings: Settings, *, policy: bool = True) -> 
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        messenger = _messenger(shared) if sends else None
+        if messenger is not None:
+            messenger.start()
         yield
+        if messenger is not None:
+            await run_in_threadpool(messenger.stop)
         shared.exports.close()
         shared.stores.close()
 
@@ -61,3 +77,19 @@ def create_app(address: Address, settings: Settings, *, policy: bool = True) -> 
         app.include_router(router)
     app.mount("/static", _Kept(directory=STATIC), name="static")
     return app
+
+
+def _messenger(shared: Shared) -> Messenger:
+    def resolve(store: Store) -> Resolve:
+        def asks(query: str) -> Asked:
+            return asked(
+                parse_qsl(query),
+                codebook=shared.codebook,
+                directory=lambda: Directory(shared.actors, store),
+                today=datetime.now(UTC).date(),
+            )
+
+        return asks
+
+    stores = shared.stores
+    return Messenger(stores.lent, resolve, ways_of(shared.settings), lambda: alone(stores.address))

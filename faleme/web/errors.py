@@ -6,6 +6,7 @@ RFC 9457 has the form; ``type`` points at a help page of this desk.
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -89,8 +90,10 @@ def answers_errors(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
-        name = str(first["loc"][-1]) if first["loc"] else None
-        return problem(request, Problem(400, f"{name}: {first['msg']}", name=name))
+        place = [str(step) for step in first["loc"] if not isinstance(step, int)]
+        name = place[-1] if place else "body"  # of one value of a list, the list's name
+        allowed = _listed(str(first.get("ctx", {}).get("expected", "")))
+        return problem(request, Problem(400, f"{name}: {first['msg']}", name=name, allowed=allowed))
 
     @app.exception_handler(FalemeError)
     def _ours(request: Request, error: FalemeError) -> Response:
@@ -147,3 +150,8 @@ def wants_page(request: Request) -> bool:
         and not last.endswith((".json", ".csv", ".geojson", ".jsonld", ".ics", ".svg"))
         and "text/html" in request.headers.get("accept", "")
     )
+
+
+def _listed(expected: str) -> list[str]:
+    """What pydantic allows, of its words for people: 'a', 'b' or 'c'."""
+    return re.findall(r"'([^']+)'", expected)
