@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
 from faleme import __version__
@@ -21,6 +22,7 @@ from faleme.desk.flat import event_row
 from faleme.desk.plain import plain
 from faleme.desk.register_rows import register_rows
 from faleme.desk.report_words import report_words
+from faleme.errors import FalemeError
 from faleme.exchange.account_views import account_view
 from faleme.exchange.actor_directory import Directory
 from faleme.exchange.asking import date_of, side_of
@@ -55,6 +57,8 @@ class _Record:
         store = open_judged(self.address)
         try:
             yield store
+        except FalemeError as error:  # its words say what to ask instead
+            raise ToolError(str(error)) from error
         finally:
             store.close()
 

@@ -26,7 +26,20 @@ from faleme.store.feeds import WatchedFeed
 LINES = 20
 _CANDIDATES = 400  # the most severe of which the best are taken
 _CHANGES = 5_000  # steps back that are looked at for what changed
-_DAY_S = 86_400
+_TELLING = ("changed", "corrected", "withdrawn")
+_SHOWN = (
+    "event_type",
+    "mode",
+    "factuality",
+    "actors",
+    "recipients",
+    "first_day",
+    "last_day",
+    "place",
+    "country",
+    "figures",
+    "pages_gone",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,11 +197,12 @@ def _is_after(at: str, day: date) -> bool:
 
 
 def _changes(store: Store, wanted: Asked, since: date, until: date) -> list[tuple[Change, EventLine]]:
-    """The last change of each happening from before the days, where a page of these days or a person brought it."""
+    """The last change of each happening from before the days, where a page of these days, a person or its outlets'
+    withdrawal brought it."""
     revision = store.desk.revision()
     last: dict[EventId, Change] = {}
     for change in store.desk.changes(max(0, revision - _CHANGES), limit=_CHANGES):
-        if change.kind in ("changed", "corrected") and since.isoformat() <= change.at[:10] and _differing(change):
+        if change.kind in _TELLING and since.isoformat() <= change.at[:10] and _differing(change):
             last[change.event_id] = change
     if not last:
         return []
@@ -203,17 +217,16 @@ def _changes(store: Store, wanted: Asked, since: date, until: date) -> list[tupl
         change = last[event_id]
         days = [pages[each.article_id].published for each in reports.get(event_id, []) if each.article_id in pages]
         is_fresh = any(day is not None and since <= day.last_day and day.first_day <= until for day in days)
-        if change.kind == "corrected" or is_fresh:
+        if change.kind in ("corrected", "withdrawn") or is_fresh:
             brought.append((change, line))
     return sorted(brought, key=lambda one: (-one[1].severity, one[1].event_id))
 
 
 def _differing(change: Change) -> dict[str, tuple[object, object]]:
     """What people see differ; numbers of reports alone are no change worth a line."""
-    fields = (set(change.before) | set(change.after)) - {"reports", "confidence", "severity", "sentence", "title"}
     return {
         name: (change.before.get(name), change.after.get(name))
-        for name in sorted(fields)
+        for name in _SHOWN
         if change.before.get(name) != change.after.get(name)
     }
 

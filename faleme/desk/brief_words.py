@@ -11,6 +11,7 @@ from faleme.desk.unusual import Unusual
 from faleme.desk.wording import day_words, days_words, heading, moment_words, number_words, plural, range_words
 from faleme.store.desk import EventLine
 
+PEOPLE = ("dead", "injured", "abducted", "arrested", "released", "displaced", "deported", "surrendered")
 _LONG = 320  # letters of a quoted sentence
 
 
@@ -57,8 +58,10 @@ def nothing(brief: Brief) -> str:
 
 
 def figures_words(line: EventLine) -> str:
-    """Its figures: 7–12 dead, at least 3 injured."""
-    return ", ".join(f"{range_words(low, high)} {kind}" for kind, (low, high) in line.figures.items())
+    """Its figures of people: 7–12 dead, at least 3 injured. Others need their unit, which the event's page has."""
+    return ", ".join(
+        f"{range_words(*line.figures[kind])} {kind}" for kind in PEOPLE if kind in line.figures
+    )
 
 
 def facts_words(line: EventLine) -> str:
@@ -86,10 +89,28 @@ def unusual_words(one: Unusual) -> str:
     return f"{one.event_type}{where}: {one.events} in seven days (usual {number_words(round(usual, 1))})"
 
 
+def field_name(name: str) -> str:
+    """What a field of an event is called."""
+    return _NAMES.get(name, name.replace("_", " "))
+
+
+_NAMES = {
+    "actors": "who",
+    "recipients": "to whom",
+    "event_type": "type",
+    "first_day": "first day",
+    "admin1": "region",
+    "pages_gone": "its pages",
+    "told_day": "first told",
+}
+
+
 def field_words(name: str, value: object) -> str:
     """A changed value for people."""
-    if value is None or value in ("", (), []):
+    if value is None or value in ("", (), [], {}):
         return "not known"
+    if name == "pages_gone":
+        return "withdrawn by their outlets" if value else "there"
     if name == "figures" and isinstance(value, dict):
         return ", ".join(f"{range_words(*bounds)} {kind}" for kind, bounds in value.items())
     if isinstance(value, list | tuple):
@@ -134,7 +155,7 @@ def quoted(sentence: str | None) -> str | None:
 
 def _changed(one: Changed) -> Block:
     said = [
-        f"{name}: {field_words(name, before)} → {field_words(name, after)}"
+        f"{field_name(name)}: {field_words(name, before)} → {field_words(name, after)}"
         for name, (before, after) in one.fields.items()
     ]
     return Block(

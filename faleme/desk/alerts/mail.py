@@ -73,7 +73,7 @@ def digest(alert: Alert, view: View, messages: Sequence[Message], *, sender: str
     lines = [f"{plural(len(messages), 'happening')} in your view {_one_line(view.name)}.", ""]
     for number, message in enumerate(messages, 1):
         lines += [*_lines(number, message, base), ""]
-    lines += [f"To change or stop these mails: {base}/views/{view.id}"]
+    lines += [f"To change or stop these mails: {base}/alerts"]
     mail.set_content("\n".join(lines))
     return mail
 
