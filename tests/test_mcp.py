@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -41,7 +40,8 @@ def call(server: Any, tool: str, **arguments: Any) -> dict[str, Any]:
     """What a tool answers."""
     result = asked(server, lambda client: client.call_tool(tool, arguments))
     assert not result.is_error, result.content
-    return json.loads(result.content[0].text) if result.structured_content is None else dict(result.structured_content)
+    assert result.structured_content is not None
+    return dict(result.structured_content)
 
 
 def sentences(answer: object, where: str = "") -> Iterator[tuple[str, str]]:

@@ -59,9 +59,7 @@ def nothing(brief: Brief) -> str:
 
 def figures_words(line: EventLine) -> str:
     """Its figures of people: 7–12 dead, at least 3 injured. Others need their unit, which the event's page has."""
-    return ", ".join(
-        f"{range_words(*line.figures[kind])} {kind}" for kind in PEOPLE if kind in line.figures
-    )
+    return ", ".join(f"{range_words(*line.figures[kind])} {kind}" for kind in PEOPLE if kind in line.figures)
 
 
 def facts_words(line: EventLine) -> str:

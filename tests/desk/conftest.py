@@ -51,6 +51,8 @@ def actors() -> Actors:
 @pytest.fixture
 def asks(codebook: Codebook, actors: Actors) -> Callable[[Store], Callable[[str], Asked]]:
     """Of a store: an address's query as what is asked."""
-    return lambda store: lambda query: asked(
-        parse_qsl(query), codebook=codebook, directory=lambda: Directory(actors, store), today=TODAY
+    return lambda store: (
+        lambda query: asked(
+            parse_qsl(query), codebook=codebook, directory=lambda: Directory(actors, store), today=TODAY
+        )
     )

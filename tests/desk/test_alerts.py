@@ -14,10 +14,10 @@ from faleme.desk.alerts.loop import Messenger
 from faleme.desk.alerts.news import preview
 from faleme.desk.alerts.queue import Message, NotSent, collect, deliver, may_send_at, start
 from faleme.desk.asking import Asked
+from faleme.ids import EventId
 from faleme.reference.codebook import load_codebook
 from faleme.run.correct import Judge, set_values
 from faleme.run.takedown import take_down
-from faleme.ids import EventId
 from faleme.store.base import Store
 from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.teams import Alert, Delivery, View
@@ -126,7 +126,7 @@ def test_what_was_told_and_is_gone_is_told(store: JudgedStore, asks: Asks) -> No
     ]
     box = Box()
     deliver(store, {"webhook": box}, now=NOON)
-    lines = {(one.event_id, one.kind): one.line for one in box.got[0]}
+    lines = {(str(one.event_id), one.kind): one.line for one in box.got[0]}
     assert lines["E2", "withdrawn"] is None
 
 
@@ -253,10 +253,15 @@ def test_a_desk_killed_between_keeping_and_sending_loses_and_doubles_nothing(
     watched(store)
     put(store, "https://w.example/1", "E1")
     collect(store, asks(store), now=NOON)
-    with pytest.raises(KeyboardInterrupt), store.transaction():  # killed while it keeps the next
-        put(store, "https://w.example/2", "E2")
-        collect(store, asks(store), now=NOON)
-        raise KeyboardInterrupt
+
+    def killed() -> None:
+        with store.transaction():
+            put(store, "https://w.example/2", "E2")
+            collect(store, asks(store), now=NOON)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        killed()  # while it keeps the next
     again = open_judged(address)  # the desk starts anew
     try:
         put(again, "https://w.example/2", "E2")

@@ -40,7 +40,9 @@ queries = st.builds(
     actors=countries,
     doers=countries,
     recipients=countries,
-    types=some(st.sampled_from([*BOOK.types, "ASSAULT-firearms"]), unique=True, max_size=3).map(lambda v: tuple(sorted(v))),
+    types=some(st.sampled_from([*BOOK.types, "ASSAULT-firearms"]), unique=True, max_size=3).map(
+        lambda v: tuple(sorted(v))
+    ),
     quads=some(st.integers(1, 4), unique=True).map(lambda v: tuple(sorted(v))),
     facts=some(st.sampled_from(list(FACTUALITY.values())), unique=True).map(lambda v: tuple(sorted(set(v)))),
     countries=countries,
@@ -130,6 +132,8 @@ def test_each_field_can_be_left_out() -> None:
             assert f"{field}=" not in whole.without(field).address
 
 
-def test_actors_by_name_are_asked_of_the_directory(asks: Callable[[object], Callable[[str], Asked]], store: object) -> None:
+def test_actors_by_name_are_asked_of_the_directory(
+    asks: Callable[[object], Callable[[str], Asked]], store: object
+) -> None:
     with pytest.raises(BadParameter, match="nobody answers"):
         asks(store)("actor=Nobody At All")

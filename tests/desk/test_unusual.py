@@ -73,7 +73,11 @@ CASES = [
     ({("ASSAULT", "Gao"): burst(2, 0), ("AID", "Gao"): steady(1)}, [], "two are never many"),
     ({("ASSAULT", "Gao"): burst(9, 2)}, [("ASSAULT", "Gao", 9)], "a burst, said once, for its region"),
     ({("ASSAULT", "Gao"): burst(9, 0)}, [], "the first week of a record has nothing usual"),
-    ({("ASSAULT", "Gao"): burst(9, 0), ("AID", "Mopti"): steady(2)}, [("ASSAULT", "Gao", 9)], "new where others are old"),
+    (
+        {("ASSAULT", "Gao"): burst(9, 0), ("AID", "Mopti"): steady(2)},
+        [("ASSAULT", "Gao", 9)],
+        "new where others are old",
+    ),
     ({("COERCE", ""): burst(9, 2)}, [("COERCE", None, 9)], "regions are not known"),
     (
         {("ASSAULT", "Gao"): burst(6, 1), ("ASSAULT", "Mopti"): burst(12, 1)},

@@ -46,6 +46,7 @@ VIEW = View(id="V1", owner="awa", name="Roads\r\nX-Evil: 1", query="country=MLI"
 ALERT = Alert(
     id="L1", view_id="V1", owner="awa", channel="webhook", target=None, secret="sesame", made_at="2026-03-01T00:00:00Z"
 )
+DESK = "https://desk.example"
 NEWS = [
     Message(event_id=EventId("E1"), change="created:new", kind="created", at="2026-03-02T08:00:00Z", line=LINE),
     Message(event_id=EventId("E2"), change="withdrawn:x", kind="withdrawn", at="2026-03-02T09:00:00Z", line=None),
@@ -159,7 +160,12 @@ def test_one_mail_for_all_that_is_due(post: tuple[Post, Letters]) -> None:
     assert Mail(office, base="https://desk.example").send(alert, VIEW, NEWS) == "sent"
     (mail,) = letters.got
     assert mail["Subject"] == "Roads X-Evil: 1: 2 happenings"
-    assert (mail["To"], mail["From"], mail["X-Evil"], mail["Bcc"]) == ("awa@desk.example", "faleme@desk.example", None, None)
+    assert (mail["To"], mail["From"], mail["X-Evil"], mail["Bcc"]) == (
+        "awa@desk.example",
+        "faleme@desk.example",
+        None,
+        None,
+    )
     assert mail["Auto-Submitted"] == "auto-generated"
     text = mail.get_content()
     assert "https://desk.example/events/E1" in text
@@ -184,7 +190,7 @@ def test_mail_that_is_refused_and_mail_that_waits(post: tuple[Post, Letters]) ->
 
 
 def test_atom_is_read_by_feed_readers() -> None:
-    made = feed("Roads & <b>", NEWS, address="https://desk.example/f.atom", base="https://desk.example", updated="2026-03-01T00:00:00Z")  # fmt: skip
+    made = feed("Roads & <b>", NEWS, address=f"{DESK}/f.atom", base=DESK, updated="2026-03-01T00:00:00Z")
     read = feedparser.parse(made)
     assert not read.bozo, read.get("bozo_exception")
     assert read.version == "atom10"
@@ -195,7 +201,7 @@ def test_atom_is_read_by_feed_readers() -> None:
     assert first.id != second.id
     assert first.author == "Wire & Sons"
     assert second.title.startswith("withdrawn: E2")
-    empty = feedparser.parse(feed("V", [], address="https://d.example/f", base="https://d.example", updated="2026-03-01T00:00:00Z"))
+    empty = feedparser.parse(feed("V", [], address=f"{DESK}/f", base=DESK, updated="2026-03-01T00:00:00Z"))
     assert (empty.bozo, empty.entries, empty.feed.updated) == (False, [], "2026-03-01T00:00:00Z")
 
 

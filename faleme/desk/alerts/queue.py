@@ -106,8 +106,7 @@ def deliver(store: Store, channels: Mapping[str, Channel], *, now: datetime) -> 
             _put(store, [_again(alert, each, error, now) for each in deliveries])
             continue
         sent += len(deliveries)
-        done = {"status": "sent", "next_try": None, "answer": said[:_ANSWER]}
-        _put(store, [replace(each, attempts=each.attempts + 1, **done) for each in deliveries])
+        _put(store, [_done(each, said) for each in deliveries])
     return sent, failed
 
 
@@ -162,6 +161,10 @@ def _keep(store: Store, alert: Alert, found: Sequence[News], now: datetime) -> i
             kept += 1
             left -= 1
     return kept
+
+
+def _done(one: Delivery, said: str) -> Delivery:
+    return replace(one, attempts=one.attempts + 1, status="sent", next_try=None, answer=said[:_ANSWER])
 
 
 def _again(alert: Alert, one: Delivery, why: NotSent, now: datetime) -> Delivery:
