@@ -13,6 +13,7 @@ from faleme.reference.account import load_account_words
 from faleme.reference.codebook import Codebook, load_codebook
 from faleme.reference.outlets import load_outlets
 from faleme.store.base import Store
+from faleme.store.desk import Told
 from faleme.store.origins import voices
 
 
@@ -64,6 +65,27 @@ def event_account(
         codebook=codebook or load_codebook(),
         words=load_account_words(),
     )
+
+
+def told_of(account: EventAccount) -> Told:
+    """An account as the store's lists have it. Of figures with several units, such as sums of money, the first."""
+    figures: dict[str, tuple[float | None, float | None]] = {}
+    units: dict[str, str | None] = {}
+    for one in account.figures:
+        low, high = one.interval
+        if (low, high) == (None, None):
+            continue
+        unit = None if one.value is None else one.value.unit
+        kind = one.kind.value
+        if kind not in figures:
+            figures[kind], units[kind] = (low, high), unit
+        elif units[kind] == unit:
+            before = figures[kind]
+            figures[kind] = (
+                None if low is None or before[0] is None else min(low, before[0]),
+                None if high is None or before[1] is None else max(high, before[1]),
+            )
+    return Told(headline=account.headline, figures=figures, confidence=account.confidence.value)
 
 
 def _article(article_id: ArticleId, store: Store) -> Article:

@@ -159,7 +159,7 @@ def chunks(
                 (
                     *(n, digest("R", str(number)), article, code, mode, auxiliary, int(own > 0.9), int(speaker < 0.3)),
                     *(*days, days[0] or published, world.countries[place[at]], 1000 + place[at], 0.9, own, body),
-                    told,
+                    *(told, 1 + place[at]),
                 )
             )
             for role, position, one in taking_part:
@@ -233,7 +233,7 @@ def _bodies(world: World) -> tuple[bytes, bytes, bytes]:
 INSERTS = {
     "articles": "INSERT INTO articles (n, id, version, capture_n, key, title, outlet, published, read_at, text, body, "
     "sentences, engine, resolved, refused, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "reports": "INSERT INTO reports VALUES (" + ", ".join("?" * 17) + ")",
+    "reports": "INSERT INTO reports VALUES (" + ", ".join("?" * 18) + ", NULL)",
     "report_actors": "INSERT INTO report_actors VALUES (" + ", ".join("?" * 10) + ")",
     "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?, ?)",
     "report_words": "INSERT INTO report_words (rowid, sentence, title) VALUES (?, ?, ?)",
@@ -250,6 +250,10 @@ def fill(path: Path, world: World, reports: int, body_of: Callable[[World, Drawn
     with bulk_load(path) as database:
         capture = Capture(capture_id=CaptureId("C"), key="made", content=b"", media_type="text/plain")
         database.run("INSERT INTO captures VALUES (1, 'C', '', x'', NULL, ?)", (to_json(Capture, capture),))
+        database.run_many(
+            "INSERT INTO places (n, key, geonameid, name, country, resolution) VALUES (?, ?, ?, ?, ?, 4)",
+            [(1 + at, str(at), 1000 + at, f"place {at}", code) for at, code in enumerate(world.countries)],
+        )
         before = time.process_time()
         for rows in chunks(world, reports, body_of):
             made += time.process_time() - before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from faleme.accounts import event_account, told_of
 from faleme.errors import StoreError
 from faleme.ids import ArticleId, EventId, ReportId
 from faleme.link.cluster import link_reports, summarise
@@ -39,7 +40,7 @@ def relink(store: Store, *, codebook: Codebook, about: Collection[ReportId] | No
         touched |= settle(store, codebook=codebook, among=near)
         # An undone correction moves nothing, and changes the event's values.
         touched |= store.corrected_events() if near is None else _events_of(near, store)
-        summarise_all(touched, store)
+        summarise_all(touched | store.stale_events(), store)
         return store.moved()
 
 
@@ -64,7 +65,8 @@ def summarise_all(touched: Iterable[EventId], store: Store) -> None:
     for event_id in sorted(store.drop_empty_events(set(touched))):
         reports = store.reports_in(event_id)
         links: list[Link] = [link for report in reports if (link := store.link_of(report.report_id)) is not None]
-        store.put_event(summarise(event_id, reports, links, independent_origins(reports, store).names))
+        event = summarise(event_id, reports, links, independent_origins(reports, store).names)
+        store.put_event(event, told_of(event_account(event, store, reports=reports)))
 
 
 def _near(reports: Collection[ReportId], store: Store) -> set[ReportId]:

@@ -28,6 +28,7 @@ from faleme.records import (
 )
 from faleme.reference.codebook import Codebook
 from faleme.spans import Span
+from faleme.store.desk import DeskStore, Told
 from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.persons import Sighting
@@ -299,6 +300,11 @@ class Store(Lookup, Protocol):
         """The desk's people: who may come in, what they watch, who did what."""
         ...
 
+    @property
+    def desk(self) -> DeskStore:
+        """What screens ask."""
+        ...
+
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside, or none of them; one inside another joins it."""
         ...
@@ -327,8 +333,15 @@ class Store(Lookup, Protocol):
         """
         ...
 
-    def put_event(self, event: Event) -> None:
-        """Write what stands for an event whose reports are saved: type, headline, origins."""
+    def put_event(self, event: Event, told: Told | None = None) -> None:
+        """Write what stands for an event whose reports are saved: headline, origins, and its line (`store.desk`).
+
+        told: what its account says; else its headline report speaks for it, which is right where it is the only one.
+        """
+        ...
+
+    def stale_events(self) -> set[EventId]:
+        """Events with a report of which this transaction changed who is who, to be written anew with ``put_event``."""
         ...
 
     def reject(self, rejection: Rejection) -> None:

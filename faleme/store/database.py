@@ -42,16 +42,33 @@ class Fault:
 
 
 @dataclass(slots=True)
+class Before:
+    """How an event's line stood before a transaction. fields: None where there was none. row: of its change so far."""
+
+    fields: dict[str, Any] | None
+    revision: int = 0
+    reported_at: str | None = None
+    changed_at: str | None = None
+    row: int | None = None
+
+
+@dataclass(slots=True)
 class Written:
     """What a transaction has written of the history of events so far: rows by (report, event), and merges.
 
-    follows: reports that went away -> those that tell what they told.
+    follows: reports that went away -> those that tell what they told. stale: internal numbers of events with a report
+    of which a judgement changed the actors. lines: how events stood when it began, with the row that tells the change
+    (`sql_changes`). split: pairs of events of which the change says so. by: who judged last, and why.
     """
 
     joined: dict[tuple[str, str], int] = field(default_factory=dict)
     parted: dict[tuple[str, str], int] = field(default_factory=dict)
     replaced: set[tuple[str, str]] = field(default_factory=set)
     follows: dict[str, str] = field(default_factory=dict)
+    stale: set[int] = field(default_factory=set)
+    lines: dict[str, Before] = field(default_factory=dict)
+    split: set[tuple[str, str]] = field(default_factory=set)
+    by: tuple[str, str] | None = None
 
 
 class Database(ABC):
@@ -140,6 +157,10 @@ class Database(ABC):
     @abstractmethod
     def member(self, column: str, name: str) -> str:
         """SQL of one member of the JSON object in a column, NULL where it has none."""
+
+    @abstractmethod
+    def length(self, column: str) -> str:
+        """SQL of the number of members of the JSON list in a column."""
 
     @abstractmethod
     def month_end(self, column: str) -> str:

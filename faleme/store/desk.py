@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from faleme.ids import EventId
+from faleme.records import Report
 
 Sort = Literal["newest", "oldest", "told", "origins", "severity"]  # told: by `EventLine.told_day`, newest first
 Facet = Literal["type", "fact", "country", "region", "place", "precision", "origins", "actor", "recipient", "month"]
@@ -181,6 +182,19 @@ class Change:
     after: Mapping[str, object]
     by: str | None = None
     why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an event says, on its way into the store: `accounts.told_of` of its account.
+
+    headline: a report with the headline values in its fields; its sentence is the one that is shown. figures: kind ->
+    lowest and highest, as in `EventLine`.
+    """
+
+    headline: Report
+    figures: Mapping[str, tuple[float | None, float | None]]
+    confidence: float | None = None
 
 
 class DeskStore(Protocol):

@@ -35,14 +35,16 @@ from faleme.store import sql_actors as index
 from faleme.store.base import EventPage, Filter, Hit, Pair, Saved, Store
 from faleme.store.corrections import KINDS, PAIRS, Correction, Corrections, applied, correction_of
 from faleme.store.database import Database
+from faleme.store.desk import Told
 from faleme.store.opening import Address, open_database
 from faleme.store.packing import unpacked
 from faleme.store.persons import contradict, identity, who
 from faleme.store.register_judgements import KIND as REGISTER
 from faleme.store.runs import Anew
+from faleme.store.sql_desk_write import bounds_of
 from faleme.store.sql_read import events
 from faleme.store.sql_store import MachineView, SqlStore
-from faleme.store.sql_write import put_columns, put_event
+from faleme.store.sql_write import put_columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,7 +358,13 @@ class JudgedStore(SqlStore):
         if about.kind in KINDS:
             self._put_columns({anchor.article_id for anchor in correction_of(about).anchors})
         else:
-            self.index_judged()
+            self._index_judged()
+        self._put_stale()
+
+    def _put_stale(self) -> None:
+        """Lines of events whose reports have others in them now, by their headlines; `run.relink` asks all reports."""
+        for event in super().events_of(self.stale_events()):
+            self.put_event(event)
 
     def has_judgements(self) -> bool:
         return bool(self._judged) or bool(self._corrections)
@@ -469,14 +477,11 @@ class JudgedStore(SqlStore):
         of_events = self._corrections.of_events
         return {event_id for each in of_events if (event_id := self._event_meant(each)) is not None}
 
-    def put_event(self, event: Event) -> None:
-        made = self._of_event(event.event_id)
-        if not made:
-            super().put_event(event)
-            return
-        with self.transaction():
-            fields = {field for each in made for field in each.values}
-            put_event(self._database, event, _columns_set(self.headline_of(event), fields))
+    def _told_by_headline(self, event: Event) -> Told:
+        if not self._of_event(event.event_id):
+            return super()._told_by_headline(event)
+        report = self.headline_of(event)  # its type and mode are what people set
+        return Told(headline=report, figures=bounds_of(report.figures))
 
     def event(self, event_id: EventId) -> Event | None:
         found = super().event(event_id)
@@ -528,6 +533,11 @@ class JudgedStore(SqlStore):
 
     def index_judged(self) -> None:
         """Write anew what queries ask, where a judgement, one that was undone too, may have changed it."""
+        with self.transaction():
+            self._index_judged()
+            self._put_stale()
+
+    def _index_judged(self) -> None:
         meant = self._judged.ever_meant
         self._put_actors(
             index.naming(self._database, index.REPORTS, meant),
@@ -553,19 +563,6 @@ class JudgedStore(SqlStore):
             index.put(self._database, index.STATEMENTS, self._judged.statement(statement))
         for fact in facts:
             index.put(self._database, index.FACTS, self._judged.fact(fact))
-
-
-def _columns_set(whole: Report, fields: Collection[str]) -> dict[str, Any]:
-    """Columns of an event that hold what people set of it. whole: the report that speaks for it, so judged."""
-    columns: dict[str, Any] = {}
-    if "type" in fields or "mode" in fields:
-        columns |= {"event_type": whole.event_type, "mode": whole.mode}
-    if "factuality" in fields:
-        columns["auxiliary"] = None if whole.auxiliary is None else whole.auxiliary.value
-    if "date" in fields and whole.date is not None and whole.date.when is not None:
-        when = whole.date.when
-        columns |= {"first_day": when.first_day.isoformat(), "last_day": when.last_day.isoformat(), "dated": 1}
-    return columns
 
 
 def _passes(wanted: Filter, report: Report, store: Store) -> bool:

@@ -16,7 +16,6 @@ from faleme.store.base import Who, WhoFilter
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Row
 from faleme.store.persons import Sighting, identity, who
-from faleme.store.sql_dyads import index_event
 from faleme.store.sql_write import put_actors
 
 T = TypeVar("T", Report, Statement, Fact)
@@ -70,9 +69,10 @@ def put(database: Database, table: Table[T], record: T) -> None:
     for role, actors in table.actors(record).items():
         put_actors(database, table.rows, number, role, actors)
     if table.rows == REPORTS.rows:
-        headed = "SELECT n FROM events WHERE headline_n = ? AND n IN (SELECT event_n FROM links)"
-        for row in database.rows(headed, (number,)):
-            index_event(database, row["n"])
+        # Who calls this writes their lines anew (`JudgedStore`).
+        database.written.stale |= {
+            row["event_n"] for row in database.rows("SELECT event_n FROM links WHERE report_n = ?", (number,))
+        }
 
 
 # Every key once, from each to the next by the index: there are some thousand actors, and millions of rows.

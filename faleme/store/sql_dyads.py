@@ -1,15 +1,13 @@
 # ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
 """The dyad index: an event's pairs of actor and recipient, events by month, and how many a pair has in all.
 
-All say what the event's headline report says, with what people set of type, mode, factuality and date of the event as
-a whole, and are written whenever its event is.
+All say what the event says by its account (its line and parties, `sql_desk_write`), and are written whenever that is.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from faleme.dates import PartialDate
 from faleme.ids import EventId
@@ -17,37 +15,23 @@ from faleme.reference.codebook import Codebook
 from faleme.store.base import Direction, DyadEvent, MonthCount, weight
 from faleme.store.database import Database, Row
 
-# What stands for an event: its headline report, and the day of its first publication where that gives no date.
-_FACTS = """
-UPDATE events SET (mode, auxiliary, doubted, first_day, last_day, dated) = (
-  SELECT CASE WHEN r.event_type = events.event_type THEN r.mode END, r.auxiliary,
-    CASE WHEN r.hedged + r.claimed > 0 THEN 1 ELSE 0 END,
-    coalesce(r.first_day, substr(p.day || '-01-01', 1, 10)),
-    coalesce(r.last_day, CASE length(p.day) WHEN 10 THEN p.day WHEN 7 THEN {month_end}
-      WHEN 4 THEN p.day || '-12-31' END),
-    CASE WHEN r.first_day IS NULL THEN 0 ELSE 1 END
-  FROM reports r, (SELECT min(a.published) AS day FROM links l JOIN reports t ON t.n = l.report_n
-    JOIN articles a ON a.n = t.article_n WHERE l.event_n = events.n) p
-  WHERE r.n = events.headline_n)
-WHERE headline_n IS NOT NULL AND {events}"""
-
 _BETWEEN = """
 INSERT INTO event_dyads SELECT DISTINCT e.n, a.who, a.country, b.who, b.country, 0 FROM events e
-JOIN report_actors a ON a.report_n = e.headline_n AND a.role = 'actor'
-JOIN report_actors b ON b.report_n = e.headline_n AND b.role = 'recipient' WHERE {events}"""
+JOIN event_parties a ON a.event_n = e.n AND a.role = 'actor'
+JOIN event_parties b ON b.event_n = e.n AND b.role = 'recipient' WHERE {events}"""
 
 # Those who meet are all actors (PLOVER); where somebody is the recipient, actors do it together and not to each other.
 _MUTUAL = """
 INSERT INTO event_dyads SELECT DISTINCT e.n, a.who, a.country, b.who, b.country, 1 FROM events e
-JOIN report_actors a ON a.report_n = e.headline_n AND a.role = 'actor'
-JOIN report_actors b ON b.report_n = e.headline_n AND b.role = 'actor' AND b.position > a.position AND b.who <> a.who
-WHERE {events} AND NOT EXISTS (SELECT 1 FROM report_actors WHERE report_n = e.headline_n AND role = 'recipient')"""
+JOIN event_parties a ON a.event_n = e.n AND a.role = 'actor'
+JOIN event_parties b ON b.event_n = e.n AND b.role = 'actor' AND b.position > a.position AND b.who <> a.who
+WHERE {events} AND NOT EXISTS (SELECT 1 FROM event_parties WHERE event_n = e.n AND role = 'recipient')"""
 
 _ALONE = """
 INSERT INTO event_dyads SELECT DISTINCT e.n, CASE a.role WHEN 'actor' THEN a.who ELSE '' END,
   CASE a.role WHEN 'actor' THEN a.country END, CASE a.role WHEN 'actor' THEN '' ELSE a.who END,
   CASE a.role WHEN 'actor' THEN NULL ELSE a.country END, 0
-FROM events e JOIN report_actors a ON a.report_n = e.headline_n AND a.role <> 'speaker'
+FROM events e JOIN event_parties a ON a.event_n = e.n
 WHERE {events} AND NOT EXISTS (SELECT 1 FROM event_dyads WHERE event_n = e.n)"""
 
 _MONTH = """CASE WHEN e.first_day IS NULL THEN '' WHEN substr(e.first_day, 1, 7) = substr(e.last_day, 1, 7)
@@ -89,17 +73,10 @@ _DOINGS = (
 )
 
 
-def index_event(database: Database, number: int, said: Mapping[str, Any] | None = None) -> None:
-    """Write an event's rows anew, from its headline report. number: internal; the caller holds the transaction.
-
-    said: columns that people set of the event as a whole, whatever its reports say.
-    """
-    forget_event(database, number)
+def index_event(database: Database, number: int) -> None:
+    """Write an event's rows, once its line and parties stand and its old rows are gone. number: internal; the caller
+    holds the transaction."""
     this = (number,)
-    database.run(_FACTS.format(events="n = ?", month_end=database.month_end("p.day")), this)
-    if said:
-        columns = ", ".join(f"{column} = ?" for column in said)
-        database.run(f"UPDATE events SET {columns} WHERE n = ?", (*said.values(), number))
     database.run(_DOINGS.format(events="n = ?"), this)
     for insert in (_BETWEEN, _MUTUAL, _ALONE):
         database.run(insert.format(events="e.n = ?"), this)
@@ -135,13 +112,12 @@ def forget_event(database: Database, number: int) -> None:
 
 
 def index_all(database: Database) -> None:
-    """Write all rows of the index anew; the caller holds the transaction."""
+    """Write all rows of the index anew from events and their parties; the caller holds the transaction."""
     for table in ("event_dyads", "event_months", "dyad_totals"):
         database.run(f"DELETE FROM {table}")
-    database.run(_FACTS.format(events="n IN (SELECT event_n FROM links)", month_end=database.month_end("p.day")))
     database.run(_DOINGS.format(events="TRUE"))
     for insert in (_BETWEEN, _MUTUAL, _ALONE):
-        database.run(insert.format(events="e.n IN (SELECT event_n FROM links)"))
+        database.run(insert.format(events="e.reports > 0"))
     database.run(f"INSERT INTO event_months {_MONTHS.format(dyads='TRUE')}")
     database.run(f"INSERT INTO dyad_totals {_TOTALS.format(dyads='TRUE')}")
 
@@ -282,9 +258,8 @@ def _alone(database: Database, side: Sequence[str]) -> Iterator[tuple[Direction,
     for direction, role in roles:
         for column, asked in (("country", countries), ("who", others)):
             sql = (
-                "FROM report_actors w JOIN events e ON e.headline_n = w.report_n "
-                f"WHERE w.{column} IN {database.texts('?')} AND w.role = ? "
-                "AND EXISTS (SELECT 1 FROM event_dyads WHERE event_n = e.n)"  # one without reports has none
+                "FROM event_parties w JOIN events e ON e.n = w.event_n "
+                f"WHERE w.{column} IN {database.texts('?')} AND w.role = ?"
             )
             yield direction, sql, (asked, role)
 

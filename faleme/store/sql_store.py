@@ -56,12 +56,15 @@ from faleme.store.base import (
     WhoFilter,
 )
 from faleme.store.database import Database
+from faleme.store.desk import DeskStore, Told
 from faleme.store.external import ExternalStore
 from faleme.store.feeds import FeedStore
 from faleme.store.origins import origin_among
 from faleme.store.persons import Sighting
 from faleme.store.runs import Anew, RunStore
 from faleme.store.sides import SideStore
+from faleme.store.sql_desk import SqlDesk
+from faleme.store.sql_desk_write import bounds_of
 from faleme.store.sql_event_pages import pages_in
 from faleme.store.sql_external import SqlExternal
 from faleme.store.sql_feeds import SqlFeeds
@@ -85,6 +88,10 @@ class SqlStore:
     @property
     def watched(self) -> FeedStore:
         return SqlFeeds(self._database)
+
+    @property
+    def desk(self) -> DeskStore:
+        return SqlDesk(self._database)
 
     @property
     def external(self) -> ExternalStore:
@@ -191,9 +198,23 @@ class SqlStore:
     def moved(self) -> int:
         return int(self._database.value("SELECT count(*) FROM moved"))
 
-    def put_event(self, event: Event) -> None:
+    def put_event(self, event: Event, told: Told | None = None) -> None:
         with self.transaction():
-            write.put_event(self._database, event)
+            write.put_event(self._database, event, told or self._told_by_headline(event))
+
+    def _told_by_headline(self, event: Event) -> Told:
+        report = self.headline_of(event)
+        if report.event_type != event.event_type:  # modes belong to their type
+            report = replace(report, event_type=event.event_type, mode=None)
+        return Told(headline=report, figures=bounds_of(report.figures))
+
+    def stale_events(self) -> set[EventId]:
+        stale = json.dumps(sorted(self._database.written.stale))
+        found = self._database.rows(
+            f"SELECT id FROM events WHERE reports > 0 AND n IN (SELECT value FROM {self._database.numbers('?')} asked)",
+            (stale,),
+        )
+        return {EventId(row["id"]) for row in found}
 
     def reject(self, rejection: Rejection) -> None:
         with self.transaction():

@@ -37,10 +37,13 @@ from faleme.store import corrections, past, register_judgements
 from faleme.store.base import Saved
 from faleme.store.codec import from_json, to_json
 from faleme.store.database import Database, Row
+from faleme.store.desk import Told
 from faleme.store.packing import Body, packed_beside, shingles_in, signature_of
 from faleme.store.persons import is_named, who
 from faleme.store.runs import Anew
+from faleme.store.sql_desk_write import bounds_of, drop_line, figures_json, line_of, place_number, put_line
 from faleme.store.sql_dyads import forget_event, index_event
+from faleme.store.sql_changes import forget_changes, pages_gone
 from faleme.store.sql_external import forget_links
 from faleme.store.sql_history import causes, emptied, joined, parted
 from faleme.store.sql_past import stored_text
@@ -158,8 +161,8 @@ def _unlinked(reports: Iterable[Report]) -> tuple[Report, ...]:
     return tuple(replace(report, event_id=None) for report in reports)
 
 
-def put_event(database: Database, event: Event, said: Mapping[str, Any] | None = None) -> None:
-    """See `Store.put_event`. said: as in `index_event`."""
+def put_event(database: Database, event: Event, told: Told) -> None:
+    """See `Store.put_event`; the caller holds the transaction."""
     headline = database.value("SELECT n FROM reports WHERE id = ?", (event.headline,))
     if headline is None:
         raise StoreError(f"event {event.event_id}: its headline report {event.headline} is not stored.")
@@ -171,11 +174,11 @@ def put_event(database: Database, event: Event, said: Mapping[str, Any] | None =
     if newest is None or newest["newest"] is None:
         raise StoreError(f"event {event.event_id} has no stored report: save its articles first.")
     number = int(database.value("SELECT n FROM events WHERE id = ?", (event.event_id,)))
-    forget_event(database, number)  # by what it was counted under, which the next line writes over
+    before = line_of(database, number)
+    forget_event(database, number)  # by what it was counted under, which the next lines write over
     database.run(
-        "UPDATE events SET event_type = ?, headline_n = ?, origins = ?, newest = ?, salience = ? WHERE id = ?",
+        "UPDATE events SET headline_n = ?, origins = ?, newest = ?, salience = ? WHERE id = ?",
         (
-            event.event_type,
             headline,
             to_json(tuple[str, ...], event.origins),
             newest["newest"] // DAY,
@@ -183,7 +186,8 @@ def put_event(database: Database, event: Event, said: Mapping[str, Any] | None =
             event.event_id,
         ),
     )
-    index_event(database, number, said)
+    put_line(database, number, told, origins=len(event.origins), before=before)
+    index_event(database, number)
 
 
 def reject(database: Database, rejection: Rejection) -> None:
@@ -203,6 +207,7 @@ def withdraw(database: Database, url: str, *, gone: bool) -> int:
     )
     for row in there:
         database.run("UPDATE articles SET withdrawn_at = ? WHERE n = ?", (_now() if gone else None, row["n"]))
+        pages_gone(database, row["n"], gone=gone)
     return len(there)
 
 
@@ -216,6 +221,8 @@ def forget(database: Database, article: Article, *, who: str, why: str) -> tuple
     number = row["n"]
     reports = database.value("SELECT count(*) FROM reports WHERE article_n = ?", (number,))
     forget_links(database, number)
+    database.written.by = (who, why)
+    forget_changes(database, number)
     lost = _drop_made(database, number, f"its page was taken down by {who}: {why}")
     pages = database.rows(
         "SELECT c.n, c.body FROM captures c WHERE c.n IN (SELECT capture_n FROM articles WHERE n = ?1 "
@@ -295,6 +302,7 @@ def keep_judgement(database: Database, judgement: Judgement) -> bool:
         return False
     number = int(database.value("SELECT coalesce(max(n), 0) + 1 FROM judgements"))
     one = judgement
+    database.written.by = (one.who, one.why)
     database.run(
         "INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (number, one.judgement_id, one.kind, one.subject, one.payload, one.who, one.why, one.at),
@@ -312,7 +320,7 @@ def put_columns(database: Database, machine: Report, judged: Report) -> None:
         raise StoreError(f"report {machine.report_id} went away while it was being judged; run this again.")
     published = None if row["published"] is None else PartialDate.parse(row["published"]).first_day.isoformat()
     asked = ("event_type", "first_day", "last_day", "filed_day", "place_country", "geonameid")
-    before, after = _columns(machine, published), _columns(judged, published)
+    before, after = _columns(database, machine, published), _columns(database, judged, published)
     database.run(
         f"UPDATE reports SET {', '.join(f'{name} = ?' for name in after)} WHERE n = ?", (*after.values(), row["n"])
     )
@@ -324,7 +332,7 @@ def put_columns(database: Database, machine: Report, judged: Report) -> None:
         )
 
 
-def _columns(report: Report, published: str | None) -> dict[str, Any]:
+def _columns(database: Database, report: Report, published: str | None) -> dict[str, Any]:
     """What queries ask of a report, by column. published: first day of its article's publication."""
     when = None if report.date is None else report.date.when
     first_day = None if when is None else when.first_day.isoformat()
@@ -340,6 +348,8 @@ def _columns(report: Report, published: str | None) -> dict[str, Any]:
         "filed_day": first_day or published,
         "place_country": None if place is None else place.country,
         "geonameid": None if place is None else place.geonameid,
+        "place_n": None if place is None else place_number(database, place),
+        "figures": figures_json(bounds_of(report.figures)),
     }
 
 
@@ -356,6 +366,7 @@ def judge(database: Database, kind: str, subject: str, payload: str, *, who: str
         why=why,
         at=_now(),
     )
+    database.written.by = (who, why)
     database.run(
         "INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (number, made.judgement_id, kind, subject, payload, who, why, made.at),
@@ -504,7 +515,7 @@ def _put_reports(database: Database, number: int, record: Record, links: dict[Re
             "n": row,
             "id": report.report_id,
             "article_n": number,
-            **_columns(report, published),
+            **_columns(database, report, published),
             "score": report.score,
             "salience": report.salience,
             "body": Body(to_json(Report, replace(report, event_id=None)), "report"),
@@ -617,6 +628,7 @@ def drop_empty_events(database: Database, touched: Iterable[EventId]) -> set[Eve
         elif (number := database.value("SELECT n FROM events WHERE id = ?", (event,))) is not None:
             emptied(database, event)
             forget_event(database, int(number))
+            drop_line(database, int(number))
             database.run("DELETE FROM events WHERE n = ? AND n NOT IN (SELECT event_n FROM moved)", (number,))
     return kept
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from faleme.errors import StoreError
 from faleme.store.database import Database
-from faleme.store.sql_dyads import index_all
+from faleme.store.sql_desk_fill import fill
 from faleme.store.sqlite_file import open_file
 
 _CACHE_KB = 2_000_000  # ids are hashes, so that their index is written all over
@@ -16,7 +16,7 @@ _CACHE_KB = 2_000_000  # ids are hashes, so that their index is written all over
 
 @contextmanager
 def bulk_load(path: Path) -> Iterator[Database]:
-    """A new store for rows that are ready, whose indexes and dyad index are made when the block ends.
+    """A new store for rows that are ready, whose indexes, event lines and dyad index are made when the block ends.
 
     Rows go in by table with `Database.run_many`, in order of ``n``. The file stands at ``path`` only once it is whole;
     what an error or a kill cut short is ``path`` with ``.loading`` behind, which the next load throws away. Raises
@@ -37,11 +37,11 @@ def bulk_load(path: Path) -> Iterator[Database]:
             database.run(f"DROP INDEX {index['name']}")
         database.run("BEGIN")
         yield database
-        # The dyad index asks these two; all others are made once it stands.
+        # Lines and the dyad index ask these two; all others are made once they stand.
         early = {"links_event", "event_dyads_event"}
         for index in sorted(indexes, key=lambda index: index["name"] not in early):
             if index["name"] not in early and early:
-                index_all(database)
+                fill(database)
                 early.clear()
             database.run(index["sql"])
         database.run("COMMIT")

@@ -68,9 +68,34 @@ def undo_dyads(raw: sqlite3.Connection) -> None:
         raw.execute(f"ALTER TABLE events DROP COLUMN {column}")
 
 
+LINES_MADE = (
+    *(f"DROP TABLE {table}" for table in ("event_parties", "event_counts", "event_changes", "store_marks")),
+    *(
+        f"DROP INDEX events_{index}"
+        for index in ("first", "lasting", "told", "severity", "origins", "type", "place", "reported")
+    ),
+    *(
+        f"ALTER TABLE events DROP COLUMN {column}"
+        for column in (
+            *("reports", "origins_n", "quad", "place_n", "spoke_n", "figures", "severity", "confidence", "told_day"),
+            *("reported_at", "changed_at", "revision"),
+        )
+    ),
+    *(f"ALTER TABLE reports DROP COLUMN {column}" for column in ("place_n", "figures")),
+    "DROP TABLE places",
+)
+
+
+def undo_lines(raw: sqlite3.Connection) -> None:
+    """The file as it was before events had lines; the caller sets the version."""
+    for change in LINES_MADE:
+        raw.execute(change)
+
+
 def undo_runs(raw: sqlite3.Connection) -> None:
     """The file as it was before runs were kept; the caller sets the version."""
     undo_desk(raw)
+    undo_lines(raw)
     for table in ("unsettled", "readings", "runs"):
         raw.execute(f"DROP TABLE {table}")
 

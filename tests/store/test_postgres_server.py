@@ -23,7 +23,7 @@ from faleme.store.postgres import open_postgres
 from faleme.store.sql_store import SqlStore
 from faleme.store.sqlite import open_sqlite
 from tests.command import run
-from tests.store.older import LATER_DROPPED
+from tests.store.older import LATER_DROPPED, LINES_MADE
 from tests.store.pages import Told, page
 from tests.store.postgres import Server
 from tests.store.test_dyads import CASES
@@ -158,7 +158,7 @@ def test_an_older_schema_answers_the_same(fresh: str) -> None:
         return [series, by_month, list(of.iter_events()), history, found, clauses]
 
     now = answers(store)
-    for change in BEFORE_LEAN:
+    for change in (*LINES_MADE, *BEFORE_LEAN):
         store.database.run(change)
     for table in (
         "unsettled",

@@ -14,7 +14,7 @@ from faleme.store.sqlite import open_sqlite
 from faleme.store.sqlite_bulk import bulk_load
 from tests.store.test_dyads import CASES, fill
 
-TABLES = ("captures", "articles", "codings", "reports", "report_actors", "evidence", "events", "links")
+TABLES = ("captures", "articles", "codings", "places", "reports", "report_actors", "evidence", "events", "links")
 
 
 def test_rows_of_a_store_make_the_same_store(tmp_path: Path) -> None:
