@@ -145,8 +145,11 @@ class SqlDesk:
 
     def count(self, wanted: EventQuery) -> int:
         if wanted == EventQuery():
-            return int(self._database.value("SELECT coalesce(sum(events), 0) FROM event_counts "
-                                            "WHERE field = 'fact' AND day = ''"))
+            return int(
+                self._database.value(
+                    "SELECT coalesce(sum(events), 0) FROM event_counts WHERE field = 'fact' AND day = ''"
+                )
+            )
         where, values = conditions(self._database, wanted)
         return int(self._database.value(f"SELECT count(*) FROM events e WHERE {where}", values))
 
@@ -158,9 +161,7 @@ class SqlDesk:
     def _facet(self, wanted: EventQuery, field: Facet) -> Iterable[tuple[str, int]]:
         """How many events have each value, in no order."""
         if wanted == EventQuery():
-            rows = self._database.rows(
-                "SELECT value, events FROM event_counts WHERE field = ? AND day = ''", (field,)
-            )
+            rows = self._database.rows("SELECT value, events FROM event_counts WHERE field = ? AND day = ''", (field,))
             return [(row["value"], row["events"]) for row in rows]
         where, values = conditions(self._database, wanted)
         if field in OF_EVENTS:
@@ -193,7 +194,7 @@ class SqlDesk:
             pinned = self._database.value(f"SELECT count(*) {joined} WHERE {where} AND {_PINNED}", values)
         shown = rows[:limit]
         at: dict[int, int] = {}
-        places = []
+        places: list[PlaceMark] = []
         for row in shown:
             if row["geonameid"] not in at:
                 at[row["geonameid"]] = len(places)

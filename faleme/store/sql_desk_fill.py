@@ -96,9 +96,7 @@ def fill(database: Database) -> None:
         "UPDATE events SET severity = ? WHERE n = ?",
         [
             (
-                severity(
-                    row["event_type"], row["quad"], row["auxiliary"], figures_in(row["figures"]), row["reports"]
-                ),
+                severity(row["event_type"], row["quad"], row["auxiliary"], figures_in(row["figures"]), row["reports"]),
                 row["n"],
             )
             for row in rows

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from faleme.dates import PartialDate
+from faleme.ids import EventId
 from faleme.records import FACTUALITY, Auxiliary, Figure, ResolvedActor, ResolvedPlace
 from faleme.reference.codebook import load_codebook
 from faleme.store.database import Before, Database, Row
@@ -57,6 +58,15 @@ def figures_json(figures: Figures) -> str | None:
 def figures_in(column: str | None) -> dict[str, tuple[float | None, float | None]]:
     """What `figures_json` wrote."""
     return {} if column is None else {kind: (low, high) for kind, (low, high) in json.loads(column).items()}
+
+
+def listed_ids(database: Database, numbers: Collection[int]) -> set[EventId]:
+    """Ids of those of the events, by internal number, that have a line."""
+    found = database.rows(
+        f"SELECT id FROM events WHERE reports > 0 AND n IN (SELECT value FROM {database.numbers('?')} asked)",
+        (json.dumps(sorted(numbers)),),
+    )
+    return {EventId(row["id"]) for row in found}
 
 
 def line_of(database: Database, number: int) -> Before:
@@ -110,7 +120,8 @@ def put_line(database: Database, number: int, told: Told, *, origins: int, befor
         "confidence": None if told.confidence is None else round(told.confidence, 4),
         "told_day": (row["read_at"] if published is None else published.first_day.isoformat())[:10],
     }
-    database.run(f"UPDATE events SET {', '.join(f'{name} = ?' for name in columns)} WHERE n = ?", (*columns.values(), number))
+    settings = ", ".join(f"{name} = ?" for name in columns)
+    database.run(f"UPDATE events SET {settings} WHERE n = ?", (*columns.values(), number))
     _put_parties(database, number, {"actor": headline.actor, "recipient": headline.recipient})
     now = database.row(_LINE, this)
     assert now is not None
@@ -151,7 +162,7 @@ def counted(fields: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         "region": fields["admin1"] or "",
         "place": "" if geonameid is None else str(geonameid),
         "precision": "" if precision is None else str(precision),
-        "origins": "" if origins == 0 else "5+" if origins >= 5 else str(origins),  # noqa: PLR2004 - as facets have it
+        "origins": "" if origins == 0 else "5+" if origins >= 5 else str(origins),
         "month": (day or "")[:7],
     }
     for field, value in values.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -64,7 +63,7 @@ from faleme.store.persons import Sighting
 from faleme.store.runs import Anew, RunStore
 from faleme.store.sides import SideStore
 from faleme.store.sql_desk import SqlDesk
-from faleme.store.sql_desk_write import bounds_of
+from faleme.store.sql_desk_write import bounds_of, listed_ids
 from faleme.store.sql_event_pages import pages_in
 from faleme.store.sql_external import SqlExternal
 from faleme.store.sql_feeds import SqlFeeds
@@ -209,12 +208,7 @@ class SqlStore:
         return Told(headline=report, figures=bounds_of(report.figures))
 
     def stale_events(self) -> set[EventId]:
-        stale = json.dumps(sorted(self._database.written.stale))
-        found = self._database.rows(
-            f"SELECT id FROM events WHERE reports > 0 AND n IN (SELECT value FROM {self._database.numbers('?')} asked)",
-            (stale,),
-        )
-        return {EventId(row["id"]) for row in found}
+        return listed_ids(self._database, self._database.written.stale)
 
     def reject(self, rejection: Rejection) -> None:
         with self.transaction():

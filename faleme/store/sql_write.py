@@ -41,9 +41,9 @@ from faleme.store.desk import Told
 from faleme.store.packing import Body, packed_beside, shingles_in, signature_of
 from faleme.store.persons import is_named, who
 from faleme.store.runs import Anew
+from faleme.store.sql_changes import forget_changes, pages_gone
 from faleme.store.sql_desk_write import bounds_of, drop_line, figures_json, line_of, place_number, put_line
 from faleme.store.sql_dyads import forget_event, index_event
-from faleme.store.sql_changes import forget_changes, pages_gone
 from faleme.store.sql_external import forget_links
 from faleme.store.sql_history import causes, emptied, joined, parted
 from faleme.store.sql_past import stored_text

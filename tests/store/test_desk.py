@@ -344,8 +344,9 @@ def test_pages_that_go_and_are_taken_down(judged: JudgedStore) -> None:
     [report] = judged.reports_in(EventId("E1"))
     article = judged.article(report.article_id)
     assert article is not None
+    revision = judged.desk.revision()
     judged.withdraw(article.key)
-    gone = judged.desk.changes(1, limit=9)
+    gone = judged.desk.changes(revision, limit=9)
     assert [(one.kind, one.after) for one in gone] == [("withdrawn", {"pages_gone": True})]
     judged.withdraw(article.key, gone=False)
     assert [one.kind for one in judged.desk.changes(gone[0].revision, limit=9)] == ["changed"]
