@@ -129,7 +129,7 @@ def check_lines(database: Database) -> list[str]:
     """What is wrong with lines that nobody can add up anew, in words."""
     many = database.value(
         "SELECT count(*) FROM events e LEFT JOIN (SELECT event_n, count(*) AS many FROM links GROUP BY event_n) l "
-        "ON l.event_n = e.n WHERE e.reports <> coalesce(l.many, 0)"
+        "ON l.event_n = e.n WHERE e.reports > 0 AND e.reports <> coalesce(l.many, 0)"
     )
     return [f"{many} events are listed with another number of reports than they hold"] if many else []
 
