@@ -24,7 +24,7 @@ from faleme.records import (
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Fault, Row
 from faleme.store.packing import shingles_in, unpacked_beside
-from faleme.store.sql_desk_fill import check_counts, check_lines, count_all
+from faleme.store.sql_desk_fill import check_counts, check_lines, count_all, mend_lines
 from faleme.store.sql_dyads import check_index, index_all
 from faleme.store.sql_past import superseded_records
 from faleme.store.sql_write import EMPTIED, content_of
@@ -50,8 +50,8 @@ def examine(database: Database) -> list[Fault]:
         held, kept = (database.value(f"SELECT {counted}") or 0 for counted in _SHINGLES)
         if held != kept:
             found.append(Fault(f"{kept} marks of copies are kept, and the index has {held}", mendable=True))
-        found += [Fault(each, mendable=True) for each in (*check_index(database), *check_counts(database))]
-        found += [Fault(each) for each in check_lines(database)]
+        made = (*check_lines(database), *check_index(database), *check_counts(database))
+        found += [Fault(each, mendable=True) for each in made]
         misquoted = database.value(
             "SELECT count(*) FROM evidence t JOIN reports r ON r.n = t.report_n JOIN articles a ON a.n = r.article_n "
             f"WHERE t.clause_end > length({database.text('a.text')})"
@@ -92,6 +92,9 @@ def mend(database: Database) -> Iterator[str]:
                 marks = [(shingle, row["n"]) for shingle in shingles_in(row["signature"])]
                 database.run_many("INSERT INTO shingles VALUES (?, ?)", marks)
             yield "the marks of copies are indexed anew"
+        if check_lines(database):
+            mend_lines(database)
+            yield "events are listed with the reports that they hold"
         if check_index(database):
             index_all(database)
             yield "the dyad index is made anew"

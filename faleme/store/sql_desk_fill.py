@@ -39,6 +39,9 @@ _PARTIES = """
 INSERT INTO event_parties SELECT e.n, w.role, w.position, w.who, w.name, w.country FROM events e
 JOIN report_actors w ON w.report_n = e.headline_n WHERE w.role <> 'speaker' AND e.reports > 0"""
 
+_HELD = "(SELECT count(*) FROM links WHERE event_n = events.n)"
+_MISCOUNTED = f"reports > 0 AND reports <> {_HELD}"
+
 _WORD = (
     "CASE auxiliary "
     + " ".join(f"WHEN '{aux.value}' THEN '{word}'" for aux, word in FACTUALITY.items() if aux is not None)
@@ -126,12 +129,16 @@ def check_counts(database: Database) -> list[str]:
 
 
 def check_lines(database: Database) -> list[str]:
-    """What is wrong with lines that nobody can add up anew, in words."""
-    many = database.value(
-        "SELECT count(*) FROM events e LEFT JOIN (SELECT event_n, count(*) AS many FROM links GROUP BY event_n) l "
-        "ON l.event_n = e.n WHERE e.reports > 0 AND e.reports <> coalesce(l.many, 0)"
-    )
+    """What is wrong with the lines themselves, in words."""
+    many = database.value(f"SELECT count(*) FROM events WHERE {_MISCOUNTED}")
     return [f"{many} events are listed with another number of reports than they hold"] if many else []
+
+
+def mend_lines(database: Database) -> None:
+    """Let lines count the reports that there are, and take events without one out of all lists; the caller holds the
+    transaction and makes the dyad index and the counts anew."""
+    database.run(f"UPDATE events SET reports = {_HELD} WHERE {_MISCOUNTED}")
+    database.run("DELETE FROM event_parties WHERE event_n IN (SELECT n FROM events WHERE reports = 0)")
 
 
 def _counts() -> list[str]:

@@ -117,7 +117,7 @@ def index_all(database: Database) -> None:
         database.run(f"DELETE FROM {table}")
     database.run(_DOINGS.format(events="TRUE"))
     for insert in (_BETWEEN, _MUTUAL, _ALONE):
-        database.run(insert.format(events="e.reports > 0"))
+        database.run(insert.format(events="e.reports > 0 AND e.n IN (SELECT event_n FROM links)"))
     database.run(f"INSERT INTO event_months {_MONTHS.format(dyads='TRUE')}")
     database.run(f"INSERT INTO dyad_totals {_TOTALS.format(dyads='TRUE')}")
 

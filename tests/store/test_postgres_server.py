@@ -158,9 +158,13 @@ def test_an_older_schema_answers_the_same(fresh: str) -> None:
         return [series, by_month, list(of.iter_events()), history, found, clauses]
 
     now = answers(store)
+    store.database.run("DROP INDEX articles_published")
     for change in (*LINES_MADE, *BEFORE_LEAN):
         store.database.run(change)
+    theirs = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'desk_%'"
     for table in (
+        *(f'"{row["tablename"]}" CASCADE' for row in store.database.rows(theirs)),
+        "dyad_totals",
         "unsettled",
         "readings",
         "runs",
@@ -174,6 +178,7 @@ def test_an_older_schema_answers_the_same(fresh: str) -> None:
         "external_sets",
     ):
         store.database.run(f"DROP TABLE {table}")
+    store.database.run("DROP FUNCTION desk_audit_refuses")
     for index in ("events_headline", "judgements_subject"):
         store.database.run(f"DROP INDEX {index}")
     for column in ("mode", "auxiliary", "doubted", "first_day", "last_day", "dated"):

@@ -23,8 +23,8 @@ def test_rows_of_a_store_make_the_same_store(tmp_path: Path) -> None:
     raw = sqlite3.connect(tmp_path / "news.db")
     with bulk_load(tmp_path / "copy.db") as database:
         for table in TABLES:
-            rows = raw.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
-            database.run_many(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+            if rows := raw.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall():
+                database.run_many(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
         found = store.database.rows("SELECT n, sentence, title FROM report_sentences")
         words = [(row["n"], row["sentence"], row["title"]) for row in found]
         database.run_many("INSERT INTO report_words (rowid, sentence, title) VALUES (?, ?, ?)", words)
