@@ -28,7 +28,7 @@ from faleme.exchange.form_names import FORMS
 from faleme.exchange.forms import Objects, Table
 from faleme.exchange.loss import Loss
 from faleme.exchange.told import Books, Told, all_told
-from faleme.pipeline import Kit, load_kit
+from faleme.pipeline import load_kit
 from faleme.reference.codebook import Codebook
 from faleme.reference.countries import load_countries
 from faleme.reference.crosswalks import load_crosswalks
@@ -52,20 +52,21 @@ def kept(path: Path = KEPT) -> Mapping[str, Any]:
 
 def keep(path: Path = KEPT) -> None:
     """Read the example pages and write the file anew."""
+    kit = load_kit()
     with tempfile.TemporaryDirectory() as folder:
-        found = made_of_pages(Path(folder), load_kit())
+        store = open_sqlite(Path(folder) / "news.db")
+        try:
+            read_all([PAGES], store, kit)
+            found = made_of_pages(store, Path(folder), kit.codebook)
+        finally:
+            store.close()
     path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def made_of_pages(folder: Path, kit: Kit) -> Mapping[str, Any]:
-    """What the file holds, as it is now. Makes a store and files in ``folder``, an empty one."""
-    store = open_sqlite(folder / "news.db")
-    try:
-        read_all([PAGES], store, kit)
-        shown = _shown(store, kit.codebook)
-        return {form: _made(form, shown, store, kit.codebook, folder) for form in FORMS}
-    finally:
-        store.close()
+def made_of_pages(store: Store, folder: Path, codebook: Codebook) -> Mapping[str, Any]:
+    """What the file holds as it is now. The store, of the example pages, gets a correction; files go to the folder."""
+    shown = _shown(store, codebook)
+    return {form: _made(form, shown, store, codebook, folder) for form in FORMS}
 
 
 def _shown(store: Store, codebook: Codebook) -> Told:

@@ -73,7 +73,7 @@ def store(example_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A store of all pages."""
     from faleme.store.sqlite import open_sqlite
 
-    opened = open_sqlite(copy2(example_store, tmp_path_factory.mktemp("store") / "news.db"))
+    opened = open_sqlite(Path(copy2(example_store, tmp_path_factory.mktemp("store") / "news.db")))
     yield opened
     opened.close()
 
