@@ -210,12 +210,18 @@ def _root(
 
 
 @app.command(cls=Command, short_help="Read the example pages and show what was found.")
-def demo(store: StoreOption = None) -> None:
+def demo(
+    store: StoreOption = None,
+    serve_: Annotated[
+        bool | None, typer.Option("--serve/--no-serve", help="Open the desk at the end; else on a terminal only.")
+    ] = None,
+) -> None:
     """\b
     faleme demo
 
-    Read the example pages that come with faleme, about seventy, and show what was found in the newest of them. The
-    store is demo.db in this folder, or what --store names; running it again codes the pages anew.
+    Read the example pages that come with faleme, about seventy, and show what was found in the newest of them; then
+    serve the desk with these pages until Ctrl-C. The store is demo.db in this folder, or what --store names; running it
+    again codes the pages anew.
     """
     from faleme.exchange import terminal, views  # noqa: PLC0415 - the help must not wait for it
     from faleme.run.examples import example_pages  # noqa: PLC0415 - the help must not wait for the pipeline
@@ -224,10 +230,14 @@ def demo(store: StoreOption = None) -> None:
     pages = example_pages()
     with opened_store(path, create=True) as opened:
         _read_into(opened, [pages], kit_of(load_settings()), again=True)
+        opened.desk.mark("kind", "example")
         width = shutil.get_terminal_size((_WIDE, 24)).columns
         shown = views.digest(opened, pages=_DEMO_PAGES, events=_DEMO_EVENTS)
         typer.echo(terminal.digest_text(shown, width=min(width, _NARROW)))
         _say_demo(opened, path)
+    if serve_ or (serve_ is None and sys.stdin.isatty() and sys.stdout.isatty()):
+        typer.echo()
+        serve(store=path)
 
 
 @app.command(cls=Command, short_help="Read press pages into a store.")
@@ -710,6 +720,7 @@ def _say_demo(store: Store, path: str) -> None:
     typer.echo(f"  {again} show {first.event_id} --store {named}")
     typer.echo(f"  {again} explain {first.headline} --store {named}")
     typer.echo(f"  {again} export --format reports --store {named}")
+    typer.echo(f"\nThe same in a browser: {again} serve --store {named}")
 
 
 def _called() -> str:

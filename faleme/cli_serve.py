@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import webbrowser
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from faleme.cli_base import StoreOption, store_address
-from faleme.settings import load_settings
+from faleme.cli_base import StoreOption, store_address, wrong
+from faleme.settings import Settings, load_settings
 from faleme.teams.listening import may_listen
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 def serve(
@@ -29,25 +33,35 @@ def serve(
     Open the record in a browser: brief, map, events with their sentences, actors, dyads, registers, review. Beyond
     this machine it listens only where people must sign in (docs/how-to/team-desk.md).
     """
-    import uvicorn  # noqa: PLC0415 - the help must not wait for it
-
     from faleme.web.app import create_app  # noqa: PLC0415 - the help must not wait for it
 
     settings = load_settings()
     host = settings.serve_host if host is None else host
     port = settings.serve_port if port is None else port
     may_listen(host, settings)
-    app = create_app(store_address(store), settings, sends=True)
-    address = f"http://{host}:{port}/"
+    served(create_app(store_address(store), settings, sends=True), settings, host=host, port=port, open_=open_)
+
+
+def served(app: FastAPI, settings: Settings, *, host: str, port: int, open_: bool = False) -> None:
+    """Serve until Ctrl-C. The port is taken first, so that the address that is told is the one that answers."""
+    import uvicorn  # noqa: PLC0415 - the help must not wait for it
+
+    try:
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        wrong(f"{host}:{port} cannot be listened on ({error.strerror}): another program may be there; try --port 0.")
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listening.getsockname()[1]}/"
     typer.echo(f"The desk is at {address}   (Ctrl-C ends it)", err=True)
     if open_:
         webbrowser.open(address)
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=bool(settings.serve_behind_proxy),
-        forwarded_allow_ips=sorted(settings.serve_behind_proxy),
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=bool(settings.serve_behind_proxy),
+            forwarded_allow_ips=sorted(settings.serve_behind_proxy),
+        )
     )
+    server.run(sockets=[listening])
