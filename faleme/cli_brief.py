@@ -12,6 +12,8 @@ import typer
 
 from faleme.cli_base import JsonOption, StoreOption, opened_store, write_json, wrong
 from faleme.settings import load_settings
+from faleme.store.base import Store
+from faleme.teams.identity import LOCAL
 
 _FORMATS = ("text", "markdown", "html", "pdf")
 
@@ -22,7 +24,8 @@ def brief(
     ] = "6d",
     until: Annotated[str, typer.Option("--until", metavar="DAY", help="Last day.")] = "today",
     view: Annotated[
-        str, typer.Option("--view", metavar="VIEW", help="What is asked, as in an address: 'country=MLI&type=ASSAULT'.")
+        str,
+        typer.Option("--view", metavar="VIEW", help="A saved view by name or id, or a query: 'country=MLI&type=ASSAULT'."),
     ] = "",
     format_: Annotated[str, typer.Option("--format", metavar="FORM", help=f"{', '.join(_FORMATS)}.")] = "text",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there; PDF needs this.")] = None,
@@ -61,21 +64,34 @@ def brief(
     codebook, _ = load_ontology(settings.lexicon)
     actors = load_registry(settings.actors)
     with opened_store(store) as opened:
+        name, query = _viewed(view, opened)
         wanted = asked(
-            parse_qsl(view.lstrip("?")), codebook=codebook, directory=lambda: Directory(actors, opened), today=today
+            parse_qsl(query), codebook=codebook, directory=lambda: Directory(actors, opened), today=today
         )
         promises = register_rows("commitments", opened, actors)
         made = desk.brief(opened, wanted, since=first, until=last, promises=promises, lines=lines)
     if json_:
         write_json(plain(made))
         return
-    said = list(blocks(made, view=view or None))
+    said = list(blocks(made, view=name))
     base = settings.desk_address or ""
     content = as_pdf(said, base=base) if format_ == "pdf" else FORMS[format_](said, base=base).encode()
     if out is None:
         sys.stdout.buffer.write(content)
     else:
         out.write_bytes(content)
+
+
+def _viewed(text: str, store: Store) -> tuple[str | None, str]:
+    """Name and query of what is asked: a saved view's, else the words themselves."""
+    views = store.team.views(LOCAL.name)
+    for view in views:
+        if text in (view.id, view.name):
+            return view.name, view.query
+    if text and "=" not in text:
+        names = ", ".join(view.name for view in views) or "none yet; save a search on the desk"
+        wrong(f"--view {text}: no saved view is called so. There are: {names}. A query has =, as country=MLI.")
+    return text or None, text.lstrip("?")
 
 
 def _day(text: str, name: str, today: date) -> tuple[date, date]:

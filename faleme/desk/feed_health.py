@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from statistics import median
 
 from faleme.store.base import Store
-from faleme.store.feeds import FeedStore, Try, WatchedFeed
+from faleme.store.feeds import FeedStore, WatchedFeed
 
 DAYS = 28
-_TRIES = 5_000
+LOW, HIGH = 0.5, 1.5  # of its usual: between them a day is as usual
+_DAY_S = 86_400
+_EPOCH = date(1970, 1, 1)
 _REFUSALS = 500
 
 
@@ -32,18 +34,31 @@ class Health:
         return 2 if self.feed.failures else int(self.silent_h is not None)
 
 
-def health_of(feed: WatchedFeed, feeds: FeedStore, now: int) -> Health:
-    """How a feed fares now (seconds since 1970)."""
-    tries = feeds.tries(feed.feed_id, limit=_TRIES)
-    today = datetime.fromtimestamp(now, UTC).date()
-    fresh = _by_day(tries)
-    days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
-    watched_from = datetime.fromtimestamp(feed.added_at, UTC).date()
-    known = [fresh[day] for day in days[:-1] if day >= watched_from]
+def health(feeds: FeedStore, now: int) -> list[Health]:
+    """How all watched feeds fare now (seconds since 1970), those that are ill first, paused ones last."""
+    daily = feeds.daily(now - (DAYS + 1) * _DAY_S)
+    made = [_of(feed, daily.get(feed.feed_id, {}), now) for feed in feeds.all()]
+    return sorted(made, key=lambda one: (one.feed.paused, -one.illness, one.feed.title or one.feed.url))
+
+
+def health_of(feed_id: str, feeds: FeedStore, now: int) -> Health | None:
+    """The same of one feed, by its id or address; None where it is not watched."""
+    feed = feeds.find(feed_id)
+    if feed is None:
+        return None
+    return _of(feed, feeds.daily(now - (DAYS + 1) * _DAY_S).get(feed.feed_id, {}), now)
+
+
+def _of(feed: WatchedFeed, fresh: Mapping[int, int], now: int) -> Health:
+    today = now // _DAY_S
+    first = max(today - DAYS, feed.added_at // _DAY_S)
+    known = [fresh.get(day, 0) for day in range(first, today)]
     silent = feed.silent_s(now)
     return Health(
         feed=feed,
-        daily=tuple((day, fresh[day]) for day in days),
+        daily=tuple(
+            (_EPOCH + timedelta(days=day), fresh.get(day, 0)) for day in range(today - DAYS + 1, today + 1)
+        ),
         usual=median(known) if len(known) >= 7 else None,
         silent_h=None if silent is None else silent // 3600,
     )
@@ -55,10 +70,3 @@ def refused(store: Store) -> list[tuple[str, int]]:
     for each in store.refusals(limit=_REFUSALS):
         counts[each.rejection.reason.value] += each.times
     return counts.most_common()
-
-
-def _by_day(tries: Sequence[Try]) -> Counter[date]:
-    counts: Counter[date] = Counter()
-    for each in tries:
-        counts[datetime.fromtimestamp(each.at, UTC).date()] += each.fresh
-    return counts

@@ -151,6 +151,11 @@ class FeedStore(Protocol):
         """The latest tries, newest first."""
         ...
 
+    def daily(self, since: int) -> dict[str, dict[int, int]]:
+        """Of each feed how many new items came a day since a time (seconds since 1970), by the number of the day since
+        1970-01-01 in UTC; days without one are left out. Of the newest 50,000 items of all feeds."""
+        ...
+
     def took(
         self,
         feed_id: str,

@@ -14,6 +14,8 @@ from faleme.store.feeds import ItemState, ListedItem, Try, WatchedFeed, WatchedI
 
 _FRESH = 31  # tries with something new, of the latest: thirty gaps
 _EACH = 10  # items of one feed due at once: a host is asked for one page at a time
+_COUNTED = 50_000  # newest items that are counted by day: a month of eighty busy feeds
+_DAY_S = 86_400
 _KEPT_TRIES = 500  # of a feed; older ones go, a few weeks of a busy feed
 
 
@@ -91,6 +93,18 @@ class SqlFeeds:
             )
             for row in rows
         ]
+
+    def daily(self, since: int) -> dict[str, dict[int, int]]:
+        found: dict[str, dict[int, int]] = {}
+        rows = self._database.rows(
+            "SELECT f.id, i.seen_at / ?3 AS day, count(*) AS items FROM feed_items i JOIN feeds f ON f.n = i.feed_n "
+            "WHERE i.n > (SELECT coalesce(max(n), 0) FROM feed_items) - ?2 AND i.seen_at >= ?1 "
+            "GROUP BY f.id, i.seen_at / ?3",
+            (since, _COUNTED, _DAY_S),
+        )
+        for row in rows:
+            found.setdefault(row["id"], {})[int(row["day"])] = int(row["items"])
+        return found
 
     def took(
         self,

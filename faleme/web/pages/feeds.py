@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from faleme.desk.asking import BadParameter
-from faleme.desk.feed_health import Health, health_of, refused
+from faleme.desk.feed_health import HIGH, LOW, Health, health, health_of, refused
 from faleme.desk.feed_views import feed_view
+from faleme.desk.wording import day_words
 from faleme.run.feed_list import is_address
+from faleme.web.charts import spark
 from faleme.web.desk import AtDesk
 from faleme.web.errors import Problem
 from faleme.web.roles import require
@@ -27,15 +30,14 @@ _TRIES = 60
 def feeds_page(desk: AtDesk) -> HTMLResponse:
     """All feeds, ill ones first."""
     now = int(time.time())
-    found = [health_of(feed, desk.store.watched, now) for feed in desk.store.watched.all()]
-    found.sort(key=lambda one: (one.feed.paused, -one.illness, one.feed.title or one.feed.url))
+    found = health(desk.store.watched, now)
     return desk.page(
         "feeds.html",
         feeds=found,
         answering=sum(not one.illness and not one.feed.paused for one in found),
         asked=sum(not one.feed.paused for one in found),
         refused=refused(desk.store),
-        now=now,
+        sparks={one.feed.feed_id: spark.chart(_spark(one)) for one in found},
     )
 
 
@@ -49,9 +51,10 @@ def feeds_json(desk: AtDesk) -> Response:
 @router.get("/feeds/{feed_id}", dependencies=_READER)
 def feed_page(feed_id: str, desk: AtDesk) -> HTMLResponse:
     """One feed with its last tries and items."""
-    now = int(time.time())
     one = _found(feed_id, desk)
-    return desk.page("feed.html", one=one, tries=desk.store.watched.tries(one.feed.feed_id, limit=_TRIES), now=now)
+    tries = desk.store.watched.tries(one.feed.feed_id, limit=_TRIES)
+    drawn = _spark(one)
+    return desk.page("feed.html", one=one, tries=tries, chart=spark.chart(drawn), table=spark.table(drawn))
 
 
 @router.post("/feeds", dependencies=_ADMIN)
@@ -75,8 +78,20 @@ def pause_feed(feed_id: str, desk: AtDesk, paused: Annotated[bool, Form()] = Tru
     return RedirectResponse(f"/feeds/{one.feed.feed_id}", 303)
 
 
+def _spark(one: Health) -> spark.Spark:
+    """New items a day of four weeks; days before the feed was watched are days without collection."""
+    since = datetime.fromtimestamp(one.feed.added_at, UTC).date()
+    return spark.Spark(
+        ident=f"spark-{one.feed.feed_id}",
+        title=f"New items a day, {one.feed.title or one.feed.url}",
+        values=tuple(count if day >= since else None for day, count in one.daily),
+        days=tuple(day_words(day) for day, _ in one.daily),
+        usual=None if one.usual is None else (one.usual * LOW, one.usual * HIGH),
+    )
+
+
 def _found(feed_id: str, desk: AtDesk) -> Health:
-    found = desk.store.watched.find(feed_id)
+    found = health_of(feed_id, desk.store.watched, int(time.time()))
     if found is None:
         raise Problem(404, f"{feed_id} is no feed of this store.")
-    return health_of(found, desk.store.watched, int(time.time()))
+    return found
