@@ -25,7 +25,9 @@ def brief(
     until: Annotated[str, typer.Option("--until", metavar="DAY", help="Last day.")] = "today",
     view: Annotated[
         str,
-        typer.Option("--view", metavar="VIEW", help="A saved view by name or id, or a query: 'country=MLI&type=ASSAULT'."),
+        typer.Option(
+            "--view", metavar="VIEW", help="A saved view by name or id, or a query: 'country=MLI&type=ASSAULT'."
+        ),
     ] = "",
     format_: Annotated[str, typer.Option("--format", metavar="FORM", help=f"{', '.join(_FORMATS)}.")] = "text",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write it there; PDF needs this.")] = None,
@@ -65,9 +67,7 @@ def brief(
     actors = load_registry(settings.actors)
     with opened_store(store) as opened:
         name, query = _viewed(view, opened)
-        wanted = asked(
-            parse_qsl(query), codebook=codebook, directory=lambda: Directory(actors, opened), today=today
-        )
+        wanted = asked(parse_qsl(query), codebook=codebook, directory=lambda: Directory(actors, opened), today=today)
         promises = register_rows("commitments", opened, actors)
         made = desk.brief(opened, wanted, since=first, until=last, promises=promises, lines=lines)
     if json_:

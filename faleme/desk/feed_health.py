@@ -56,9 +56,7 @@ def _of(feed: WatchedFeed, fresh: Mapping[int, int], now: int) -> Health:
     silent = feed.silent_s(now)
     return Health(
         feed=feed,
-        daily=tuple(
-            (_EPOCH + timedelta(days=day), fresh.get(day, 0)) for day in range(today - DAYS + 1, today + 1)
-        ),
+        daily=tuple((_EPOCH + timedelta(days=day), fresh.get(day, 0)) for day in range(today - DAYS + 1, today + 1)),
         usual=median(known) if len(known) >= 7 else None,
         silent_h=None if silent is None else silent // 3600,
     )

@@ -69,7 +69,9 @@ class Templates:
             "request": request,
             "here": _screen(request.url.path),
             "identity": identity_of(request),
-            "badges": {} if asks_part or identity_of(request).via == "nobody" else badges(desk.store, questions=desk.review.open()),
+            "badges": {}
+            if asks_part or identity_of(request).via == "nobody"
+            else badges(desk.store, questions=desk.review.open()),
             "kind": desk.store.desk.marked("kind"),
             "revision": desk.store.desk.revision(),
             "retrieved": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",

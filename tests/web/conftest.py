@@ -5,13 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
-
-if TYPE_CHECKING:
-    from faleme.pipeline import Kit
 
 HOST = "http://127.0.0.1:8765"  # what the desk lets pass where nobody signs in
 
@@ -25,16 +21,9 @@ def client_of(store: Path) -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def examples_store(kit: Kit, example_pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """File of a store of the example pages, read once a session. Nothing may write to it: see `own_store`."""
-    from faleme.run.local import read_all
-    from faleme.store.sqlite import open_sqlite
-
-    path = tmp_path_factory.mktemp("desk") / "news.db"
-    store = open_sqlite(path, create=True)
-    read_all([example_pages], store, kit)
-    store.close()
-    return path
+def examples_store(example_store: Path) -> Path:
+    """File of a store of the example pages. Nothing may write to it: see `own_store`."""
+    return example_store
 
 
 @pytest.fixture(scope="session")

@@ -53,4 +53,4 @@ def _parameter(given: dict[str, Any]) -> dict[str, str]:
 def _filled(path: str) -> str:
     """An address to try, with what most stores have."""
     filled = path.replace("{register}", "commitments").replace("{first}", "MLI").replace("{second}", "SEN")
-    return filled.replace("{form}", "csv").replace("{actor}", "MLI")
+    return filled.replace("{form}", "csv").replace("{actor}", "ECOWAS")
