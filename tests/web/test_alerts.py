@@ -44,7 +44,7 @@ def test_a_feed_is_read_without_signing_in_and_by_nobody_else(
     read = feedparser.parse(own_client.get(address).content)
     assert (bool(read.bozo), read.feed.title, read.entries) == (False, "Mali", [])
     assert own_client.get(re.sub(r"/[\w-]+\.atom", "/guess.atom", address)).status_code == 404
-    assert own_client.get(f"/alerts/LAAAAAAAAAAAAA/x.atom").status_code == 404
+    assert own_client.get("/alerts/LAAAAAAAAAAAAA/x.atom").status_code == 404
     store = open_judged(own_store)
     assert store.desk.marked(f"alert.{store.team.alerts()[0].id}") == str(store.desk.revision()), "it follows from now"
     store.close()

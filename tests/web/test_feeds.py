@@ -24,9 +24,13 @@ def fed(path: Path, url: str, days: int, each: int, *, failing: str | None = Non
         feed = store.watched.find(url)
         assert feed is not None
         for back in range(days, 0, -1):
-            items = [ListedItem(key=f"{back}.{n}", url=f"{url}/{back}/{n}", title=None, published=None, modified=None) for n in range(each)]  # fmt: skip
+            items = [
+                ListedItem(key=f"{back}.{n}", url=f"{url}/{back}/{n}", title=None, published=None, modified=None)
+                for n in range(each)
+            ]
             at = NOW - back * DAY
-            store.watched.took(feed.feed_id, Try(at=at, outcome="ok", detail="", listed=each, fresh=each), items, next_try=at + 3600, etag=None, last_modified=None)  # fmt: skip
+            made = Try(at=at, outcome="ok", detail="", listed=each, fresh=each)
+            store.watched.took(feed.feed_id, made, items, next_try=at + 3600, etag=None, last_modified=None)
     store.close()
 
 
