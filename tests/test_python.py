@@ -155,8 +155,8 @@ def test_dyads(news: Opened) -> None:
     assert [column.name for column in record_rows.DYADS] == list(row)
     (back,) = news.dyads("Senegal", with_events=False).to_dicts()
     assert (back["actor"], back["recipient"], back["event_ids"]) == (None, ["SEN"], None)
-    with pytest.raises(SettingsError, match="write day, month, year"):
-        news.dyads("MLI", by="week")  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match="write day, week, month, year"):
+        news.dyads("MLI", by="decade")  # type: ignore[arg-type]
     with pytest.raises(SettingsError, match="nobody is named"):
         news.dyads(" , ")
 

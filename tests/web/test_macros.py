@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ LINE = EventLine(
     changed_at="2026-11-14T06:12:00Z",
     revision=3,
 )
-MONTH = {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 30)}
+MONTH: dict[str, Any] = {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 30)}
 
 CASES: list[tuple[EventLine, str, str]] = [
     # line, must be there, why
@@ -95,7 +96,8 @@ HOSTILE = '<script>alert(1)</script>" onmouseover="x \u202e&'
     "field", ["sentence", "outlet", "published", "place", "admin1", "event_type", "mode", "factuality"]
 )
 def test_hostile(templates: Templates, field: str) -> None:
-    made = _card(templates, replace(LINE, **{field: HOSTILE}))
+    hostile: dict[str, Any] = {field: HOSTILE}
+    made = _card(templates, replace(LINE, **hostile))
     assert "<script" not in made
     assert '" onmouseover' not in made
 
