@@ -26,7 +26,7 @@ from faleme.store.base import Store
 
 SHOWN = 12  # origins and statements, until all are asked for
 _WEAK = 0.75  # links below it are asked about, as in review
-_NAMES, _LETTERS = 4, 80  # of a heading: how many of a side, and how long
+_NAMES, _LETTERS = 2, 80  # of a heading: how many of a side, and how long
 _MEETINGS = (1, 2)  # quad classes whose two sides act together
 
 
@@ -195,7 +195,8 @@ def heading_of(report: Report) -> str:
     whom = f" → {_names(report.recipient)}" if report.recipient else ""
     place = report.place
     where = "" if place is None else f", {'' if place.relation == 'at' else 'near '}{_short(place.name)}"
-    return f"{_names(report.actor) or 'not told'}: {deed}{whom}{where}"
+    who = f"{_names(report.actor)}: {deed}" if report.actor else deed.capitalize()
+    return f"{who}{whom}{where}"
 
 
 def citation(screen: EventScreen, *, address: str, retrieved: str, revision: int) -> str:

@@ -9,6 +9,7 @@ from faleme.desk.asking import PRECISIONS
 from faleme.store.desk import EventLine, Party
 
 UNKNOWN = "not known"
+_NAMED = 2  # parties of a side in a heading
 
 
 def day_words(day: date | None) -> str:
@@ -72,16 +73,19 @@ def precision_words(precision: int | None) -> str:
 
 
 def parties_words(parties: Sequence[Party]) -> str:
-    """Names with commas; who is not told is said so."""
-    return ", ".join(party.name for party in parties) or "not told"
+    """Names with commas, two of them at most; who is not told is said so."""
+    shown = ", ".join(party.name for party in parties[:_NAMED])
+    more = len(parties) - _NAMED
+    return (f"{shown} and {more} more" if more > 0 else shown) or "not told"
 
 
 def heading(line: EventLine) -> str:
     """An event in words, from its values alone: no sentence of a page is made into a title of ours."""
     deed = line.event_type.lower() + (f" ({line.mode})" if line.mode else "")
+    who = f"{parties_words(line.actors)}: {deed}" if line.actors else deed.capitalize()
     whom = f" → {parties_words(line.recipients)}" if line.recipients else ""
     where = f", {line.place}" if line.place else ""
-    return f"{parties_words(line.actors)}: {deed}{whom}{where}"
+    return f"{who}{whom}{where}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

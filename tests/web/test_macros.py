@@ -65,7 +65,7 @@ CASES: list[tuple[EventLine, str, str]] = [
     (replace(LINE, doubted=True), ">in doubt<", "told with a reserve"),
     (LINE, "Wire A, 2026-11-14", "whose words"),
     (replace(LINE, outlet=None, published=None), "outlet not known, day not known", "not known is said"),
-    (replace(LINE, actors=()), "not told: assault", "nobody told"),
+    (replace(LINE, actors=()), "Assault", "nobody told"),
 ]
 
 

@@ -3,6 +3,13 @@
 const NO_DAY = -0x80000000;
 export const WEEK = 7;
 
+// Where the bar begins: the first day; but a few happenings of long ago that pages recall (a twentieth that would take more
+// than half of the bar) stand in its first week. days: sorted.
+function firstOf(days) {
+  const first = days[0], last = days[days.length - 1], early = days[Math.floor(days.length / 20)];
+  return early - first > (last - first) / 2 ? early : first;
+}
+
 export class Columns {
   constructor({ places, events, types, not_pinned: notPinned, truncated }) {
     this.places = places;
@@ -14,9 +21,9 @@ export class Columns {
     this.quad = Uint8Array.from(events.type, (type) => quads[type] ?? 0);
     this.notPinned = notPinned;
     this.truncated = truncated;
-    const known = this.day.filter((day) => day !== NO_DAY);
-    this.first = known.length ? known.reduce((a, b) => Math.min(a, b)) : null;
-    this.last = known.length ? known.reduce((a, b) => Math.max(a, b)) : null;
+    const known = this.day.filter((day) => day !== NO_DAY).sort();
+    this.first = known.length ? firstOf(known) : null;
+    this.last = known.length ? known[known.length - 1] : null;
   }
 
   // Whether one is counted. What has no day is, where the window holds all days.
@@ -24,7 +31,7 @@ export class Columns {
     if (hidden.has(this.quad[index])) return false;
     const day = this.day[index];
     if (day === NO_DAY) return from <= this.first && to >= this.last;
-    return day >= from && day <= to;
+    return Math.max(day, this.first) >= from && day <= to;
   }
 
   // Per place five counts, by quad class, one after the other; and how many in all and with two or more origins.
@@ -53,7 +60,8 @@ export class Columns {
     const bins = new Uint32Array((Math.floor((this.last - this.first) / WEEK) + 1) * 4);
     for (let i = 0; i < this.quad.length; i++) {
       const day = this.day[i], quad = this.quad[i];
-      if (day !== NO_DAY && quad && !hidden.has(quad)) bins[Math.floor((day - this.first) / WEEK) * 4 + quad - 1]++;
+      if (day === NO_DAY || !quad || hidden.has(quad)) continue;
+      bins[Math.floor((Math.max(day, this.first) - this.first) / WEEK) * 4 + quad - 1]++;
     }
     return bins;
   }
