@@ -123,10 +123,16 @@ class ReviewQueue:
 
     def _make(self, kind: Kind, queue: _Queue, store: Store) -> None:
         state = _state(store)
-        made = sorted(_questions(kind, store, self._codebook), key=lambda one: (-one.worth, one.key))
-        queue.questions = made[:_MADE_AT_ONCE]
-        queue.state = state
-        queue.made = time.monotonic()
+        made: dict[Kind, list[Question]] = {kind: []}
+        for one in _questions(kind, store, self._codebook):
+            made.setdefault(one.kind, []).append(one)
+        for each, questions in made.items():  # codings and links come from one look at the events
+            filled = self._queues[each]
+            if each != kind and filled.made is not None:
+                continue
+            filled.questions = sorted(questions, key=lambda one: (-one.worth, one.key))[:_MADE_AT_ONCE]
+            filled.state = state
+            filled.made = time.monotonic()
 
 
 def _state(store: Store) -> tuple[int, int]:
@@ -135,7 +141,7 @@ def _state(store: Store) -> tuple[int, int]:
 
 def _questions(kind: Kind, store: Store, codebook: Codebook) -> Iterator[Question]:
     if kind in ("codings", "links"):
-        yield from _of_events(kind, store, codebook)
+        yield from _of_events(store, codebook)
         return
     for report in store.reports(Filter(), limit=_REPORTS):
         judged = {mark.field for mark in report.corrected}
@@ -151,11 +157,9 @@ def _questions(kind: Kind, store: Store, codebook: Codebook) -> Iterator[Questio
                 yield from _which(report, role, actors[0].text, actors[0].runners_up, "actor")
 
 
-def _of_events(kind: Kind, store: Store, codebook: Codebook) -> Iterator[Question]:
+def _of_events(store: Store, codebook: Codebook) -> Iterator[Question]:
     for item in worth_a_look(store, Filter(), codebook=codebook, limit=2 * _MADE_AT_ONCE):
         is_link = item.sister is not None
-        if is_link != (kind == "links"):
-            continue
         why = "; ".join(item.reasons)
         if is_link:
             answers: tuple[Answer, ...] = (
@@ -172,7 +176,7 @@ def _of_events(kind: Kind, store: Store, codebook: Codebook) -> Iterator[Questio
             )
             asked = "Is this right?"
         yield Question(
-            kind=kind,
+            kind="links" if is_link else "codings",
             key=f"{item.report_id}.{item.sister or ''}",
             event_id=item.event.event_id,
             report_id=item.report_id,

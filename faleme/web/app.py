@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from faleme.store.base import Store
 from faleme.store.opening import Address
 from faleme.teams.limits import Limits
 from faleme.web import api
+from faleme.web.api.schema import describes_problems
 from faleme.web.assets import STATIC
 from faleme.web.desk import Shared
 from faleme.web.errors import answers_errors
@@ -42,7 +44,7 @@ class _Kept(StaticFiles):
 
 def create_app(address: Address, settings: Settings, *, policy: bool = True, sends: bool = False) -> FastAPI:
     """The desk over the store at an address. policy: False leaves the content policy out, for tests alone. sends: while
-    it runs it also keeps and sends the messages of alerts.
+    it runs it also keeps and sends the messages of alerts, and makes what takes long before it is asked.
 
     Raises StoreError where it cannot be opened, SettingsError for a fault in the desk's own lists.
     """
@@ -53,6 +55,7 @@ def create_app(address: Address, settings: Settings, *, policy: bool = True, sen
         messenger = _messenger(shared) if sends else None
         if messenger is not None:
             messenger.start()
+            threading.Thread(target=shared.warm, name="warm", daemon=True).start()
         yield
         if messenger is not None:
             await run_in_threadpool(messenger.stop)
@@ -73,6 +76,7 @@ def create_app(address: Address, settings: Settings, *, policy: bool = True, sen
     app.add_middleware(Guard, settings=settings, stores=shared.stores, limits=app.state.limits, policy=policy)
     answers_errors(app)
     app.include_router(api.router)
+    describes_problems(app)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", _Kept(directory=STATIC), name="static")

@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse
 from faleme.desk.asking import Asked, asked
 from faleme.desk.export_jobs import ExportJobs
 from faleme.desk.register_rows import RegisterRows
-from faleme.desk.review_queue import ReviewQueue
+from faleme.desk.review_queue import KINDS, ReviewQueue
 from faleme.desk.views import view_of
 from faleme.exchange.actor_directory import Directory
 from faleme.pipeline import load_registry
@@ -73,6 +73,13 @@ def _provider(settings: Settings) -> Provider | None:
     from faleme.teams.oidc import Provider  # noqa: PLC0415 - an extra
 
     return Provider(settings)
+
+    def warm(self) -> None:
+        """Make what takes seconds before anybody asks for it: rows of registers, and questions for review."""
+        with self.stores.lent() as store:
+            self.registers.of("commitments", store)
+            for kind in KINDS:
+                self.review.of(kind, store)
 
 
 class Desk:

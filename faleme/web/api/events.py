@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from faleme.desk.asking import Asked
 from faleme.desk.flat import EVENTS, event_row, geojson
 from faleme.desk.heirs import event_or_heir
+from faleme.errors import StoreError
 from faleme.exchange.correction_views import history_view
 from faleme.exchange.views import event_detail
 from faleme.ids import EventId
@@ -142,7 +143,12 @@ def _listed(
     same, headers = unchanged(request, desk.store)
     if same is not None:
         return same
-    page = desk.store.desk.event_lines(wanted.query, limit=limit, sort=wanted.sort, after=after)
+    try:
+        page = desk.store.desk.event_lines(wanted.query, limit=limit, sort=wanted.sort, after=after)
+    except StoreError as error:
+        if after is None:
+            raise
+        raise Problem(400, f"after: {error}", name="after") from error
     total = {"count": desk.store.desk.count(wanted.query)} if count else {}
     return rows_answer(
         form_of(request, suffix, _FORMS),

@@ -17,7 +17,6 @@ from faleme.desk.brief_words import (
     blocks,
     field_name,
     field_words,
-    figures_words,
     lead,
     nothing,
     quoted,
