@@ -34,17 +34,33 @@ def save_view(name: str, asked: Asked, who: str, store: Store, *, shared: bool =
         shared=shared,
         made_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
-    return _put(made, store)
+    with store.transaction():
+        _put(made, store)
+        store.team.audit(who, "view.save", made.id, after=_said(made))
+    return made
 
 
 def change_view(view: View, store: Store, *, name: str, shared: bool) -> View:
     """Give a view another name, or share it or not. Raises BadParameter as `save_view` does."""
-    return _put(replace(view, name=_name(name), shared=shared), store)
+    made = replace(view, name=_name(name), shared=shared)
+    if made == view:
+        return view
+    with store.transaction():
+        _put(made, store)
+        store.team.audit(view.owner, "view.change", view.id, before=_said(view), after=_said(made))
+    return made
 
 
 def drop_view(view: View, store: Store) -> None:
     """Forget a view, with the alerts that stand on it."""
-    store.team.drop_view(view.id)
+    with store.transaction():
+        store.team.drop_view(view.id)
+        store.team.audit(view.owner, "view.drop", view.id, before=_said(view))
+
+
+def _said(view: View) -> dict[str, str | bool]:
+    """What the log has of a view."""
+    return {"name": view.name, "query": view.query, "shared": view.shared}
 
 
 def _name(name: str) -> str:
@@ -56,7 +72,7 @@ def _name(name: str) -> str:
     return plain
 
 
-def _put(view: View, store: Store) -> View:
+def _put(view: View, store: Store) -> None:
     # Asked first: a row that the store refuses ends the transaction of others.
     if any(
         each.name == view.name and each.id != view.id and each.owner == view.owner
@@ -67,4 +83,3 @@ def _put(view: View, store: Store) -> View:
         store.team.put_view(view)
     except StoreError as error:
         raise BadParameter("name", str(error)) from error
-    return view

@@ -54,7 +54,8 @@ def set_values(ids: Sequence[str], values: Values, store: Store, judge: Judge) -
                 machine={field: told(machine, field) for field in values},
                 of_event=of_event,
             )
-            made.append(store.judge("set", id_, payload, who=judge.who, why=judge.why))
+            before = {field: told(now, field) for field in values}
+            made.append(store.judge("set", id_, payload, who=judge.who, why=judge.why, before=before))
             if of_event:  # nothing moves, and the index of dyads has what stands for the event
                 summarise_all([EventId(id_)], store)
             else:

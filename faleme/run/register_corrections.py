@@ -33,22 +33,13 @@ def judge_rows(rows: Sequence[Row], values: Mapping[str, str], store: Store, jud
     for row in rows:
         check_values(row.register, values)
     with store.transaction():
-        return [
-            store.judge(
-                KIND,
-                row.row_id,
-                payload_of(
-                    row.register,
-                    (row.row_id, *row.also),
-                    _anchors(row, store),
-                    values=values,
-                    machine={field: _machine(row, field) for field in values},
-                ),
-                who=judge.who,
-                why=judge.why,
-            )
-            for row in rows
-        ]
+        made = []
+        for row in rows:
+            now = {field: _machine(row, field) for field in values}
+            ids = (row.row_id, *row.also)
+            payload = payload_of(row.register, ids, _anchors(row, store), values=values, machine=now)
+            made.append(store.judge(KIND, row.row_id, payload, who=judge.who, why=judge.why, before=now))
+        return made
 
 
 def rows_corrected(

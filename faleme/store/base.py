@@ -352,8 +352,10 @@ class Store(Lookup, Protocol):
         """What was refused, of one reason or of all, latest first."""
         ...
 
-    def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
-        """Keep what a person decided; nothing that is kept already changes."""
+    def judge(
+        self, kind: str, subject: str, payload: str, *, who: str, why: str, before: Mapping[str, str] | None = None
+    ) -> Judgement:
+        """Keep what a person decided; nothing that is kept already changes. before: what stood there, for the log."""
         ...
 
     def judgements(self) -> list[Judgement]:

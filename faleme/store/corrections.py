@@ -30,12 +30,18 @@ from faleme.records import (
     ResolvedPlace,
     TimeMention,
 )
+from faleme.reference.registers import DATES
 from faleme.spans import Span, cover
 
 PAIRS = ("same", "different")
 KINDS = ("set", "no_event", "accept", *PAIRS)
 ROLES = ("actor", "recipient")
 FIELDS = ("type", "mode", "factuality", *ROLES, "place", "date", *(kind.value for kind in FigureKind))
+# Fields whose values are codes, days or numbers, never a page's words.
+CODED = frozenset(
+    {"type", "mode", "factuality", "date", "status", "when", *(kind.value for kind in FigureKind)}
+    | {cell for cells in DATES.values() for cell in cells}
+)
 FACTUALITY: Mapping[str, Auxiliary | None] = {
     "happened": None,
     "planned": Auxiliary.FUTURE,

@@ -8,7 +8,7 @@ it is undone every answer is what it was before.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -335,9 +335,11 @@ class JudgedStore(SqlStore):
                     self._put_columns([record.article.article_id])
             return saved
 
-    def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
+    def judge(
+        self, kind: str, subject: str, payload: str, *, who: str, why: str, before: Mapping[str, str] | None = None
+    ) -> Judgement:
         with self.transaction():
-            made = super().judge(kind, subject, payload, who=who, why=why)
+            made = super().judge(kind, subject, payload, who=who, why=why, before=before)
             self._index(made)
             return made
 

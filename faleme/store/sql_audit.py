@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,8 +23,18 @@ _EACH = 1_000  # rows read at a time
 class SqlAudit:
     """`AuditStore` in a database."""
 
+    _from: str | None = None
+
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @contextmanager
+    def asked_from(self, address: str | None) -> Iterator[None]:
+        self._from = address
+        try:
+            yield
+        finally:
+            self._from = None
 
     def audit(
         self,
@@ -39,7 +50,7 @@ class SqlAudit:
         said = {
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "person": person,
-            "address": address,
+            "address": address or self._from,
             "action": action,
             "subject": subject,
             "before": None if before is None else _canonical(before),

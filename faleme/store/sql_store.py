@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -55,6 +55,7 @@ from faleme.store.base import (
     Who,
     WhoFilter,
 )
+from faleme.store.corrections import CODED
 from faleme.store.database import Database
 from faleme.store.desk import DeskStore, Told
 from faleme.store.external import ExternalStore
@@ -79,6 +80,7 @@ class SqlStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._team = SqlTeam(database)
 
     @property
     def database(self) -> Database:
@@ -107,7 +109,7 @@ class SqlStore:
 
     @property
     def team(self) -> TeamStore:
-        return SqlTeam(self._database)
+        return self._team
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._database.transaction()
@@ -218,12 +220,15 @@ class SqlStore:
     def refusals(self, *, reason: str | None = None, limit: int) -> list[Refusal]:
         return read.refusals(self._database, reason, limit)
 
-    def judge(self, kind: str, subject: str, payload: str, *, who: str, why: str) -> Judgement:
+    def judge(
+        self, kind: str, subject: str, payload: str, *, who: str, why: str, before: Mapping[str, str] | None = None
+    ) -> Judgement:
         with self.transaction():
             made = write.judge(self._database, kind, subject, payload, who=who, why=why)
-            # What stood there before is a quotation, which a page that is taken down takes along; the log could not.
             after = {"judgement": made.judgement_id, **json.loads(payload).get("set", {})}
-            self.team.audit(who, f"judge.{kind}", subject, after=after, reason=why)
+            # Names and places are a page's words: one that is taken down takes them along, and the log could not.
+            coded = {field: value for field, value in (before or {}).items() if field in CODED}
+            self.team.audit(who, f"judge.{kind}", subject, before=coded or None, after=after, reason=why)
             return made
 
     def keep_judgement(self, judgement: Judgement) -> bool:

@@ -308,6 +308,10 @@ class AuditStore(Protocol):
         """Write down what somebody did; in the transaction of what it tells, where one is open."""
         ...
 
+    def asked_from(self, address: str | None) -> AbstractContextManager[None]:
+        """Within it, what is written down without an address came from this one."""
+        ...
+
     def audit_rows(
         self, *, person: str | None = None, action: str | None = None, before_n: int | None = None, limit: int = 100
     ) -> list[AuditRow]:

@@ -59,8 +59,13 @@ def make_token(
     return secret, token
 
 
-def token_identity(team: TeamStore, secret: str, *, now: datetime | None = None) -> Identity | None:
-    """Who holds a token; None where it is unknown, over, revoked, or its user is disabled."""
+def token_identity(
+    team: TeamStore, secret: str, *, address: str | None = None, now: datetime | None = None
+) -> Identity | None:
+    """Who holds a token; None where it is unknown, over, revoked, or its user is disabled.
+
+    Its use is in the log, once in ten minutes. address: from where.
+    """
     now = now or datetime.now(UTC)
     token = team.token(hash_of(secret)) if secret.startswith(PREFIX) else None
     if token is None or token.revoked_at is not None or token.expires_at <= stamp(now):
@@ -69,8 +74,9 @@ def token_identity(team: TeamStore, secret: str, *, now: datetime | None = None)
     if user is None or user.disabled:
         return None
     if token.last_at is None or token.last_at < after(now, -_TOUCH):
-        with suppress(StoreError):  # as for sessions
+        with suppress(StoreError), team.transaction():  # as for sessions
             team.touch_token(token.id, stamp(now))
+            team.audit(user.name, "token.use", token.id, address=address)
     return Identity(name=user.name, role=user.role, via="token", scope=token.scope, key=token.id)
 
 

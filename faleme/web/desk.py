@@ -27,6 +27,7 @@ from faleme.store.judged import JudgedStore
 from faleme.store.teams import View
 from faleme.web.errors import Problem
 from faleme.web.roles import identity_of
+from faleme.web.signed import address_of
 from faleme.web.stores import Stores
 from faleme.web.templating import Templates
 
@@ -149,7 +150,7 @@ class Desk:
 def desk_of(request: Request) -> Iterator[Desk]:
     """The desk of a request, as a dependency."""
     shared: Shared = request.app.state.shared
-    with shared.stores.lent() as store:
+    with shared.stores.lent() as store, store.team.asked_from(address_of(request)):
         yield Desk(request, shared, store)
 
 

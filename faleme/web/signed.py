@@ -29,7 +29,9 @@ def identity_in(request: Request, settings: Settings, team: TeamStore | None) ->
     given = request.headers.get("authorization")
     if given is not None and team is not None:
         scheme, _, secret = given.partition(" ")
-        found = token_identity(team, secret.strip()) if scheme.casefold() == "bearer" else None
+        found = (
+            token_identity(team, secret.strip(), address=address_of(request)) if scheme.casefold() == "bearer" else None
+        )
         if found is None:
             raise Problem(401, "This token is unknown, over or revoked; make another one under /account.")
         if found.scope == "read" and request.method not in SAFE:

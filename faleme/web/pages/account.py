@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, Response
 
+from faleme.desk.views import drop_view
 from faleme.errors import SettingsError, StoreError
 from faleme.teams.sessions import alive, end_session
 from faleme.teams.tokens import end_token, make_token
@@ -72,21 +73,12 @@ def drop_sessions(desk: AtDesk, key: Text = "") -> Response:
 
 
 @router.post("/views/{view_id}/drop")
-def drop_view(desk: AtDesk, view_id: str) -> Response:
+def forget_view(desk: AtDesk, view_id: str) -> Response:
     """Forget one of one's views, with its alerts."""
-    identity, team = identity_of(desk.request), desk.store.team
-    view = team.view(view_id)
-    if view is None or view.owner != identity.name:
+    view = desk.store.team.view(view_id)
+    if view is None or view.owner != identity_of(desk.request).name:
         raise Problem(404, "You have no such view.")
-    with team.transaction():
-        team.drop_view(view_id)
-        team.audit(
-            identity.name,
-            "view.drop",
-            view_id,
-            address=address_of(desk.request),
-            before={"name": view.name, "query": view.query, "shared": view.shared},
-        )
+    drop_view(view, desk.store)
     return gone_to("/account#views")
 
 

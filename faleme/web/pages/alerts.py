@@ -82,13 +82,17 @@ def make_alert(
     with desk.store.transaction():
         desk.store.team.put_alert(made)
         start(desk.store, made)
+        desk.store.team.audit(made.owner, "alert.make", made.id, after=_logged(made))
     return RedirectResponse(f"/alerts?made={made.id}", 303)
 
 
 @router.post("/alerts/{alert_id}/drop", dependencies=_READER)
 def drop_alert(alert_id: str, desk: AtDesk) -> RedirectResponse:
     """Forget an alert of one's own."""
-    desk.store.team.drop_alert(_mine(alert_id, desk).id)
+    one = _mine(alert_id, desk)
+    with desk.store.transaction():
+        desk.store.team.drop_alert(one.id)
+        desk.store.team.audit(one.owner, "alert.drop", one.id, before=_logged(one))
     return RedirectResponse("/alerts", 303)
 
 
@@ -100,6 +104,10 @@ def pause_alert(alert_id: str, desk: AtDesk, paused: Annotated[bool, Form()] = T
         desk.store.team.put_alert(replace(one, paused=paused))
         if not paused:
             start(desk.store, one)
+        before, after = {"paused": one.paused}, {"paused": paused}
+        desk.store.team.audit(
+            one.owner, "alert.pause" if paused else "alert.resume", one.id, before=before, after=after
+        )
     return RedirectResponse("/alerts", 303)
 
 
@@ -160,6 +168,18 @@ def _mine(alert_id: str, desk: Desk) -> Alert:
     if found is None or found.owner != identity_of(desk.request).name:
         raise Problem(404, "There is no such alert of yours.")
     return found
+
+
+def _logged(alert: Alert) -> dict[str, str | int | bool | None]:
+    """What the log has of an alert: not its secret."""
+    return {
+        "view": alert.view_id,
+        "channel": alert.channel,
+        "target": alert.target,
+        "threshold": alert.threshold,
+        "min_origins": alert.min_origins,
+        "unusual_only": alert.unusual_only,
+    }
 
 
 def _channel(text: str) -> Channel:

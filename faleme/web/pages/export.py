@@ -88,6 +88,12 @@ def export_file(desk: AtDesk) -> Response:
     if wanted.revision not in (None, now):
         raise Problem(409, moved_on(wanted.revision or 0, now), href=f"/export?{_at(wanted, now)}")
     jobs = desk.exports
+    desk.store.team.audit(
+        identity_of(desk.request).name,
+        "export",
+        wanted.form,
+        after={"asked": wanted.address(), "state": now},
+    )
     total = desk.store.desk.count(wanted.asked.query)
     if total > AT_ONCE or (wanted.form in WHOLE and desk.store.tally().events > AT_ONCE):
         job = _begun(desk, wanted, now, total)

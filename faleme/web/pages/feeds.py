@@ -17,7 +17,7 @@ from faleme.run.feed_list import is_address
 from faleme.web.charts import spark
 from faleme.web.desk import AtDesk
 from faleme.web.errors import Problem
-from faleme.web.roles import require
+from faleme.web.roles import identity_of, require
 
 router = APIRouter(include_in_schema=False)
 
@@ -64,7 +64,8 @@ def add_feed(desk: AtDesk, url: Annotated[str, Form(max_length=2000)] = "") -> R
     if not is_address(address):
         raise BadParameter("url", "Write the address of a feed or sitemap, beginning with https:// or http://.")
     with desk.store.transaction():
-        desk.store.watched.add(address, at=int(time.time()))
+        if desk.store.watched.add(address, at=int(time.time())):
+            desk.store.team.audit(identity_of(desk.request).name, "feed.add", address)
     added = desk.store.watched.find(address)
     return RedirectResponse("/feeds" if added is None else f"/feeds/{added.feed_id}", 303)
 
@@ -75,6 +76,13 @@ def pause_feed(feed_id: str, desk: AtDesk, paused: Annotated[bool, Form()] = Tru
     one = _found(feed_id, desk)
     with desk.store.transaction():
         desk.store.watched.pause(one.feed.feed_id, paused=paused)
+        desk.store.team.audit(
+            identity_of(desk.request).name,
+            "feed.pause" if paused else "feed.resume",
+            one.feed.url,
+            before={"paused": one.feed.paused},
+            after={"paused": paused},
+        )
     return RedirectResponse(f"/feeds/{one.feed.feed_id}", 303)
 
 
