@@ -67,7 +67,12 @@ def brief(
     actors = load_registry(settings.actors)
     with opened_store(store) as opened:
         name, query = _viewed(view, opened)
-        wanted = asked(parse_qsl(query), codebook=codebook, directory=lambda: Directory(actors, opened), today=today)
+        try:
+            wanted = asked(
+                parse_qsl(query), codebook=codebook, directory=lambda: Directory(actors, opened), today=today
+            )
+        except BadParameter as error:
+            wrong(f"--view: {error}")
         promises = register_rows("commitments", opened, actors)
         made = desk.brief(opened, wanted, since=first, until=last, promises=promises, lines=lines)
     if json_:
