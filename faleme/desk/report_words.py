@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from faleme.ids import ArticleId, EventId, ReportId
@@ -10,6 +11,8 @@ from faleme.spans import Span
 from faleme.store.base import Store
 
 _AROUND = 400  # letters of context at most on each side
+_CLOSE = 120  # letters between two telling clauses that are shown with what stands between them
+_GAP = " … "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +61,8 @@ def marks_of(report: Report) -> list[tuple[Span, str]]:
 def report_words(report: Report, store: Store) -> ReportWords:
     """The report in its words, read from the store."""
     article = store.article(report.article_id)
-    told = [each.clause for each in report.evidence]
     text = "" if article is None else article.text
-    start = min((span.start for span in told), default=0)
-    end = max((span.end for span in told), default=0)
-    first, last = _line(text, start, end)
-    lower = max(first, start - _AROUND)
-    upper = min(last, end + _AROUND)
+    told = _stretches([each.clause for each in report.evidence])
     return ReportWords(
         report_id=report.report_id,
         event_id=report.event_id,
@@ -76,16 +74,29 @@ def report_words(report: Report, store: Store) -> ReportWords:
         lang=None if article is None else article.lang,
         event_type=report.event_type,
         mode=report.mode,
-        pieces=tuple(
-            piece
-            for piece in (
-                Piece(text=text[lower:start], context=True),
-                *pieces_of(text, start, end, marks_of(report)),
-                Piece(text=text[end:upper], context=True),
-            )
-            if piece.text
-        ),
+        pieces=tuple(_pieces(text, told, marks_of(report))),
     )
+
+
+def _pieces(text: str, told: Sequence[Span], marks: list[tuple[Span, str]]) -> Iterator[Piece]:
+    """The telling stretches with what is marked in them, a paragraph's rest on each side; gaps are cut."""
+    for number, span in enumerate(told):
+        first, last = _line(text, span.start, span.end)
+        before = text[max(first, span.start - _AROUND) : span.start] if number == 0 else _GAP
+        after = text[span.end : min(last, span.end + _AROUND)] if number == len(told) - 1 else ""
+        found = (Piece(text=before, context=True), *pieces_of(text, span.start, span.end, marks))
+        yield from (piece for piece in (*found, Piece(text=after, context=True)) if piece.text)
+
+
+def _stretches(clauses: Sequence[Span]) -> list[Span]:
+    """Clauses in order, those that are close to each other as one."""
+    made: list[Span] = []
+    for span in sorted(clauses, key=lambda each: (each.start, each.end)):
+        if made and span.start - made[-1].end <= _CLOSE:
+            made[-1] = Span(made[-1].start, max(made[-1].end, span.end))
+        else:
+            made.append(span)
+    return made
 
 
 def pieces_of(text: str, start: int, end: int, marks: list[tuple[Span, str]]) -> list[Piece]:
