@@ -1,4 +1,4 @@
-"""Which routes of a desk do not say who may ask them."""
+"""Who may ask the routes of a desk, and which do not say."""
 
 from __future__ import annotations
 
@@ -8,24 +8,29 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 
+from faleme.teams.roles import ROLES, Role
+
 _OPEN = frozenset({"/static", "/api/v1/openapi.json"})  # our own files, and what the API looks like: for anyone
 
 
 def undeclared(app: FastAPI) -> list[str]:
     """Paths of routes that declare no role, in order."""
-    return [path for path, roles in declared(app) if not roles]
+    return [path for _, path, role in declared(app) if role is None]
 
 
-def declared(app: FastAPI) -> Iterator[tuple[str, set[str]]]:
-    """Path and roles of every route, apart from those that are open to anyone."""
+def declared(app: FastAPI) -> Iterator[tuple[str, str, Role | None]]:
+    """Method, path and role of every route, the highest where several must be had; without our own files."""
     for found in iter_route_contexts(app.routes):
         if found.path in _OPEN:
             continue
         dependant = getattr(found, "dependant", None)
-        yield found.path or repr(found.route), set() if dependant is None else set(_roles(dependant))
+        roles = [] if dependant is None else list(_roles(dependant))
+        role = max(roles, key=ROLES.index, default=None)
+        for method in sorted(getattr(found, "methods", None) or {"GET"}):
+            yield method, found.path or repr(found.route), role
 
 
-def _roles(dependant: Dependant) -> Iterator[str]:
+def _roles(dependant: Dependant) -> Iterator[Role]:
     for each in dependant.dependencies:
         if (role := getattr(each.call, "role", None)) is not None:
             yield role

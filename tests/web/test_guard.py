@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ from fastapi.testclient import TestClient
 
 from faleme.settings import Settings
 from faleme.store.sqlite import open_sqlite
+from faleme.teams.roles import USER_ROLES, may
 from faleme.teams.sessions import open_session
 from faleme.teams.tokens import make_token
 from faleme.teams.users import add_user, change_user
 from faleme.web.app import create_app
 from faleme.web.roles import identity_of, require
-from tests.web.roles import undeclared
+from tests.web.roles import declared, undeclared
 
 HERE = "http://127.0.0.1:8765"
 THERE = "https://desk.example"
@@ -77,6 +79,67 @@ def test_a_route_without_a_role_is_found(store: Path) -> None:
     app = create_app(store, Settings())
     app.get("/open")(lambda: "oh")
     assert undeclared(app) == ["/open"]
+
+
+# What somebody may change who only reads: what is one's own. All else that is sent needs a higher role.
+OWN_THINGS = ("/account", "/alerts", "/brief/seen", "/export/jobs", "/login", "/logout", "/invite", "/views")
+FOR_ADMINS = ("/admin", "/feeds")
+
+
+def test_readers_see_reviewers_judge_admins_look_after(store: Path) -> None:
+    for method, path, role in declared(create_app(store, Settings())):
+        if path.startswith("/admin") or (method == "POST" and path.startswith(FOR_ADMINS)):
+            assert role == "admin", path
+        elif path.startswith("/review") or (method == "POST" and not path.startswith(OWN_THINGS)):
+            assert role == "reviewer", path
+        elif path.startswith(("/login", "/logout", "/invite", "/help/errors", "/health")) or path.endswith(".atom"):
+            assert role == "anyone", path
+        else:
+            assert role == "reader", path
+
+
+def _address(path: str) -> str:
+    """A path with its places filled, by what nothing is called."""
+    return re.sub(r"\{[^}]*\}", "x", path)
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_every_route_has_the_headers_whatever_it_answers(store: Path, accept: str) -> None:
+    app = create_app(store, Settings())
+    with TestClient(app, base_url=HERE, raise_server_exceptions=False, headers={"accept": accept}) as client:
+        for method, path, _ in declared(app):
+            answer = client.request(method, _address(path))
+            assert answer.status_code < 500, f"{method} {path}: {answer.text}"
+            assert "default-src 'none'" in answer.headers["content-security-policy"], path
+            assert answer.headers["x-content-type-options"] == "nosniff", path
+            assert answer.headers["referrer-policy"] == "no-referrer", path
+            if method == "POST":
+                assert (
+                    client.request(method, _address(path), headers={"origin": "https://evil.example"}).status_code
+                    == 403
+                ), path
+
+
+def test_every_route_sends_strangers_away(store: Path) -> None:
+    app = create_app(store, PEOPLE)
+    with TestClient(app, base_url=THERE) as client:
+        for method, path, role in declared(app):
+            if role != "anyone":
+                assert client.request(method, _address(path)).status_code == 401, f"{method} {path}"
+
+
+@pytest.mark.parametrize("mine", USER_ROLES)
+def test_every_route_keeps_to_its_role(store: Path, mine: Any) -> None:
+    opened = open_sqlite(store)
+    add_user(opened.team, "awa", mine, by="local")
+    secret = open_session(opened.team, "awa", address=None, agent=None)
+    opened.close()
+    app = create_app(store, PEOPLE)
+    with TestClient(app, base_url=THERE, cookies={"__Host-faleme": secret}) as client:
+        for method, path, role in declared(app):
+            if role is not None and not may(mine, role):
+                assert client.request(method, _address(path)).status_code == 403, f"{method} {path}"
+        assert client.get("/account").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -212,3 +275,15 @@ def test_a_token_may_ask_sixty_times_a_minute(store: Path, people: TestClient) -
     assert [answer.status_code for answer in answers] == [200] * 60 + [429]
     assert answers[-1].headers["content-type"] == "application/problem+json"
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 61
+
+
+@pytest.mark.parametrize("path", ["/export", "/export/file"])
+def test_two_exports_at_a_time(store: Path, path: str) -> None:
+    app = create_app(store, Settings())
+    with TestClient(app, base_url=HERE) as client:
+        with app.state.limits.export("local"), app.state.limits.export("local"):
+            answer = client.get(path)
+            assert (answer.status_code, answer.headers["retry-after"]) == (429, "10")
+            assert "wait until one is done" in answer.json()["detail"]
+            assert client.get("/export", headers={"accept": "text/html"}).status_code == 429
+        assert client.get(path).status_code == 200
