@@ -66,6 +66,13 @@ class Shared:
             provider=_provider(settings),
         )
 
+    def warm(self) -> None:
+        """Make what takes seconds before anybody asks for it: rows of registers, and questions for review."""
+        with self.stores.lent() as store:
+            self.registers.of("commitments", store)
+            for kind in KINDS:
+                self.review.of(kind, store)
+
 
 def _provider(settings: Settings) -> Provider | None:
     """The provider of single sign-on, where the desk has one."""
@@ -74,13 +81,6 @@ def _provider(settings: Settings) -> Provider | None:
     from faleme.teams.oidc import Provider  # noqa: PLC0415 - an extra
 
     return Provider(settings)
-
-    def warm(self) -> None:
-        """Make what takes seconds before anybody asks for it: rows of registers, and questions for review."""
-        with self.stores.lent() as store:
-            self.registers.of("commitments", store)
-            for kind in KINDS:
-                self.review.of(kind, store)
 
 
 class Desk:
