@@ -44,7 +44,7 @@ def brief(
     and one whose sources were all withdrawn says so.
     """
     from faleme.desk import brief as desk  # noqa: PLC0415 - the help must not wait for it
-    from faleme.desk.asking import asked  # noqa: PLC0415
+    from faleme.desk.asking import BadParameter, asked  # noqa: PLC0415
     from faleme.desk.brief_print import FORMS, as_pdf  # noqa: PLC0415
     from faleme.desk.brief_words import blocks  # noqa: PLC0415
     from faleme.desk.plain import plain  # noqa: PLC0415
