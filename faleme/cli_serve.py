@@ -13,6 +13,7 @@ from faleme.settings import Settings, load_settings
 from faleme.teams.listening import may_listen
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
 
@@ -44,8 +45,6 @@ def serve(
 
 def served(app: FastAPI, settings: Settings, *, host: str, port: int, open_: bool = False) -> None:
     """Serve until Ctrl-C. The port is taken first, so that the address that is told is the one that answers."""
-    import uvicorn  # noqa: PLC0415 - the help must not wait for it
-
     try:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
@@ -55,7 +54,14 @@ def served(app: FastAPI, settings: Settings, *, host: str, port: int, open_: boo
     typer.echo(f"The desk is at {address}   (Ctrl-C ends it)", err=True)
     if open_:
         webbrowser.open(address)
-    server = uvicorn.Server(
+    server_of(app, settings).run(sockets=[listening])
+
+
+def server_of(app: FastAPI, settings: Settings) -> uvicorn.Server:
+    """The server of a desk. Of who asks, and by https, it believes the proxies that the settings name, and no other."""
+    import uvicorn  # noqa: PLC0415 - the help must not wait for it
+
+    return uvicorn.Server(
         uvicorn.Config(
             app,
             log_level="warning",
@@ -64,4 +70,3 @@ def served(app: FastAPI, settings: Settings, *, host: str, port: int, open_: boo
             forwarded_allow_ips=sorted(settings.serve_behind_proxy),
         )
     )
-    server.run(sockets=[listening])
