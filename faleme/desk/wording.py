@@ -10,6 +10,7 @@ from faleme.store.desk import EventLine, Party
 
 UNKNOWN = "not known"
 _NAMED = 2  # parties of a side in a heading
+_LONGEST = 200  # letters of a name in a heading; a stranger's word may have a million
 
 
 def day_words(day: date | None) -> str:
@@ -74,9 +75,13 @@ def precision_words(precision: int | None) -> str:
 
 def parties_words(parties: Sequence[Party]) -> str:
     """Names with commas, two of them at most; who is not told is said so."""
-    shown = ", ".join(party.name for party in parties[:_NAMED])
+    shown = ", ".join(_cut(party.name) for party in parties[:_NAMED])
     more = len(parties) - _NAMED
     return (f"{shown} and {more} more" if more > 0 else shown) or "not told"
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
 def heading(line: EventLine) -> str:

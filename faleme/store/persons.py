@@ -20,6 +20,7 @@ from faleme.reference.mentions_lexicon import load_mention_lexicon
 from faleme.reference.names import normalise
 
 _LONGEST = 6  # words of a name; longer ones are descriptions
+_LONGEST_NAME = 300  # letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,10 @@ def is_named(actor_id: str | None, name: str) -> bool:
 def who(actor_id: str | None, name: str, country: str | None) -> str:
     """What all mentions have in common that may be one actor: the id; else the name as compared, and the country.
 
-    Of a person's full name only `persons` says whether they are one.
+    Of a person's full name only `persons` says whether they are one. What is longer than any name is told by its
+    beginning, so that keys and addresses stay short.
     """
+    name = name[:_LONGEST_NAME]
     return actor_id or f"{identity(name) if is_full_name(name) else normalise(name)}|{country or ''}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -25,12 +26,29 @@ from faleme.store.persons import who
 from faleme.web.words import country_name
 
 _CLIPPED = 160  # letters of a name or value; a stranger's word may have a million
+_UNBROKEN = 100  # letters; no word of a language is as long
+_LONG_WORD = re.compile(rf"(\S{{{_UNBROKEN + 1},}})")
 
 
 def clipped(text: object, most: int = _CLIPPED) -> str:
     """A text as it is, or its beginning with "…"; blank for None."""
     words = "" if text is None else str(text)
     return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def foldable(text: str) -> Markup:
+    """A text whose overlong words may go on in the next line.
+
+    A browser needs 20 s to lay out a word of 60,000 letters that it has to break by itself, and 0.3 s where it is told
+    where to. What is copied from the page has no trace of it.
+    """
+    pieces = _LONG_WORD.split(text)  # every second one is an overlong word
+    return Markup("").join(
+        Markup("<wbr>").join(piece[at : at + _UNBROKEN] for at in range(0, len(piece), _UNBROKEN))
+        if number % 2
+        else piece
+        for number, piece in enumerate(pieces)
+    )
 
 
 def date_words(date: TimeMention | None) -> str:
@@ -95,7 +113,7 @@ def names(actors: Sequence[ResolvedActor]) -> str:
 
 def actor_path(actor: ResolvedActor) -> str:
     """The address of an actor's page."""
-    return "/actors/" + quote(who(actor.actor_id, clipped(actor.name, 300), actor.country), safe="")
+    return "/actors/" + quote(who(actor.actor_id, actor.name, actor.country), safe="")
 
 
 def factuality(auxiliary: Auxiliary | None) -> str:
@@ -119,6 +137,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "clipped": clipped,
     "date_words": date_words,
     "factuality": factuality,
+    "foldable": foldable,
     "known": known,
     "names": names,
     "place_precision": place_precision,
