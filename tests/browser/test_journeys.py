@@ -1,4 +1,4 @@
-"""J1 to J7: what people come to the desk for on a Monday, by mouse and by keyboard alone, in as few clicks as stated."""
+"""J1 to J7: what people come to the desk for on a Monday, by mouse and by keyboard, in as few clicks as stated."""
 
 from __future__ import annotations
 
