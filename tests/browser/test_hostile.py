@@ -101,6 +101,7 @@ def test_nothing_of_the_press_runs(browser: Browser, hostile: Path, policy: bool
     context = browser.new_context(viewport={"width": 1024, "height": 800}, reduced_motion="reduce")
     with served(hostile, policy=policy) as desk:
         page = context.new_page()
+        page.set_default_timeout(90_000)  # a word of a megabyte is laid out in seconds, on a busy machine in many
         faults = watched(page)
         page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         for path in walk(page, desk, addresses(hostile)):
