@@ -27,7 +27,6 @@ from faleme.store.base import Filter, Store
 
 Kind = Literal["codings", "links", "actors", "places"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-_FROM_EVENTS: tuple[Kind, ...] = ("codings", "links")
 
 _MADE_AT_ONCE = 200  # questions of a kind
 _REPORTS = 1_500  # newest ones whose actors and places are looked at
@@ -68,6 +67,7 @@ class _Queue:
     made: float | None = None  # by the monotonic clock
     state: tuple[int, int] | None = None
     busy: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class ReviewQueue:
@@ -78,7 +78,6 @@ class ReviewQueue:
         self._codebook = codebook
         self._actors = actors
         self._queues: dict[Kind, _Queue] = {kind: _Queue() for kind in KINDS}
-        self._lock = threading.Lock()
         # By judgement, so that the question stands there again at once where it is taken back.
         self._answered: dict[str, Question] = {}
 
@@ -86,9 +85,9 @@ class ReviewQueue:
         """The questions of a kind, most worth first; made when first asked for, anew once the record has changed."""
         queue = self._queues[kind]
         if queue.made is None:
-            with self._lock:
+            with queue.lock:
                 if queue.made is None:
-                    self._make(kind, store)
+                    self._make(kind, queue, store)
         state = _state(store)
         if state != queue.state and not queue.busy and time.monotonic() - (queue.made or 0) > _REST_S:
             queue.busy = True
@@ -107,7 +106,7 @@ class ReviewQueue:
             raise ValueError(f"{value} is no answer to this question.")
         made = _judged(question, value, store, judge, self._actors)
         queue = self._queues[question.kind]
-        with self._lock:
+        with queue.lock:
             queue.questions = [each for each in queue.questions if each.key != question.key]
             self._answered.update((each.judgement_id, question) for each in made)
         return made
@@ -115,27 +114,30 @@ class ReviewQueue:
     def undo(self, judgements: Sequence[str], store: Store, judge: Judge) -> None:
         """Take answers back; the questions come again, those of an earlier run of the desk with the next list."""
         undo(judgements, store, judge)
-        with self._lock:
-            for question in filter(None, {self._answered.pop(each, None) for each in judgements}):
-                queue = self._queues[question.kind]
+        for question in filter(None, {self._answered.pop(each, None) for each in judgements}):
+            queue = self._queues[question.kind]
+            with queue.lock:
                 queue.questions = sorted({*queue.questions, question}, key=_order)
 
     def _anew(self, kind: Kind, queue: _Queue) -> None:
         try:
-            with self._lent() as store, self._lock:
-                self._make(kind, store)
+            with self._lent() as store:
+                self._make(kind, queue, store)
         finally:
             queue.busy = False
 
-    def _make(self, kind: Kind, store: Store) -> None:
-        """The list of a kind, with that of codings the one of links: both come from the same look at events."""
+    def _make(self, kind: Kind, queue: _Queue, store: Store) -> None:
         state = _state(store)
-        made = sorted(_questions(kind, store, self._codebook), key=_order)
-        for each in _FROM_EVENTS if kind in _FROM_EVENTS else (kind,):
-            queue = self._queues[each]
-            queue.questions = [one for one in made if one.kind == each][:_MADE_AT_ONCE]
-            queue.state = state
-            queue.made = time.monotonic()
+        made: dict[Kind, list[Question]] = {kind: []}
+        for one in _questions(kind, store, self._codebook):
+            made.setdefault(one.kind, []).append(one)
+        for each, questions in made.items():  # codings and links come from one look at the events
+            filled = self._queues[each]
+            if each != kind and filled.made is not None:
+                continue
+            filled.questions = sorted(questions, key=_order)[:_MADE_AT_ONCE]
+            filled.state = state
+            filled.made = time.monotonic()
 
 
 def _order(question: Question) -> tuple[float, str]:
