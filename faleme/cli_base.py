@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperCommand
 
+from faleme.run.lines import open_store
 from faleme.settings import Settings, load_settings
 from faleme.store.base import Store
-from faleme.store.judged import open_judged
 from faleme.store.opening import Address, address_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def store_address(named: str | None) -> Address:
 @contextmanager
 def opened_store(named: str | None, *, create: bool = False) -> Iterator[Store]:
     """A store as people judged it, the settings' where none is named; create: one is made where there is none."""
-    store = open_judged(store_address(named), create=create)
+    store = open_store(store_address(named), create=create)
     try:
         yield store
     finally:

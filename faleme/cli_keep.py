@@ -21,10 +21,10 @@ from faleme.cli_base import (
     wrong,
 )
 from faleme.ids import ArticleId
+from faleme.run.lines import open_store
 from faleme.store.archive import back_up
 from faleme.store.archive import restore as restore_from
 from faleme.store.doctor import examine, mend
-from faleme.store.judged import open_judged
 from faleme.store.opening import address_of
 
 StoreArgument = Annotated[str, typer.Argument(metavar="STORE", help="A file, or postgresql://user@host/name.")]
@@ -46,7 +46,7 @@ def doctor(
     read, quotes that are not in their text, pages whose bytes changed. Nothing is ever deleted. --repair makes indexes
     anew; what it cannot mend takes a backup. Ends with 1 where a fault is left.
     """
-    with closing(open_judged(store_address(store))) as opened:
+    with closing(open_store(store_address(store))) as opened:
         database = opened.database
         if database.migrated:
             typer.echo(f"{database.place} was brought up to date", err=True)

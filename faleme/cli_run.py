@@ -16,10 +16,10 @@ from faleme.cli_feeds import fetcher_of
 from faleme.cli_progress import Doing
 from faleme.errors import SettingsError
 from faleme.run.feed_list import take_list
+from faleme.run.lines import open_store
 from faleme.run.lock import alone_on
 from faleme.run.schedule import Pace
 from faleme.settings import Settings, load_settings
-from faleme.store.judged import open_judged
 
 if TYPE_CHECKING:
     from faleme.run.metrics import Metrics
@@ -53,7 +53,7 @@ def run(
     settings = load_settings()
     address = store_address(store)
     with alone_on(address):
-        opened = open_judged(address, create=True)
+        opened = open_store(address, create=True)
         try:
             if feeds is not None:
                 new = take_list(feeds, opened.watched, now=int(time.time()))

@@ -23,11 +23,11 @@ from faleme.link.account import EventAccount
 from faleme.records import Article, Event, ExternalReport, Report, Statement
 from faleme.reference.own_lexicon import load_ontology
 from faleme.reference.registers import REGISTERS, STATUS, Register
+from faleme.run.lines import open_store as opened_at
 from faleme.settings import Settings, load_settings
 from faleme.store.base import Filter, StatementFilter, Store
 from faleme.store.dyads import By, DyadPoint, dyad_series
 from faleme.store.external import ExternalFilter
-from faleme.store.judged import open_judged
 from faleme.store.opening import address_of
 from faleme.store.runs import Run
 
@@ -50,7 +50,7 @@ def open_store(url: str | Path | None = None) -> Opened:
     address = address_of(text)
     if isinstance(address, Path) and "://" in text:
         raise SettingsError(f"{url}: give the path of a store's file, {_SCHEME}path, or an address in PostgreSQL.")
-    return Opened(open_judged(address), settings)
+    return Opened(opened_at(address), settings)
 
 
 class Asked(TypedDict, total=False):

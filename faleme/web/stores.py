@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from faleme.run.lines import open_store
 from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.opening import Address
 
@@ -21,7 +22,7 @@ class Stores:
         self._free: list[JudgedStore] = []
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(at_once)
-        open_judged(address).close()  # a store that is missing, damaged or newer is told before anybody asks
+        open_store(address).close()  # a store that is missing, damaged or newer is told before anybody asks
 
     @contextmanager
     def lent(self) -> Iterator[JudgedStore]:
