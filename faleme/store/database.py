@@ -14,7 +14,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from faleme.store.columns import Columns
 
 WAIT_S = 30.0  # for another process to finish its write
 
@@ -76,16 +79,22 @@ class Database(ABC):
 
     place: the file, or the address without a password. migrated: whether this opening brought the schema up to date.
     words_in_order: whether rows that hold words come out by number, so that a reading may stop early.
-    written: by the transaction that is open.
+    written: by the transaction that is open. columns: event lines in memory, where a process keeps them.
     """
 
     place: Path | str
     migrated = False
     words_in_order = False
+    columns: Columns | None = None
     _depth = 0
 
     def __init__(self) -> None:
         self.written = Written()
+
+    @property
+    def lines(self) -> Columns | None:
+        """Event lines in memory; none inside a transaction, whose rows nobody else may see yet."""
+        return None if self._depth else self.columns
 
     @abstractmethod
     def run(self, sql: str, values: Values = ()) -> None:

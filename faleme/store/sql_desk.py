@@ -15,6 +15,7 @@ from typing import Any
 from faleme.errors import StoreError
 from faleme.ids import EventId, digest
 from faleme.store import sql_changes
+from faleme.store.column_desk import by_day, facet, fitting, marks, place_mark
 from faleme.store.database import Database, Row
 from faleme.store.desk import (
     Change,
@@ -144,6 +145,10 @@ class SqlDesk:
         return [by_number[n] for n in numbers if n in by_number]
 
     def count(self, wanted: EventQuery) -> int:
+        columns = self._database.lines
+        if columns is not None and wanted != EventQuery():
+            with columns.held(self._database) as held:
+                return len(fitting(held, self._database, wanted))
         if wanted == EventQuery():
             return int(
                 self._database.value(
@@ -156,6 +161,11 @@ class SqlDesk:
     def facets(
         self, wanted: EventQuery, fields: Sequence[Facet], *, top: int = 12
     ) -> dict[Facet, list[tuple[str, int]]]:
+        columns = self._database.lines
+        if columns is not None and wanted != EventQuery():
+            with columns.held(self._database) as held:
+                at = fitting(held, self._database, wanted)
+                return {field: _topmost(facet(held, at, field), top) for field in fields}
         return {field: _topmost(self._facet(wanted, field), top) for field in fields}
 
     def _facet(self, wanted: EventQuery, field: Facet) -> Iterable[tuple[str, int]]:
@@ -180,6 +190,9 @@ class SqlDesk:
         return [(row["value"], int(row["events"])) for row in self._database.rows(sql, values)]
 
     def marks(self, wanted: EventQuery, *, limit: int = 20_000) -> Marks:
+        if (columns := self._database.lines) is not None:
+            with columns.held(self._database) as held:
+                return marks(held, fitting(held, self._database, wanted), limit)
         where, values = conditions(self._database, wanted)
         joined = "FROM events e JOIN places p ON p.n = e.place_n"
         rows = self._database.rows(
@@ -198,7 +211,7 @@ class SqlDesk:
         for row in shown:
             if row["geonameid"] not in at:
                 at[row["geonameid"]] = len(places)
-                places.append(_place(row))
+                places.append(place_mark(row))
         return Marks(
             places=tuple(places),
             events=tuple(EventId(row["id"]) for row in shown),
@@ -215,29 +228,37 @@ class SqlDesk:
     def series(self, wanted: EventQuery, *, by: Period, group: Grouped = "quad") -> list[Count]:
         field = _GROUPS[group]
         counted: Counter[tuple[date, str]] = Counter()
-        for row in self._by_day(wanted, field):
-            day = date.fromisoformat(row["day"])
-            counted[_period(day, by), "" if group == "total" else row["value"]] += int(row["events"])
+        for day, value, events in self._by_day(wanted, field):
+            counted[_period(day, by), "" if group == "total" else value] += events
         return [Count(start=start, group=value, events=events) for (start, value), events in sorted(counted.items())]
 
-    def _by_day(self, wanted: EventQuery, field: str) -> Sequence[Row]:
-        if wanted == EventQuery() and field in DAILY:
-            return self._database.rows(
-                "SELECT day, value, events FROM event_counts WHERE field = ? AND day > '-'", (field,)
-            )
+    def _by_day(self, wanted: EventQuery, field: str) -> list[tuple[date, str, int]]:
+        whole = wanted == EventQuery() and field in DAILY
+        if (columns := self._database.lines) is not None and not whole:
+            with columns.held(self._database) as held:
+                found = by_day(held, fitting(held, self._database, wanted), field)
+            return [(_EPOCH + timedelta(day), value, events) for day, value, events in found]
+        if whole:
+            sql, values = "SELECT day, value, events FROM event_counts WHERE field = ? AND day > '-'", (field,)
+        else:
+            sql, values = self._days_of_tables(wanted, field)
+        return [
+            (date.fromisoformat(row["day"]), row["value"], int(row["events"]))
+            for row in self._database.rows(sql, values)
+        ]
+
+    def _days_of_tables(self, wanted: EventQuery, field: str) -> tuple[str, tuple[Any, ...]]:
         where, values = conditions(self._database, wanted)
         if field in OF_EVENTS:
-            return self._database.rows(
+            return (
                 f"SELECT first_day AS day, {OF_EVENTS[field]} AS value, count(*) AS events FROM events e "
-                f"WHERE {where} AND first_day IS NOT NULL GROUP BY 1, 2",
-                values,
-            )
-        return self._database.rows(
+                f"WHERE {where} AND first_day IS NOT NULL GROUP BY 1, 2"
+            ), values
+        return (
             f"SELECT g.day, {OF_PLACES[field]} AS value, sum(g.events) AS events FROM (SELECT e.first_day AS day, "
             f"e.place_n, count(*) AS events FROM events e WHERE {where} AND e.first_day IS NOT NULL GROUP BY 1, 2) g "
-            "LEFT JOIN places p ON p.n = g.place_n GROUP BY 1, 2",
-            values,
-        )
+            "LEFT JOIN places p ON p.n = g.place_n GROUP BY 1, 2"
+        ), values
 
 
 def _line(row: Row, parties: dict[tuple[int, str], list[Party]]) -> EventLine:
@@ -275,18 +296,6 @@ def _line(row: Row, parties: dict[tuple[int, str], list[Party]]) -> EventLine:
         reported_at=row["reported_at"],
         changed_at=row["changed_at"],
         revision=row["revision"],
-    )
-
-
-def _place(row: Row) -> PlaceMark:
-    return PlaceMark(
-        geonameid=row["geonameid"],
-        name=row["name"],
-        admin1=row["admin1"],
-        country=row["country"],
-        lat=row["lat"],
-        lon=row["lon"],
-        precision=row["resolution"],
     )
 
 

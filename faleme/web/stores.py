@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from faleme.run.lines import open_store
+from faleme.store.columns import Columns
 from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.opening import Address
 
@@ -15,10 +16,11 @@ AT_ONCE = 8  # connections; two cores answer no more at a time, and each has a c
 
 class Stores:
     """Connections to one store, opened as they are needed and kept; the last one given back is lent first, since its
-    cache is warm."""
+    cache is warm. All count by the same event lines in memory."""
 
     def __init__(self, address: Address, *, at_once: int = AT_ONCE) -> None:
         self.address = address
+        self._columns = Columns()
         self._free: list[JudgedStore] = []
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(at_once)
@@ -32,6 +34,7 @@ class Stores:
                 store = self._free.pop() if self._free else None
             if store is None:
                 store = open_judged(self.address)
+                store.database.columns = self._columns
             try:
                 yield store
             except BaseException:

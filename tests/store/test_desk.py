@@ -20,6 +20,7 @@ from faleme.run.relink import summarise_all
 from faleme.run.takedown import take_down
 from faleme.store import doctor
 from faleme.store.base import Store
+from faleme.store.columns import Columns
 from faleme.store.desk import Change, EventLine, EventQuery, Facet, Grouped, Period, Sort
 from faleme.store.judged import JudgedStore
 from faleme.store.sql_store import SqlStore
@@ -39,6 +40,13 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 FACETS: tuple[Facet, ...] = get_args(Facet)
 SINGLE = [field for field in FACETS if field not in ("actor", "recipient")]
 FIRST = date(2025, 1, 1)
+
+
+@pytest.fixture(params=["tables", "columns"])
+def counted(store: SqlStore, request: pytest.FixtureRequest) -> SqlStore:
+    """A store that counts by its tables, or in memory."""
+    store.database.columns = Columns() if request.param == "columns" else None
+    return store
 
 
 def put(store: Store, number: int, told: Told, event: str, *, published: str | None = None, outlet: str = "A") -> None:
@@ -162,7 +170,10 @@ def test_a_line_says_what_the_account_says(store: SqlStore) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_queries_give_what_fits_and_facets_add_up(store: SqlStore, seed: int) -> None:
+def test_queries_give_what_fits_and_facets_add_up(counted: SqlStore, seed: int) -> None:
+    store = counted
+    filled(store, 30, seed=seed)
+    store.desk.count(EventQuery(min_origins=1))  # what comes after is followed
     filled(store, seed=seed)
     chance = random.Random(seed)
     everything = lines(store)
@@ -191,7 +202,8 @@ def test_queries_give_what_fits_and_facets_add_up(store: SqlStore, seed: int) ->
                 assert series == sorted(series, key=lambda one: (one.start, one.group))
 
 
-def test_the_same_without_filters_as_with_one_that_lets_all_pass(store: SqlStore) -> None:
+def test_the_same_without_filters_as_with_one_that_lets_all_pass(counted: SqlStore) -> None:
+    store = counted
     filled(store)
     every = EventQuery(told_since=date(1, 1, 1))
     assert store.desk.facets(EventQuery(), FACETS, top=99) == store.desk.facets(every, FACETS, top=99)
@@ -309,6 +321,38 @@ def test_changes_replayed_give_what_stands(judged: JudgedStore) -> None:
     undo([each.judgement_id for each in made], judged, JUDGE)
     assert stands(judged) == before
     check_replay(judged)
+
+
+def test_columns_follow_what_people_judge(judged: JudgedStore) -> None:
+    filled(judged, 40)
+    every = EventQuery(told_since=date(1, 1, 1))
+    columns = Columns()
+
+    def answers(kept: Columns | None) -> list[object]:
+        judged.database.columns = kept
+        marks = judged.desk.marks(every)
+        where = [marks.places[at] for at in marks.place]
+        rest = replace(marks, places=(), place=())
+        return [
+            judged.desk.count(every),
+            judged.desk.facets(every, FACETS, top=99),
+            (where, rest),
+            judged.desk.series(every, by="day", group="place"),
+        ]
+
+    assert answers(columns) == answers(None)
+    found = lines(judged)
+    set_values([found[0].event_id], {"type": "PROTEST", "date": ["2025-03-03", "2025-03-04"]}, judged, JUDGE)
+    assert answers(columns) == answers(None)
+    for line in found[1:4]:
+        no_event([each.report_id for each in judged.reports_in(line.event_id)], judged, JUDGE)
+    assert answers(columns) == answers(None)
+    assert judged.desk.count(every) == len(found) - 3
+    for each in judged.judgements():
+        if each.kind == "no_event":
+            undo([each.judgement_id], judged, JUDGE)
+    assert answers(columns) == answers(None)
+    assert judged.desk.count(every) == len(found)
 
 
 def test_merges_splits_and_withdrawals_are_told(judged: JudgedStore) -> None:
