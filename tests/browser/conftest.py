@@ -33,12 +33,12 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(store: Path, *, policy: bool = True) -> Iterator[str]:
+def served(store: Path, *, policy: bool = True, settings: Settings | None = None) -> Iterator[str]:
     """The address of a desk over a store, in a thread. policy: with the content policy."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(store, Settings(), **({} if policy else {"policy": False}))
+    app = create_app(store, settings or Settings(), **({} if policy else {"policy": False}))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
