@@ -24,6 +24,7 @@ from faleme.records import (
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Fault, Row
 from faleme.store.packing import shingles_in, unpacked_beside
+from faleme.store.sql_actor_totals import check_actors, count_all_actors
 from faleme.store.sql_desk_fill import check_counts, check_lines, count_all, mend_lines
 from faleme.store.sql_dyads import check_index, index_all
 from faleme.store.sql_past import superseded_records
@@ -50,7 +51,7 @@ def examine(database: Database) -> list[Fault]:
         held, kept = (database.value(f"SELECT {counted}") or 0 for counted in _SHINGLES)
         if held != kept:
             found.append(Fault(f"{kept} marks of copies are kept, and the index has {held}", mendable=True))
-        made = (*check_lines(database), *check_index(database), *check_counts(database))
+        made = (*check_lines(database), *check_index(database), *check_counts(database), *check_actors(database))
         found += [Fault(each, mendable=True) for each in made]
         misquoted = database.value(
             "SELECT count(*) FROM evidence t JOIN reports r ON r.n = t.report_n JOIN articles a ON a.n = r.article_n "
@@ -101,6 +102,9 @@ def mend(database: Database) -> Iterator[str]:
         if check_counts(database):
             count_all(database)
             yield "events are counted anew"
+        if check_actors(database):
+            count_all_actors(database)
+            yield "the reports of each actor are counted anew"
 
 
 def _damaged_versions(database: Database) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ except ImportError as error:
 
 from faleme.errors import StoreError
 from faleme.store.database import WAIT_S, Database, Fault, Row, Values, asked_terms, folded_words, steps_of
-from faleme.store.sql_desk_fill import LINES_SINCE, fill_older
+from faleme.store.sql_desk_fill import fill_older
 
 _OURS = "a store of faleme"  # comment on schema_version: tells our databases from other people's
 _WRITER = 0x46414C45  # "FALE": the advisory lock that the one writer holds
@@ -235,8 +235,8 @@ def _prepare(database: PostgresServer, *, create: bool) -> None:
             for number, script in steps():
                 if number > version:
                     database.script(script)
-            if 0 < version < LINES_SINCE:
-                fill_older(database)
+            if version:
+                fill_older(database, version)
             if version == 0:
                 database.script(f"COMMENT ON TABLE schema_version IS '{_OURS}'")
             if version < latest:

@@ -16,6 +16,7 @@ from faleme.store.base import Who, WhoFilter
 from faleme.store.codec import from_json
 from faleme.store.database import Database, Row
 from faleme.store.persons import Sighting, identity, who
+from faleme.store.sql_actor_totals import count_actors
 from faleme.store.sql_write import put_actors
 
 T = TypeVar("T", Report, Statement, Fact)
@@ -65,20 +66,17 @@ def naming(database: Database, table: Table[T], whom: Collection[str]) -> list[T
 def put(database: Database, table: Table[T], record: T) -> None:
     """Write the rows of a stored record anew."""
     number = database.value(f"SELECT n FROM {table.records} WHERE id = ?", (table.id(record),))
+    if table.rows == REPORTS.rows:
+        count_actors(database, (number,), -1)
     database.run(f"DELETE FROM {table.rows} WHERE {table.number} = ?", (number,))
     for role, actors in table.actors(record).items():
         put_actors(database, table.rows, number, role, actors)
     if table.rows == REPORTS.rows:
+        count_actors(database, (number,), 1)
         # Who calls this writes their lines anew (`JudgedStore`).
         database.written.stale |= {
             row["event_n"] for row in database.rows("SELECT event_n FROM links WHERE report_n = ?", (number,))
         }
-
-
-# Every key once, from each to the next by the index: there are some thousand actors, and millions of rows.
-_KEYS = """WITH RECURSIVE keys (who) AS (SELECT min(who) FROM report_actors UNION ALL
-  SELECT (SELECT min(who) FROM report_actors WHERE who > keys.who) FROM keys WHERE who IS NOT NULL)
-  SELECT who FROM keys WHERE who IS NOT NULL"""
 
 
 def actors(database: Database, wanted: WhoFilter, limit: int, offset: int) -> list[Who]:
@@ -86,22 +84,20 @@ def actors(database: Database, wanted: WhoFilter, limit: int, offset: int) -> li
     if wanted.fitting is None:
         return _whos(
             database,
-            "SELECT who, count(DISTINCT report_n) AS reports FROM report_actors GROUP BY who "
-            "ORDER BY reports DESC, who LIMIT ? OFFSET ?",
+            "SELECT who, reports FROM actor_totals ORDER BY reports DESC, who LIMIT ? OFFSET ?",
             (limit, offset),
         )
     fits, values = _conditions(database, wanted, wanted.fitting)
     return _whos(
         database,
-        f"SELECT who, (SELECT count(DISTINCT report_n) FROM report_actors WHERE who = k.who) AS reports "
-        f"FROM ({_KEYS}) k WHERE {fits} ORDER BY reports DESC, who LIMIT ? OFFSET ?",
+        f"SELECT who, reports FROM actor_totals k WHERE {fits} ORDER BY reports DESC, who LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
 
 
 def actor(database: Database, key: str) -> Who | None:
     """See `Store.actor`."""
-    counted = "SELECT who, count(DISTINCT report_n) AS reports FROM report_actors WHERE who = ? GROUP BY who"
+    counted = "SELECT who, reports FROM actor_totals WHERE who = ?"
     return next(iter(_whos(database, counted, (key,))), None)
 
 
@@ -109,9 +105,7 @@ def actors_called(database: Database, name: str) -> list[Who]:
     """See `Store.actors_called`."""
     found = []
     for key in {identity(name), normalise(name)}:
-        counted = (
-            "SELECT who, count(DISTINCT report_n) AS reports FROM report_actors WHERE who >= ? AND who < ? GROUP BY who"
-        )
+        counted = "SELECT who, reports FROM actor_totals WHERE who >= ? AND who < ?"
         found += _whos(database, counted, (f"{key}|", f"{key}}}"))  # "}" comes after "|"
     return sorted(found, key=lambda one: one.who)
 
@@ -197,10 +191,11 @@ def _conditions(database: Database, wanted: WhoFilter, fitting: Sequence[str]) -
         parts.append("instr(who, ?) > 0")
         values.append(wanted.name)
     if wanted.named is not None:
-        parts.append(f"who {'' if wanted.named else 'NOT '}IN (SELECT who FROM report_actors WHERE named)")
+        named = "EXISTS (SELECT 1 FROM report_actors w WHERE w.who = k.who AND w.named)"
+        parts.append(named if wanted.named else f"NOT {named}")
     if wanted.sector is not None:
         # Somebody of whom one report tells it fits with all the reports.
-        parts.append("who IN (SELECT who FROM report_actors WHERE instr(' ' || sectors || ' ', ?) > 0)")
+        parts.append("who IN (SELECT who FROM actor_sectors WHERE instr(' ' || sectors || ' ', ?) > 0)")
         values.append(f" {wanted.sector} ")
     fits = f"(who IN {database.texts('?')} OR ({' AND '.join(parts)}))"
     return fits, (json.dumps(keys), *values)
@@ -208,11 +203,11 @@ def _conditions(database: Database, wanted: WhoFilter, fitting: Sequence[str]) -
 
 def _strange_ids(database: Database, wanted: WhoFilter) -> list[str]:
     """Ids that fit and that the registry lacks: of other own actors, or of a judgement."""
-    named = database.rows(f"SELECT who FROM ({_KEYS}) k WHERE instr(who, '|') = 0")  # an id has no bar
+    named = database.rows("SELECT who FROM actor_totals WHERE instr(who, '|') = 0")  # an id has no bar
     strange = {row["who"] for row in named} - set(wanted.known)
     found = database.rows(
         # CROSS JOIN keeps SQLite to asking once for each of them which report is the first, and not for each row.
-        f"SELECT DISTINCT w.who, w.name, w.country, w.sectors FROM ({_KEYS}) k CROSS JOIN report_actors w "
+        "SELECT DISTINCT w.who, w.name, w.country, w.sectors FROM actor_totals k CROSS JOIN report_actors w "
         f"WHERE k.who IN {database.texts('?')} AND w.who = k.who "
         "AND w.report_n = (SELECT min(report_n) FROM report_actors WHERE who = k.who)",
         (json.dumps(sorted(strange)),),

@@ -11,10 +11,12 @@ from faleme.reference.codebook import load_codebook
 from faleme.store.codec import from_json
 from faleme.store.database import Database
 from faleme.store.severity import A_REPORT, FACTOR, MOST_REPORTS, class_weight, severity
+from faleme.store.sql_actor_totals import count_all_actors
 from faleme.store.sql_desk_write import DAILY, bounds_of, figures_in, figures_json, place_number
 from faleme.store.sql_dyads import index_all
+from faleme.store.sql_pairs import count_all_pairs
 
-LINES_SINCE = 13  # schema version
+LINES_SINCE, TOTALS_SINCE = 13, 16  # schema versions
 BY_HEADLINE = "lines"  # mark of a store whose events of several reports still wait for their accounts
 _BATCH = 2_000
 
@@ -62,8 +64,15 @@ OF_PLACES = {
 }
 
 
-def fill_older(database: Database) -> None:
-    """Lines of a store from before there were any; the caller holds the transaction of its migration."""
+def fill_older(database: Database, version: int) -> None:
+    """What a store of an older schema version lacks of lines and totals; the caller holds the transaction of its
+    migration."""
+    if version >= TOTALS_SINCE:
+        return
+    count_all_actors(database)
+    if version >= LINES_SINCE:
+        count_all_pairs(database)
+        return
     _place_reports(database)
     fill(database)
     if database.value("SELECT 1 FROM events WHERE reports > 1 LIMIT 1"):

@@ -14,6 +14,7 @@ from faleme.ids import EventId
 from faleme.reference.codebook import Codebook
 from faleme.store.base import Direction, DyadEvent, MonthCount, weight
 from faleme.store.database import Database, Row
+from faleme.store.sql_pairs import check_pairs, count_all_pairs, count_pairs
 
 _BETWEEN = """
 INSERT INTO event_dyads SELECT DISTINCT e.n, a.who, a.country, b.who, b.country, 0 FROM events e
@@ -53,20 +54,6 @@ _MONTHS = f"""
   JOIN doings o ON o.event_type = e.event_type AND o.mode = coalesce(e.mode, '')
   WHERE e.auxiliary IS NULL GROUP BY 1, 2, 3, 4"""
 
-# Of talks neither is the first: each pair stands once.
-_TOTALS = """
-  WITH sides AS (
-    SELECT event_n, actor_who AS one, recipient_who AS other, mutual FROM event_dyads
-      WHERE actor_who <> '' AND recipient_who <> '' AND {dyads}
-    UNION SELECT event_n, '|' || actor_country, '|' || recipient_country, mutual FROM event_dyads
-      WHERE actor_country IS NOT NULL AND recipient_country IS NOT NULL AND {dyads}),
-  ways AS (
-    SELECT DISTINCT event_n, CASE WHEN mutual = 1 AND other < one THEN other ELSE one END AS one,
-      CASE WHEN mutual = 1 AND other < one THEN one ELSE other END AS other, mutual FROM sides)
-  SELECT w.one, w.other, w.mutual, o.n AS doing, count(*) AS events FROM ways w JOIN events e ON e.n = w.event_n
-  JOIN doings o ON o.event_type = e.event_type AND o.mode = coalesce(e.mode, '')
-  WHERE e.auxiliary IS NULL GROUP BY 1, 2, 3, 4"""
-
 _DOINGS = (
     "INSERT INTO doings (event_type, mode) SELECT DISTINCT event_type, coalesce(mode, '') FROM events "
     "WHERE {events} ORDER BY 1, 2 ON CONFLICT DO NOTHING"
@@ -86,11 +73,7 @@ def index_event(database: Database, number: int) -> None:
         "dated = event_months.dated + excluded.dated, doubted = event_months.doubted + excluded.doubted",
         this,
     )
-    database.run(
-        f"INSERT INTO dyad_totals {_TOTALS.format(dyads='event_n = ?1')} ON CONFLICT (one, other, mutual, doing) "
-        "DO UPDATE SET events = dyad_totals.events + excluded.events",
-        this,
-    )
+    count_pairs(database, number, 1)
 
 
 def forget_event(database: Database, number: int) -> None:
@@ -103,23 +86,19 @@ def forget_event(database: Database, number: int) -> None:
             (row["dated"], row["doubted"], *key),
         )
         database.run(f"DELETE FROM event_months WHERE events = 0 AND {of_key}", key)
-    for row in database.rows(_TOTALS.format(dyads="event_n = ?1"), (number,)):
-        pair = (row["one"], row["other"], row["mutual"], row["doing"])
-        of_pair = "one = ? AND other = ? AND mutual = ? AND doing = ?"
-        database.run(f"UPDATE dyad_totals SET events = events - 1 WHERE {of_pair}", pair)
-        database.run(f"DELETE FROM dyad_totals WHERE events = 0 AND {of_pair}", pair)
+    count_pairs(database, number, -1)
     database.run("DELETE FROM event_dyads WHERE event_n = ?", (number,))
 
 
 def index_all(database: Database) -> None:
     """Write all rows of the index anew from events and their parties; the caller holds the transaction."""
-    for table in ("event_dyads", "event_months", "dyad_totals"):
+    for table in ("event_dyads", "event_months"):
         database.run(f"DELETE FROM {table}")
     database.run(_DOINGS.format(events="TRUE"))
     for insert in (_BETWEEN, _MUTUAL, _ALONE):
         database.run(insert.format(events="e.reports > 0 AND e.n IN (SELECT event_n FROM links)"))
     database.run(f"INSERT INTO event_months {_MONTHS.format(dyads='TRUE')}")
-    database.run(f"INSERT INTO dyad_totals {_TOTALS.format(dyads='TRUE')}")
+    count_all_pairs(database)
 
 
 def check_index(database: Database) -> list[str]:
@@ -132,13 +111,7 @@ def check_index(database: Database) -> list[str]:
     ways = (f"{listed} EXCEPT {counted}", f"{counted} EXCEPT {listed}")
     if differing := sum(database.value(f"SELECT count(*) FROM ({way}) differing") for way in ways):
         wrong.append(f"{differing} counts of events by month are not what the events give")
-    listed, counted = (
-        f"SELECT one, other, mutual, doing, events FROM {source}"
-        for source in (f"({_TOTALS.format(dyads='TRUE')}) given", "dyad_totals")
-    )
-    ways = (f"{listed} EXCEPT {counted}", f"{counted} EXCEPT {listed}")
-    if differing := sum(database.value(f"SELECT count(*) FROM ({way}) differing") for way in ways):
-        wrong.append(f"{differing} counts of events between two sides are not what the events give")
+    wrong += check_pairs(database)
     if empty := database.value(
         "SELECT count(DISTINCT event_n) FROM event_dyads WHERE event_n NOT IN (SELECT event_n FROM links)"
     ):

@@ -1,25 +1,23 @@
 # ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
-"""Who has to do with whom, from the totals that are written with the events (`sql_dyads`)."""
+"""Who has to do with whom, from the totals that are written with the events (`sql_pairs`)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from faleme.ids import EventId
-from faleme.reference.codebook import Codebook
+from faleme.reference.codebook import Codebook, load_codebook
+from faleme.store.base import weight
 from faleme.store.database import Database, Row
 from faleme.store.sides import Named, Tie
-from faleme.store.sql_dyads import QUADS, is_country, put_scores, quads_of
+from faleme.store.sql_dyads import is_country, quads_of
+from faleme.store.sql_pairs import is_own
 
-_SUMS = f"""sum(events) AS events, sum(CASE way WHEN 'to' THEN events ELSE 0 END) AS forth,
-  sum(CASE way WHEN 'back' THEN events ELSE 0 END) AS back, {QUADS}, sum(events * (plus + minus)) AS score"""
-
+_COLUMNS = "one, other, events, forth, back, quad1, quad2, quad3, quad4, tenths"
+_TURNED = "other AS one, one AS other, events, back AS forth, forth AS back, quad1, quad2, quad3, quad4, tenths"
 _AT_ONCE = 200  # SQLite takes 500 queries in one
-
-_WAY = "CASE mutual WHEN 1 THEN 'with' ELSE '{}' END AS way"
-_FORTH, _BACK = _WAY.format("to"), _WAY.format("back")
 
 
 class SqlSides:
@@ -29,27 +27,29 @@ class SqlSides:
         self._database = database
 
     def ties(self, whom: str, codebook: Codebook, *, limit: int) -> list[Tie]:
-        put_scores(self._database, codebook)
         key = _key(whom)
         return self._ties(
-            f"SELECT ? AS one, other, {_SUMS} FROM ("
-            f"SELECT other, {_FORTH}, doing, events FROM dyad_totals WHERE one = ? "
-            f"UNION ALL SELECT one, {_BACK}, doing, events FROM dyad_totals WHERE other = ? AND one <> ?) ways "
-            "CROSS JOIN scores s WHERE s.n = doing GROUP BY other ORDER BY events DESC, other LIMIT ?",
-            (key, key, key, key, limit),
+            f"SELECT * FROM (SELECT {_COLUMNS} FROM dyad_pairs WHERE one = ? "
+            f"UNION ALL SELECT {_TURNED} FROM dyad_pairs WHERE other = ? AND one <> ?) ways "
+            "ORDER BY events DESC, other LIMIT ?",
+            (key, key, key, limit),
+            codebook,
         )
 
     def ties_among(self, whom: Collection[str], codebook: Codebook) -> list[Tie]:
-        put_scores(self._database, codebook)
         keys = json.dumps(sorted({_key(each) for each in whom}))
         inside = f"one IN {self._database.texts('?')} AND other IN {self._database.texts('?')}"
-        return self._ties(f"{_grouped(inside)} ORDER BY events DESC, one, other", (keys, keys, keys, keys))
+        return self._ties(
+            f"SELECT {_COLUMNS} FROM dyad_pairs WHERE {inside} ORDER BY events DESC, one, other", (keys, keys), codebook
+        )
 
     def strongest(self, codebook: Codebook, *, countries: bool, limit: int) -> list[Tie]:
-        put_scores(self._database, codebook)
-        # "}" comes after "|", with which the keys of countries begin and no other does.
-        kind = "one >= '|' AND one < '}'" if countries else "(one < '|' OR one >= '}')"
-        return self._ties(f"{_grouped(f'one <> other AND {kind}')} ORDER BY events DESC, one, other LIMIT ?", (limit,))
+        return self._ties(
+            f"SELECT {_COLUMNS} FROM dyad_pairs WHERE countries = ? AND one <> other "
+            "ORDER BY events DESC, one, other LIMIT ?",
+            (int(countries), limit),
+            codebook,
+        )
 
     def names(self, whom: Collection[str]) -> Mapping[str, Named]:
         # One step into the index for each: grouped by whom, all their reports would be read.
@@ -84,31 +84,54 @@ class SqlSides:
         )
         return [row["day"] for row in found]
 
-    def _ties(self, sql: str, values: tuple[object, ...]) -> list[Tie]:
-        return [_tie(row) for row in self._database.rows(sql, values)]
+    def _ties(self, sql: str, values: tuple[object, ...], codebook: Codebook) -> list[Tie]:
+        rows = self._database.rows(sql, values)
+        own = self._own(rows, codebook)
+        return [_tie(row, own.get(_pair(row["one"], row["other"]), ())) for row in rows]
+
+    def _own(self, rows: Sequence[Row], codebook: Codebook) -> Mapping[tuple[str, str], list[tuple[int, int, float]]]:
+        """Of pairs, by key: events, class and score of what a desk's own types say, which totals leave out."""
+        shipped = load_codebook()
+        weights: dict[int, tuple[int, float]] = {}
+        for row in self._database.rows("SELECT n, event_type, mode FROM doings"):
+            doing = row["event_type"], row["mode"] or None
+            if is_own(shipped, *doing) and (found := weight(codebook, *doing)) != (0, 0.0):
+                weights[row["n"]] = found
+        if not weights or not rows:
+            return {}
+        # One side of each pair stands in few of them: asked by it, only their rows are read.
+        found_rows = self._database.rows(
+            f"SELECT * FROM dyad_own WHERE one IN {self._database.texts('?')} "
+            f"AND doing IN (SELECT value FROM {self._database.numbers('?')} asked)",
+            (json.dumps(sorted({_pair(row["one"], row["other"])[0] for row in rows})), json.dumps(sorted(weights))),
+        )
+        own: dict[tuple[str, str], list[tuple[int, int, float]]] = {}
+        for row in found_rows:
+            own.setdefault((row["one"], row["other"]), []).append((row["events"], *weights[row["doing"]]))
+        return own
 
 
-def _grouped(condition: str) -> str:
-    """Ties of the rows that fit, each pair once with the earlier in the alphabet as the first."""
-    return (
-        f"SELECT one, other, {_SUMS} FROM ("
-        f"SELECT one, other, {_FORTH}, doing, events FROM dyad_totals WHERE one <= other AND {condition} "
-        f"UNION ALL SELECT other, one, {_BACK}, doing, events FROM dyad_totals WHERE one > other AND {condition}) ways "
-        "CROSS JOIN scores s WHERE s.n = doing GROUP BY one, other"
-    )
+def _pair(one: str, other: str) -> tuple[str, str]:
+    """Two sides as totals have them."""
+    return (one, other) if one <= other else (other, one)
 
 
 def _key(whom: str) -> str:
     return f"|{whom}" if is_country(whom) else whom
 
 
-def _tie(row: Row) -> Tie:
+def _tie(row: Row, own: Sequence[tuple[int, int, float]]) -> Tie:
+    quads, score = list(quads_of(row)), row["tenths"] / 10
+    for events, quad, each in own:
+        score += events * each
+        if quad:
+            quads[quad - 1] += events
     return Tie(
         one=row["one"].removeprefix("|"),
         other=row["other"].removeprefix("|"),
         events=int(row["events"]),
         to=int(row["forth"]),
         back=int(row["back"]),
-        quads=quads_of(row),
-        score=round(row["score"], 1),
+        quads=(quads[0], quads[1], quads[2], quads[3]),
+        score=round(score, 1),
     )

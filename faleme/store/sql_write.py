@@ -41,6 +41,7 @@ from faleme.store.desk import Told
 from faleme.store.packing import Body, packed_beside, shingles_in, signature_of
 from faleme.store.persons import is_named, who
 from faleme.store.runs import Anew
+from faleme.store.sql_actor_totals import count_actors
 from faleme.store.sql_changes import forget_changes, pages_gone
 from faleme.store.sql_desk_write import bounds_of, drop_line, figures_json, line_of, place_number, put_line
 from faleme.store.sql_dyads import forget_event, index_event
@@ -468,6 +469,8 @@ def _drop_made(database: Database, number: int, cause: str) -> set[EventId]:
         f"DELETE FROM shingles WHERE article_n = ? AND shingle IN (SELECT value FROM {database.numbers('?')} asked)",
         (number, str(shingles_in(signature))),
     )
+    reports = database.rows("SELECT n FROM reports WHERE article_n = ?", (number,))
+    count_actors(database, [row["n"] for row in reports], -1)
     for table in ("reports", "codings", "statements", "facts", "copies"):
         database.run(f"DELETE FROM {table} WHERE article_n = ?", (number,))
     return {EventId(row["id"]) for row in lost}
@@ -505,11 +508,13 @@ def _put_codings(database: Database, number: int, codings: Iterable[Coding]) -> 
 
 def _put_reports(database: Database, number: int, record: Record, links: dict[ReportId, Link]) -> None:
     article = record.article
+    rows = []
     for report in record.reports:
         link = links.get(report.report_id)
         if link is None:
             raise StoreError(f"report {report.report_id} of article {article.article_id} is saved without its link.")
         row = _next(database, "reports", _day(article))
+        rows.append(row)
         published = None if article.published is None else article.published.when.first_day.isoformat()
         columns = {
             "n": row,
@@ -537,6 +542,7 @@ def _put_reports(database: Database, number: int, record: Record, links: dict[Re
         )
         put_words(database, "report_words", row, article, columns["told"])
         put_link(database, row, link)
+    count_actors(database, rows, 1)
 
 
 def put_link(database: Database, row: int, link: Link) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from faleme.errors import StoreError
 from faleme.store.database import Database
+from faleme.store.sql_actor_totals import count_all_actors
 from faleme.store.sql_desk_fill import fill
 from faleme.store.sqlite_file import open_file
 
@@ -44,6 +45,7 @@ def bulk_load(path: Path) -> Iterator[Database]:
                 fill(database)
                 early.clear()
             database.run(index["sql"])
+        count_all_actors(database)
         database.run("COMMIT")
         database.rows("PRAGMA journal_mode = WAL")
     except BaseException:

@@ -13,7 +13,7 @@ from faleme.errors import StoreError
 from faleme.store.database import WAIT_S, Database, Fault, Values, asked_terms, steps_of
 from faleme.store.packing import signature_of, unpacked
 from faleme.store.persons import is_named, who
-from faleme.store.sql_desk_fill import LINES_SINCE, fill_older
+from faleme.store.sql_desk_fill import fill_older
 from faleme.store.told import told_before, words_told
 
 _OURS = 0x46414C45  # "FALE", SQLite's application_id: tells our files from other people's
@@ -250,8 +250,8 @@ def _migrate(database: SqliteFile, version: int) -> None:
                 database.run(statement)
             database.run("DELETE FROM schema_version")
             database.run("INSERT INTO schema_version VALUES (?)", (number,))
-    if 0 < version < LINES_SINCE:
-        fill_older(database)
+    if version:
+        fill_older(database, version)
 
 
 def _statements(script: str) -> Iterator[str]:

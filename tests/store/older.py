@@ -106,5 +106,6 @@ def undo_desk(raw: sqlite3.Connection) -> None:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'desk_*'"
     ).fetchall():
         raw.execute(f"DROP TABLE {table}")
-    raw.execute("DROP TABLE dyad_totals")
+    for table in ("dyad_own", "dyad_pairs", "actor_totals", "actor_sectors"):
+        raw.execute(f"DROP TABLE {table}")
     raw.execute("DROP INDEX articles_published")

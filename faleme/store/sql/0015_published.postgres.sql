@@ -1,0 +1,2 @@
+-- In which weeks anything was read, and what was printed of late.
+CREATE INDEX articles_published ON articles (published);
