@@ -19,8 +19,7 @@ def badges(store: Store, *, questions: int | None = None) -> dict[str, Badge]:
     """By address of the screen: of feeds how many answer, of review how many questions wait (None where nobody asked
     yet); none for a screen where nothing waits."""
     waiting = {"/review": Badge(text=f"{questions:,}")} if questions else {}
-    feeds = [feed for feed in store.watched.all() if not feed.paused]
+    answering, feeds = store.watched.answering()
     if not feeds:
         return waiting
-    answering = sum(not feed.failures for feed in feeds)
-    return {**waiting, "/feeds": Badge(text=f"{answering}/{len(feeds)}", alert=answering < len(feeds))}
+    return {**waiting, "/feeds": Badge(text=f"{answering}/{feeds}", alert=answering < feeds)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from faleme.exchange.correction_views import set_words
-from faleme.ids import EventId
+from faleme.ids import EventId, JudgementId, ReportId
 from faleme.records import Judgement
 from faleme.store.base import Revision, Store
 from faleme.store.corrections import KINDS, PAIRS, correction_of
@@ -59,11 +59,12 @@ def event_history(event_id: EventId, store: Store) -> list[Step]:
     steps = store.history(event_id)
     ever = {step.report_id for step in steps if step.report_id is not None}
     reports = {str(each) for each in ever}
+    meant = store.corrections_of(ever)
     found: list[tuple[tuple[int, bool], Step]] = [((step.after, True), _step(step)) for step in steps]
     made = store.judgements()
     undone = undone_by(made)
     for number, each in enumerate(made, 1):
-        if each.kind in KINDS and _is_about(each, event_id, reports, store):
+        if each.kind in KINDS and _is_about(each, event_id, reports, meant):
             found.append(((number, False), _judged(each, undone)))
     # What was judged stands before what it moved.
     return [step for _, step in sorted(found, key=lambda pair: pair[0])][::-1]
@@ -73,18 +74,18 @@ def report_judgements(report_id: str, store: Store) -> list[Step]:
     """What people judged of one report, newest first."""
     made = store.judgements()
     undone = undone_by(made)
+    meant = store.corrections_of({ReportId(report_id)})
     return [
         _judged(each, undone)
         for each in reversed(made)
-        if each.kind in KINDS and _is_about(each, report_id, {report_id}, store)
+        if each.kind in KINDS and _is_about(each, report_id, {report_id}, meant)
     ]
 
 
-def _is_about(judgement: Judgement, event_id: str, reports: set[str], store: Store) -> bool:
+def _is_about(judgement: Judgement, event_id: str, reports: set[str], meant: set[JudgementId]) -> bool:
     if event_id == judgement.subject or reports & set(judgement.subject.split()):
         return True
-    # A report that was coded anew has another id than the judgement's; looking for its words costs more.
-    return bool(reports & {str(each) for each in store.meant_by(judgement.judgement_id)})
+    return judgement.judgement_id in meant  # a report that was coded anew has another id than the judgement's
 
 
 def _step(step: Revision) -> Step:

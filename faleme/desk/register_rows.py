@@ -14,9 +14,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from faleme.desk.being_made import wait_for
 from faleme.link.register_rows import Row
 from faleme.reference.actors import Actors
-from faleme.reference.registers import Register
+from faleme.reference.registers import REGISTERS, Register
 from faleme.run.registers import rows_of
 from faleme.store.base import Store
 
@@ -37,6 +38,7 @@ class _Shelf:
     kept: KeptRows | None = None
     made: float = 0.0  # by the monotonic clock
     busy: bool = False
+    behind: bool = False  # its first making is in the background
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -50,19 +52,40 @@ class RegisterRows:
         self._lock = threading.Lock()
 
     def of(self, register: Register, store: Store) -> KeptRows:
-        """The rows, as of now or, where the record has changed meanwhile and they are being made anew, as of before."""
-        with self._lock:
-            shelf = self._shelves.setdefault(register, _Shelf())
+        """The rows, as of now or, where the record has changed meanwhile and they are being made anew, as of before.
+
+        Raises BeingMade while they are made for the first time (`make_first`).
+        """
+        shelf = self._shelf(register)
         if shelf.kept is None:
-            with shelf.lock:  # whoever comes meanwhile waits for the same rows
+            wait_for(shelf.lock, f"The register of {register} is", behind=shelf.behind)
+            try:  # whoever came meanwhile waited for the same rows
                 if shelf.kept is None:
                     self._make(register, shelf, store)
+            finally:
+                shelf.lock.release()
         kept = shelf.kept
         assert kept is not None
         if kept.state != state_of(store) and not shelf.busy and time.monotonic() - shelf.made > _REST_S:
             shelf.busy = True
             threading.Thread(target=self._anew, args=(register, shelf), daemon=True).start()
         return kept
+
+    def make_first(self) -> None:
+        """Make all registers that nobody asked for yet; for a thread of its own, when a desk starts."""
+        for register in REGISTERS:
+            shelf = self._shelf(register)
+            with shelf.lock:
+                if shelf.kept is None:
+                    shelf.behind = True
+                    try:
+                        self._anew(register, shelf)
+                    finally:
+                        shelf.behind = False
+
+    def _shelf(self, register: Register) -> _Shelf:
+        with self._lock:
+            return self._shelves.setdefault(register, _Shelf())
 
     def _anew(self, register: Register, shelf: _Shelf) -> None:
         try:
@@ -90,4 +113,4 @@ def register_rows(register: Register, store: Store, actors: Actors) -> Sequence[
 
 def state_of(store: Store) -> tuple[int, int]:
     """What rises when something changes of which rows are made: events, and judgements."""
-    return store.desk.revision(), len(store.judgements())
+    return store.desk.revision(), store.judgements_made()

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from faleme.desk.being_made import wait_for
 from faleme.errors import StoreError
 from faleme.ids import EventId, ReportId
 from faleme.records import Candidate, Judgement, Report
@@ -67,6 +68,7 @@ class _Queue:
     made: float | None = None  # by the monotonic clock
     state: tuple[int, int] | None = None
     busy: bool = False
+    behind: bool = False  # its first making is in the background
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -82,17 +84,34 @@ class ReviewQueue:
         self._answered: dict[str, Question] = {}
 
     def of(self, kind: Kind, store: Store) -> Sequence[Question]:
-        """The questions of a kind, most worth first; made when first asked for, anew once the record has changed."""
+        """The questions of a kind, most worth first; made when first asked for, anew once the record has changed.
+
+        Raises BeingMade while they are made for the first time (`make_first`).
+        """
         queue = self._queues[kind]
         if queue.made is None:
-            with queue.lock:
+            wait_for(queue.lock, "The questions are", behind=queue.behind)
+            try:
                 if queue.made is None:
                     self._make(kind, queue, store)
+            finally:
+                queue.lock.release()
         state = _state(store)
         if state != queue.state and not queue.busy and time.monotonic() - (queue.made or 0) > _REST_S:
             queue.busy = True
             threading.Thread(target=self._anew, args=(kind, queue), daemon=True).start()
         return tuple(queue.questions)
+
+    def make_first(self) -> None:
+        """Make the questions that nobody asked for yet; for a thread of its own, when a desk starts."""
+        for kind, queue in self._queues.items():
+            with queue.lock:
+                if queue.made is None:
+                    queue.behind = True
+                    try:
+                        self._anew(kind, queue)
+                    finally:
+                        queue.behind = False
 
     def open(self) -> int | None:
         """How many questions wait, of the kinds that were made; None where none was."""
@@ -145,7 +164,7 @@ def _order(question: Question) -> tuple[float, str]:
 
 
 def _state(store: Store) -> tuple[int, int]:
-    return store.desk.revision(), len(store.judgements())
+    return store.desk.revision(), store.judgements_made()
 
 
 def _questions(kind: Kind, store: Store, codebook: Codebook) -> Iterator[Question]:

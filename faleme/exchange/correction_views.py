@@ -132,16 +132,12 @@ def history_view(event_id: EventId, store: Store) -> list[View]:
         )
         for step in steps
     ]
-    made = store.judgements()
+    made, meant = store.judgements(), store.corrections_of({ReportId(each) for each in ever})
     ours: dict[str, Judgement] = {
         each.judgement_id: each
         for each in made
         if each.kind in KINDS
-        and (
-            event_id == each.subject
-            or ever & set(each.subject.split())
-            or ever & set(map(str, store.meant_by(each.judgement_id)))
-        )
+        and (event_id == each.subject or ever & set(each.subject.split()) or each.judgement_id in meant)
     }
     for number, each in enumerate(made, 1):
         about = ours.get(each.subject if each.kind == "undo" else each.judgement_id)

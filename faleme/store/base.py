@@ -362,6 +362,10 @@ class Store(Lookup, Protocol):
         """All that was ever decided, oldest first, undone ones too."""
         ...
 
+    def judgements_made(self) -> int:
+        """How many judgements there are, undone ones too; every one that is made has the number raised."""
+        ...
+
     def keep_judgement(self, judgement: Judgement) -> bool:
         """Keep a judgement of another store under its own id and time; False where it is here already."""
         ...
@@ -392,6 +396,10 @@ class Store(Lookup, Protocol):
 
         Of a pair both or none.
         """
+        ...
+
+    def corrections_of(self, reports: Collection[ReportId]) -> set[JudgementId]:
+        """Standing corrections that apply to any of these reports now (`meant_by`)."""
         ...
 
     def headline_of(self, event: Event) -> Report:

@@ -262,9 +262,11 @@ class Corrections:
         self.pairs = [each for each in self.standing if each.judgement.kind in PAIRS]
         self.of_events = [each for each in self.standing if each.of_event]
         self._by_article: dict[ArticleId, list[Correction]] = {}
+        self._anchored: dict[ArticleId, list[Correction]] = {}
         for each in self.standing:
-            if each.judgement.kind not in PAIRS and not each.of_event:
-                for article in dict.fromkeys(anchor.article_id for anchor in each.anchors):
+            for article in dict.fromkeys(anchor.article_id for anchor in each.anchors):
+                self._anchored.setdefault(article, []).append(each)
+                if each.judgement.kind not in PAIRS and not each.of_event:
                     self._by_article.setdefault(article, []).append(each)
 
     def __bool__(self) -> bool:
@@ -278,6 +280,11 @@ class Corrections:
     def of_article(self, article: ArticleId) -> Sequence[Correction]:
         """Those that may apply to a report of the article."""
         return self._by_article.get(article, ())
+
+    def near(self, articles: Iterable[ArticleId]) -> list[Correction]:
+        """Those that name words of any of the articles, of pairs and whole events too."""
+        found = (each for article in articles for each in self._anchored.get(article, ()))
+        return list({each.judgement.judgement_id: each for each in found}.values())
 
     def on(self, article: ArticleId, reports: Sequence[Report], text: str) -> dict[ReportId, list[Correction]]:
         """What applies to each report of an article, oldest first."""

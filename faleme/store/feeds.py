@@ -131,6 +131,10 @@ class FeedStore(Protocol):
         """Keep the feed and its history without asking it, or take it up again."""
         ...
 
+    def answering(self) -> tuple[int, int]:
+        """How many feeds answered when last asked, and how many there are, without those that are paused."""
+        ...
+
     def all(self) -> list[WatchedFeed]:
         """Every feed with its health, in order of address."""
         ...

@@ -226,7 +226,7 @@ class JudgedStore(SqlStore):
         self._found_meant: dict[tuple[str, ...], tuple[ReportId, ...]] = {}
 
     def _all(self) -> tuple[int, Judgements, Corrections]:
-        many = int(self._database.value("SELECT count(*) FROM judgements"))
+        many = self.judgements_made()
         if self._read is None or self._read[0] != many:
             made = self.judgements()
             self._read = many, Judgements(made), Corrections(made, undone_by(made))
@@ -418,6 +418,15 @@ class JudgedStore(SqlStore):
         standing = (each for each in self._corrections.standing if each.judgement.judgement_id == judgement_id)
         return next((self._meant(each) for each in standing), ())
 
+    def corrections_of(self, reports: Collection[ReportId]) -> set[JudgementId]:
+        rows = self._database.rows(
+            "SELECT DISTINCT a.id FROM reports r JOIN articles a ON a.n = r.article_n "
+            f"WHERE r.id IN {self._database.texts('?')}",
+            (json.dumps(sorted(reports)),),
+        )
+        near = self._corrections.near(ArticleId(row["id"]) for row in rows)
+        return {each.judgement.judgement_id for each in near if set(reports) & set(self._meant(each))}
+
     def _meant(self, correction: Correction) -> tuple[ReportId, ...]:
         versions = (str(self.version_of(anchor.article_id)) for anchor in correction.anchors)
         key = (correction.judgement.judgement_id, *versions)
@@ -468,15 +477,23 @@ class JudgedStore(SqlStore):
 
     def headlines_of(self, events: Sequence[Event]) -> list[Report]:
         found = self._all_judged(super().headlines_of(events))
-        meant = self._events_meant()
+        meant = self._events_meant([event.event_id for event in events])
         return [
             self.headline_of(event) if event.event_id in meant else report
             for event, report in zip(events, found, strict=True)
         ]
 
-    def _events_meant(self) -> set[EventId]:
-        """Events that somebody corrected as a whole."""
+    def _events_meant(self, among: Collection[EventId] | None = None) -> set[EventId]:
+        """Events that somebody corrected as a whole; of these alone, where they are given."""
         of_events = self._corrections.of_events
+        if among is not None and of_events:
+            rows = self._database.rows(
+                "SELECT DISTINCT a.id FROM events e CROSS JOIN links l CROSS JOIN reports r CROSS JOIN articles a "
+                f"WHERE e.id IN {self._database.texts('?')} AND l.event_n = e.n AND r.n = l.report_n "
+                "AND a.n = r.article_n",
+                (json.dumps(sorted(among)),),
+            )
+            of_events = [each for each in self._corrections.near(ArticleId(row["id"]) for row in rows) if each.of_event]
         return {event_id for each in of_events if (event_id := self._event_meant(each)) is not None}
 
     def _told_by_headline(self, event: Event) -> Told:
@@ -492,7 +509,7 @@ class JudgedStore(SqlStore):
         return replace(found, event_type=self.headline_of(found).event_type)
 
     def events_of(self, ids: Collection[EventId]) -> list[Event]:
-        return self._as_wholes(super().events_of(ids), self._events_meant())
+        return self._as_wholes(super().events_of(ids), self._events_meant(ids))
 
     def _as_wholes(self, found: Iterable[Event], meant: Collection[EventId]) -> list[Event]:
         """Events with the type that people gave to them as a whole. meant: as `_events_meant` has them."""

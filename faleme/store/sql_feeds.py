@@ -61,6 +61,14 @@ class SqlFeeds:
         with self._database.transaction():
             self._database.run("UPDATE feeds SET paused = ? WHERE n = ?", (int(paused), self._number(feed_id)))
 
+    def answering(self) -> tuple[int, int]:
+        row = self._database.row(
+            "SELECT count(*) AS feeds, coalesce(sum(CASE failures WHEN 0 THEN 1 ELSE 0 END), 0) AS answering "
+            "FROM feeds WHERE paused = 0"
+        )
+        assert row is not None
+        return int(row["answering"]), int(row["feeds"])
+
     def all(self) -> list[WatchedFeed]:
         return self._with_health(self._database.rows("SELECT * FROM feeds ORDER BY url"))
 

@@ -162,6 +162,9 @@ class SqlStore:
     def meant_by(self, judgement_id: JudgementId) -> tuple[ReportId, ...]:
         return ()
 
+    def corrections_of(self, reports: Collection[ReportId]) -> set[JudgementId]:
+        return set()
+
     def headline_of(self, event: Event) -> Report:
         report = self.report(event.headline)
         if report is None:
@@ -237,6 +240,9 @@ class SqlStore:
 
     def judgements(self) -> list[Judgement]:
         return read.judgements(self._database)
+
+    def judgements_made(self) -> int:
+        return int(self._database.value("SELECT coalesce(max(n), 0) FROM judgements"))  # none ever goes
 
     def capture(self, capture_id: CaptureId) -> Capture | None:
         return read.capture(self._database, capture_id)

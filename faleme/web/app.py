@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -55,7 +54,7 @@ def create_app(address: Address, settings: Settings, *, policy: bool = True, sen
         messenger = _messenger(shared) if sends else None
         if messenger is not None:
             messenger.start()
-            threading.Thread(target=shared.warm, name="warm", daemon=True).start()
+            shared.make_first()
         yield
         if messenger is not None:
             await run_in_threadpool(messenger.stop)

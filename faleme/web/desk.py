@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,7 +17,7 @@ from fastapi.responses import HTMLResponse
 from faleme.desk.asking import Asked, asked
 from faleme.desk.export_jobs import ExportJobs
 from faleme.desk.register_rows import RegisterRows
-from faleme.desk.review_queue import KINDS, ReviewQueue
+from faleme.desk.review_queue import ReviewQueue
 from faleme.desk.views import view_of
 from faleme.exchange.actor_directory import Directory
 from faleme.pipeline import load_registry
@@ -33,6 +35,9 @@ from faleme.web.templating import Templates
 
 if TYPE_CHECKING:
     from faleme.teams.oidc import Provider
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +71,16 @@ class Shared:
             provider=_provider(settings),
         )
 
-    def warm(self) -> None:
-        """Make what takes seconds before anybody asks for it: rows of registers, and questions for review."""
-        with self.stores.lent() as store:
-            self.registers.of("commitments", store)
-            for kind in KINDS:
-                self.review.of(kind, store)
+    def make_first(self) -> None:
+        """Make in the background what the first readers would wait for: the registers, and the questions of review."""
+        threading.Thread(target=self._make_first, name="first", daemon=True).start()
+
+    def _make_first(self) -> None:
+        try:
+            self.registers.make_first()
+            self.review.make_first()
+        except Exception:
+            log.exception("what is made when the desk starts failed; who asks first waits for it")
 
 
 def _provider(settings: Settings) -> Provider | None:

@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from faleme.desk.asking import BadParameter
+from faleme.desk.being_made import AGAIN_S, BeingMade
 from faleme.errors import FalemeError, SettingsError, StoreError
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ _TITLES = {
 class Problem(Exception):
     """A request that cannot be answered, with words for people. status: of HTTP. name, allowed: of a bad parameter.
 
-    wait_s: seconds until it may be asked again.
+    wait_s: seconds until it may be asked again. title: where the status alone would say something else.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Problem(Exception):
         allowed: Sequence[str] = (),
         href: str | None = None,
         wait_s: int | None = None,
+        title: str | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -74,6 +76,7 @@ class Problem(Exception):
         self.allowed = tuple(allowed)
         self.href = href  # where what is asked for is now
         self.wait_s = wait_s
+        self.title = title
 
 
 def answers_errors(app: FastAPI) -> None:
@@ -99,6 +102,8 @@ def answers_errors(app: FastAPI) -> None:
     def _ours(request: Request, error: FalemeError) -> Response:
         if isinstance(error, StoreError):
             return problem(request, Problem(503, str(error)))
+        if isinstance(error, BeingMade):
+            return problem(request, Problem(503, str(error), wait_s=AGAIN_S, title="Being made"))
         return problem(request, Problem(400 if isinstance(error, SettingsError) else 500, str(error)))
 
     @app.exception_handler(HTTPException)
@@ -125,7 +130,7 @@ def problem(request: Request, error: Problem, *, cause: Exception | None = None,
     kind = _KINDS.get(error.status, "fault")
     body = {
         "type": f"/help/errors/{kind}",
-        "title": _TITLES.get(error.status, "Not answered"),
+        "title": error.title or _TITLES.get(error.status, "Not answered"),
         "status": error.status,
         "detail": error.detail,
         "instance": number,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+import threading
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
 from faleme.reference.registers import Register
+from faleme.settings import Settings
+from faleme.web.app import create_app
+from tests.web.conftest import HOST
 
 
 @pytest.mark.parametrize("register", get_args(Register))
@@ -83,3 +88,25 @@ def test_evidence_leads_to_the_sentence_on_its_page(client: TestClient) -> None:
     (article, start, end, *_) = re.search(r'href="(/articles/A\w+)\?at=(\d+)-(\d+)"', page).groups()  # type: ignore[union-attr]
     assert int(start) < int(end)
     assert client.get(article).status_code == 200
+
+
+def test_registers_and_review_are_made_when_the_desk_starts(examples_store: Path) -> None:
+    app = create_app(examples_store, Settings())
+    registers = app.state.shared.registers
+    shelf = registers._shelf("agreements")
+    shelf.lock.acquire()  # its making is held up
+    with TestClient(app, base_url=HOST, headers={"accept": "text/html"}) as client:
+        app.state.shared.make_first()
+        shelf.behind = True
+        early = client.get("/registers/agreements")
+        assert early.status_code == 503
+        assert early.headers["retry-after"] == "5"
+        assert "<h1>Being made</h1>" in early.text
+        assert "The register of agreements is being made" in early.text
+        shelf.lock.release()
+        for thread in threading.enumerate():
+            if thread.name == "first":
+                thread.join(60)
+        assert shelf.kept is not None
+        assert app.state.shared.review.open() is not None
+        assert client.get("/registers/agreements").status_code == 200

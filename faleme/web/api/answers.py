@@ -59,7 +59,7 @@ def unchanged(request: Request, store: Store) -> tuple[Response | None, dict[str
     of judgements.
     """
     asked = f"{request.url.path}?{request.url.query}|{request.headers.get('accept', '')}|{identity_of(request).role}"
-    state = f"{store.desk.revision()}.{len(store.judgements())}.{__version__}"
+    state = f"{store.desk.revision()}.{store.judgements_made()}.{__version__}"
     tag = f'W/"{hashlib.sha256(f"{state}|{asked}".encode()).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"}
     known = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
