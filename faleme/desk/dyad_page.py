@@ -31,6 +31,7 @@ Only = Literal["all", "cooperation", "conflict", "corroborated", "doubted", "und
 
 _MOST_PERIODS = 420  # of a chart; a day each makes 14 months
 _A_PAGE = 15
+_HEARD_IN = 1000  # newest events whose outlets are counted
 _MANY = 4000  # events; reading so many takes a fifth of a second
 _DAYS, _WEEKS, _MONTHS = 62, 130 * 7, 366 * 12  # spans up to which a series is by day, by week, by month
 _IN_FORCE = ("signed", "ratified", "in force")
@@ -95,9 +96,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """Outlets that print the events, and where they are from. by_side: how many are of a country of each side. of:
+    """Outlets that print the newest events, so many of them, and where they are from. by_side: how many are of a country of each side. of:
     country (None where unknown) -> outlets, most first."""
 
+    events: int
     outlets: int
     unknown_pages: int
     by_side: tuple[int, int]
@@ -405,8 +407,9 @@ def _lines(store: Store, ids: Sequence[EventId]) -> dict[EventId, EventLine]:
 
 
 def _heard(store: Store, events: Sequence[DyadEvent], first: Side, second: Side) -> Heard:
-    """Which outlets print the events: what they do not see is not counted, so the screen always says who they are."""
-    counted = store.sides.outlets([event.event_id for event in events])
+    """Which outlets print the newest events: what they do not see is not counted, so the screen always says who they are."""
+    newest = sorted(events, key=lambda event: event.first_day or "")[-_HEARD_IN:]
+    counted = store.sides.outlets([event.event_id for event in newest])
     known = load_outlets()
     of: dict[str | None, int] = {}
     for name in counted:
@@ -416,6 +419,7 @@ def _heard(store: Store, events: Sequence[DyadEvent], first: Side, second: Side)
             of[country] = of.get(country, 0) + 1
     sides = tuple(sum(of.get(country, 0) for country in set(side.keys)) for side in (first, second))
     return Heard(
+        events=len(newest),
         outlets=sum(of.values()),
         unknown_pages=counted.get("", 0),
         by_side=(sides[0], sides[1]),

@@ -55,7 +55,7 @@ TITLES = {
     "corrections": "what people judged",
 }
 WHOLE = ("statements", "statements-csv", "corrections")  # forms of other records: a search of events cannot narrow them
-SAMPLE = 40  # events whose loss is counted while a page is made
+SAMPLE = 20  # events whose loss is counted while a page is made
 _BATCH = 500
 _IDS = 500  # events by id in an address
 
@@ -179,7 +179,7 @@ def loss_shown(wanted: Export, store: Store, codebook: Codebook, *, most: int = 
     if wanted.counted:
         unit = cast("aggregates.Unit", wanted.unit)
         lost = aggregates.Loss()
-        for _ in aggregates.aggregate(islice(lines_asked(wanted.asked, store), most), unit, lost):
+        for _ in aggregates.aggregate(islice(lines_asked(wanted.asked, store, at_once=most), most), unit, lost):
             pass
         return LossShown(lines=_counted_loss(lost), counted=lost.read, of=of)
     # Parquet holds what our flat table holds.
@@ -189,7 +189,7 @@ def loss_shown(wanted: Export, store: Store, codebook: Codebook, *, most: int = 
         form,
         codebook,
         unit=cast("OneByOne", wanted.unit),
-        events=islice(events_asked(wanted.asked, store), most),
+        events=islice(events_asked(wanted.asked, store, at_once=most), most),
         exact=wanted.flavour == "data",
     )
     for _ in parts:
@@ -197,21 +197,21 @@ def loss_shown(wanted: Export, store: Store, codebook: Codebook, *, most: int = 
     return LossShown(lines=tuple(loss.as_lines()), counted=min(most, of), of=of)
 
 
-def lines_asked(asked: Asked, store: Store) -> Iterator[EventLine]:
-    """All events that are asked for, in their order, read as they are needed."""
+def lines_asked(asked: Asked, store: Store, *, at_once: int = _BATCH) -> Iterator[EventLine]:
+    """All events that are asked for, in their order, read as they are needed, so many together."""
     after = None
     while True:
-        page = store.desk.event_lines(asked.query, limit=_BATCH, sort=asked.sort, after=after)
+        page = store.desk.event_lines(asked.query, limit=at_once, sort=asked.sort, after=after)
         yield from page.lines
         after = page.after
         if after is None:
             return
 
 
-def events_asked(asked: Asked, store: Store) -> Iterator[Event]:
+def events_asked(asked: Asked, store: Store, *, at_once: int = _BATCH) -> Iterator[Event]:
     """The same as records."""
-    lines = lines_asked(asked, store)
-    while ids := [line.event_id for line in islice(lines, _BATCH)]:
+    lines = lines_asked(asked, store, at_once=at_once)
+    while ids := [line.event_id for line in islice(lines, at_once)]:
         yield from store.events_of(ids)
 
 

@@ -14,7 +14,7 @@ def test_who_asks_too_early_is_told_to_come_again(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(being_made, "PATIENCE_S", 0.01)
     lock = threading.Lock()
     assert wait_for(lock, "The questions are", behind=False)
-    with pytest.raises(BeingMade, match="The questions are being made .* Reload"):
+    with pytest.raises(BeingMade, match=r"The questions are being made .* Reload"):
         wait_for(lock, "The questions are", behind=True)
     lock.release()
     assert wait_for(lock, "The questions are", behind=True)
