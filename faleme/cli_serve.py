@@ -40,9 +40,7 @@ def serve(
     host = settings.serve_host if host is None else host
     port = settings.serve_port if port is None else port
     may_listen(host, settings)
-    served(
-        create_app(store_address(store), settings, sends=True), settings, host=host, port=port, open_=open_
-    )
+    served(create_app(store_address(store), settings, sends=True), settings, host=host, port=port, open_=open_)
 
 
 def served(app: FastAPI, settings: Settings, *, host: str, port: int, open_: bool = False) -> None:
