@@ -96,8 +96,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """Outlets that print the newest events, so many of them, and where they are from. by_side: how many are of a country of each side. of:
-    country (None where unknown) -> outlets, most first."""
+    """Outlets that print the newest events, so many of them, and where they are from.
+
+    by_side: how many are of a country of each side. of: country (None where unknown) -> outlets, most first.
+    """
 
     events: int
     outlets: int
@@ -407,7 +409,7 @@ def _lines(store: Store, ids: Sequence[EventId]) -> dict[EventId, EventLine]:
 
 
 def _heard(store: Store, events: Sequence[DyadEvent], first: Side, second: Side) -> Heard:
-    """Which outlets print the newest events: what they do not see is not counted, so the screen always says who they are."""
+    """Which outlets print the newest events: what they do not see is not counted, so the screen says who they are."""
     newest = sorted(events, key=lambda event: event.first_day or "")[-_HEARD_IN:]
     counted = store.sides.outlets([event.event_id for event in newest])
     known = load_outlets()

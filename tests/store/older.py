@@ -106,6 +106,11 @@ def undo_desk(raw: sqlite3.Connection) -> None:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'desk_*'"
     ).fetchall():
         raw.execute(f"DROP TABLE {table}")
+    undo_totals(raw)
+    raw.execute("DROP INDEX articles_published")
+
+
+def undo_totals(raw: sqlite3.Connection) -> None:
+    """The file as it was before totals of pairs and actors; the caller sets the version."""
     for table in ("dyad_own", "dyad_pairs", "actor_totals", "actor_sectors"):
         raw.execute(f"DROP TABLE {table}")
-    raw.execute("DROP INDEX articles_published")
