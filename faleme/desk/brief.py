@@ -160,7 +160,7 @@ def brief(
                 rank=rank,
                 times=_times(line, times),
                 sources=pages.get(line.event_id, ()),
-                changed_at=line.changed_at if _is_after(line.changed_at, until) else None,
+                changed_at=line.changed_at if _is_rewritten(line, until) else None,
             )
             for rank, line in ranked[:lines]
         ),
@@ -192,8 +192,9 @@ def _times(line: EventLine, times: Mapping[tuple[str, str | None], float]) -> fl
     return max(1.0, times.get((line.event_type, line.admin1), 1.0), times.get((line.event_type, None), 1.0))
 
 
-def _is_after(at: str, day: date) -> bool:
-    return at[:10] > day.isoformat()
+def _is_rewritten(line: EventLine, day: date) -> bool:
+    """Whether the store told it by the end of the day and tells something else now."""
+    return line.reported_at[:10] <= day.isoformat() < line.changed_at[:10]
 
 
 def _changes(store: Store, wanted: Asked, since: date, until: date) -> list[tuple[Change, EventLine]]:
