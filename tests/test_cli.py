@@ -419,11 +419,13 @@ def test_demo_ends_with_three_things_to_try(news: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(examples, "example_pages", lambda: news)
     lines = run("demo").stdout.splitlines()
-    assert lines[-4] == "Three things to try next:"
-    assert all(line.startswith("  faleme ") for line in lines[-3:])
-    for line in lines[-3:]:
+    *_, head, one, two, three, blank, desk = lines
+    assert (head, blank) == ("Three things to try next:", "")
+    for line in (one, two, three):
+        assert line.startswith("  faleme ")
         run(*line.split()[1:])
-    assert run("demo").stdout.splitlines()[:-5] == lines[:-5], "again the same"
+    assert desk == "The same in a browser: faleme serve --store demo.db"
+    assert run("demo").stdout.splitlines()[:-7] == lines[:-7], "again the same"
 
 
 def test_demo_names_each_page_with_its_main_events(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:

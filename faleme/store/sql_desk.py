@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import ModuleType
 from typing import Any
 
 from faleme.errors import StoreError
 from faleme.ids import EventId, digest
 from faleme.store import sql_changes
-from faleme.store.column_desk import by_day, facet, fitting, marks, place_mark
 from faleme.store.database import Database, Row
 from faleme.store.desk import (
     Change,
@@ -148,7 +148,7 @@ class SqlDesk:
         columns = self._database.lines
         if columns is not None and wanted != EventQuery():
             with columns.held(self._database) as held:
-                return len(fitting(held, self._database, wanted))
+                return len(_columns().fitting(held, self._database, wanted))
         if wanted == EventQuery():
             return int(
                 self._database.value(
@@ -164,8 +164,8 @@ class SqlDesk:
         columns = self._database.lines
         if columns is not None and wanted != EventQuery():
             with columns.held(self._database) as held:
-                at = fitting(held, self._database, wanted)
-                return {field: _topmost(facet(held, at, field), top) for field in fields}
+                at = _columns().fitting(held, self._database, wanted)
+                return {field: _topmost(_columns().facet(held, at, field), top) for field in fields}
         return {field: _topmost(self._facet(wanted, field), top) for field in fields}
 
     def _facet(self, wanted: EventQuery, field: Facet) -> Iterable[tuple[str, int]]:
@@ -192,7 +192,7 @@ class SqlDesk:
     def marks(self, wanted: EventQuery, *, limit: int = 20_000) -> Marks:
         if (columns := self._database.lines) is not None:
             with columns.held(self._database) as held:
-                return marks(held, fitting(held, self._database, wanted), limit)
+                return _columns().marks(held, _columns().fitting(held, self._database, wanted), limit)
         where, values = conditions(self._database, wanted)
         joined = "FROM events e JOIN places p ON p.n = e.place_n"
         rows = self._database.rows(
@@ -211,7 +211,7 @@ class SqlDesk:
         for row in shown:
             if row["geonameid"] not in at:
                 at[row["geonameid"]] = len(places)
-                places.append(place_mark(row))
+                places.append(_columns().place_mark(row))
         return Marks(
             places=tuple(places),
             events=tuple(EventId(row["id"]) for row in shown),
@@ -236,7 +236,7 @@ class SqlDesk:
         whole = wanted == EventQuery() and field in DAILY
         if (columns := self._database.lines) is not None and not whole:
             with columns.held(self._database) as held:
-                found = by_day(held, fitting(held, self._database, wanted), field)
+                found = _columns().by_day(held, _columns().fitting(held, self._database, wanted), field)
             return [(_EPOCH + timedelta(day), value, events) for day, value, events in found]
         if whole:
             sql, values = "SELECT day, value, events FROM event_counts WHERE field = ? AND day > '-'", (field,)
@@ -333,3 +333,10 @@ def _position(cursor: str, asked: str) -> tuple[Any, int]:
     if of != asked or not isinstance(number, int):
         raise StoreError("this cursor is of no list, or of another query. Begin at the first page again.")
     return key, number
+
+
+def _columns() -> ModuleType:
+    """What answers from event lines in memory; it loads numpy, which most commands need not."""
+    from faleme.store import column_desk  # noqa: PLC0415 - see above
+
+    return column_desk

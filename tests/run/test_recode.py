@@ -34,6 +34,7 @@ from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.opening import Address
 from faleme.store.runs import Run
 from faleme.store.sql_past import version_record
+from tests.store.older import LINES_MADE, RUNS_MADE, desk_made
 from tests.store.pages import Told, page
 
 if TYPE_CHECKING:
@@ -231,8 +232,8 @@ def test_versions_that_were_kept_whole_before_runs_are_read(address: Address) ->
         assert record is not None
         kept = zlib.compress(to_json(Record, record).encode())
         older.database.run("UPDATE superseded SET record = ? WHERE version = ?", (kept, number))
-    for table in ("unsettled", "readings", "runs"):
-        older.database.run(f"DROP TABLE {table}")
+    for change in (*LINES_MADE, *RUNS_MADE, *desk_made(older.database, server=isinstance(address, str))):
+        older.database.run(change)
     older.database.run("UPDATE schema_version SET version = 11")
     older.close()
     store = open_judged(address)

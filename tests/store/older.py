@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
+from faleme.store.database import Database
 from faleme.store.packing import unpacked
 from faleme.store.told import words_told
 
@@ -84,6 +86,24 @@ LINES_MADE = (
     *(f"ALTER TABLE reports DROP COLUMN {column}" for column in ("place_n", "figures")),
     "DROP TABLE places",
 )
+
+RUNS_MADE = tuple(f"DROP TABLE {table}" for table in ("unsettled", "readings", "runs"))
+
+
+def desk_made(database: Database, *, server: bool) -> Iterator[str]:
+    """What takes the desk's people and the totals of dyads and actors away again. server: of PostgreSQL."""
+    names = (
+        "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'desk_%'"
+        if server
+        else "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'desk_*'"
+    )
+    for row in database.rows(names):
+        yield f'DROP TABLE "{row["name"]}"' + (" CASCADE" if server else "")
+    if server:
+        yield "DROP FUNCTION desk_audit_refuses"
+    for table in ("dyad_own", "dyad_pairs", "actor_totals", "actor_sectors"):
+        yield f"DROP TABLE {table}"
+    yield "DROP INDEX articles_published"
 
 
 def undo_lines(raw: sqlite3.Connection) -> None:
