@@ -192,7 +192,8 @@ class SqlDesk:
     def marks(self, wanted: EventQuery, *, limit: int = 20_000) -> Marks:
         if (columns := self._database.lines) is not None:
             with columns.held(self._database) as held:
-                return _columns().marks(held, _columns().fitting(held, self._database, wanted), limit)
+                found: Marks = _columns().marks(held, _columns().fitting(held, self._database, wanted), limit)
+                return found
         where, values = conditions(self._database, wanted)
         joined = "FROM events e JOIN places p ON p.n = e.place_n"
         rows = self._database.rows(

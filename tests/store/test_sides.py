@@ -14,6 +14,7 @@ from faleme.store.base import Store
 from faleme.store.doctor import mend
 from faleme.store.dyads import dyad_series
 from faleme.store.sides import Tie
+from faleme.store.sql_store import SqlStore
 from faleme.store.sqlite import open_sqlite
 from tests.store.older import undo_totals
 from tests.store.pages import page
@@ -128,7 +129,7 @@ def test_an_older_store_is_given_its_totals(tmp_path: Path) -> None:
         assert opened.database.value("SELECT count(*) FROM sqlite_master WHERE name = 'dyad_totals'") == 0
 
 
-def test_damaged_totals_are_found_and_mended(store: Store) -> None:
+def test_damaged_totals_are_found_and_mended(store: SqlStore) -> None:
     fill(store, told("ACCUSE", [MALI], [SENEGAL]))
     before = store.sides.strongest(CODEBOOK, countries=True, limit=9)
     store.database.run("UPDATE dyad_pairs SET events = 9")
