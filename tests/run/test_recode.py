@@ -149,16 +149,16 @@ def event_ids(store: JudgedStore) -> set[str]:
     return {event.event_id for event in store.iter_events()}
 
 
+# Each store numbers their rows for itself.
+_NUMBERED = frozenset("codings event_changes event_history events facts places reports statements".split())
+
+
 def rows(store: JudgedStore) -> dict[str, list[tuple[Any, ...]]]:
     """All that a store holds, but for times and the numbers of rows that were written and taken back."""
     timed = {"at", "read_at", "started_at", "last_at", "capture_n", "doing", "place_n"}
     found: dict[str, list[tuple[Any, ...]]] = {}
     for table in TABLES:
-        number = (
-            {"n"}
-            if table in ("event_history", "facts", "codings", "reports", "events", "statements", "places")
-            else set()
-        )
+        number = {"n"} if table in _NUMBERED else set()
         if table in _BY_NUMBERS:
             continue
         for row in store.database.rows(f"SELECT * FROM {table}"):
