@@ -32,6 +32,9 @@ NAVIGATION = (
 )
 
 
+_TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 class Templates:
     """The templates of the desk. What is not given to one is an error, never a blank."""
 
@@ -40,6 +43,7 @@ class Templates:
             loader=PackageLoader("faleme.web"),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_unturned,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -85,6 +89,11 @@ class Templates:
         """A page that needs no store: an error's, or for signing in."""
         text = self.render(template, {"request": request, "back": request.headers.get("referer", "/"), **context})
         return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
+
+
+def _unturned(value: Any) -> Any:
+    """A value without the letters that turn the direction of what stands beside it; `dir` does that for each quote."""
+    return value.translate(_TURNING) if type(value) is str else value
 
 
 def _screen(path: str) -> str:
