@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from faleme.accounts import event_account
 from faleme.desk.event_origins import Origin, Read, origins_of
+from faleme.desk.wording import headed
 from faleme.errors import StoreError
 from faleme.exchange.account_views import interval_words, said_words
 from faleme.exchange.cameo import in_cameo
@@ -191,12 +192,9 @@ def sisters_of(screen: EventScreen, store: Store, *, codebook: Codebook) -> list
 
 def heading_of(report: Report) -> str:
     """An event in words, from its values alone: no sentence of a page is made into a title of ours."""
-    deed = report.event_type.lower() + (f" ({report.mode})" if report.mode else "")
-    whom = f" → {_names(report.recipient)}" if report.recipient else ""
     place = report.place
-    where = "" if place is None else f", {'' if place.relation == 'at' else 'near '}{_short(place.name)}"
-    who = f"{_names(report.actor)}: {deed}" if report.actor else deed.capitalize()
-    return f"{who}{whom}{where}"
+    where = "" if place is None else f"{'' if place.relation == 'at' else 'near '}{_short(place.name)}"
+    return headed(report.event_type, report.mode, who=_names(report.actor), whom=_names(report.recipient), where=where)
 
 
 def citation(screen: EventScreen, *, address: str, retrieved: str, revision: int) -> str:

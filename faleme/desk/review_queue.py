@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from faleme.desk.being_made import wait_for
+from faleme.desk.register_rows import state_of
 from faleme.errors import StoreError
 from faleme.ids import EventId, ReportId
 from faleme.records import Candidate, Judgement, Report
@@ -96,7 +97,7 @@ class ReviewQueue:
                     self._make(kind, queue, store)
             finally:
                 queue.lock.release()
-        state = _state(store)
+        state = state_of(store)
         if state != queue.state and not queue.busy and time.monotonic() - (queue.made or 0) > _REST_S:
             queue.busy = True
             threading.Thread(target=self._anew, args=(kind, queue), daemon=True).start()
@@ -146,7 +147,7 @@ class ReviewQueue:
             queue.busy = False
 
     def _make(self, kind: Kind, queue: _Queue, store: Store) -> None:
-        state = _state(store)
+        state = state_of(store)
         made: dict[Kind, list[Question]] = {kind: []}
         for one in _questions(kind, store, self._codebook):
             made.setdefault(one.kind, []).append(one)
@@ -161,10 +162,6 @@ class ReviewQueue:
 
 def _order(question: Question) -> tuple[float, str]:
     return -question.worth, question.key
-
-
-def _state(store: Store) -> tuple[int, int]:
-    return store.desk.revision(), store.judgements_made()
 
 
 def _questions(kind: Kind, store: Store, codebook: Codebook) -> Iterator[Question]:

@@ -86,11 +86,20 @@ def _cut(name: str) -> str:
 
 def heading(line: EventLine) -> str:
     """An event in words, from its values alone: no sentence of a page is made into a title of ours."""
-    deed = line.event_type.lower() + (f" ({line.mode})" if line.mode else "")
-    who = f"{parties_words(line.actors)}: {deed}" if line.actors else deed.capitalize()
-    whom = f" → {parties_words(line.recipients)}" if line.recipients else ""
-    where = f", {line.place}" if line.place else ""
-    return f"{who}{whom}{where}"
+    return headed(
+        line.event_type,
+        line.mode,
+        who=parties_words(line.actors) if line.actors else "",
+        whom=parties_words(line.recipients) if line.recipients else "",
+        where=line.place or "",
+    )
+
+
+def headed(event_type: str, mode: str | None, *, who: str, whom: str, where: str) -> str:
+    """A heading of values in words; what is not known is blank and left out."""
+    deed = event_type.lower() + (f" ({mode})" if mode else "")
+    said = f"{who}: {deed}" if who else deed.capitalize()
+    return said + (f" → {whom}" if whom else "") + (f", {where}" if where else "")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

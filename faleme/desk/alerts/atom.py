@@ -32,11 +32,6 @@ def feed(name: str, messages: Sequence[Message], *, address: str, base: str, upd
     return content
 
 
-def entry_of(line: EventLine, *, at: str) -> Message:
-    """A happening as an entry of a feed that nobody asked to be told of changes."""
-    return Message(event_id=line.event_id, change="new", kind="created", at=at, line=line)
-
-
 def _entry(one: Message, base: str) -> etree._Element:
     href = f"{base}/events/{one.event_id}"
     title = heading(one.line) if one.line else f"{one.event_id} is not in the record any more"

@@ -22,6 +22,7 @@ from faleme.read.addresses import why_blocked
 from faleme.store.teams import Alert, Channel, View
 from faleme.web.desk import AtDesk, Desk
 from faleme.web.errors import Problem
+from faleme.web.forms import base_address
 from faleme.web.roles import identity_of, require
 
 router = APIRouter(include_in_schema=False)
@@ -35,7 +36,7 @@ def alerts_page(desk: AtDesk) -> HTMLResponse:
     """One's alerts with what they sent lately."""
     mine = desk.store.team.alerts(identity_of(desk.request).name)
     found = [(one, desk.store.team.view(one.view_id), desk.store.team.deliveries(one.id, limit=5)) for one in mine]
-    return desk.page("alerts.html", alerts=found, base=_base(desk))
+    return desk.page("alerts.html", alerts=found, base=base_address(desk.request, desk.settings.desk_address))
 
 
 @router.get("/alerts/new", dependencies=_READER)
@@ -121,7 +122,7 @@ def alert_feed(alert_id: str, secret: str, desk: AtDesk) -> Response:
     view = desk.store.team.view(one.view_id)
     told = [each for each in desk.store.team.deliveries(one.id, limit=_ENTRIES) if each.status == "sent"]
     messages = messages_of(desk.store, told)
-    base = _base(desk)
+    base = base_address(desk.request, desk.settings.desk_address)
     content = feed(
         "faleme" if view is None else view.name,
         messages,
@@ -219,7 +220,3 @@ def _zone(text: str) -> str:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise BadParameter("zone", f"zone {text}: write one such as Africa/Dakar.") from error
     return text.strip() or "UTC"
-
-
-def _base(desk: Desk) -> str:
-    return str(desk.settings.desk_address or desk.request.base_url).rstrip("/")
