@@ -22,8 +22,8 @@ help:  ## this list
 demo: $(RUN)  ## install into .venv, read the example pages and show what came out
 	@$(BIN)/faleme demo
 
-test: $(DEV)  ## the whole suite
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+test: $(DEV)  ## the whole suite, on every core there is (four at most)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(DEV)  ## ruff, mypy --strict and the import contract
 	@$(BIN)/python -m ruff check .
