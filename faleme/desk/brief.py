@@ -12,21 +12,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from faleme.dates import PartialDate
 from faleme.desk.asking import Asked
 from faleme.desk.unusual import Unusual, times_usual, unusual
-from faleme.ids import ArticleId, EventId
+from faleme.ids import EventId
 from faleme.link.register_commitments import overdue
 from faleme.link.register_rows import Row
-from faleme.records import Report
 from faleme.run.registers import RowFilter, passes
 from faleme.store.base import Store
-from faleme.store.desk import Change, EventLine
+from faleme.store.desk import Change, ChangeKind, EventLine, EventQuery, Head, Source
 from faleme.store.feeds import WatchedFeed
 
 LINES = 20
 _CANDIDATES = 400  # the most severe of which the best are taken
 _CHANGES = 5_000  # steps back that are looked at for what changed
-_TELLING = ("changed", "corrected", "withdrawn")
+_TELLING: tuple[ChangeKind, ...] = ("changed", "corrected", "withdrawn")
 _SHOWN = (
     "event_type",
     "mode",
@@ -40,18 +40,6 @@ _SHOWN = (
     "figures",
     "pages_gone",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A page that a line stands on. withdrawn_at: when the outlet took it away, None while it is there."""
-
-    article_id: ArticleId
-    outlet: str | None
-    title: str | None
-    url: str | None
-    published: str | None
-    withdrawn_at: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +128,12 @@ def brief(
     within = wanted.with_(told_since=since, told_until=until)
     found = unusual(store.desk, wanted, until=until)
     times = times_usual(found)
-    page = store.desk.event_lines(within.query, limit=_CANDIDATES, sort="severity")
-    ranked = sorted(((_rank(line, times), line) for line in page.lines), key=lambda one: (-one[0], one[1].event_id))
-    best = [line for _, line in ranked[:lines]]
-    changes = _changes(store, wanted, since, until)
-    pages = _sources(store, [line.event_id for line in best] + [line.event_id for _, line in changes])
+    severest = store.desk.severest(within.query, limit=_CANDIDATES)
+    ranks = {head.event_id: _rank(head, times) for head in severest}
+    best = sorted(severest, key=lambda head: (-ranks[head.event_id], head.event_id))[:lines]
+    new = _lines(store, [head.event_id for head in best])
+    changes = _changes(store, wanted, since, until)[:lines]
+    pages = store.desk.sources({line.event_id for line in new} | {line.event_id for _, line in changes})
     happenings = store.desk.count(within.query)
     newest = () if happenings else store.desk.event_lines(wanted.query, limit=1, sort="told").lines
     watched = [feed for feed in store.watched.all() if not feed.paused]
@@ -157,12 +146,12 @@ def brief(
         new=tuple(
             Item(
                 line=line,
-                rank=rank,
+                rank=ranks[line.event_id],
                 times=_times(line, times),
                 sources=pages.get(line.event_id, ()),
                 changed_at=line.changed_at if _is_rewritten(line, until) else None,
             )
-            for rank, line in ranked[:lines]
+            for line in new
         ),
         changed=tuple(
             Changed(
@@ -173,7 +162,7 @@ def brief(
                 by=change.by,
                 sources=pages.get(line.event_id, ()),
             )
-            for change, line in changes[:lines]
+            for change, line in changes
         ),
         unusual=tuple(found),
         overdue=_overdue(promises, wanted, until),
@@ -184,11 +173,18 @@ def brief(
     )
 
 
-def _rank(line: EventLine, times: Mapping[tuple[str, str | None], float]) -> float:
-    return line.severity * max(1, line.origins) * _times(line, times)
+def _lines(store: Store, ids: Sequence[EventId]) -> list[EventLine]:
+    """Lines of events, in this order."""
+    found = store.desk.event_lines(EventQuery(ids=tuple(ids)), limit=len(ids)).lines if ids else ()
+    by_id = {line.event_id: line for line in found}
+    return [by_id[each] for each in ids if each in by_id]
 
 
-def _times(line: EventLine, times: Mapping[tuple[str, str | None], float]) -> float:
+def _rank(head: Head, times: Mapping[tuple[str, str | None], float]) -> float:
+    return head.severity * max(1, head.origins) * _times(head, times)
+
+
+def _times(line: EventLine | Head, times: Mapping[tuple[str, str | None], float]) -> float:
     return max(1.0, times.get((line.event_type, line.admin1), 1.0), times.get((line.event_type, None), 1.0))
 
 
@@ -202,22 +198,20 @@ def _changes(store: Store, wanted: Asked, since: date, until: date) -> list[tupl
     withdrawal brought it."""
     revision = store.desk.revision()
     last: dict[EventId, Change] = {}
-    for change in store.desk.changes(max(0, revision - _CHANGES), limit=_CHANGES):
-        if change.kind in _TELLING and since.isoformat() <= change.at[:10] and _differing(change):
+    for change in store.desk.changes(max(0, revision - _CHANGES), limit=_CHANGES, kinds=_TELLING, from_day=since):
+        if _differing(change):
             last[change.event_id] = change
     if not last:
         return []
     fitting = store.desk.event_lines(
         wanted.with_(ids=tuple(sorted(last)), told_until=since - timedelta(days=1)).query, limit=len(last)
     ).lines
-    old = {line.event_id: line for line in fitting}
-    reports = store.reports_in_each(list(old))
-    pages = store.texts_of({report.article_id for each in reports.values() for report in each})
+    pages = store.desk.sources([line.event_id for line in fitting])
     brought = []
-    for event_id, line in old.items():
-        change = last[event_id]
-        days = [pages[each.article_id].published for each in reports.get(event_id, []) if each.article_id in pages]
-        is_fresh = any(day is not None and since <= day.last_day and day.first_day <= until for day in days)
+    for line in fitting:
+        change = last[line.event_id]
+        days = [PartialDate.parse(page.published) for page in pages.get(line.event_id, ()) if page.published]
+        is_fresh = any(since <= day.last_day and day.first_day <= until for day in days)
         if change.kind in ("corrected", "withdrawn") or is_fresh:
             brought.append((change, line))
     return sorted(brought, key=lambda one: (-one[1].severity, one[1].event_id))
@@ -229,31 +223,6 @@ def _differing(change: Change) -> dict[str, tuple[object, object]]:
         name: (change.before.get(name), change.after.get(name))
         for name in _SHOWN
         if change.before.get(name) != change.after.get(name)
-    }
-
-
-def _sources(store: Store, events: Sequence[EventId]) -> dict[EventId, tuple[Source, ...]]:
-    made: dict[ArticleId, Source] = {}
-
-    def source(report: Report) -> Source | None:
-        article_id = report.article_id
-        if article_id not in made:
-            article = store.article(article_id)
-            if article is None:
-                return None
-            made[article_id] = Source(
-                article_id=article_id,
-                outlet=article.outlet,
-                title=article.title,
-                url=article.url,
-                published=None if article.published is None else str(article.published.when),
-                withdrawn_at=store.withdrawn_at(article_id),
-            )
-        return made[article_id]
-
-    return {
-        event_id: tuple(one for one in dict.fromkeys(source(report) for report in reports) if one is not None)
-        for event_id, reports in store.reports_in_each(list(dict.fromkeys(events))).items()
     }
 
 

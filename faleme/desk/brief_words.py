@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from faleme.desk.brief import Brief, Changed, Item, Overdue, Silent, Source
+from faleme.desk.brief import Brief, Changed, Item, Overdue, Silent
 from faleme.desk.unusual import Unusual
 from faleme.desk.wording import day_words, days_words, heading, moment_words, number_words, plural, range_words
-from faleme.store.desk import EventLine
+from faleme.store.desk import EventLine, Source
 
 PEOPLE = ("dead", "injured", "abducted", "arrested", "released", "displaced", "deported", "surrendered")
 _LONG = 320  # letters of a quoted sentence

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from faleme.desk.asking import Asked
-from faleme.store.desk import Count, DeskStore
+from faleme.store.desk import DeskStore, WeeksOf
 
 WEEKS = 52
 RECENT = 4
@@ -48,25 +48,22 @@ class Unusual:
 
 def unusual(desk: DeskStore, wanted: Asked, *, until: date) -> list[Unusual]:
     """What is unusual in the seven days that end with a day, the most unlikely first: types, and types by region."""
-    first = until - timedelta(days=7 * (WEEKS + 1) - 1)
-    span = wanted.with_(since=first, until=until)
-    of_types = _by_group(desk.series(span.query, by="day", group="type"), first)
-    collected = [any(counts[week] for counts in of_types.values()) for week in range(WEEKS + 1)]
-    found = []
-    for event_type, counts in sorted(of_types.items()):
-        one = _weighed(counts, collected)
-        if one is not None:
-            found.append((one, event_type))
+    span = wanted.with_(since=until - timedelta(days=7 * (WEEKS + 1) - 1), until=until).query
+
+    def weeks(group: WeeksOf, least: int = _FEW) -> dict[tuple[str, str], list[int]]:
+        return desk.weeks(span, until=until, weeks=WEEKS + 1, group=group, least=least)
+
+    collected = [count > 0 for count in weeks("total", 0).get(("", ""), [0] * (WEEKS + 1))]
+    of_types = weeks("type")
     week = wanted.with_(since=until - timedelta(days=6), until=until)
-    made = [_made(one, event_type, None, week) for one, event_type in found]
-    frequent = sorted(of_types, key=lambda each: (-of_types[each][-1], each))[:_TYPES]
-    for event_type in frequent:
-        if of_types[event_type][-1] < _FEW:
-            continue
-        of_regions = _by_group(desk.series(replace(span.query, types=(event_type,)), by="day", group="admin1"), first)
-        for region, counts in sorted(of_regions.items()):
-            if region and (one := _weighed(counts, collected)) is not None:
-                made.append(_made(one, event_type, region, week))
+    made = []
+    for (event_type, _), counts in sorted(of_types.items()):
+        if (one := _weighed(counts, collected)) is not None:
+            made.append(_made(one, event_type, None, week))
+    frequent = {key for key, _ in sorted(of_types, key=lambda key: (-of_types[key][-1], key))[:_TYPES]}
+    for (event_type, region), counts in sorted(weeks("type_admin1").items()):
+        if region and event_type in frequent and (one := _weighed(counts, collected)) is not None:
+            made.append(_made(one, event_type, region, week))
     # What a region has more of is said once, for the region and not for all.
     regions = {each.event_type for each in made if each.region is not None}
     kept = [each for each in made if each.region is not None or each.event_type not in regions]
@@ -92,16 +89,6 @@ def at_least(count: int, mean: float) -> float:
 
 def _term(count: int, mean: float) -> float:
     return math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
-
-
-def _by_group(counts: Sequence[Count], first: date) -> dict[str, list[int]]:
-    """Events of each group in each of the weeks that begin with a day, the last one last."""
-    found: dict[str, list[int]] = {}
-    for one in counts:
-        week = (one.start - first).days // 7
-        if 0 <= week <= WEEKS:
-            found.setdefault(one.group, [0] * (WEEKS + 1))[week] += one.events
-    return found
 
 
 def _weighed(counts: Sequence[int], collected: Sequence[bool]) -> tuple[int, float | None, float | None, float] | None:

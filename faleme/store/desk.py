@@ -6,18 +6,19 @@ event says (`link.account`), so that a list, its facets, the map and an export g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-from faleme.ids import EventId
+from faleme.ids import ArticleId, EventId
 from faleme.records import Report
 
 Sort = Literal["newest", "oldest", "told", "origins", "severity"]  # told: by `EventLine.told_day`, newest first
 Facet = Literal["type", "fact", "country", "region", "place", "precision", "origins", "actor", "recipient", "month"]
 Period = Literal["day", "week", "month", "year"]
 Grouped = Literal["type", "quad", "fact", "country", "admin1", "place", "total"]
+WeeksOf = Literal["total", "type", "type_admin1"]
 ChangeKind = Literal["created", "changed", "corrected", "merged", "split", "withdrawn"]
 
 
@@ -122,6 +123,30 @@ class EventPageOf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Of an event what ranks it. admin1: None where unknown. origins: independent ones."""
+
+    event_id: EventId
+    event_type: str
+    admin1: str | None
+    severity: float
+    origins: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A page that an event stands on. published: as it was printed, None where no page says. withdrawn_at: when the
+    outlet took it away, None while it is there."""
+
+    article_id: ArticleId
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+    withdrawn_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
     """Events at places, in columns for the map. places: distinct ones, each id once. place: index into them.
 
@@ -211,6 +236,14 @@ class DeskStore(Protocol):
         StoreError for one that is none."""
         ...
 
+    def severest(self, wanted: EventQuery, *, limit: int) -> list[Head]:
+        """Of the events that fit those of the highest severity, highest first."""
+        ...
+
+    def sources(self, events: Collection[EventId]) -> dict[EventId, tuple[Source, ...]]:
+        """The pages that tell each event, each once, in order of publication."""
+        ...
+
     def count(self, wanted: EventQuery) -> int:
         """How many events fit."""
         ...
@@ -233,8 +266,18 @@ class DeskStore(Protocol):
         """How many events that fit begin in each period, by group, in order of time; weeks begin on Monday."""
         ...
 
-    def changes(self, since: int, *, limit: int) -> list[Change]:
-        """What changed after a revision, oldest first."""
+    def weeks(
+        self, wanted: EventQuery, *, until: date, weeks: int, group: WeeksOf, least: int = 0
+    ) -> dict[tuple[str, str], list[int]]:
+        """How many events that fit begin in each of the weeks of seven days of which the last one ends with a day, last
+        one last; by type and region, "" for all and for unknown. Only groups with events, and at least so many in the
+        last week."""
+        ...
+
+    def changes(
+        self, since: int, *, limit: int, kinds: Collection[ChangeKind] = (), from_day: date | None = None
+    ) -> list[Change]:
+        """What changed after a revision, oldest first. kinds: these only. from_day: of that day (UTC) and later."""
         ...
 
     def marked(self, name: str) -> str | None:

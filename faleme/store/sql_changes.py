@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from faleme.ids import EventId
@@ -28,9 +28,19 @@ def revision(database: Database) -> int:
     return int(database.value("SELECT coalesce(max(n), 0) FROM event_changes"))
 
 
-def changes(database: Database, since: int, limit: int) -> list[Change]:
+def changes(
+    database: Database, since: int, limit: int, kinds: Collection[ChangeKind], from_day: date | None
+) -> list[Change]:
     """See `DeskStore.changes`."""
-    found = database.rows("SELECT * FROM event_changes WHERE n > ? ORDER BY n LIMIT ?", (since, limit))
+    where = "n > ?"
+    values: list[int | str] = [since]
+    if kinds:
+        where += f" AND kind IN {database.texts('?')}"
+        values.append(json.dumps(sorted(kinds)))
+    if from_day is not None:
+        where += " AND at >= ?"
+        values.append(from_day.isoformat())
+    found = database.rows(f"SELECT * FROM event_changes WHERE {where} ORDER BY n LIMIT ?", (*values, limit))
     return [_change(row) for row in found]
 
 

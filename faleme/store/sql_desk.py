@@ -7,29 +7,33 @@ import base64
 import binascii
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
 from faleme.errors import StoreError
-from faleme.ids import EventId, digest
+from faleme.ids import ArticleId, EventId, digest
 from faleme.store import sql_changes
 from faleme.store.database import Database, Row
 from faleme.store.desk import (
     Change,
+    ChangeKind,
     Count,
     EventLine,
     EventPageOf,
     EventQuery,
     Facet,
     Grouped,
+    Head,
     Marks,
     Party,
     Period,
     PlaceMark,
     Sort,
+    Source,
+    WeeksOf,
 )
 from faleme.store.sql_desk_fill import OF_EVENTS, OF_PLACES
 from faleme.store.sql_desk_query import conditions
@@ -76,8 +80,10 @@ class SqlDesk:
     def revision(self) -> int:
         return sql_changes.revision(self._database)
 
-    def changes(self, since: int, *, limit: int) -> list[Change]:
-        return sql_changes.changes(self._database, since, limit)
+    def changes(
+        self, since: int, *, limit: int, kinds: Collection[ChangeKind] = (), from_day: date | None = None
+    ) -> list[Change]:
+        return sql_changes.changes(self._database, since, limit, kinds, from_day)
 
     def marked(self, name: str) -> str | None:
         found: str | None = self._database.value("SELECT value FROM store_marks WHERE name = ?", (name,))
@@ -94,7 +100,13 @@ class SqlDesk:
     ) -> EventPageOf:
         order, asked = _ORDERS[sort], digest("Q", repr(wanted), sort)
         start = None if after is None else _position(after, asked)
-        found = self._page(wanted, order, start, limit + 1)
+        columns = self._database.lines
+        if columns is not None and wanted != EventQuery():
+            with columns.held(self._database) as held:
+                at = _columns().fitting(held, self._database, wanted)
+                found = _columns().page(held, at, sort, start, limit + 1)
+        else:
+            found = self._page(wanted, order, start, limit + 1)
         page = found[:limit]
         lines = self._lines([n for _, n in page])
         return EventPageOf(lines=tuple(lines), after=_cursor(asked, *page[-1]) if len(found) > limit else None)
@@ -144,6 +156,48 @@ class SqlDesk:
         by_number = {row["n"]: _line(row, parties) for row in rows}
         return [by_number[n] for n in numbers if n in by_number]
 
+    def severest(self, wanted: EventQuery, *, limit: int) -> list[Head]:
+        if (columns := self._database.lines) is not None:
+            with columns.held(self._database) as held:
+                found: list[Head] = _columns().heads(held, _columns().fitting(held, self._database, wanted), limit)
+                return found
+        where, values = conditions(self._database, wanted)
+        rows = self._database.rows(
+            "SELECT e.id, e.event_type, e.severity, e.origins_n, p.admin1 FROM events e "
+            f"LEFT JOIN places p ON p.n = e.place_n WHERE {where} ORDER BY e.severity DESC, e.n DESC LIMIT ?",
+            (*values, limit),
+        )
+        return [
+            Head(
+                event_id=EventId(row["id"]),
+                event_type=row["event_type"],
+                admin1=row["admin1"],
+                severity=row["severity"],
+                origins=row["origins_n"],
+            )
+            for row in rows
+        ]
+
+    def sources(self, events: Collection[EventId]) -> dict[EventId, tuple[Source, ...]]:
+        found: dict[EventId, dict[Source, None]] = {}
+        for row in self._database.rows(
+            "SELECT e.id AS event, a.id, a.outlet, a.title, a.url, a.published, a.withdrawn_at FROM events e "
+            "CROSS JOIN links l CROSS JOIN reports r CROSS JOIN articles a WHERE "
+            f"e.id IN {self._database.texts('?')} AND l.event_n = e.n AND r.n = l.report_n AND a.n = r.article_n "
+            "ORDER BY r.n",
+            (json.dumps(sorted(set(events))),),
+        ):
+            source = Source(
+                article_id=ArticleId(row["id"]),
+                outlet=row["outlet"],
+                title=row["title"],
+                url=row["url"],
+                published=row["published"],
+                withdrawn_at=row["withdrawn_at"],
+            )
+            found.setdefault(EventId(row["event"]), {})[source] = None
+        return {event_id: tuple(sources) for event_id, sources in found.items()}
+
     def count(self, wanted: EventQuery) -> int:
         columns = self._database.lines
         if columns is not None and wanted != EventQuery():
@@ -165,8 +219,8 @@ class SqlDesk:
         if columns is not None and wanted != EventQuery():
             with columns.held(self._database) as held:
                 at = _columns().fitting(held, self._database, wanted)
-                return {field: _topmost(_columns().facet(held, at, field), top) for field in fields}
-        return {field: _topmost(self._facet(wanted, field), top) for field in fields}
+                return {field: _topmost(*_columns().facet(held, at, field, top), top) for field in fields}
+        return {field: _topmost(self._facet(wanted, field), 0, top) for field in fields}
 
     def _facet(self, wanted: EventQuery, field: Facet) -> Iterable[tuple[str, int]]:
         """How many events have each value, in no order."""
@@ -229,22 +283,48 @@ class SqlDesk:
     def series(self, wanted: EventQuery, *, by: Period, group: Grouped = "quad") -> list[Count]:
         field = _GROUPS[group]
         counted: Counter[tuple[date, str]] = Counter()
-        for day, value, events in self._by_day(wanted, field):
-            counted[_period(day, by), "" if group == "total" else value] += events
+        for start, value, events in self._by_period(wanted, field, by):
+            counted[start, "" if group == "total" else value] += events
         return [Count(start=start, group=value, events=events) for (start, value), events in sorted(counted.items())]
 
-    def _by_day(self, wanted: EventQuery, field: str) -> list[tuple[date, str, int]]:
+    def weeks(
+        self, wanted: EventQuery, *, until: date, weeks: int, group: WeeksOf, least: int = 0
+    ) -> dict[tuple[str, str], list[int]]:
+        first = until - timedelta(days=7 * weeks - 1)
+        if (columns := self._database.lines) is not None:
+            with columns.held(self._database) as held:
+                at = _columns().fitting(held, self._database, wanted)
+                of_columns: dict[tuple[str, str], list[int]] = _columns().weeks(held, at, first, weeks, group, least)
+                return of_columns
+        event_type = "''" if group == "total" else "g.event_type"
+        region = OF_PLACES["region"] if group == "type_admin1" else "''"
+        where, values = conditions(self._database, wanted)
+        found: dict[tuple[str, str], list[int]] = {}
+        for row in self._database.rows(
+            f"SELECT g.day, {event_type} AS type, {region} AS region, sum(g.events) AS events FROM (SELECT "
+            f"e.first_day AS day, e.event_type, e.place_n, count(*) AS events FROM events e WHERE {where} AND "
+            "e.first_day >= ? AND e.first_day <= ? GROUP BY 1, 2, 3) g LEFT JOIN places p ON p.n = g.place_n "
+            "GROUP BY 1, 2, 3",
+            (*values, first.isoformat(), until.isoformat()),
+        ):
+            week = (date.fromisoformat(row["day"]) - first).days // 7
+            found.setdefault((row["type"], row["region"]), [0] * weeks)[week] += int(row["events"])
+        return {key: counts for key, counts in sorted(found.items()) if counts[-1] >= least}
+
+    def _by_period(self, wanted: EventQuery, field: str, by: Period) -> Iterable[tuple[date, str, int]]:
+        """Events by first day of a period and value; some more than once."""
         whole = wanted == EventQuery() and field in DAILY
         if (columns := self._database.lines) is not None and not whole:
             with columns.held(self._database) as held:
-                found = _columns().by_day(held, _columns().fitting(held, self._database, wanted), field)
+                at = _columns().fitting(held, self._database, wanted)
+                found = _columns().by_period(held, at, field, by)
             return [(_EPOCH + timedelta(day), value, events) for day, value, events in found]
         if whole:
             sql, values = "SELECT day, value, events FROM event_counts WHERE field = ? AND day > '-'", (field,)
         else:
             sql, values = self._days_of_tables(wanted, field)
         return [
-            (date.fromisoformat(row["day"]), row["value"], int(row["events"]))
+            (_period(date.fromisoformat(row["day"]), by), row["value"], int(row["events"]))
             for row in self._database.rows(sql, values)
         ]
 
@@ -300,9 +380,10 @@ def _line(row: Row, parties: dict[tuple[int, str], list[Party]]) -> EventLine:
     )
 
 
-def _topmost(counts: Iterable[tuple[str, int]], top: int) -> list[tuple[str, int]]:
+def _topmost(counts: Iterable[tuple[str, int]], beyond: int, top: int) -> list[tuple[str, int]]:
+    """The most frequent values and, last, what the others add up to. beyond: events of values that are not counted."""
     ordered = sorted(counts, key=lambda one: (-one[1], one[0]))
-    rest = sum(events for _, events in ordered[top:])
+    rest = beyond + sum(events for _, events in ordered[top:])
     return [*ordered[:top], *([("…", rest)] if rest else [])]
 
 

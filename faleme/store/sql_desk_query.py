@@ -23,6 +23,17 @@ def conditions(database: Database, wanted: EventQuery) -> tuple[str, tuple[Any, 
     return " AND ".join(made.parts), tuple(made.values)
 
 
+def with_words(database: Database, words: str) -> tuple[str, tuple[str, ...]]:
+    """SQL for internal numbers ``n`` of events with a report that holds the words, some more than once; its values."""
+    asked = database.words_asked(words)
+    if not asked:  # signs without a word stand in no sentence
+        return "SELECT n FROM events WHERE FALSE", ()
+    return (
+        "SELECT l.event_n AS n FROM report_words JOIN links l ON l.report_n = report_words.rowid "
+        f"WHERE {database.matching('report_words')}"
+    ), (asked,)
+
+
 class _Conditions:
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -110,12 +121,5 @@ class _Conditions:
         if wanted.ids:
             self.add(f"e.id IN {self.texts()}", json.dumps(wanted.ids))
         if wanted.words.strip():
-            asked = self.database.words_asked(wanted.words)
-            if asked:
-                self.add(
-                    "e.n IN (SELECT l.event_n FROM report_words JOIN links l ON l.report_n = report_words.rowid "
-                    f"WHERE {self.database.matching('report_words')})",
-                    asked,
-                )
-            else:  # signs without a word stand in no sentence
-                self.parts.append("FALSE")
+            sql, values = with_words(self.database, wanted.words)
+            self.add(f"e.n IN ({sql})", *values)

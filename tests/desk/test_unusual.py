@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 import pytest
 
 from faleme.desk.asking import Asked
 from faleme.desk.unusual import Unusual, at_least, unusual
-from faleme.store.desk import Count, DeskStore, EventQuery, Grouped, Period
+from faleme.store.desk import DeskStore, EventQuery, WeeksOf
 from faleme.store.judged import JudgedStore
 from tests.desk.events import TOLD, put
 
@@ -41,18 +41,17 @@ class Counts:
     def __init__(self, given: Mapping[tuple[str, str], Callable[[int], int]]) -> None:
         self.given = given
 
-    def series(self, wanted: EventQuery, *, by: Period, group: Grouped) -> list[Count]:
-        assert by == "day"
-        made = []
+    def weeks(
+        self, wanted: EventQuery, *, until: date, weeks: int, group: WeeksOf, least: int
+    ) -> dict[tuple[str, str], list[int]]:
+        assert wanted.until == until == LAST
+        made: dict[tuple[str, str], list[int]] = {}
         for (event_type, region), count in self.given.items():
-            if wanted.types and event_type not in wanted.types:
-                continue
-            name = event_type if group == "type" else region
-            for back in range(60):
-                day = LAST - timedelta(days=7 * back + 3)
-                if count(back) and wanted.since and wanted.since <= day <= LAST:
-                    made.append(Count(start=day, group=name, events=count(back)))
-        return made
+            key = {"total": ("", ""), "type": (event_type, "")}.get(group, (event_type, region))
+            row = made.setdefault(key, [0] * weeks)
+            for back in range(weeks):
+                row[-1 - back] += count(back)
+        return {key: row for key, row in made.items() if row[-1] >= least and any(row)}
 
 
 def found(given: Mapping[tuple[str, str], Callable[[int], int]]) -> list[Unusual]:

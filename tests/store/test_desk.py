@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, get_args
@@ -21,7 +21,7 @@ from faleme.run.takedown import take_down
 from faleme.store import doctor
 from faleme.store.base import Store
 from faleme.store.columns import Columns
-from faleme.store.desk import Change, EventLine, EventQuery, Facet, Grouped, Period, Sort
+from faleme.store.desk import Change, EventLine, EventQuery, Facet, Grouped, Period, Sort, WeeksOf
 from faleme.store.judged import JudgedStore
 from faleme.store.sql_store import SqlStore
 from tests.store.pages import Told, page
@@ -39,6 +39,11 @@ TYPES = ("ACCUSE", "CONSULT", "ASSAULT", "AGREE")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 FACETS: tuple[Facet, ...] = get_args(Facet)
 SINGLE = [field for field in FACETS if field not in ("actor", "recipient")]
+KEYS: dict[WeeksOf, Callable[[EventLine], tuple[str, str]]] = {
+    "total": lambda line: ("", ""),
+    "type": lambda line: (line.event_type, ""),
+    "type_admin1": lambda line: (line.event_type, line.admin1 or ""),
+}
 FIRST = date(2025, 1, 1)
 
 
@@ -200,6 +205,18 @@ def test_queries_give_what_fits_and_facets_add_up(counted: SqlStore, seed: int) 
                 series = store.desk.series(wanted, by=by, group=group)
                 assert sum(one.events for one in series) == sum(each.first_day is not None for each in found)
                 assert series == sorted(series, key=lambda one: (one.start, one.group))
+        assert [head.event_id for head in store.desk.severest(wanted, limit=9)] == [
+            each.event_id for each in store.desk.event_lines(wanted, limit=9, sort="severity").lines
+        ]
+        until = FIRST + timedelta(80)
+        for group, key_of in KEYS.items():
+            expected: dict[tuple[str, str], list[int]] = {}
+            for each in found:
+                if each.first_day is not None and 0 <= (until - each.first_day).days < 70:
+                    counts = expected.setdefault(key_of(each), [0] * 10)
+                    counts[9 - (until - each.first_day).days // 7] += 1
+            weeks = store.desk.weeks(wanted, until=until, weeks=10, group=group, least=1)
+            assert weeks == {key: counts for key, counts in expected.items() if counts[-1]}
 
 
 def test_the_same_without_filters_as_with_one_that_lets_all_pass(counted: SqlStore) -> None:
@@ -214,7 +231,8 @@ def test_the_same_without_filters_as_with_one_that_lets_all_pass(counted: SqlSto
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_pages_walk_everything_once_in_order(store: SqlStore, sort: Sort) -> None:
+def test_pages_walk_everything_once_in_order(counted: SqlStore, sort: Sort) -> None:
+    store = counted
     filled(store)
     for wanted in (EventQuery(), EventQuery(countries=("MLI",)), EventQuery(words="accused")):
         whole = store.desk.event_lines(wanted, limit=1000, sort=sort).lines
@@ -227,6 +245,9 @@ def test_pages_walk_everything_once_in_order(store: SqlStore, sort: Sort) -> Non
             if after is None:
                 break
         assert walked == list(whole)
+        store.database.columns, kept = None, store.database.columns
+        assert walked == list(store.desk.event_lines(wanted, limit=1000, sort=sort).lines), "as tables have them"
+        store.database.columns = kept
         assert len({line.event_id for line in walked}) == store.desk.count(wanted)
         keys: dict[Sort, Any] = {
             "newest": lambda line: -(line.first_day or date(1, 1, 1)).toordinal(),
@@ -338,6 +359,7 @@ def test_columns_follow_what_people_judge(judged: JudgedStore) -> None:
             judged.desk.facets(every, FACETS, top=99),
             (where, rest),
             judged.desk.series(every, by="day", group="place"),
+            [judged.desk.event_lines(every, limit=99, sort=sort) for sort in SORTS],
         ]
 
     assert answers(columns) == answers(None)
