@@ -108,8 +108,9 @@ def _placed(columns: Columns, wanted: EventQuery) -> Mask | None:
         asked["resolution"] = lambda resolution: resolution is not None and resolution >= least
     if not asked:
         return None
-    fits = [columns.place_values[name].those(test)[columns.place_codes[name].now] for name, test in asked.items()]
-    return np.logical_and.reduce(fits)
+    fits: list[Mask] = [columns.place_values[name].those(test)[columns.place_codes[name].now] for name, test in asked.items()]
+    found: Mask = np.logical_and.reduce(fits)
+    return found
 
 
 def _with_party(columns: Columns, whom: Iterable[str], roles: Iterable[int]) -> Mask:

@@ -200,7 +200,7 @@ class SqlDesk:
 
     def count(self, wanted: EventQuery) -> int:
         columns = self._database.lines
-        if columns is not None and wanted != EventQuery():
+        if columns is not None:
             with columns.held(self._database) as held:
                 return len(_columns().fitting(held, self._database, wanted))
         if wanted == EventQuery():
@@ -216,11 +216,11 @@ class SqlDesk:
         self, wanted: EventQuery, fields: Sequence[Facet], *, top: int = 12
     ) -> dict[Facet, list[tuple[str, int]]]:
         columns = self._database.lines
-        if columns is not None and wanted != EventQuery():
+        if columns is not None:
             with columns.held(self._database) as held:
                 at = _columns().fitting(held, self._database, wanted)
-                return {field: _topmost(*_columns().facet(held, at, field, top), top) for field in fields}
-        return {field: _topmost(self._facet(wanted, field), 0, top) for field in fields}
+                return {field: _topmost(_columns().facet(held, at, field, top), top) for field in fields}
+        return {field: _topmost((self._facet(wanted, field), 0), top) for field in fields}
 
     def _facet(self, wanted: EventQuery, field: Facet) -> Iterable[tuple[str, int]]:
         """How many events have each value, in no order."""
@@ -380,8 +380,9 @@ def _line(row: Row, parties: dict[tuple[int, str], list[Party]]) -> EventLine:
     )
 
 
-def _topmost(counts: Iterable[tuple[str, int]], beyond: int, top: int) -> list[tuple[str, int]]:
-    """The most frequent values and, last, what the others add up to. beyond: events of values that are not counted."""
+def _topmost(counted: tuple[Iterable[tuple[str, int]], int], top: int) -> list[tuple[str, int]]:
+    """The most frequent values and, last, what the others add up to. counted: values, and events of others."""
+    counts, beyond = counted
     ordered = sorted(counts, key=lambda one: (-one[1], one[0]))
     rest = beyond + sum(events for _, events in ordered[top:])
     return [*ordered[:top], *([("…", rest)] if rest else [])]

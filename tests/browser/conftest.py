@@ -51,7 +51,7 @@ def served(store: Path, *, policy: bool = True, settings: Settings | None = None
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # not longer: while Playwright runs, no other test has an event loop of its own
 def browser() -> Iterator[Browser]:
     program = chromium()
     if program is None:
