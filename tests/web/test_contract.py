@@ -8,6 +8,7 @@ change can wait for it; FALEME_CONTRACT sets another number of requests of each 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
-from schemathesis.core.failures import FailureGroup
+from schemathesis.core.failures import AcceptedNegativeData, FailureGroup
 
 from faleme.settings import Settings
 from faleme.store.sqlite import open_sqlite
@@ -32,6 +33,8 @@ MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 # A name that nobody answers to, a day such as 30 February and a cursor of another list fit the schema and are refused
 # with words; no schema can tell them. What is right is that nothing else than 400 and 404 comes of it.
 REFUSED_WITH_WORDS = ["2xx", "400", "401", "403", "404"]
+# A value that is no list reaches a list of names as one name: in an address false is a word like any other.
+_A_NAME = re.compile(r"parameter `(actor|doer|recipient|region)` in query - violates `anyOf`")
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +75,12 @@ def test_answers_are_what_the_schema_says(
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def holds(case: Case[Any]) -> None:
-            response = case.call_and_validate(base_url=THERE, headers=headers[role])
+            response = case.call(base_url=THERE, headers=headers[role])
+            try:
+                case.validate_response(response)
+            except FailureGroup as fault:
+                if not all(_is_text(one) for one in fault.exceptions):
+                    raise
             if role == "nobody":
                 assert response.status_code == 401
 
@@ -83,6 +91,11 @@ def test_answers_are_what_the_schema_says(
         except (Exception, FailureGroup) as fault:
             faults.append(f"{operation.label}: {_words(fault)}")
     assert not faults, "\n\n".join(faults)
+
+
+def _is_text(fault: BaseException) -> bool:
+    """Whether a fault is that a list of names was given no list."""
+    return isinstance(fault, AcceptedNegativeData) and _A_NAME.search(str(fault)) is not None
 
 
 def _words(fault: BaseException) -> str:
