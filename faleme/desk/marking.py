@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from faleme.store.content_words import Terms, terms_of
 
@@ -59,8 +60,8 @@ def _words(text: str) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     word, start = "", 0
     for at, char in enumerate(text):
-        plain = "".join(c for c in unicodedata.normalize("NFD", char.lower()) if not unicodedata.combining(c))
-        if plain and all(c.isalnum() for c in plain):
+        plain = _folded(char)
+        if plain and plain.isalnum():
             if not word:
                 start = at
             word += plain
@@ -68,3 +69,8 @@ def _words(text: str) -> list[tuple[str, int, int]]:
             found.append((word, start, at))
             word = ""
     return [*found, (word, start, len(text))] if word else found
+
+
+@lru_cache(maxsize=4_096)
+def _folded(char: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", char.lower()) if not unicodedata.combining(c))

@@ -108,7 +108,9 @@ def _placed(columns: Columns, wanted: EventQuery) -> Mask | None:
         asked["resolution"] = lambda resolution: resolution is not None and resolution >= least
     if not asked:
         return None
-    fits: list[Mask] = [columns.place_values[name].those(test)[columns.place_codes[name].now] for name, test in asked.items()]
+    fits: list[Mask] = [
+        columns.place_values[name].those(test)[columns.place_codes[name].now] for name, test in asked.items()
+    ]
     found: Mask = np.logical_and.reduce(fits)
     return found
 

@@ -73,7 +73,15 @@ GLOBALS: Mapping[str, Callable[..., Any]] = {
     "share": share,
     "tie_bar": tie_bar,
 }
+
+
+def cell_words(value: str | float | None) -> str:
+    """A cell of a chart's table."""
+    return "not known" if value is None else value if isinstance(value, str) else number_words(value)
+
+
 FILTERS: Mapping[str, Callable[..., str | Markup]] = {
+    "cell": cell_words,
     "day": day_words,
     "instant": instant_words,
     "moment": moment_words,
