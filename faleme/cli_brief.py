@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -59,10 +59,10 @@ def brief(
         wrong("a PDF goes to a file: add --out FILE.")
     settings = load_settings()
     today = datetime.now(UTC).date()
-    last = _day(until, "--until", today)[1]
-    first = _day(since, "--since", last + timedelta(days=1) if until != "today" else today)[0]
-    if first > last:
-        wrong(f"--since {first} lies after --until {last}.")
+    try:
+        first, last = desk.days_of(since, until, today)
+    except BadParameter as error:
+        wrong(f"--{error}")
     codebook, _ = load_ontology(settings.lexicon)
     actors = load_registry(settings.actors)
     with opened_store(store) as opened:
@@ -97,12 +97,3 @@ def _viewed(text: str, store: Store) -> tuple[str | None, str]:
         names = ", ".join(view.name for view in views) or "none yet; save a search on the desk"
         wrong(f"--view {text}: no saved view is called so. There are: {names}. A query has =, as country=MLI.")
     return text or None, text.lstrip("?")
-
-
-def _day(text: str, name: str, today: date) -> tuple[date, date]:
-    from faleme.desk.asking import day_said  # noqa: PLC0415
-
-    try:
-        return day_said(text, today)
-    except (ValueError, OverflowError) as error:
-        wrong(f"{name} {text}: {error}.")

@@ -1,24 +1,132 @@
-"""What is made in the background when a desk starts, and what who asks meanwhile hears."""
+"""What a desk makes from the whole record and keeps: asked for by many, made anew behind their backs.
+
+Making takes seconds on a large record, and no page waits for it. When the desk starts it is made in the background;
+once the record has changed it is made anew, in a thread of its own, and until then what was made before is shown.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Generic, TypeVar
 
 from faleme.errors import FalemeError
+from faleme.store.base import Store
 
 PATIENCE_S = 2.0  # most are made within it, and who asks need not ask again
 AGAIN_S = 5  # after which to ask again
+_WAIT = "being made from the whole record, once after each start. Reload in a few seconds."
+
+_K = TypeVar("_K", bound=str)
+_T = TypeVar("_T")
 
 
 class BeingMade(FalemeError):
     """What is asked for is being made from the whole record, and is not there yet."""
 
 
-def wait_for(lock: threading.Lock, what: str, *, behind: bool) -> bool:
-    """Take a lock that whoever makes something holds; to be released. behind: it is made in the background.
+class Kept(Generic[_K, _T]):
+    """Values by name, that are made from the record.
 
-    Raises BeingMade where that takes longer than anybody waits for a page.
+    make: the value of a name, with those of other names that came of it. lent: gives a store for the time of a making.
+    rest_s: between two makings of a name, however often the record changes. words: by name what is being made, for who
+    waits.
     """
-    if not lock.acquire(timeout=PATIENCE_S if behind else -1):
-        raise BeingMade(f"{what} being made from the whole record, once after each start. Reload in a few seconds.")
-    return True
+
+    def __init__(
+        self,
+        make: Callable[[_K, Store], Mapping[_K, _T]],
+        lent: Callable[[], AbstractContextManager[Store]],
+        *,
+        words: Mapping[_K, str],
+        rest_s: float,
+    ) -> None:
+        self._make_of = make
+        self._lent = lent
+        self._words = words
+        self._rest_s = rest_s
+        self._lock = threading.Lock()
+        self._shelves: dict[_K, _Shelf[_T]] = {}
+        self.forget()
+
+    def of(self, name: _K, store: Store) -> _T:
+        """The value, as of now or, where it is being made anew, as of before.
+
+        Raises BeingMade while it is made for the first time (`make_first`).
+        """
+        shelf = self._shelves[name]
+        if not shelf.values:
+            if not shelf.lock.acquire(timeout=PATIENCE_S if shelf.behind else -1):
+                raise BeingMade(f"{self._words[name]} {_WAIT}")
+            try:
+                if not shelf.values:  # else whoever came meanwhile waited for the same
+                    self._make(name, shelf, store)
+            finally:
+                shelf.lock.release()
+        value = shelf.values[-1]
+        is_old = shelf.state != state_of(store) and time.monotonic() - shelf.made > self._rest_s
+        if is_old and not shelf.busy:
+            shelf.busy = True
+            threading.Thread(target=self._anew, args=(name, shelf), daemon=True).start()
+        return value
+
+    def made(self) -> list[_T]:
+        """The values that are there."""
+        return [shelf.values[-1] for shelf in self._shelves.values() if shelf.values]
+
+    def make_first(self) -> None:
+        """Make all values that nobody asked for yet; for a thread of its own, when a desk starts."""
+        for name, shelf in self._shelves.items():
+            with shelf.lock:
+                if not shelf.values:
+                    shelf.behind = True
+                    try:
+                        self._anew(name, shelf)
+                    finally:
+                        shelf.behind = False
+
+    def change(self, name: _K, changed: Callable[[_T], _T]) -> None:
+        """Put another value in the place of the one that is there."""
+        shelf = self._shelves[name]
+        with shelf.lock:
+            if shelf.values:
+                shelf.values = [changed(shelf.values[-1])]
+
+    def forget(self) -> None:
+        """Make all anew when they are next asked for, as after a judgement, whose author wants to see it."""
+        with self._lock:
+            self._shelves = {name: _Shelf() for name in self._words}
+
+    def _anew(self, name: _K, shelf: _Shelf[_T]) -> None:
+        try:
+            with self._lent() as store:
+                self._make(name, shelf, store)
+        finally:
+            shelf.busy = False
+
+    def _make(self, name: _K, shelf: _Shelf[_T], store: Store) -> None:
+        state = state_of(store)  # read first: what changes meanwhile is made anew next time
+        for each, value in self._make_of(name, store).items():
+            filled = shelf if each == name else self._shelves[each]
+            if filled is shelf or not filled.values:
+                filled.values, filled.state, filled.made = [value], state, time.monotonic()
+
+
+class _Shelf(Generic[_T]):
+    """values: none until it was made, then one. made: by the monotonic clock. behind: its first making is in the
+    background."""
+
+    def __init__(self) -> None:
+        self.values: list[_T] = []
+        self.state: tuple[int, int] | None = None
+        self.made = 0.0
+        self.busy = False
+        self.behind = False
+        self.lock = threading.Lock()
+
+
+def state_of(store: Store) -> tuple[int, int]:
+    """What rises when something changes of which rows are made: events, and judgements."""
+    return store.desk.revision(), store.judgements_made()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from faleme.dates import PartialDate
-from faleme.desk.asking import Asked
+from faleme.desk.asking import Asked, BadParameter, day_said
 from faleme.desk.unusual import Unusual, times_usual, unusual
 from faleme.ids import EventId
 from faleme.link.register_commitments import overdue
@@ -24,6 +24,7 @@ from faleme.store.desk import Change, ChangeKind, EventLine, EventQuery, Head, S
 from faleme.store.feeds import WatchedFeed
 
 LINES = 20
+WEEK = 7  # days of a brief
 _CANDIDATES = 400  # the most severe of which the best are taken
 _CHANGES = 5_000  # steps back that are looked at for what changed
 _TELLING: tuple[ChangeKind, ...] = ("changed", "corrected", "withdrawn")
@@ -109,6 +110,25 @@ class Brief:
     silent: tuple[Silent, ...]
     feeds: int
     latest: date | None
+
+
+def days_of(since: str | None, until: str | None, today: date) -> tuple[date, date]:
+    """First and last day of a brief from how they were asked for: up to today, and a week, where nothing is said.
+
+    ``since`` is counted from the last day. Raises BadParameter.
+    """
+    last = _day(until or "today", "until", today)[1]
+    first = _day(since, "since", last)[0] if since else last - timedelta(days=WEEK - 1)
+    if first > last:
+        raise BadParameter("since", f"since {first} lies after until {last}.")
+    return first, last
+
+
+def _day(text: str, name: str, today: date) -> tuple[date, date]:
+    try:
+        return day_said(text, today)
+    except (ValueError, OverflowError) as error:
+        raise BadParameter(name, f"{name} {text}: {error}.") from error
 
 
 def brief(

@@ -7,15 +7,13 @@ reads hundreds of events; an answered question leaves the list at once.
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Literal, get_args
 
-from faleme.desk.being_made import wait_for
-from faleme.desk.register_rows import state_of
+from faleme.desk.being_made import Kept
 from faleme.errors import StoreError
 from faleme.ids import EventId, ReportId
 from faleme.records import Candidate, Judgement, Report
@@ -63,61 +61,26 @@ class Question:
     words: str | None = None
 
 
-@dataclass(slots=True)
-class _Queue:
-    questions: list[Question] = field(default_factory=list)
-    made: float | None = None  # by the monotonic clock
-    state: tuple[int, int] | None = None
-    busy: bool = False
-    behind: bool = False  # its first making is in the background
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-
-class ReviewQueue:
-    """What one desk asks of people. lent: gives a store for the time of a making."""
+class ReviewQueue(Kept[Kind, Sequence[Question]]):
+    """What one desk asks of people: the questions of each kind, most worth first. lent: gives a store for the time of a
+    making."""
 
     def __init__(self, lent: Callable[[], AbstractContextManager[Store]], codebook: Codebook, actors: Actors) -> None:
-        self._lent = lent
-        self._codebook = codebook
+        def make(kind: Kind, store: Store) -> dict[Kind, Sequence[Question]]:
+            made: dict[Kind, list[Question]] = {kind: []}
+            for one in _questions(kind, store, codebook):  # codings and links come from one look at the events
+                made.setdefault(one.kind, []).append(one)
+            return {each: sorted(questions, key=_order)[:_MADE_AT_ONCE] for each, questions in made.items()}
+
+        super().__init__(make, lent, words=dict.fromkeys(KINDS, "The questions are"), rest_s=_REST_S)
         self._actors = actors
-        self._queues: dict[Kind, _Queue] = {kind: _Queue() for kind in KINDS}
         # By judgement, so that the question stands there again at once where it is taken back.
         self._answered: dict[str, Question] = {}
 
-    def of(self, kind: Kind, store: Store) -> Sequence[Question]:
-        """The questions of a kind, most worth first; made when first asked for, anew once the record has changed.
-
-        Raises BeingMade while they are made for the first time (`make_first`).
-        """
-        queue = self._queues[kind]
-        if queue.made is None:
-            wait_for(queue.lock, "The questions are", behind=queue.behind)
-            try:
-                if queue.made is None:
-                    self._make(kind, queue, store)
-            finally:
-                queue.lock.release()
-        state = state_of(store)
-        if state != queue.state and not queue.busy and time.monotonic() - (queue.made or 0) > _REST_S:
-            queue.busy = True
-            threading.Thread(target=self._anew, args=(kind, queue), daemon=True).start()
-        return tuple(queue.questions)
-
-    def make_first(self) -> None:
-        """Make the questions that nobody asked for yet; for a thread of its own, when a desk starts."""
-        for kind, queue in self._queues.items():
-            with queue.lock:
-                if queue.made is None:
-                    queue.behind = True
-                    try:
-                        self._anew(kind, queue)
-                    finally:
-                        queue.behind = False
-
     def open(self) -> int | None:
         """How many questions wait, of the kinds that were made; None where none was."""
-        made = [queue for queue in self._queues.values() if queue.made is not None]
-        return sum(len(queue.questions) for queue in made) if made else None
+        made = self.made()
+        return sum(map(len, made)) if made else None
 
     def answer(self, question: Question, value: str, store: Store, judge: Judge) -> list[Judgement]:
         """Judge it and take it off the list. Raises ValueError for an answer that is none of it, StoreError where what
@@ -125,39 +88,19 @@ class ReviewQueue:
         if value not in [one.value for one in question.answers]:
             raise ValueError(f"{value} is no answer to this question.")
         made = _judged(question, value, store, judge, self._actors)
-        queue = self._queues[question.kind]
-        with queue.lock:
-            queue.questions = [each for each in queue.questions if each.key != question.key]
-            self._answered.update((each.judgement_id, question) for each in made)
+        self.change(question.kind, lambda waiting: [each for each in waiting if each.key != question.key])
+        self._answered.update((each.judgement_id, question) for each in made)
         return made
 
     def undo(self, judgements: Sequence[str], store: Store, judge: Judge) -> None:
         """Take answers back; the questions come again, those of an earlier run of the desk with the next list."""
         undo(judgements, store, judge)
         for question in filter(None, {self._answered.pop(each, None) for each in judgements}):
-            queue = self._queues[question.kind]
-            with queue.lock:
-                queue.questions = sorted({*queue.questions, question}, key=_order)
+            self.change(question.kind, partial(_with, question))
 
-    def _anew(self, kind: Kind, queue: _Queue) -> None:
-        try:
-            with self._lent() as store:
-                self._make(kind, queue, store)
-        finally:
-            queue.busy = False
 
-    def _make(self, kind: Kind, queue: _Queue, store: Store) -> None:
-        state = state_of(store)
-        made: dict[Kind, list[Question]] = {kind: []}
-        for one in _questions(kind, store, self._codebook):
-            made.setdefault(one.kind, []).append(one)
-        for each, questions in made.items():  # codings and links come from one look at the events
-            filled = self._queues[each]
-            if each != kind and filled.made is not None:
-                continue
-            filled.questions = sorted(questions, key=_order)[:_MADE_AT_ONCE]
-            filled.state = state
-            filled.made = time.monotonic()
+def _with(question: Question, waiting: Sequence[Question]) -> Sequence[Question]:
+    return sorted({*waiting, question}, key=_order)
 
 
 def _order(question: Question) -> tuple[float, str]:

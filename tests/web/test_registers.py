@@ -93,7 +93,7 @@ def test_evidence_leads_to_the_sentence_on_its_page(client: TestClient) -> None:
 def test_registers_and_review_are_made_when_the_desk_starts(examples_store: Path) -> None:
     app = create_app(examples_store, Settings())
     registers = app.state.shared.registers
-    shelf = registers._shelf("agreements")
+    shelf = registers._shelves["agreements"]
     shelf.lock.acquire()  # its making is held up
     with TestClient(app, base_url=HOST, headers={"accept": "text/html"}) as client:
         app.state.shared.make_first()
@@ -107,6 +107,6 @@ def test_registers_and_review_are_made_when_the_desk_starts(examples_store: Path
         for thread in threading.enumerate():
             if thread.name == "first":
                 thread.join(60)
-        assert shelf.kept is not None
+        assert shelf.values
         assert app.state.shared.review.open() is not None
         assert client.get("/registers/agreements").status_code == 200

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from faleme.desk.asking import BadParameter, day_said
-from faleme.desk.brief import Brief, brief
+from faleme.desk.brief import Brief, brief, days_of
 from faleme.desk.brief_print import as_html, as_markdown, as_text
 from faleme.desk.brief_words import (
     blocks,
@@ -30,7 +29,6 @@ from faleme.web.roles import identity_of, require
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(require("reader"))])
 
-WEEK = 7
 _DAYS = ("since", "until", "moved")
 _SEEN = re.compile(r"(E[A-Z2-7]{13})\.(\d{1,15})")  # an event, and the revision of its line as it was shown
 
@@ -92,20 +90,10 @@ def _kept(desk: Desk) -> list[tuple[str, str]]:
 
 def _made(desk: Desk, day: str | None) -> Brief:
     """The brief that the address asks. ``since``: its first day; seven days where none is given."""
-    until = _day(day or desk.request.query_params.get("until") or "today", "until", desk.today)[1]
-    given = desk.request.query_params.get("since")
-    since = _day(given, "since", until)[0] if given else until - timedelta(days=WEEK - 1)
-    if since > until:
-        raise BadParameter("since", f"since {since} lies after {until}.")
+    given = desk.request.query_params
+    since, until = days_of(given.get("since"), day or given.get("until"), desk.today)
     kept = desk.registers.of("commitments", desk.store)
     return brief(desk.store, desk.asked(), since=since, until=until, promises=kept.rows, promises_at=kept.made_at)
-
-
-def _day(text: str, name: str, today: date) -> tuple[date, date]:
-    try:
-        return day_said(text, today)
-    except (ValueError, OverflowError) as error:
-        raise BadParameter(name, f"{name} {text}: {error}.") from error
 
 
 def _page(desk: Desk, made: Brief) -> HTMLResponse:
