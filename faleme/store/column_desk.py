@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
@@ -39,9 +39,9 @@ def fitting(columns: Columns, database: Database, wanted: EventQuery) -> Places:
 
 def _fitting(columns: Columns, database: Database, wanted: EventQuery) -> Places:
     fits: Mask = columns["alive"].copy()
-    for numbers in _asked_of_tables(database, wanted):
+    for places in _asked_of_tables(columns, database, wanted):
         here = np.zeros(len(fits), np.bool_)
-        here[columns.positions(numbers)] = True
+        here[places] = True
         fits &= here
     doings = _doings(columns, wanted)
     if doings is not None:
@@ -69,17 +69,19 @@ def _fitting(columns: Columns, database: Database, wanted: EventQuery) -> Places
     return np.flatnonzero(fits)
 
 
-def _asked_of_tables(database: Database, wanted: EventQuery) -> Iterable[Iterable[int]]:
-    """Internal numbers of events that fit what arrays do not hold, by what is asked."""
+def _asked_of_tables(columns: Columns, database: Database, wanted: EventQuery) -> Iterator[Places]:
+    """Where events stand that fit what arrays do not hold, by what is asked."""
     if wanted.words.strip():
-        sql, values = with_words(database, wanted.words)
-        yield [row["n"] for row in database.rows(sql, values)]
+        # One text of all numbers: a row for each would take three times as long.
+        sql, values = with_words(database, wanted.words, database.listed("report_words.rowid"))
+        yield columns.reports.events_of(np.fromstring(database.value(sql, values) or "", np.int64, sep=","))
     asked = EventQuery(reported_since=wanted.reported_since, ids=wanted.ids)
     if wanted.doers and wanted.recipients:
         asked = replace(asked, doers=wanted.doers, recipients=wanted.recipients)
     if asked != EventQuery():
         where, values = conditions(database, asked)
-        yield [row["n"] for row in database.rows(f"SELECT e.n FROM events e WHERE {where}", values)]  # noqa: S608
+        rows = database.rows(f"SELECT e.n FROM events e WHERE {where}", values)  # noqa: S608 - our own names
+        yield columns.positions(row["n"] for row in rows)
 
 
 def _doings(columns: Columns, wanted: EventQuery) -> Mask | None:

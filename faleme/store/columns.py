@@ -1,21 +1,21 @@
 # ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
 """Event lines of a store as arrays in memory: what a served desk counts, for any filter, without reading rows.
 
-A million lines take about 100 MB and three seconds to read. They follow the store by its revision: each question first
-takes over the events that changed since the last one. What was found stands until then, so that the parts of a page
-which ask the same look for it once. A process that serves a store keeps one of these for all its connections
-(`faleme.web.stores`); commands, which ask once, ask the tables.
+A million lines take about 120 MB and 15 seconds to read, in which who asks is answered from the tables. They follow the
+store by its revision: each question first takes over the events that changed since the last one. What was found stands
+until then, so that the parts of a page which ask the same look for it once. A process that serves a store keeps one of
+these for all its connections (`faleme.web.stores`); commands, which ask once, ask the tables.
 """
 
 from __future__ import annotations
 
 import json
 import threading
-from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 from typing import Any, TypeVar
 
 import numpy as np
@@ -40,21 +40,26 @@ _EVENTS = (
     "SELECT n, id, event_type, mode, quad, auxiliary, first_day, last_day, told_day, place_n, origins_n, severity "
     "FROM events WHERE reports > 0"
 )
-_PARTIES = "SELECT DISTINCT event_n, role, who, country FROM event_parties"
+_PARTIES = "SELECT event_n, role, who, country FROM event_parties"
+_LINKS = "SELECT report_n, event_n FROM links"
 _PLACE_FIELDS = ("country", "admin1", "geonameid", "resolution")
 _PINNED = 4  # PLOVER's town
 _KEPT = 16  # answers; of a million events each takes 4 MB
-_TABLES: dict[str, str] = {  # column of events -> type
-    "n": "q",
-    "doing": "i",
-    "fact": "i",
-    "first": "i",
-    "last": "i",
-    "told": "i",
-    "place": "i",
-    "origins": "i",
-    "severity": "d",
+_TYPES: dict[str, Any] = {  # of columns of events
+    "n": np.int64,
+    "id": f"S{_LONGEST_ID}",
+    "doing": np.int32,
+    "fact": np.int32,
+    "first": np.int32,
+    "last": np.int32,
+    "told": np.int32,
+    "place": np.int32,
+    "origins": np.int32,
+    "severity": np.float64,
 }
+_PARTY_TYPES: dict[str, Any] = {"event": np.int64, "role": np.int8, "who": np.int32, "country": np.int32}
+_LINK_TYPES: dict[str, Any] = {"report": np.int64, "event": np.int64}
+_AT_ONCE = 20_000  # rows that are read together
 _AUXILIARY = {None if auxiliary is None else auxiliary.value: at for at, auxiliary in enumerate(FACTUALITY)}
 
 
@@ -72,6 +77,10 @@ class Codes:
             found = self._numbers[value] = len(self.values)
             self.values.append(value)
         return found
+
+    def of_all(self, values: Iterable[Any]) -> list[int]:
+        """The number of each."""
+        return [self.of(value) for value in values]
 
     def those(self, fits: Callable[[Any], bool]) -> Mask:
         """By number, whether a value fits."""
@@ -147,15 +156,46 @@ class Parties:
             self._late[event] = list(range(first, first + len(named)))
 
 
+class Reports:
+    """By internal number of a report where its event stands."""
+
+    def __init__(self, numbers: npt.NDArray[np.int64], events: Ints) -> None:
+        self._numbers, self._events = numbers, events
+        self._late: dict[int, int] = {}
+
+    def events_of(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+        """Where the events of reports stand; of those without an event nothing."""
+        if not len(self._numbers):
+            return np.fromiter(filter(None, (self._late.get(each) for each in numbers.tolist())), np.intp)
+        at = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
+        found = self._events[at].astype(np.intp)
+        other = self._numbers[at] != numbers
+        found[other] = [self._late.get(each, -1) for each in numbers[other].tolist()]
+        return found[found >= 0]
+
+    def put(self, places: npt.NDArray[np.intp], pairs: Iterable[tuple[int, int]]) -> None:
+        """Have the events at these places the reports of these pairs, report and place, and no others."""
+        self._events[np.isin(self._events, places)] = -1
+        gone = set(places.tolist())
+        self._late = {report: event for report, event in self._late.items() if event not in gone}
+        for report, place in pairs:
+            at = int(np.searchsorted(self._numbers, report))
+            if at < len(self._numbers) and self._numbers[at] == report:
+                self._events[at] = place
+            else:
+                self._late[report] = place
+
+
 class Columns:
     """The lines of a store. Whoever asks holds them (`held`) while asking.
 
     place_rows: places by internal number; None where there is none. place_codes: of each its value of a field, by
     ``place_values``; pinned: whether it is known to a town at least. parties: by role, 0 for actors and 1 for
-    recipients.
+    recipients. reports: which event each is of.
     """
 
     def __init__(self) -> None:
+        self.loading = False  # who asks meanwhile asks the tables
         self._lock = threading.Lock()
         self._revision = -1
         self._days: dict[str | None, int] = {}
@@ -168,7 +208,11 @@ class Columns:
             now = revision(database)
             if self._revision < 0 or now < self._revision:  # or a store that was restored stands at the address
                 self._kept.clear()
-                self._load(database)
+                self.loading = True
+                try:
+                    self._load(database)
+                finally:
+                    self.loading = False
             elif now != self._revision:
                 self._kept.clear()
                 self._follow(database)
@@ -203,29 +247,23 @@ class Columns:
     def _load(self, database: Database) -> None:
         self.doings, self.whos, self.countries = Codes(), Codes(), Codes()
         self.countries.of(None)
-        made: dict[str, array[Any]] = {name: array(kind) for name, kind in _TABLES.items()}
-        ids: list[bytes] = []
         with database.snapshot():
-            for row in database.stream(f"{_EVENTS} ORDER BY n"):
-                for name, value in self._values(row).items():
-                    made[name].append(value)
-                ids.append(row["id"].encode())
-            columns = {name: np.frombuffer(values, values.typecode).copy() for name, values in made.items()}
-            size = len(ids)
-            columns["id"] = np.array(ids, f"S{_LONGEST_ID}")
-            columns["alive"] = np.ones(size, np.bool_)
-            self._sorted, self._late = size, dict[int, int]()
-            sides = [(array("q"), array("i"), array("i")) for _ in ROLES]
-            for row in database.stream(f"{_PARTIES} ORDER BY event_n"):
-                for values, value in zip(sides[ROLES.index(row["role"])], self._party(row), strict=True):
-                    values.append(value)
+            columns = _joined(map(self._values, _batches(database.stream(f"{_EVENTS} ORDER BY n"))), _TYPES)
+            parties = _joined(map(self._named, _batches(database.stream(_PARTIES))), _PARTY_TYPES)
+            links = _joined(map(_linked, _batches(database.stream(f"{_LINKS} ORDER BY report_n"))), _LINK_TYPES)
+        numbers = columns["n"]
+        columns["alive"] = np.ones(len(numbers), np.bool_)
+        self._sorted, self._late = len(numbers), dict[int, int]()
         self.parties = []
-        for role, side in enumerate(sides):
-            numbers, who, country = (np.frombuffer(values, values.typecode).copy() for values in side)
-            events = np.searchsorted(columns["n"], numbers).astype(np.int32)
-            self.parties.append(Parties(events, who, country))
-            columns[f"nobody{role}"] = np.ones(size, np.bool_)
+        for role in range(len(ROLES)):
+            here = parties["role"] == role
+            events = np.searchsorted(numbers, parties["event"][here])
+            self.parties.append(Parties(*self._distinct(events, parties["who"][here], parties["country"][here])))
+            columns[f"nobody{role}"] = np.ones(len(numbers), np.bool_)
             columns[f"nobody{role}"][events] = False
+        at = np.minimum(np.searchsorted(numbers, links["event"]), max(0, len(numbers) - 1))
+        told = numbers[at] == links["event"] if len(numbers) else np.zeros(len(at), np.bool_)
+        self.reports = Reports(links["report"], np.where(told, at, -1).astype(np.int32))
         self._columns = {name: Column(values) for name, values in columns.items()}
         self.place_rows: list[Row | None] = [None]
         self.place_values = {name: Codes() for name in _PLACE_FIELDS}
@@ -243,20 +281,23 @@ class Columns:
         }
         asked = (json.dumps(sorted(changed)),)
         rows = database.rows(f"{_EVENTS} AND id IN {database.texts('?')}", asked)
-        here = {row["n"]: self._put(row) for row in rows}
-        named: dict[int, tuple[list[tuple[int, int]], ...]] = {at: ([], []) for at in here.values()}
+        here = self._put(self._values(rows))
+        named: dict[int, tuple[dict[tuple[int, int], None], ...]] = {at: ({}, {}) for at in here.values()}
         if gone := changed - {row["id"] for row in rows}:
             at = self._gone(database, gone)
             self["alive"][at] = False
-            named |= {each: ([], []) for each in at.tolist()}
-        of_these = f"{_PARTIES} WHERE event_n IN (SELECT value FROM {database.numbers('?')} asked)"
-        for row in database.rows(of_these, (json.dumps(sorted(here)),)):
-            number, who, country = self._party(row)
-            named[here[number]][ROLES.index(row["role"])].append((who, country))
+            named |= {each: ({}, {}) for each in at.tolist()}
+        numbers = (json.dumps(sorted(here)),)
+        of_these = f"WHERE event_n IN (SELECT value FROM {database.numbers('?')} asked)"
+        for row in database.rows(f"{_PARTIES} {of_these}", numbers):
+            who = self.whos.of(row["who"]), self.countries.of(row["country"])
+            named[here[row["event_n"]]][ROLES.index(row["role"])][who] = None
         for place, sides in named.items():
             for role, those in enumerate(sides):
-                self.parties[role].put(place, those)
+                self.parties[role].put(place, list(those))
                 self[f"nobody{role}"][place] = not those
+        links = database.rows(f"{_LINKS} {of_these}", numbers)
+        self.reports.put(np.array(list(named), np.intp), ((row["report_n"], here[row["event_n"]]) for row in links))
         if len(self["place"]) and self["place"].max() >= len(self.place_rows):
             self._read_places(database)
 
@@ -267,36 +308,57 @@ class Columns:
         known = self.positions(row["n"] for row in rows)
         return np.concatenate([known, np.flatnonzero(np.isin(self["id"], without))]) if len(without) else known
 
-    def _put(self, row: Row) -> int:
-        """Where the line of an event stands, which it is given."""
-        values, number = self._values(row), row["n"]
-        found = self.positions([number])
-        place = int(found[0]) if len(found) else len(self["n"])
-        if not len(found):
-            self._late[number] = place
-            for column in self._columns.values():
-                column.append([column.blank])
-        for name, value in values.items():
-            self[name][place] = value
-        self["id"][place] = row["id"].encode()
-        self["alive"][place] = True
-        return place
+    def _put(self, values: Mapping[str, npt.NDArray[Any]]) -> dict[int, int]:
+        """Give lines to events; where each stands, by internal number."""
+        here = {}
+        for row, number in enumerate(values["n"].tolist()):
+            found = self.positions([number])
+            place = here[number] = int(found[0]) if len(found) else len(self["n"])
+            if not len(found):
+                self._late[number] = place
+                for column in self._columns.values():
+                    column.append([column.blank])
+            for name, those in values.items():
+                self[name][place] = those[row]
+            self["alive"][place] = True
+        return here
 
-    def _values(self, row: Row) -> dict[str, int]:
+    def _values(self, rows: Sequence[Row]) -> dict[str, npt.NDArray[Any]]:
+        def each(name: str) -> list[Any]:
+            return [row[name] for row in rows]
+
+        doings = zip(each("event_type"), each("mode"), each("quad"), strict=True)
+        made: dict[str, list[Any]] = {
+            "n": each("n"),
+            "id": [text.encode() for text in each("id")],
+            "doing": self.doings.of_all(doings),
+            "fact": [_AUXILIARY[auxiliary] for auxiliary in each("auxiliary")],
+            "first": [UNKNOWN_FIRST if day is None else self._day(day) for day in each("first_day")],
+            "last": [UNKNOWN_LAST if day is None else self._day(day) for day in each("last_day")],
+            "told": [self._day(day) for day in each("told_day")],
+            "place": [place or 0 for place in each("place_n")],
+            "origins": each("origins_n"),
+            "severity": each("severity"),
+        }
+        return {name: np.array(values, _TYPES[name]) for name, values in made.items()}
+
+    def _named(self, rows: Sequence[Row]) -> dict[str, npt.NDArray[Any]]:
         return {
-            "n": row["n"],
-            "doing": self.doings.of((row["event_type"], row["mode"], row["quad"])),
-            "fact": _AUXILIARY[row["auxiliary"]],
-            "first": UNKNOWN_FIRST if row["first_day"] is None else self._day(row["first_day"]),
-            "last": UNKNOWN_LAST if row["last_day"] is None else self._day(row["last_day"]),
-            "told": self._day(row["told_day"]),
-            "place": row["place_n"] or 0,
-            "origins": row["origins_n"],
-            "severity": row["severity"],
+            "event": np.array([row["event_n"] for row in rows], np.int64),
+            "role": np.array([ROLES.index(row["role"]) for row in rows], np.int8),
+            "who": np.array(self.whos.of_all(row["who"] for row in rows), np.int32),
+            "country": np.array(self.countries.of_all(row["country"] for row in rows), np.int32),
         }
 
-    def _party(self, row: Row) -> tuple[int, int, int]:
-        return row["event_n"], self.whos.of(row["who"]), self.countries.of(row["country"])
+    def _distinct(self, events: Ints, who: Ints, country: Ints) -> tuple[Ints, Ints, Ints]:
+        """Rows in order of their events, each once."""
+        people, countries = len(self.whos.values), len(self.countries.values)
+        rows = np.unique((events.astype(np.int64) * people + who) * countries + country)
+        return (
+            (rows // (people * countries)).astype(np.int32) if people else np.zeros(0, np.int32),
+            (rows // countries % max(people, 1)).astype(np.int32),
+            (rows % countries).astype(np.int32),
+        )
 
     def _day(self, text: str) -> int:
         """Days since 1970."""
@@ -314,6 +376,27 @@ class Columns:
                 self.pinned.append([_is_pinned(each)])
                 for name, codes in self.place_values.items():
                     self.place_codes[name].append([codes.of(None if each is None else each[name])])
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, _AT_ONCE)):
+        yield batch
+
+
+def _linked(rows: Sequence[Row]) -> dict[str, npt.NDArray[Any]]:
+    return {
+        "report": np.array([row["report_n"] for row in rows], np.int64),
+        "event": np.array([row["event_n"] for row in rows], np.int64),
+    }
+
+
+def _joined(parts: Iterable[Mapping[str, npt.NDArray[Any]]], types: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
+    """Columns from those of batches."""
+    found: dict[str, list[npt.NDArray[Any]]] = {name: [np.zeros(0, kind)] for name, kind in types.items()}
+    for part in parts:
+        for name, values in part.items():
+            found[name].append(values)
+    return {name: np.concatenate(values) for name, values in found.items()}
 
 
 def _is_pinned(row: Row | None) -> bool:

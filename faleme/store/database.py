@@ -93,8 +93,9 @@ class Database(ABC):
 
     @property
     def lines(self) -> Columns | None:
-        """Event lines in memory; none inside a transaction, whose rows nobody else may see yet."""
-        return None if self._depth else self.columns
+        """Event lines in memory; none while they are read, nor inside a transaction, whose rows nobody else may see
+        yet."""
+        return None if self._depth or self.columns is None or self.columns.loading else self.columns
 
     @abstractmethod
     def run(self, sql: str, values: Values = ()) -> None:
@@ -162,6 +163,10 @@ class Database(ABC):
     @abstractmethod
     def numbers(self, mark: str) -> str:
         """SQL of a table, for ``FROM``, whose column ``value`` has the whole numbers of such a list."""
+
+    @abstractmethod
+    def listed(self, column: str) -> str:
+        """SQL for all values of a column of numbers as one text, with commas between."""
 
     @abstractmethod
     def member(self, column: str, name: str) -> str:

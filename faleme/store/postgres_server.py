@@ -124,6 +124,9 @@ class PostgresServer(Database):
     def numbers(self, mark: str) -> str:
         return f"(SELECT CAST(json_array_elements_text(CAST({mark} AS json)) AS bigint) AS value)"
 
+    def listed(self, column: str) -> str:
+        return f"string_agg(CAST({column} AS text), ',')"
+
     def member(self, column: str, name: str) -> str:
         return f"CAST({column} AS json) ->> '{name}'"
 

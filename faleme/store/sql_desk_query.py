@@ -23,15 +23,12 @@ def conditions(database: Database, wanted: EventQuery) -> tuple[str, tuple[Any, 
     return " AND ".join(made.parts), tuple(made.values)
 
 
-def with_words(database: Database, words: str) -> tuple[str, tuple[str, ...]]:
-    """SQL for internal numbers ``n`` of events with a report that holds the words, some more than once; its values."""
+def with_words(database: Database, words: str, what: str) -> tuple[str, tuple[str, ...]]:
+    """SQL for something of ``report_words``, of reports whose sentence or headline holds the words; and its values."""
     asked = database.words_asked(words)
     if not asked:  # signs without a word stand in no sentence
-        return "SELECT n FROM events WHERE FALSE", ()
-    return (
-        "SELECT l.event_n AS n FROM report_words JOIN links l ON l.report_n = report_words.rowid "
-        f"WHERE {database.matching('report_words')}"
-    ), (asked,)
+        return f"SELECT {what} FROM report_words WHERE FALSE", ()
+    return f"SELECT {what} FROM report_words WHERE {database.matching('report_words')}", (asked,)
 
 
 class _Conditions:
@@ -121,5 +118,5 @@ class _Conditions:
         if wanted.ids:
             self.add(f"e.id IN {self.texts()}", json.dumps(wanted.ids))
         if wanted.words.strip():
-            sql, values = with_words(self.database, wanted.words)
-            self.add(f"e.n IN ({sql})", *values)
+            sql, values = with_words(self.database, wanted.words, "report_words.rowid")
+            self.add(f"e.n IN (SELECT l.event_n FROM links l WHERE l.report_n IN ({sql}))", *values)

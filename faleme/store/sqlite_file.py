@@ -89,6 +89,9 @@ class SqliteFile(Database):
     def numbers(self, mark: str) -> str:
         return f"json_each({mark})"
 
+    def listed(self, column: str) -> str:
+        return f"group_concat({column})"
+
     def member(self, column: str, name: str) -> str:
         return f"json_extract(unpacked({column}), '$.{name}')"
 

@@ -25,6 +25,7 @@ from faleme.reference.actors import Actors
 from faleme.reference.codebook import Codebook
 from faleme.reference.own_lexicon import load_ontology
 from faleme.settings import Settings
+from faleme.store.desk import EventQuery
 from faleme.store.judged import JudgedStore
 from faleme.store.teams import View
 from faleme.web.errors import Problem
@@ -72,11 +73,13 @@ class Shared:
         )
 
     def make_first(self) -> None:
-        """Make in the background what the first readers would wait for: the registers, and the questions of review."""
+        """Make in the background what the first readers would wait for: event lines, registers, questions of review."""
         threading.Thread(target=self._make_first, name="first", daemon=True).start()
 
     def _make_first(self) -> None:
         try:
+            with self.stores.lent() as store:
+                store.desk.count(EventQuery())  # reads the event lines into memory
             self.registers.make_first()
             self.review.make_first()
         except Exception:

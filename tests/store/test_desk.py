@@ -360,6 +360,7 @@ def test_columns_follow_what_people_judge(judged: JudgedStore) -> None:
             (where, rest),
             judged.desk.series(every, by="day", group="place"),
             [judged.desk.event_lines(every, limit=99, sort=sort) for sort in SORTS],
+            [judged.desk.event_lines(EventQuery(words=words), limit=99) for words in ("accused", '"three died"')],
         ]
 
     assert answers(columns) == answers(None)
