@@ -98,14 +98,14 @@ def registers(
                 if json_:
                     stream.writelines(_json_lines(rows, opened, day))
                 else:
-                    flat = (views.flat_row(row, opened, day) for row in rows)
+                    flat = views.flat_rows(rows, opened, day)
                     stream.writelines(views.csv_parts(flat, asked))
             typer.echo(f"{len(rows)} rows written to {out}", err=True)
         elif json_:
             for row in rows:
                 write_json(views.row_view(row, opened, day))
         elif csv:
-            for line in views.csv_parts((views.flat_row(row, opened, day) for row in rows), asked):
+            for line in views.csv_parts(views.flat_rows(rows, opened, day), asked):
                 typer.echo(line, nl=False)
         elif rows:
             width = shutil.get_terminal_size((_WIDE, 24)).columns

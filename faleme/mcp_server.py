@@ -27,7 +27,7 @@ from faleme.exchange.account_views import account_view
 from faleme.exchange.actor_directory import Directory
 from faleme.exchange.asking import date_of, side_of
 from faleme.exchange.dyad_views import point_view
-from faleme.exchange.register_views import flat_row
+from faleme.exchange.register_views import flat_rows
 from faleme.ids import EventId
 from faleme.pipeline import load_registry
 from faleme.reference.own_lexicon import load_ontology
@@ -182,7 +182,7 @@ def make_server(address: Address, settings: Settings) -> MCPServer[Any]:
                 overdue=status == "overdue",
             )
             rows = [row for row in register_rows("commitments", store, record.actors) if passes(row, wanted)]
-            shown = [plain(flat_row(row, store, None)) for row in rows[: max(1, min(limit, _MOST))]]
+            shown = list(map(plain, flat_rows(rows[: max(1, min(limit, _MOST))], store, None)))
             return {"count": len(rows), "commitments": shown}
 
     @server.tool(annotations=_READS)

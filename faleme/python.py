@@ -262,7 +262,7 @@ class Opened:
         return Table(
             columns_of(register),
             lambda: rows_of(self.store, register, wanted, actors=actors),
-            lambda row: flat_row(row, self.store, wanted.at),
+            lambda row: flat_row(row, self.store.origin_of, wanted.at),
         )
 
     def external(

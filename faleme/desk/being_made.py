@@ -16,6 +16,7 @@ from faleme.errors import FalemeError
 from faleme.store.base import Store
 
 PATIENCE_S = 2.0  # most are made within it, and who asks need not ask again
+_RESTS = 10
 AGAIN_S = 5  # after which to ask again
 _WAIT = "being made from the whole record, once after each start. Reload in a few seconds."
 
@@ -30,9 +31,9 @@ class BeingMade(FalemeError):
 class Kept(Generic[_K, _T]):
     """Values by name, that are made from the record.
 
-    make: the value of a name, with those of other names that came of it. lent: gives a store for the time of a making.
-    rest_s: between two makings of a name, however often the record changes. words: by name what is being made, for who
-    waits.
+    make: the value of a name, with those of other names that came of it. lent: gives a store for the time of a making
+    in the background. rest_s: between two makings of a name, however often the record changes; ten times as long as one
+    takes, where that is more. words: by name what is being made, for who waits.
     """
 
     def __init__(
@@ -66,7 +67,8 @@ class Kept(Generic[_K, _T]):
             finally:
                 shelf.lock.release()
         value = shelf.values[-1]
-        is_old = shelf.state != state_of(store) and time.monotonic() - shelf.made > self._rest_s
+        rested = time.monotonic() - shelf.made > max(self._rest_s, _RESTS * shelf.took)
+        is_old = rested and shelf.state != state_of(store)
         if is_old and not shelf.busy:
             shelf.busy = True
             threading.Thread(target=self._anew, args=(name, shelf), daemon=True).start()
@@ -108,20 +110,22 @@ class Kept(Generic[_K, _T]):
 
     def _make(self, name: _K, shelf: _Shelf[_T], store: Store) -> None:
         state = state_of(store)  # read first: what changes meanwhile is made anew next time
+        began = time.monotonic()
         for each, value in self._make_of(name, store).items():
             filled = shelf if each == name else self._shelves[each]
             if filled is shelf or not filled.values:
                 filled.values, filled.state, filled.made = [value], state, time.monotonic()
+                filled.took = filled.made - began
 
 
 class _Shelf(Generic[_T]):
-    """values: none until it was made, then one. made: by the monotonic clock. behind: its first making is in the
-    background."""
+    """values: none until it was made, then one. made: by the monotonic clock; took: seconds. behind: its first making
+    is in the background."""
 
     def __init__(self) -> None:
         self.values: list[_T] = []
         self.state: tuple[int, int] | None = None
-        self.made = 0.0
+        self.made = self.took = 0.0
         self.busy = False
         self.behind = False
         self.lock = threading.Lock()

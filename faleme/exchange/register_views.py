@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from faleme.dates import PartialDate
@@ -15,7 +16,7 @@ from faleme.exchange.forms import number_text, spreadsheet_text
 from faleme.exchange.lines import columns, more
 from faleme.exchange.tables import Column
 from faleme.ids import FactId
-from faleme.link.register_cells import Cell, Source, origins
+from faleme.link.register_cells import Cell, OriginOf, Source, origins
 from faleme.link.register_commitments import overdue
 from faleme.link.register_rows import Row, Shown, Step, source_of
 from faleme.records import Article
@@ -24,6 +25,7 @@ from faleme.store.base import Store
 
 View = dict[str, Any]
 
+_AT_ONCE = 500  # rows
 _EVIDENCE = 6  # pages that tell one value; --json has all
 
 CELLS: dict[Register, tuple[tuple[str, str], ...]] = {
@@ -85,7 +87,16 @@ def columns_of(register: Register) -> tuple[Column, ...]:
     )
 
 
-def flat_row(row: Row, store: Store, at: date | None) -> dict[str, Any]:
+def flat_rows(rows: Iterable[Row], store: Store, at: date | None) -> Iterator[dict[str, Any]]:
+    """Rows as lines of a table, with the origins of many asked together."""
+    left = iter(rows)
+    while batch := list(islice(left, _AT_ONCE)):
+        notes = store.page_notes({entry.fact.article_id for row in batch for entry in row.facts})
+        origin_of = {article_id: note.origin for article_id, note in notes.items()}.get
+        yield from (flat_row(row, origin_of, at) for row in batch)
+
+
+def flat_row(row: Row, origin_of: OriginOf, at: date | None) -> dict[str, Any]:
     """A row as one line of a table. at: the day by which status and overdue are told; None for today."""
     days = sorted(str(entry.published) for entry in row.facts if entry.published is not None)
     sources = [source_of(entry) for entry in row.facts]
@@ -100,7 +111,7 @@ def flat_row(row: Row, store: Store, at: date | None) -> dict[str, Any]:
         "disputed": [name for name, cell in row.cells.items() if len(cell.said) > 1 and name not in ("what", "about")],
         "corrected": [mark.field for mark in row.corrected],
         "articles": len({entry.fact.article_id for entry in row.facts}),
-        "origins": origins(sources, store.origin_of),
+        "origins": origins(sources, origin_of),
         "first_reported": days[0] if days else None,
         "last_reported": days[-1] if days else None,
         "facts": [entry.fact.fact_id for entry in row.facts],
@@ -116,7 +127,7 @@ def row_view(row: Row, store: Store, at: date | None = None) -> View:
     """A row with all its evidence: each value of each cell beside those that contradict it, the headline first, and
     each status with what brought it."""
     evidence = _Evidence(row, store)
-    flat = flat_row(row, store, at)
+    flat = flat_row(row, store.origin_of, at)
     return {
         "row_id": row.row_id,
         "register": row.register,
@@ -206,7 +217,7 @@ def csv_parts(rows: Iterable[dict[str, Any]], register: Register) -> Iterator[st
 
 def register_text(rows: Sequence[Row], register: Register, store: Store, at: date | None, *, width: int) -> str:
     """A register as a terminal shows it, a row a line."""
-    flat = [flat_row(row, store, at) for row in rows]
+    flat = flat_rows(rows, store, at)
     lines: list[tuple[str, ...]]
     head: tuple[str, ...]
     if register == "commitments":

@@ -98,21 +98,19 @@ def _doings(columns: Columns, wanted: EventQuery) -> Mask | None:
 
 def _placed(columns: Columns, wanted: EventQuery) -> Mask | None:
     """By internal number of a place, whether it fits; None where no place is asked."""
-    least = wanted.precision
-    asked: dict[str, Callable[[Any], bool]] = {}
+    values, least = columns.place_values, wanted.precision
+    asked: dict[str, Mask] = {}
     if wanted.countries:
-        asked["country"] = set(wanted.countries).__contains__
+        asked["country"] = values["country"].among(wanted.countries)
     if wanted.regions:
-        asked["admin1"] = set(wanted.regions).__contains__
+        asked["admin1"] = values["admin1"].among(wanted.regions)
     if wanted.places:
-        asked["geonameid"] = set(wanted.places).__contains__
+        asked["geonameid"] = values["geonameid"].among(wanted.places)
     if least is not None:
-        asked["resolution"] = lambda resolution: resolution is not None and resolution >= least
+        asked["resolution"] = values["resolution"].those(lambda known: known is not None and known >= least)
     if not asked:
         return None
-    fits: list[Mask] = [
-        columns.place_values[name].those(test)[columns.place_codes[name].now] for name, test in asked.items()
-    ]
+    fits: list[Mask] = [fitting_values[columns.place_codes[name].now] for name, fitting_values in asked.items()]
     found: Mask = np.logical_and.reduce(fits)
     return found
 
@@ -121,8 +119,8 @@ def _with_party(columns: Columns, whom: Iterable[str], roles: Iterable[int]) -> 
     """Events with anybody of these, by country or key, in one of the roles."""
     asked = set(whom)
     named = {each for each in asked if is_country(each)}
-    who = np.append(columns.whos.those(asked.__contains__), False)  # the last for rows that count no more
-    country = columns.countries.those(named.__contains__)
+    who = np.append(columns.whos.among(asked), False)  # the last for rows that count no more
+    country = columns.countries.among(named)
     found = np.zeros(len(columns["n"]), np.bool_)
     for role in roles:
         side = columns.parties[role]

@@ -13,7 +13,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
@@ -85,6 +85,12 @@ class Codes:
     def those(self, fits: Callable[[Any], bool]) -> Mask:
         """By number, whether a value fits."""
         return np.fromiter((fits(each) for each in self.values), np.bool_, len(self.values))
+
+    def among(self, values: Iterable[Any]) -> Mask:
+        """By number, whether a value is one of these."""
+        found = np.zeros(len(self.values), np.bool_)
+        found[[self._numbers[each] for each in values if each in self._numbers]] = True
+        return found
 
 
 class Column:
@@ -186,6 +192,40 @@ class Reports:
                 self._late[report] = place
 
 
+class Turns:
+    """Many read at a time, or one writes; who waits to write goes before those who come to read."""
+
+    def __init__(self) -> None:
+        self._moved = threading.Condition()
+        self._readers = self._writers = 0
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """For the time of a reading. Nobody reads inside of reading."""
+        with self._moved:
+            self._moved.wait_for(lambda: not self._writers)
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._moved:
+                self._readers -= 1
+                self._moved.notify_all()
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """For the time of a writing; the caller holds a lock, so that writers come one by one."""
+        with self._moved:
+            self._writers = 1
+            self._moved.wait_for(lambda: not self._readers)
+        try:
+            yield
+        finally:
+            with self._moved:
+                self._writers = 0
+                self._moved.notify_all()
+
+
 class Columns:
     """The lines of a store. Whoever asks holds them (`held`) while asking.
 
@@ -196,37 +236,48 @@ class Columns:
 
     def __init__(self) -> None:
         self.loading = False  # who asks meanwhile asks the tables
-        self._lock = threading.Lock()
+        self._following = threading.Lock()
+        self._turns = Turns()
         self._revision = -1
         self._days: dict[str | None, int] = {}
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
     @contextmanager
     def held(self, database: Database) -> Iterator[Columns]:
-        """The lines as the store stands now; others wait meanwhile."""
-        with self._lock:
-            now = revision(database)
-            if self._revision < 0 or now < self._revision:  # or a store that was restored stands at the address
-                self._kept.clear()
-                self.loading = True
-                try:
-                    self._load(database)
-                finally:
-                    self.loading = False
-            elif now != self._revision:
-                self._kept.clear()
-                self._follow(database)
-            self._revision = now
+        """The lines as the store stands now."""
+        if revision(database) != self._revision:
+            with self._following:
+                self._bring_up(database)
+        with self._turns.read():
             yield self
+
+    def _bring_up(self, database: Database) -> None:
+        now = revision(database)
+        if now == self._revision:  # another thread saw to it
+            return
+        if self._revision < 0 or now < self._revision:  # or a store that was restored stands at the address
+            self.loading = True
+            try:
+                with self._turns.write():
+                    self._load(database)
+                    self._kept.clear()
+            finally:
+                self.loading = False
+        else:
+            with self._turns.write():
+                self._follow(database)
+                self._kept.clear()
+        self._revision = now
 
     def kept(self, asked: Hashable, make: Callable[[], _T]) -> _T:
         """What is made of the lines as they stand, or was made of them a moment ago."""
-        if asked not in self._kept:
-            self._kept[asked] = make()
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(asked)
-        found: _T = self._kept[asked]
+        try:
+            found: _T = self._kept[asked]
+        except KeyError:
+            found = self._kept[asked] = make()
+            with suppress(KeyError):  # two that ask at once may drop the same
+                if len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
         return found
 
     def __getitem__(self, column: str) -> npt.NDArray[Any]:

@@ -7,6 +7,7 @@ understand, with SQLite's marks (``?``, ``?1``, ``:name``). What no common SQL s
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from faleme.store.columns import Columns
 
+_LONGEST_REST_S = 1.0
 WAIT_S = 30.0  # for another process to finish its write
 
 Values = Sequence[Any] | Mapping[str, Any]
@@ -79,23 +81,35 @@ class Database(ABC):
 
     place: the file, or the address without a password. migrated: whether this opening brought the schema up to date.
     words_in_order: whether rows that hold words come out by number, so that a reading may stop early.
-    written: by the transaction that is open. columns: event lines in memory, where a process keeps them.
+    written: by the transaction that is open. columns: event lines in memory, where a process keeps them. unhurried:
+    nobody waits for what is asked, so that each question lets other threads go on first.
     """
 
     place: Path | str
     migrated = False
     words_in_order = False
     columns: Columns | None = None
+    unhurried = False
+    _worked = 0.0  # CPU seconds of the thread when it last gave way
     _depth = 0
 
     def __init__(self) -> None:
         self.written = Written()
 
+    def give_way(self) -> None:
+        """Where nobody waits, sleep twice as long as this thread worked since it did so last."""
+        if self.unhurried:
+            worked = max(0.0, time.thread_time() - self._worked)  # less than nothing where another thread did so
+            time.sleep(min(_LONGEST_REST_S, 2 * worked))
+            self._worked = time.thread_time()
+
     @property
     def lines(self) -> Columns | None:
-        """Event lines in memory; none while they are read, nor inside a transaction, whose rows nobody else may see
-        yet."""
-        return None if self._depth or self.columns is None or self.columns.loading else self.columns
+        """Event lines in memory; none while they are read, for who is unhurried, nor inside a transaction, whose rows
+        nobody else may see yet."""
+        if self._depth or self.unhurried or self.columns is None or self.columns.loading:
+            return None
+        return self.columns
 
     @abstractmethod
     def run(self, sql: str, values: Values = ()) -> None:

@@ -69,6 +69,7 @@ class PostgresServer(Database):
                 cursor.executemany(_translated(sql), rows)
 
     def rows(self, sql: str, values: Values = ()) -> list[dict[str, Any]]:
+        self.give_way()
         with self._in_words():
             return self._execute(sql, values).fetchall()
 

@@ -52,6 +52,7 @@ class SqliteFile(Database):
             self._connection.executemany(sql, rows)
 
     def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        self.give_way()
         with self._in_words():
             return self._connection.execute(sql, values).fetchall()
 

@@ -66,9 +66,9 @@ class Shared:
             templates=Templates(codebook),
             codebook=codebook,
             actors=actors,
-            registers=RegisterRows(stores.lent, actors),
+            registers=RegisterRows(stores.lent_unhurried, actors),
             exports=ExportJobs(stores.lent, codebook),
-            review=ReviewQueue(stores.lent, codebook, actors),
+            review=ReviewQueue(stores.lent_unhurried, codebook, actors),
             provider=_provider(settings),
         )
 

@@ -44,6 +44,16 @@ class Stores:
             with self._lock:
                 self._free.append(store)
 
+    @contextmanager
+    def lent_unhurried(self) -> Iterator[JudgedStore]:
+        """A store for work in the background, which leaves the processor to those who wait."""
+        with self.lent() as store:
+            store.database.unhurried = True
+            try:
+                yield store
+            finally:
+                store.database.unhurried = False
+
     def close(self) -> None:
         """Give all connections back."""
         with self._lock:

@@ -231,7 +231,7 @@ def test_found_by_the_beginning_of_its_id(store: JudgedStore) -> None:
 def test_as_csv(store: JudgedStore) -> None:
     promise(store)
     row = rows_of(store, "commitments")[0]
-    flat = {**flat_row(row, store, date(2025, 11, 2)), "what": "=cmd()"}
+    flat = {**flat_row(row, store.origin_of, date(2025, 11, 2)), "what": "=cmd()"}
     head, line = csv_parts([flat], "commitments")
     cells = dict(zip(head.strip().split(","), line.strip().split(","), strict=True))
     assert (cells["what"], cells["due"], cells["overdue_days"]) == ("'=cmd()", "2025-10-31", "2")

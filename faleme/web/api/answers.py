@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from fastapi import Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import Response, StreamingResponse
+from pydantic_core import to_json
 
 from faleme import __version__
 from faleme.desk.flat import csv_parts, ndjson_parts, parquet
@@ -16,6 +16,7 @@ from faleme.desk.plain import plain
 from faleme.exchange.tables import Column, Table
 from faleme.store.base import Store
 from faleme.web.api.models import ProblemAnswer
+from faleme.web.quick_json import QuickJSON
 from faleme.web.roles import identity_of
 
 Form = Literal["json", "ndjson", "csv", "geojson", "parquet"]
@@ -68,7 +69,7 @@ def unchanged(request: Request, store: Store) -> tuple[Response | None, dict[str
 
 def answer(body: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
     """An object."""
-    return JSONResponse(plain(body), headers=dict(headers))
+    return QuickJSON(plain(body), headers=dict(headers))
 
 
 def rows_answer(
@@ -91,7 +92,7 @@ def rows_answer(
         made: Table[dict[str, Any]] = Table(tuple(columns), rows, lambda row: row)
         return Response(parquet(made), headers=sent, media_type=FORMS[form])
     if form == "geojson" and geo is not None:
-        return Response(json.dumps(plain(geo()), ensure_ascii=False), headers=sent, media_type=FORMS[form])
+        return Response(to_json(plain(geo())), headers=sent, media_type=FORMS[form])
     return answer(body(), headers)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from faleme.exchange.asking import date_of, side_of
-from faleme.exchange.register_views import columns_of, flat_row, row_view
+from faleme.exchange.register_views import columns_of, flat_rows, row_view
 from faleme.reference.registers import Register
 from faleme.run.registers import RowFilter, passes
 from faleme.web.api.answers import Form, answer, form_of, rows_answer, unchanged
@@ -49,7 +49,7 @@ def register(
     kept = desk.registers.of(register, desk.store)
     fitting = [row for row in kept.rows if passes(row, wanted)]
     offset = int(after or 0)
-    rows = [flat_row(row, desk.store, wanted.at) for row in fitting[offset : offset + limit]]
+    rows = list(flat_rows(fitting[offset : offset + limit], desk.store, wanted.at))
     more = str(offset + limit) if offset + limit < len(fitting) else None
     return rows_answer(
         form_of(request, None, _FORMS),

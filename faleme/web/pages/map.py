@@ -16,6 +16,7 @@ from faleme.store.desk import Sort
 from faleme.web import choices
 from faleme.web.desk import AtDesk, Desk
 from faleme.web.errors import Problem
+from faleme.web.quick_json import QuickJSON
 from faleme.web.roles import require
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(require("reader"))])
@@ -103,7 +104,7 @@ def columns(desk: AtDesk) -> Response:
     """The map's data, in columns."""
     asked = _asked(desk)
     marks = desk.store.desk.marks(asked.query, limit=places.MOST_MARKS)
-    return JSONResponse(places.columns(marks, href=f"/map/not-pinned?{asked.address}"))
+    return QuickJSON(places.columns(marks, href=f"/map/not-pinned?{asked.address}"))
 
 
 @router.get("/map.geojson")

@@ -12,7 +12,7 @@ from faleme.desk.asking import BadParameter
 from faleme.desk.flat import csv_parts
 from faleme.desk.plain import plain
 from faleme.exchange.asking import date_of, side_of
-from faleme.exchange.register_views import CELLS, columns_of, flat_row, row_view
+from faleme.exchange.register_views import CELLS, columns_of, flat_rows, row_view
 from faleme.link.register_rows import Row
 from faleme.reference.registers import DATES, STATUS, Register
 from faleme.run.correct import Judge
@@ -20,6 +20,7 @@ from faleme.run.register_corrections import judge_rows
 from faleme.run.registers import RowFilter, passes
 from faleme.web.desk import AtDesk, Desk
 from faleme.web.errors import Problem
+from faleme.web.quick_json import QuickJSON
 from faleme.web.roles import identity_of, require
 
 router = APIRouter(include_in_schema=False)
@@ -40,7 +41,7 @@ def register_csv(register: str, desk: AtDesk, flavour: str = "spreadsheet") -> R
     """All rows that fit, as CSV. flavour: ``data`` for text byte by byte, else safe for spreadsheets."""
     name = _known(register)
     asked = _Asked(name, desk)
-    rows = [flat_row(row, desk.store, asked.filter.at) for row in asked.rows]
+    rows = list(flat_rows(asked.rows, desk.store, asked.filter.at))
     parts = csv_parts(rows, columns_of(name), for_spreadsheets=flavour != "data")
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return StreamingResponse(parts, media_type="text/csv; charset=utf-8", headers=headers)
@@ -50,8 +51,8 @@ def register_csv(register: str, desk: AtDesk, flavour: str = "spreadsheet") -> R
 def register_json(register: str, desk: AtDesk) -> Response:
     """All rows that fit."""
     asked = _Asked(_known(register), desk)
-    rows = [flat_row(row, desk.store, asked.filter.at) for row in asked.rows]
-    return JSONResponse(plain({"items": rows, "as_of": asked.made_at}))
+    rows = list(flat_rows(asked.rows, desk.store, asked.filter.at))
+    return QuickJSON(plain({"items": rows, "as_of": asked.made_at}))
 
 
 @router.get("/registers/{register}", dependencies=_READER)
@@ -66,7 +67,7 @@ def register_page(register: str, desk: AtDesk) -> HTMLResponse:
         registers=get_args(Register),
         statuses=(*STATUS[name], *(("overdue",) if name == "commitments" else ())),
         asked=asked,
-        rows=[(row, flat_row(row, desk.store, asked.filter.at)) for row in shown],
+        rows=list(zip(shown, flat_rows(shown, desk.store, asked.filter.at), strict=True)),
         cells=CELLS[name],
         total=len(asked.rows),
         whole=asked.whole,
