@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,18 @@ from typing import Any
 from faleme.desk.asking import Asked
 from faleme.records import FACTUALITY
 from faleme.reference.codebook import Codebook
-from faleme.store.desk import Count, DeskStore, EventLine, EventPageOf, EventQuery, Facet, Marks, PlaceMark, Sort
+from faleme.store.desk import (
+    Count,
+    DeskStore,
+    EventLine,
+    EventPageOf,
+    EventQuery,
+    Facet,
+    Marks,
+    Pinned,
+    PlaceMark,
+    Sort,
+)
 
 MOST_MARKS = 20_000  # events with a place that one answer has
 _LISTED = 30
@@ -59,7 +69,7 @@ class PlaceLine:
 
 def map_page(desk: DeskStore, asked: Asked, *, codebook: Codebook, sort: Sort = "origins") -> MapPage:
     """The screen for a query."""
-    marks = desk.marks(asked.query, limit=MOST_MARKS)
+    pinned = desk.pinned(asked.query)
     events = desk.count(asked.query)
     whole = replace(asked.query, since=None, until=None)
     series = desk.series(whole, by="week", group="quad")
@@ -67,25 +77,23 @@ def map_page(desk: DeskStore, asked: Asked, *, codebook: Codebook, sort: Sort = 
         asked=asked,
         events=events,
         corroborated=desk.count(replace(asked.query, min_origins=max(2, asked.query.min_origins))),
-        not_pinned=marks.not_pinned,
-        truncated=marks.truncated,
+        not_pinned=pinned.not_pinned,
+        truncated=events - pinned.not_pinned > MOST_MARKS,
         choices=_choices(desk, asked.query, codebook),
         lines=desk.event_lines(asked.query, limit=_LISTED, sort=sort).lines,
-        places=tuple(place_lines(marks)),
+        places=tuple(place_lines(pinned)),
         series=tuple(series),
         first=series[0].start if series else None,
         last=series[-1].start if series else None,
     )
 
 
-def place_lines(marks: Marks) -> list[PlaceLine]:
+def place_lines(pinned: Pinned) -> list[PlaceLine]:
     """The table twin of the map: places, most events first."""
-    counts: Counter[tuple[int, int]] = Counter(zip(marks.place, marks.quad, strict=True))
-    found = []
-    for at, place in enumerate(marks.places):
-        one, two, three, four = (counts[at, quad] for quad in (1, 2, 3, 4))
-        total = one + two + three + four + counts[at, 0]
-        found.append(PlaceLine(place=place, events=total, quads=(one, two, three, four)))
+    found = [
+        PlaceLine(place=place, events=sum(counts), quads=(counts[1], counts[2], counts[3], counts[4]))
+        for place, counts in pinned.places
+    ]
     return sorted(found, key=lambda line: (-line.events, line.place.name, line.place.geonameid))
 
 

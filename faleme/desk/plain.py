@@ -6,14 +6,30 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from faleme.dates import PartialDate
 
+_AS_IS = (type(None), bool, int, float, str)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Fields of a class of records; none of another, nor of what has a text of its own."""
+    if not is_dataclass(kind) or issubclass(kind, PartialDate | Enum | str):
+        return ()
+    return tuple(field.name for field in fields(kind))
+
 
 def plain(value: object) -> Any:
     """Records as objects, days as ISO text, unknown as null; numbers, texts and truth values as they are."""
-    if value is None or isinstance(value, bool | int | float):
+    kind: Any = type(value)
+    if kind in _AS_IS:
+        return value
+    if names := _names(kind):
+        return {name: plain(getattr(value, name)) for name in names}
+    if isinstance(value, bool | int | float):
         return value
     if isinstance(value, Enum):
         return value.value
@@ -23,8 +39,6 @@ def plain(value: object) -> Any:
         return value.isoformat()
     if isinstance(value, PartialDate):
         return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

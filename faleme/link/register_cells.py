@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from faleme.dates import DateRange, PartialDate
 from faleme.ids import ArticleId, FactId
@@ -86,6 +87,7 @@ def iso(when: DateRange) -> str:
     return str(when.start) if when.start == when.end else f"{when.start}/{when.end}"
 
 
+@lru_cache(maxsize=10_000)  # a register has the same days in many rows, and asks them of each
 def range_of(text: str) -> DateRange:
     """The calendar interval of what `iso` wrote."""
     first, _, last = text.partition("/")

@@ -124,17 +124,22 @@ def _names(entries: Iterable[PrintedFact], parties: frozenset[str]) -> bool:
 
 def passes(row: Row, asked: RowFilter) -> bool:
     """Whether a row is asked for."""
-    at = asked.at or date.today()
-    names = {name for one in row.parties for name in (one.side, one.actor_id, one.country) if name}
-    bodies = {name for one in row.parties if one.role == "body" for name in (one.side, one.actor_id) if name}
+    bodies = [one for one in row.parties if one.role == "body"]
+    if asked.parties and not any(
+        name in asked.parties for one in row.parties for name in (one.side, one.actor_id, one.country)
+    ):
+        return False
+    if asked.bodies and not any(name in asked.bodies for one in bodies for name in (one.side, one.actor_id)):
+        return False
+    if asked.status and row.status_at(None if asked.at is None else PartialDate.of(asked.at)) not in asked.status:
+        return False
+    if asked.overdue and overdue(row, asked.at or date.today()) is None:
+        return False
+    if asked.since is None and asked.until is None:
+        return True
     days = [source.published for source in _sources(row) if source.published is not None]
-    return (
-        (not asked.parties or bool(names & set(asked.parties)))
-        and (not asked.bodies or bool(bodies & set(asked.bodies)))
-        and (not asked.status or row.status_at(None if asked.at is None else PartialDate.of(at)) in asked.status)
-        and (not asked.overdue or overdue(row, at) is not None)
-        and (asked.since is None or any(day.last_day >= asked.since.first_day for day in days))
-        and (asked.until is None or any(day.first_day <= asked.until.last_day for day in days))
+    return (asked.since is None or any(day.last_day >= asked.since.first_day for day in days)) and (
+        asked.until is None or any(day.first_day <= asked.until.last_day for day in days)
     )
 
 

@@ -13,11 +13,12 @@ import numpy.typing as npt
 from faleme.ids import EventId
 from faleme.store.columns import EPOCH, FACTS, ROLES, UNKNOWN_FIRST, Codes, Columns, Mask
 from faleme.store.database import Database, Row
-from faleme.store.desk import EventQuery, Facet, Head, Marks, Period, PlaceMark, Sort, WeeksOf
+from faleme.store.desk import EventQuery, Facet, Head, Marks, Period, Pinned, PlaceMark, Sort, WeeksOf
 from faleme.store.sql_desk_query import conditions, with_words
 from faleme.store.sql_dyads import is_country
 
 Places = npt.NDArray[np.intp]
+Quads = tuple[int, int, int, int, int]
 Field = Literal["type", "quad", "fact", "country", "region", "place", "precision"]
 _PLACED = {"country": "country", "region": "admin1", "place": "geonameid", "precision": "resolution"}
 _SORTED: dict[Sort, str] = {
@@ -358,6 +359,32 @@ def marks(columns: Columns, at: Places, limit: int) -> Marks:
         not_pinned=len(at) - len(pinned),
         truncated=len(pinned) > limit,
     )
+
+
+def pinned(columns: Columns, at: Places) -> Pinned:
+    """See `DeskStore.pinned`."""
+    on_map = at[columns.pinned.now[columns["place"][at]]]
+    quads = np.array([doing[2] for doing in columns.doings.values], np.int64)
+    counts = np.bincount(columns["place"][on_map].astype(np.int64) * 5 + quads[columns["doing"][on_map]])
+    counts = np.pad(counts, (0, -len(counts) % 5)).reshape(-1, 5)
+    found = np.flatnonzero(counts.any(axis=1))
+    return Pinned(
+        places=summed_places(
+            (columns.place_rows[n], row) for n, row in zip(found.tolist(), counts[found].tolist(), strict=True)
+        ),
+        not_pinned=len(at) - len(on_map),
+    )
+
+
+def summed_places(counted: Iterable[tuple[Row | None, list[int]]]) -> tuple[tuple[PlaceMark, Quads], ...]:
+    """Each place once: rows of places that have an id in common are one. With its events by quad class."""
+    rows: dict[int, tuple[Row, list[int]]] = {}
+    for place, counts in counted:
+        assert place is not None
+        known = rows.setdefault(place["geonameid"], (place, [0] * 5))[1]
+        for quad, events in enumerate(counts):
+            known[quad] += events
+    return tuple((place_mark(place), (c[0], c[1], c[2], c[3], c[4])) for place, c in rows.values())
 
 
 def place_mark(row: Row) -> PlaceMark:

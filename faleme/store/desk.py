@@ -180,6 +180,15 @@ class PlaceMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pinned:
+    """How many events stand at each place of the map. places: each id once, with its events by quad class, 0 (none) to
+    4. not_pinned: events that fit and have no place on the map."""
+
+    places: tuple[tuple[PlaceMark, tuple[int, int, int, int, int]], ...]
+    not_pinned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """How many events of a group (a type's code, a place's id as text, …) in a period that begins at ``start``."""
 
@@ -260,6 +269,10 @@ class DeskStore(Protocol):
 
     def marks(self, wanted: EventQuery, *, limit: int = 20_000) -> Marks:
         """Events at places for the map. Towns and their parts (resolution 4 and 5) are pinned."""
+        ...
+
+    def pinned(self, wanted: EventQuery) -> Pinned:
+        """How many of the events that fit stand at each place of the map, in no order."""
         ...
 
     def series(self, wanted: EventQuery, *, by: Period, group: Grouped = "quad") -> list[Count]:

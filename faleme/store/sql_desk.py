@@ -30,6 +30,7 @@ from faleme.store.desk import (
     Marks,
     Party,
     Period,
+    Pinned,
     PlaceMark,
     Sort,
     Source,
@@ -279,6 +280,25 @@ class SqlDesk:
             not_pinned=self.count(wanted) - pinned,
             truncated=more,
         )
+
+    def pinned(self, wanted: EventQuery) -> Pinned:
+        found: Pinned
+        if (columns := self._database.lines) is not None:
+            with columns.held(self._database) as held:
+                found = _columns().pinned(held, _columns().fitting(held, self._database, wanted))
+                return found
+        where, values = conditions(self._database, wanted)
+        quads = ", ".join(f"sum(CASE e.quad WHEN {quad} THEN 1 ELSE 0 END) AS quad{quad}" for quad in range(5))
+        counted = [
+            (row, [int(row[f"quad{quad}"]) for quad in range(5)])
+            for row in self._database.rows(
+                f"SELECT p.*, g.* FROM (SELECT e.place_n, {quads} FROM events e WHERE {where} GROUP BY 1) g "
+                f"JOIN places p ON p.n = g.place_n WHERE {_PINNED} ORDER BY p.n",
+                values,
+            )
+        ]
+        on_map = sum(sum(counts) for _, counts in counted)
+        return Pinned(places=_columns().summed_places(counted), not_pinned=self.count(wanted) - on_map)
 
     def series(self, wanted: EventQuery, *, by: Period, group: Grouped = "quad") -> list[Count]:
         field = _GROUPS[group]

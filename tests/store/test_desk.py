@@ -200,6 +200,16 @@ def test_queries_give_what_fits_and_facets_add_up(counted: SqlStore, seed: int) 
         marks = store.desk.marks(wanted)
         assert len(marks.events) + marks.not_pinned == len(found)
         assert set(marks.events) == {each.event_id for each in found if (each.precision or 0) > 3}
+        pinned = store.desk.pinned(wanted)
+        assert pinned.not_pinned == marks.not_pinned
+        at_places = {
+            (place.geonameid, quad): events
+            for place, counts in pinned.places
+            for quad, events in enumerate(counts)
+            if events
+        }
+        ids = [marks.places[at].geonameid for at in marks.place]
+        assert at_places == Counter(zip(ids, marks.quad, strict=True))
         for by in get_args(Period):
             for group in get_args(Grouped):
                 series = store.desk.series(wanted, by=by, group=group)

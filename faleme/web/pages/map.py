@@ -132,7 +132,7 @@ def places_csv(desk: AtDesk) -> Response:
 
 
 def _lines(desk: Desk) -> list[places.PlaceLine]:
-    return places.place_lines(desk.store.desk.marks(_asked(desk).query, limit=places.MOST_MARKS))
+    return places.place_lines(desk.store.desk.pinned(_asked(desk).query))
 
 
 def _asked(desk: Desk) -> Asked:
