@@ -1,12 +1,12 @@
 """The desk under load: readers who go about their work while pages are read into the same store.
 
-    python -m benchmarks.speed.desk_load --store FILE [--readers 20] [--seconds 60] [--rate 2] [--save]
+    python -m benchmarks.speed.desk_load --store FILE [--readers 20] [--seconds 60] [--rate 2] [--looks 1 3] [--save]
 
 ``faleme serve`` runs as a process of its own, and a second one reads pages into the store at --rate a second: coded,
 linked and saved as `faleme read` does, the sentences drawn from our example pages. Each reader opens a screen, looks at
-it for 1 to 3 seconds, and goes on as J1 to J7 go (PRODUCT: journeys): brief, event, search with words, facets, map and
-its columns, dyad, actor, register, review, REST. Times are of whole answers as a reader on this machine has them. The
-store is written to: give a copy. FILE: a synthetic one (`python -m benchmarks.synthetic`), or any.
+it for 1 to 3 seconds or as --looks says, and goes on as J1 to J7 go (PRODUCT: journeys): brief, event, search with
+words, facets, map and its columns, dyad, actor, register, review, REST. Times are of whole answers as a reader on this
+machine has them. The store is written to: give a copy. FILE: a synthetic one (`python -m benchmarks.synthetic`), or any.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from faleme.store.judged import open_judged
 EXAMPLES = Path(__file__).parents[2] / "examples" / "pages"
 PORT = 8799
 BASE = f"http://127.0.0.1:{PORT}"
-LOOKS_S = (1.0, 3.0)
 
 
 @dataclass(slots=True)
@@ -82,11 +81,13 @@ def journeys(store: Path) -> list[list[tuple[str, str]]]:
     return made
 
 
-def read_as(number: int, steps: list[list[tuple[str, str]]], until: float, seen: Seen) -> None:
+def read_as(
+    number: int, steps: list[list[tuple[str, str]]], looks: tuple[float, float], until: float, seen: Seen
+) -> None:
     """One reader."""
     drawn = random.Random(number)  # noqa: S311
     with httpx.Client(base_url=BASE, timeout=30, headers={"accept": "text/html"}) as client:
-        time.sleep(drawn.uniform(0, LOOKS_S[1]))  # readers do not come all at once
+        time.sleep(drawn.uniform(0, looks[1]))  # readers do not come all at once
         while time.monotonic() < until:
             for screen, address in drawn.choice(steps):
                 if time.monotonic() >= until:
@@ -102,7 +103,7 @@ def read_as(number: int, steps: list[list[tuple[str, str]]], until: float, seen:
                     seen.spent[screen].append(spent)
                     if wrong:
                         seen.errors.append(said)
-                time.sleep(drawn.uniform(*LOOKS_S))
+                time.sleep(drawn.uniform(*looks))
 
 
 def write(store: Path, rate: float, seconds: float) -> None:
@@ -153,6 +154,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--rate", type=float, default=2.0)
+    parser.add_argument("--looks", type=float, nargs=2, default=(1.0, 3.0), metavar="S", help="seconds at a screen")
     parser.add_argument("--save", action="store_true")
     parser.add_argument("--write", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -185,7 +187,8 @@ def main() -> None:
         seen = Seen()
         until = time.monotonic() + given.seconds
         readers = [
-            threading.Thread(target=read_as, args=(number, steps, until, seen)) for number in range(given.readers)
+            threading.Thread(target=read_as, args=(number, steps, tuple(given.looks), until, seen))
+            for number in range(given.readers)
         ]
         for reader in readers:
             reader.start()
@@ -209,10 +212,14 @@ def main() -> None:
         print(f"pages kept meanwhile: {told[0]}, p95 {told[1]} ms each")
         figures["write"] = float(told[1])
     if given.save:
-        command = f"python -m benchmarks.speed.desk_load --store {given.store.name} --readers {given.readers}"
+        looks = " ".join(f"{each:g}" for each in given.looks)
+        named = f"speed.desk_load.{given.store.stem}.looks_{looks.replace(' ', '_')}"
+        command = (
+            f"python -m benchmarks.speed.desk_load --store {given.store.name} --rate {given.rate:g} --looks {looks}"
+        )
         save(
             Figure(
-                name=f"speed.desk_load.{given.store.stem}.{name.replace(' ', '_')}.p95",
+                name=f"{named}.{name.replace(' ', '_')}.p95",
                 value=float(f"{value:.3g}"),
                 unit="ms",
                 command=command,
