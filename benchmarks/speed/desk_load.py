@@ -6,7 +6,7 @@
 linked and saved as `faleme read` does, the sentences drawn from our example pages. Each reader opens a screen, looks at
 it for 1 to 3 seconds or as --looks says, and goes on as J1 to J7 go (PRODUCT: journeys): brief, event, search with
 words, facets, map and its columns, dyad, actor, register, review, REST. Times are of whole answers as a reader on this
-machine has them. The store is written to: give a copy. FILE: a synthetic one (`python -m benchmarks.synthetic`), or any.
+machine has them. The store is written to: give a copy. FILE: a synthetic one (`python -m benchmarks.synthetic`).
 """
 
 from __future__ import annotations
