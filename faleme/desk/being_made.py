@@ -59,13 +59,13 @@ class Kept(Generic[_K, _T]):
         """
         shelf = self._shelves[name]
         if not shelf.values:
-            if not shelf.lock.acquire(timeout=PATIENCE_S if shelf.behind else -1):
-                raise BeingMade(f"{self._words[name]} {_WAIT}")
-            try:
-                if not shelf.values:  # else whoever came meanwhile waited for the same
-                    self._make(name, shelf, store)
-            finally:
-                shelf.lock.release()
+            if shelf.behind:
+                if not shelf.done.wait(PATIENCE_S):
+                    raise BeingMade(f"{self._words[name]} {_WAIT}")
+            else:
+                with shelf.lock:
+                    if not shelf.values:  # else whoever came meanwhile waited for the same
+                        self._make(name, shelf, store)
         value = shelf.values[-1]
         rested = time.monotonic() - shelf.made > max(self._rest_s, _RESTS * shelf.took)
         is_old = rested and shelf.state != state_of(store)
@@ -77,6 +77,11 @@ class Kept(Generic[_K, _T]):
     def made(self) -> list[_T]:
         """The values that are there."""
         return [shelf.values[-1] for shelf in self._shelves.values() if shelf.values]
+
+    def expect(self, *, soon: bool) -> None:
+        """Whether all are about to be made in the background (`make_first`), so that nobody makes them meanwhile."""
+        for shelf in self._shelves.values():
+            shelf.behind = soon
 
     def make_first(self) -> None:
         """Make all values that nobody asked for yet; for a thread of its own, when a desk starts."""
@@ -116,11 +121,12 @@ class Kept(Generic[_K, _T]):
             if filled is shelf or not filled.values:
                 filled.values, filled.state, filled.made = [value], state, time.monotonic()
                 filled.took = filled.made - began
+                filled.done.set()
 
 
 class _Shelf(Generic[_T]):
     """values: none until it was made, then one. made: by the monotonic clock; took: seconds. behind: its first making
-    is in the background."""
+    is in the background, or about to be; done: after it."""
 
     def __init__(self) -> None:
         self.values: list[_T] = []
@@ -129,6 +135,7 @@ class _Shelf(Generic[_T]):
         self.busy = False
         self.behind = False
         self.lock = threading.Lock()
+        self.done = threading.Event()
 
 
 def state_of(store: Store) -> tuple[int, int]:

@@ -74,6 +74,7 @@ class Shared:
 
     def make_first(self) -> None:
         """Make in the background what the first readers would wait for: event lines, registers, questions of review."""
+        self._expect(soon=True)
         threading.Thread(target=self._make_first, name="first", daemon=True).start()
 
     def _make_first(self) -> None:
@@ -84,6 +85,12 @@ class Shared:
             self.review.make_first()
         except Exception:
             log.exception("what is made when the desk starts failed; who asks first waits for it")
+        finally:
+            self._expect(soon=False)
+
+    def _expect(self, *, soon: bool) -> None:
+        self.registers.expect(soon=soon)
+        self.review.expect(soon=soon)
 
 
 def _provider(settings: Settings) -> Provider | None:
