@@ -16,7 +16,7 @@ from faleme.errors import FalemeError
 from faleme.store.base import Store
 
 PATIENCE_S = 2.0  # most are made within it, and who asks need not ask again
-_RESTS = 10
+_RESTS = 10  # times as long as a making took
 AGAIN_S = 5  # after which to ask again
 _WAIT = "being made from the whole record, once after each start. Reload in a few seconds."
 
@@ -48,8 +48,6 @@ class Kept(Generic[_K, _T]):
         self._lent = lent
         self._words = words
         self._rest_s = rest_s
-        self._lock = threading.Lock()
-        self._shelves: dict[_K, _Shelf[_T]] = {}
         self.forget()
 
     def of(self, name: _K, store: Store) -> _T:
@@ -103,8 +101,7 @@ class Kept(Generic[_K, _T]):
 
     def forget(self) -> None:
         """Make all anew when they are next asked for, as after a judgement, whose author wants to see it."""
-        with self._lock:
-            self._shelves = {name: _Shelf() for name in self._words}
+        self._shelves: dict[_K, _Shelf[_T]] = {name: _Shelf() for name in self._words}
 
     def _anew(self, name: _K, shelf: _Shelf[_T]) -> None:
         try:

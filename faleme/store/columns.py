@@ -124,6 +124,14 @@ def _spare(size: int) -> int:
     return size // 20 + _SPARE
 
 
+def _places_of(asked: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+    """Where numbers stand among ordered ones; -1 for those that do not."""
+    at = np.searchsorted(ordered, asked)
+    at[at == len(ordered)] = -1
+    at[at >= 0] = np.where(ordered[at[at >= 0]] == asked[at >= 0], at[at >= 0], -1)
+    return at
+
+
 class Parties:
     """Who stands on one side of events, a row each, with the events' positions in order but for those that changed."""
 
@@ -171,12 +179,10 @@ class Reports:
 
     def events_of(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
         """Where the events of reports stand; of those without an event nothing."""
-        if not len(self._numbers):
-            return np.fromiter(filter(None, (self._late.get(each) for each in numbers.tolist())), np.intp)
-        at = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
-        found = self._events[at].astype(np.intp)
-        other = self._numbers[at] != numbers
-        found[other] = [self._late.get(each, -1) for each in numbers[other].tolist()]
+        at = _places_of(numbers, self._numbers)
+        found, known = np.full(len(at), -1, np.intp), at >= 0
+        found[known] = self._events[at[known]]
+        found[~known] = [self._late.get(each, -1) for each in numbers[~known].tolist()]
         return found[found >= 0]
 
     def put(self, places: npt.NDArray[np.intp], pairs: Iterable[tuple[int, int]]) -> None:
@@ -185,8 +191,8 @@ class Reports:
         gone = set(places.tolist())
         self._late = {report: event for report, event in self._late.items() if event not in gone}
         for report, place in pairs:
-            at = int(np.searchsorted(self._numbers, report))
-            if at < len(self._numbers) and self._numbers[at] == report:
+            (at,) = _places_of(np.array([report]), self._numbers)
+            if at >= 0:
                 self._events[at] = place
             else:
                 self._late[report] = place
@@ -289,10 +295,8 @@ class Columns:
         """Where events stand, by internal number and in that order; those that have no line are left out."""
         asked = np.fromiter(numbers, np.int64)
         first = self["n"][: self._sorted]
-        at = np.searchsorted(first, asked)
-        at[at == len(first)] = 0
-        found = first[at] == asked if len(first) else np.zeros(len(asked), np.bool_)
-        at[~found] = [self._late.get(each, -1) for each in asked[~found].tolist()]
+        at = _places_of(asked, first)
+        at[at < 0] = [self._late.get(each, -1) for each in asked[at < 0].tolist()]
         return at[at >= 0]
 
     def _load(self, database: Database) -> None:
@@ -312,9 +316,7 @@ class Columns:
             self.parties.append(Parties(*self._distinct(events, parties["who"][here], parties["country"][here])))
             columns[f"nobody{role}"] = np.ones(len(numbers), np.bool_)
             columns[f"nobody{role}"][events] = False
-        at = np.minimum(np.searchsorted(numbers, links["event"]), max(0, len(numbers) - 1))
-        told = numbers[at] == links["event"] if len(numbers) else np.zeros(len(at), np.bool_)
-        self.reports = Reports(links["report"], np.where(told, at, -1).astype(np.int32))
+        self.reports = Reports(links["report"], _places_of(links["event"], numbers).astype(np.int32))
         self._columns = {name: Column(values) for name, values in columns.items()}
         self.place_rows: list[Row | None] = [None]
         self.place_values = {name: Codes() for name in _PLACE_FIELDS}

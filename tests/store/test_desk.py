@@ -229,6 +229,12 @@ def test_queries_give_what_fits_and_facets_add_up(counted: SqlStore, seed: int) 
             assert weeks == {key: counts for key, counts in expected.items() if counts[-1]}
 
 
+def test_the_first_event_of_an_empty_store_is_found_by_its_words(counted: SqlStore) -> None:
+    assert counted.desk.count(EventQuery(words="accused")) == 0
+    put(counted, 1, Told(clause="accused", anchor="accused", event_type="ACCUSE", actor=[ACTORS[0]]), "E1")
+    assert [line.event_id for line in lines(counted, EventQuery(words="accused"))] == ["E1"]
+
+
 def test_the_same_without_filters_as_with_one_that_lets_all_pass(counted: SqlStore) -> None:
     store = counted
     filled(store)
