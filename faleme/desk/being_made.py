@@ -48,17 +48,18 @@ class Kept(Generic[_K, _T]):
         self._lent = lent
         self._words = words
         self._rest_s = rest_s
-        self.forget()
+        self._shelves: dict[_K, _Shelf[_T]] = {name: _Shelf() for name in words}
 
-    def of(self, name: _K, store: Store) -> _T:
+    def of(self, name: _K, store: Store, *, patience_s: float = PATIENCE_S) -> _T:
         """The value, as of now or, where it is being made anew, as of before.
 
-        Raises BeingMade while it is made for the first time (`make_first`).
+        Raises BeingMade while it is made for the first time (`make_first`). patience_s: how long to
+        wait for it, from when its making was announced.
         """
         shelf = self._shelves[name]
         if not shelf.values:
-            if shelf.behind:
-                if not shelf.done.wait(PATIENCE_S):
+            if (expected := shelf.expected) is not None:
+                if not shelf.done.wait(max(0.0, expected + patience_s - time.monotonic())):
                     raise BeingMade(f"{self._words[name]} {_WAIT}")
             else:
                 with shelf.lock:
@@ -66,7 +67,7 @@ class Kept(Generic[_K, _T]):
                         self._make(name, shelf, store)
         value = shelf.values[-1]
         rested = time.monotonic() - shelf.made > max(self._rest_s, _RESTS * shelf.took)
-        is_old = rested and shelf.state != state_of(store)
+        is_old = (rested or shelf.judged) and shelf.state != state_of(store)
         if is_old and not shelf.busy:
             shelf.busy = True
             threading.Thread(target=self._anew, args=(name, shelf), daemon=True).start()
@@ -79,18 +80,17 @@ class Kept(Generic[_K, _T]):
     def expect(self, *, soon: bool) -> None:
         """Whether all are about to be made in the background (`make_first`), so that nobody makes them meanwhile."""
         for shelf in self._shelves.values():
-            shelf.behind = soon
+            shelf.expected = time.monotonic() if soon else None
 
     def make_first(self) -> None:
         """Make all values that nobody asked for yet; for a thread of its own, when a desk starts."""
         for name, shelf in self._shelves.items():
             with shelf.lock:
-                if not shelf.values:
-                    shelf.behind = True
-                    try:
+                try:
+                    if not shelf.values:
                         self._anew(name, shelf)
-                    finally:
-                        shelf.behind = False
+                finally:
+                    shelf.expected = None
 
     def change(self, name: _K, changed: Callable[[_T], _T]) -> None:
         """Put another value in the place of the one that is there."""
@@ -100,8 +100,13 @@ class Kept(Generic[_K, _T]):
                 shelf.values = [changed(shelf.values[-1])]
 
     def forget(self) -> None:
-        """Make all anew when they are next asked for, as after a judgement, whose author wants to see it."""
-        self._shelves: dict[_K, _Shelf[_T]] = {name: _Shelf() for name in self._words}
+        """Make all anew when they are next asked for, as after a judgement, whose author wants to see it. What takes
+        longer to make than anybody waits is shown as it was until then."""
+        for name, shelf in self._shelves.items():
+            if shelf.expected is not None or shelf.busy or shelf.took > PATIENCE_S:
+                shelf.judged = True
+            else:
+                self._shelves[name] = _Shelf()
 
     def _anew(self, name: _K, shelf: _Shelf[_T]) -> None:
         try:
@@ -111,6 +116,7 @@ class Kept(Generic[_K, _T]):
             shelf.busy = False
 
     def _make(self, name: _K, shelf: _Shelf[_T], store: Store) -> None:
+        shelf.judged = False
         state = state_of(store)  # read first: what changes meanwhile is made anew next time
         began = time.monotonic()
         for each, value in self._make_of(name, store).items():
@@ -122,15 +128,17 @@ class Kept(Generic[_K, _T]):
 
 
 class _Shelf(Generic[_T]):
-    """values: none until it was made, then one. made: by the monotonic clock; took: seconds. behind: its first making
-    is in the background, or about to be; done: after it."""
+    """values: none until it was made, then one. made: by the monotonic clock; took: seconds. expected: when it was
+    announced that its first making is in the background, or about to be; done: after it. judged: somebody changed what
+    it says since.
+    """
 
     def __init__(self) -> None:
         self.values: list[_T] = []
         self.state: tuple[int, int] | None = None
         self.made = self.took = 0.0
-        self.busy = False
-        self.behind = False
+        self.busy = self.judged = False
+        self.expected: float | None = None
         self.lock = threading.Lock()
         self.done = threading.Event()
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
+from typing import Protocol
 
 from faleme.dates import DateRange, PartialDate
 from faleme.ids import ArticleId, EventId
@@ -26,6 +27,7 @@ from faleme.reference.registers_lexicon import RegisterLexicon
 
 _AHEAD = re.compile(r"\b(?:to|will|would|shall|['’]ll)\s+((?:not|never|also|soon|be|\w+ly)\s+)*(\w+)", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never)\s+to\b|\b(?:to|will|would|shall)\s+(?:not|never)\b|\brefrain", re.IGNORECASE)
+_STEM = 5  # letters by which words are one (`words_of`)
 _ENOUGH = 3  # words of the subject that are asked of an event at most
 _GERUND = 5  # letters; "bring" is none
 _SAME_NEWS = timedelta(days=30)  # within which two due dates of one promise contradict each other
@@ -62,7 +64,17 @@ class Deed:
         return words_of([self.words])
 
 
-DeedsOf = Callable[[str, PartialDate | None], Sequence[Deed]]
+class DeedsOf(Protocol):
+    """Where events of promisers are found."""
+
+    def since(self, side: str, day: PartialDate | None, *, without: Collection[EventId]) -> int:
+        """How many a side did, alone or with others, on the day or later, of types that may show something. without:
+        those that are not counted."""
+        ...
+
+    def saying(self, side: str, day: PartialDate | None, stems: frozenset[str], acts: frozenset[str]) -> list[Deed]:
+        """Those of them whose words may hold one of the stems, and an act's beginning or another stem; oldest first."""
+        ...
 
 
 def commitments(
@@ -76,13 +88,12 @@ def commitments(
 ) -> list[Row]:
     """One row for each promise, in order of its first publication.
 
-    deeds_of: events of a side from a day on, of types that may show something. is_claimed: whether only somebody in the
-    text says what a fact says. wanted: promises, by their facts, whose rows are asked for: nothing is looked up for
-    the others, which count for telling apart who is meant.
+    is_claimed: whether only somebody in the text says what a fact says. wanted: promises, by their facts, whose rows
+    are asked for: nothing is looked up for the others, which count for telling apart who is meant.
     """
     ordered = in_order(facts)
     known: dict[str, _Known] = defaultdict(_Known)
-    dull = frozenset(word[:5] for word in words.promise_idle)
+    dull = frozenset(word[:_STEM] for word in words.promise_idle)
     for entry in ordered:
         if entry.fact.status == "open":
             told_now = _Promise(entry, dull)
@@ -103,9 +114,7 @@ def commitments(
     found.sort(key=lambda one: (str(one.made or "9"), one.entries[0].fact.article_id, one.entries[0].fact.span.start))
     made = (
         (
-            one.row(told.get(id(one), []), deeds_of(one.side, one.made), words, origin_of)
-            if wanted(one.entries)
-            else None,
+            one.row(told.get(id(one), []), deeds_of, words, origin_of) if wanted(one.entries) else None,
             one.keys,
         )
         for one in found
@@ -226,8 +235,8 @@ class _Promise:
         self.numbers |= other.numbers
         self.due = self.due or other.due
 
-    def row(self, fates: Sequence[_Fate], deeds: Sequence[Deed], words: RegisterLexicon, origin_of: OriginOf) -> Row:
-        """The row, with its history. deeds: of the promiser's side since then."""
+    def row(self, fates: Sequence[_Fate], deeds_of: DeedsOf, words: RegisterLexicon, origin_of: OriginOf) -> Row:
+        """The row, with its history."""
         dues = [
             Claim(value=iso(e.fact.date.when), basis=_basis(e), source=source_of(e))
             for e in self.entries
@@ -242,8 +251,11 @@ class _Promise:
         told = [self._told(fate) for fate in (*fates, *([self.alone] if self.alone is not None else []))]
         here = {entry.fact.article_id for entry in self.entries}
         own = {entry.event_id for entry in self.entries}
-        since = [deed for deed in deeds if not deed.articles <= here and deed.event_id not in own]
-        told += [shown for deed in since if (shown := self._weighed(deed, words)) is not None]
+        acts = frozenset(form[:_STEM] for form in self.act)
+        for deed in deeds_of.saying(self.side, self.made, self.objects, acts):
+            if not deed.articles <= here and deed.event_id not in own:
+                shown = self._weighed(deed, words)
+                told += [] if shown is None else [shown]
         steps, may_show = self._history(told)
         first = self.entries[0]
         made = [
@@ -266,7 +278,7 @@ class _Promise:
             facts=(*self.entries, *(entry for fate in fates for entry in fate.told.entries)),
             steps=steps,
             may_show=may_show,
-            searched=len(since),
+            searched=deeds_of.since(self.side, self.made, without={each for each in own if each is not None}),
         )
 
     def _told(self, fate: _Fate) -> _Verdict:
@@ -297,10 +309,10 @@ class _Promise:
         refusal = deed.event_type in words.refusals
         if deed.event_type in words.no_deeds and not refusal:
             return None
-        said = {word[:5] for word in re.findall(r"\w+", deed.anchor.casefold())}
-        acted = bool({form[:5] for form in self.act} & said)
+        said = {word[:_STEM] for word in re.findall(r"\w+", deed.anchor.casefold())}
+        acted = bool({form[:_STEM] for form in self.act} & said)
         if refusal:  # "refused to reopen": the verb stands beside the refusal
-            acted = bool({form[:5] for form in self.act} & deed.stems)
+            acted = bool({form[:_STEM] for form in self.act} & deed.stems)
         enough = bool(self.objects) and len(shared) >= min(_ENOUGH, math.ceil(len(self.objects) / 2))
         if not acted and not (enough and len(shared) > 1):
             return None

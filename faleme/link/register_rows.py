@@ -68,7 +68,7 @@ class Row:
 
     row_id: lasting. also: ids that the row would have by its other facts; it had one of them if an older page came in
     later. what: in words. cells: name -> values with their evidence. status: as of the last step. steps: oldest first.
-    searched: events of the promiser since the promise that were looked at; None for other registers.
+    searched: events of the promiser since the promise, its own aside, that were looked at; None for other registers.
     """
 
     row_id: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -107,7 +108,7 @@ def _folded(
                 facts,
                 words,
                 origin_of=origin_of,
-                deeds_of=_Deeds(store, frozenset(words.no_deeds - words.refusals)).of,
+                deeds_of=_Deeds(store, frozenset(words.no_deeds - words.refusals)),
                 is_claimed=lambda one: _is_claimed(one, store),
                 wanted=lambda entries: not asked.parties or _names(entries, frozenset(asked.parties)),
             )
@@ -177,27 +178,37 @@ class _Deeds:
         """idle: types of events that show nothing."""
         self._store = store
         self._idle = idle
-        self._of: dict[str, list[tuple[str, EventId]]] = {}
+        self._of: dict[str, dict[EventId, str]] = {}
+        self._days: dict[str, list[str]] = {}
         self._read: dict[EventId, tuple[Deed, str | None] | None] = {}  # with the side that alone says so
 
-    def of(self, side: str, since: PartialDate | None) -> list[Deed]:
-        """Events that a side did, alone or with others, on the day or later, oldest first."""
-        if side not in self._of:
-            found = self._store.dyad_events([side], None, since=None, until=None)
-            self._of[side] = sorted(
-                {
-                    (one.last_day or "9", one.event_id)
-                    for one in found
-                    if one.direction != "from" and one.event_type not in self._idle
-                }
-            )
-        first = "" if since is None else since.first_day.isoformat()
-        asked = [event_id for last, event_id in self._of[side] if last >= first]
+    def since(self, side: str, day: PartialDate | None, *, without: Collection[EventId]) -> int:
+        """See `DeedsOf`."""
+        done, first = self._done(side), _iso(day)
+        days = self._days[side]
+        return len(days) - bisect_left(days, first) - sum(each in done and done[each] >= first for each in without)
+
+    def saying(self, side: str, day: PartialDate | None, stems: frozenset[str], acts: frozenset[str]) -> list[Deed]:
+        """See `DeedsOf`."""
+        done = self._done(side)
+        asked = [each for each in self._store.events_saying(stems, acts) if each in done and done[each] >= _iso(day)]
+        asked.sort(key=lambda event_id: (done[event_id], event_id))
         unread = [event_id for event_id in asked if event_id not in self._read]
         for at in range(0, len(unread), _AT_ONCE):
             self._read_those(unread[at : at + _AT_ONCE])
         known = (read for event_id in asked for read in (self._read[event_id],) if read is not None)
         return [replace(deed, own_word=True) if own == side else deed for deed, own in known]
+
+    def _done(self, side: str) -> dict[EventId, str]:
+        """The last day of each event of a side."""
+        if side not in self._of:
+            self._of[side] = {
+                one.event_id: one.last_day or "9"
+                for one in self._store.dyad_events([side], None, since=None, until=None, undergone=False)
+                if one.event_type not in self._idle
+            }
+            self._days[side] = sorted(self._of[side].values())
+        return self._of[side]
 
     def _read_those(self, ids: Sequence[EventId]) -> None:
         events = self._store.events_of(ids)
@@ -215,6 +226,10 @@ class _Deeds:
             if headline.article_id in texts:
                 told = reports.get(event.event_id, [headline])
                 self._read[event.event_id] = _deed(event.event_id, headline, told, texts), _own_side(told)
+
+
+def _iso(day: PartialDate | None) -> str:
+    return "" if day is None else day.first_day.isoformat()
 
 
 def _deed(event_id: EventId, report: Report, reports: Sequence[Report], texts: Mapping[ArticleId, ArticleText]) -> Deed:

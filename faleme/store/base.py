@@ -567,6 +567,12 @@ class Store(Lookup, Protocol):
         """Sentences that hold all the words (a "quoted phrase" counts as one), newest first; accents are folded."""
         ...
 
+    def events_saying(self, stems: Collection[str], beside: Collection[str]) -> set[EventId]:
+        """Events of which a report stands in a sentence with a word that begins as one of ``stems`` does, and another
+        that begins as one of ``beside`` or as another of ``stems``; case and accents are folded. Where the index keeps
+        no headlines apart, words of a headline count too."""
+        ...
+
     def dyad_events(
         self,
         first: Sequence[str],
@@ -574,11 +580,12 @@ class Store(Lookup, Protocol):
         *,
         since: PartialDate | None,
         until: PartialDate | None,
+        undergone: bool = True,
     ) -> list[DyadEvent]:
         """Events that happened between any of ``first`` and any of ``second``, both ways, in internal order.
 
-        Each is a country or as `persons.who` has it. second: None for anybody or nobody. since, until: events that
-        may have happened in that time.
+        Each is a country or as `persons.who` has it. second: None for anybody or nobody; then ``undergone=False``
+        leaves out what is done to the first. since, until: events that may have happened in that time.
         """
         ...
 

@@ -80,7 +80,8 @@ class Database(ABC):
     """A connection that says what to do next when the database refuses: raises StoreError, nothing else.
 
     place: the file, or the address without a password. migrated: whether this opening brought the schema up to date.
-    words_in_order: whether rows that hold words come out by number, so that a reading may stop early.
+    words_in_order: whether rows that hold words come out by number, so that a reading may stop early. either, also: its
+    signs between words of which one, or each, is asked for.
     written: by the transaction that is open. columns: event lines in memory, where a process keeps them. unhurried:
     nobody waits for what is asked, so that each question lets other threads go on first.
     """
@@ -88,6 +89,7 @@ class Database(ABC):
     place: Path | str
     migrated = False
     words_in_order = False
+    either, also = "OR", "AND"
     columns: Columns | None = None
     unhurried = False
     _worked = 0.0  # CPU seconds of the thread when it last gave way
@@ -217,6 +219,21 @@ class Database(ABC):
     @abstractmethod
     def words_asked(self, words: str) -> str:
         """What asks the index for every word and "quoted phrase", whatever signs a user typed; "" where none is."""
+
+    def begun_asked(self, stems: Sequence[str], beside: Sequence[str]) -> str:
+        """What asks the index for a word that begins as one of the stems does, and one that begins as one beside it or
+        as another stem; "" where no word can be both."""
+        begun = [[self.begun(word) for each in words for word in folded_words(each)[:1]] for words in (stems, beside)]
+        found = []
+        for at, stem in enumerate(begun[0]):
+            others = [*begun[1], *begun[0][at + 1 :]]  # those before it asked for it as their other
+            if others:
+                found.append(f"({stem} {self.also} ({f' {self.either} '.join(dict.fromkeys(others))}))")
+        return f" {self.either} ".join(found)
+
+    @abstractmethod
+    def begun(self, word: str) -> str:
+        """What asks the index for words that begin so. word: folded."""
 
     @abstractmethod
     def faults(self) -> list[Fault]:

@@ -42,6 +42,7 @@ class PostgresServer(Database):
     stands alone, as in ``? IS NULL``.
     """
 
+    either, also = "|", "&"
     _streams = 0  # so far, each with a name of its own
 
     def __init__(self, address: str) -> None:
@@ -158,6 +159,9 @@ class PostgresServer(Database):
             if phrase:
                 terms.append("(" + " <-> ".join(phrase) + ":*" * begun + ")")
         return " & ".join(terms)
+
+    def begun(self, word: str) -> str:
+        return f"'{word}':*"
 
     def faults(self) -> list[Fault]:
         # References are the server's to watch. Its extension amcheck, where it is there, compares indexes with rows.

@@ -119,7 +119,7 @@ def check_index(database: Database) -> list[str]:
     return wrong
 
 
-_EVENT = "SELECT e.n, e.id, e.event_type, e.mode, e.first_day, e.last_day, e.dated, e.doubted, e.origins"
+_EVENT = "SELECT e.n, e.id, e.event_type, e.mode, e.first_day, e.last_day, e.dated, e.doubted"
 
 
 def events_between(
@@ -128,12 +128,16 @@ def events_between(
     second: Sequence[str] | None,
     since: PartialDate | None,
     until: PartialDate | None,
+    *,
+    undergone: bool = True,
 ) -> list[DyadEvent]:
     """See `Store.dyad_events`."""
+    columns = f"{_EVENT}, {database.length('e.origins')} AS origins"
     found: dict[tuple[int, Direction], DyadEvent] = {}
     where, values = _time(since, until)
-    for direction, sql, bound in _alone(database, first) if second is None else _both(first, second):
-        for row in database.rows(f"{_EVENT} {sql} AND e.auxiliary IS NULL {where}", (*bound, *values)):
+    asked = _alone(database, first, undergone=undergone) if second is None else _both(first, second)
+    for direction, sql, bound in asked:
+        for row in database.rows(f"{columns} {sql} AND e.auxiliary IS NULL {where}", (*bound, *values)):
             found.setdefault((row["n"], direction), _event(row, direction))
     return [found[key] for key in sorted(found)]
 
@@ -223,12 +227,14 @@ def _both(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[Directi
                 yield "with", f"{sql} AND d.mutual = 1", bound
 
 
-def _alone(database: Database, side: Sequence[str]) -> Iterator[tuple[Direction, str, tuple[str, ...]]]:
-    """Queries for what one side does and for what is done to it, by anybody or nobody."""
+def _alone(
+    database: Database, side: Sequence[str], *, undergone: bool
+) -> Iterator[tuple[Direction, str, tuple[str, ...]]]:
+    """Queries for what one side does and, where asked for, what is done to it, by anybody or nobody."""
     countries = json.dumps([whom for whom in side if is_country(whom)])
     others = json.dumps([whom for whom in side if not is_country(whom)])
     roles: tuple[tuple[Direction, str], ...] = (("to", "actor"), ("from", "recipient"))
-    for direction, role in roles:
+    for direction, role in roles[: 1 + undergone]:
         for column, asked in (("country", countries), ("who", others)):
             sql = (
                 "FROM event_parties w JOIN events e ON e.n = w.event_n "
@@ -258,5 +264,5 @@ def _event(row: Row, direction: Direction) -> DyadEvent:
         last_day=row["last_day"],
         dated=bool(row["dated"]),
         doubted=bool(row["doubted"]),
-        origins=len(json.loads(row["origins"])),
+        origins=row["origins"],
     )

@@ -326,6 +326,19 @@ def search(database: Database, words: str, wanted: Filter, limit: int) -> list[H
     return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[0], pair[1].id))][:limit]
 
 
+def events_saying(database: Database, stems: Collection[str], beside: Collection[str]) -> set[EventId]:
+    """See `Store.events_saying`."""
+    asked = database.begun_asked(sorted(stems), sorted(beside))
+    if not asked:
+        return set()
+    found = database.rows(
+        "SELECT DISTINCT e.id FROM report_words CROSS JOIN links l CROSS JOIN events e "
+        f"WHERE l.report_n = report_words.rowid AND e.n = l.event_n AND {database.matching('report_words')}",
+        (database.in_sentence(asked),),
+    )
+    return {EventId(row["id"]) for row in found}
+
+
 def newest(database: Database, table: str, wanted: Any, limit: int | None) -> Iterator[str]:
     """Public ids of what a filter lets pass, of the newest publication first, read in batches like `walk`."""
     asked = {"reports": report_conditions, "statements": statement_conditions, "articles": article_conditions}

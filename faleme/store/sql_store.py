@@ -340,6 +340,9 @@ class SqlStore:
     def search(self, words: str, wanted: Filter, *, limit: int) -> list[Hit]:
         return read.search(self._database, words, wanted, limit)
 
+    def events_saying(self, stems: Collection[str], beside: Collection[str]) -> set[EventId]:
+        return read.events_saying(self._database, stems, beside)
+
     def dyad_events(
         self,
         first: Sequence[str],
@@ -347,8 +350,9 @@ class SqlStore:
         *,
         since: PartialDate | None,
         until: PartialDate | None,
+        undergone: bool = True,
     ) -> list[DyadEvent]:
-        return dyads.events_between(self._database, first, second, since, until)
+        return dyads.events_between(self._database, first, second, since, until, undergone=undergone)
 
     def event_months(self, whom: str, codebook: Codebook) -> list[MonthCount]:
         return dyads.months_of(self._database, whom, codebook)

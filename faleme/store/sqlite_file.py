@@ -121,6 +121,9 @@ class SqliteFile(Database):
         terms = ['"' + " ".join(inner) + '"' + "*" * begun for inner, begun in asked_terms(words)]
         return " AND ".join(terms)
 
+    def begun(self, word: str) -> str:
+        return f'"{word}"*'
+
     def faults(self) -> list[Fault]:
         found = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
         wrong = [Fault(each, mendable="index" in each) for each in found]

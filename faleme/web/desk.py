@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -15,15 +15,18 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 from faleme.desk.asking import Asked, asked
+from faleme.desk.being_made import PATIENCE_S, BeingMade
 from faleme.desk.export_jobs import ExportJobs
 from faleme.desk.register_rows import RegisterRows
 from faleme.desk.review_queue import ReviewQueue
 from faleme.desk.views import view_of
 from faleme.exchange.actor_directory import Directory
+from faleme.link.register_rows import Row
 from faleme.pipeline import load_registry
 from faleme.reference.actors import Actors
 from faleme.reference.codebook import Codebook
 from faleme.reference.own_lexicon import load_ontology
+from faleme.reference.registers import Register
 from faleme.settings import Settings
 from faleme.store.desk import EventQuery
 from faleme.store.judged import JudgedStore
@@ -103,7 +106,11 @@ def _provider(settings: Settings) -> Provider | None:
 
 
 class Desk:
-    """One request's view of the record. store: as people judged it; lent until the request is answered."""
+    """One request's view of the record.
+
+    store: as people judged it; lent until the request is answered. awaited: registers that the page lacks, as they are
+    being made.
+    """
 
     def __init__(self, request: Request, shared: Shared, store: JudgedStore) -> None:
         self.request = request
@@ -116,6 +123,19 @@ class Desk:
         self.review = shared.review
         self.provider = shared.provider
         self._templates = shared.templates
+        self.awaited: list[Register] = []
+
+    def rows(self, register: Register) -> Sequence[Row]:
+        """All rows of a register. Raises BeingMade while they are made for the first time."""
+        return self.registers.of(register, self.store).rows
+
+    def rows_there(self, register: Register) -> Sequence[Row]:
+        """The rows, for a page that has other things to show: none while they are made, which ``awaited`` then says."""
+        try:
+            return self.registers.of(register, self.store, patience_s=0.0 if self.awaited else PATIENCE_S).rows
+        except BeingMade:
+            self.awaited.append(register)
+            return ()
 
     @cached_property
     def directory(self) -> Directory:

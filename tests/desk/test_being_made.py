@@ -25,8 +25,7 @@ def kept(make: Callable[[str, Store], dict[str, int]], store: JudgedStore, rest_
     return Kept(make, lambda: lent(store), words={"one": "The one is", "two": "Those are"}, rest_s=rest_s)
 
 
-def test_who_asks_too_early_is_told_to_come_again(store: JudgedStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(being_made, "PATIENCE_S", 0.01)
+def test_who_asks_too_early_is_told_to_come_again(store: JudgedStore) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def make(name: str, _: Store) -> dict[str, int]:
@@ -35,11 +34,12 @@ def test_who_asks_too_early_is_told_to_come_again(store: JudgedStore, monkeypatc
         return {name: 1}
 
     values = kept(make, store)
+    values.expect(soon=True)
     first = threading.Thread(target=values.make_first)
     first.start()
     assert begun.wait(10)
     with pytest.raises(BeingMade, match=r"The one is being made .* Reload"):
-        values.of("one", store)
+        values.of("one", store, patience_s=0.01)
     go_on.set()
     first.join(10)
     assert values.of("one", store) == 1
@@ -77,3 +77,21 @@ def test_made_anew_once_the_record_has_changed(store: JudgedStore) -> None:
     put(store, "https://w.example/1", "E1")
     assert values.of("one", store) == 1, "what was made is shown meanwhile"
     assert again.wait(10)
+
+
+def test_a_judgement_makes_anew_and_what_takes_long_behind(store: JudgedStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(being_made, "PATIENCE_S", 0.0)  # so that all takes long
+    again, made = threading.Event(), []
+
+    def make(name: str, _: Store) -> dict[str, int]:
+        made.append(name)
+        if len(made) > 1:
+            again.set()
+        return {name: len(made)}
+
+    values = kept(make, store, rest_s=1000.0)
+    assert values.of("one", store) == 1
+    put(store, "https://w.example/1", "E1")
+    values.forget()
+    assert values.of("one", store) == 1, "what was made is shown meanwhile"
+    assert again.wait(10), "however lately it was made"

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from faleme.reference.registers import Register
 from faleme.settings import Settings
 from faleme.web.app import create_app
-from tests.web.conftest import HOST
+from tests.web.conftest import HOST, client_of
 
 
 @pytest.mark.parametrize("register", get_args(Register))
@@ -110,3 +110,15 @@ def test_registers_and_review_are_made_when_the_desk_starts(examples_store: Path
         assert shelf.values
         assert app.state.shared.review.open() is not None
         assert client.get("/registers/agreements").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/dyads/MLI/SEN", "/actors/MLI", "/timeline?actor=MLI&actor=SEN"])
+def test_pages_come_without_registers_that_are_being_made(examples_store: Path, address: str) -> None:
+    client = client_of(examples_store)  # not started, so that nothing is made in the background
+    client.app.state.shared.registers.expect(soon=True)  # type: ignore[attr-defined]
+    page = client.get(address)
+    assert page.status_code == 200
+    assert re.search(r'class="notice" role="status">Being made .* registers', page.text)
+    assert not re.search("No agreement in force|No open promise|None that is known", page.text)
+    whole = client.get("/registers/commitments.json", headers={"accept": "application/json"})
+    assert (whole.status_code, whole.headers["retry-after"]) == (503, "5")

@@ -91,7 +91,7 @@ def _found(desk: Desk, asked: Asked, *, of_record: bool, page: int) -> tuple[lis
 @router.get("/actors/{who:path}/contradictions", dependencies=[_READER])
 def contradictions(who: str, desk: AtDesk) -> HTMLResponse:
     """What somebody said that stands against something else he said."""
-    found = _one(who, desk)
+    found = _one(who, desk, for_page=True)
     if not isinstance(found, Dossier):
         return _several(who, found, desk)
     made = list(desk.store.statements(StatementFilter(speakers=(found.key,)), limit=_CONTRADICTIONS + 1))
@@ -112,7 +112,7 @@ def actor_json(who: str, desk: AtDesk) -> Response:
 @router.get("/actors/{who:path}", dependencies=[_READER])
 def actor(who: str, desk: AtDesk) -> HTMLResponse:
     """The dossier, at a date where one is asked (``at``)."""
-    found = _one(who, desk)
+    found = _one(who, desk, for_page=True)
     if not isinstance(found, Dossier):
         return _several(who, found, desk)
     drawn = _spells(found, desk)
@@ -198,13 +198,13 @@ def _named(who: str, desk: Desk) -> str:
     return str(ids.pop())
 
 
-def _one(who: str, desk: Desk) -> Dossier | list[Seen]:
+def _one(who: str, desk: Desk, *, for_page: bool = False) -> Dossier | list[Seen]:
     found = dossier(
         who,
         desk.store,
         desk.directory,
         codebook=desk.codebook,
-        rows=lambda register: desk.registers.of(register, desk.store).rows,
+        rows=desk.rows_there if for_page else desk.rows,
         at=_at(desk.request),
         today=desk.today,
     )

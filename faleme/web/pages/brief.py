@@ -36,7 +36,7 @@ _SEEN = re.compile(r"(E[A-Z2-7]{13})\.(\d{1,15})")  # an event, and the revision
 @router.get("/")
 def front(desk: AtDesk) -> Response:
     """The brief of the last seven days; where nothing was told in them, of the last seven in which something was."""
-    made = _made(desk, None)
+    made = _made(desk, None, for_page=True)
     if not made.happenings and made.latest is not None and "since" not in desk.request.query_params:
         return RedirectResponse(f"/brief/{made.latest}?{urlencode([*_kept(desk), ('moved', '1')])}", 302)
     return _page(desk, made)
@@ -65,7 +65,7 @@ def brief_printed(day: str, form: str, desk: AtDesk) -> Response:
 @router.get("/brief/{day}")
 def brief_page(day: str, desk: AtDesk) -> HTMLResponse:
     """The brief whose last day is given."""
-    return _page(desk, _made(desk, day))
+    return _page(desk, _made(desk, day, for_page=True))
 
 
 @router.post("/brief/seen")
@@ -88,12 +88,14 @@ def _kept(desk: Desk) -> list[tuple[str, str]]:
     return [pair for pair in desk.request.query_params.multi_items() if pair[0] not in _DAYS and pair[1]]
 
 
-def _made(desk: Desk, day: str | None) -> Brief:
-    """The brief that the address asks. ``since``: its first day; seven days where none is given."""
+def _made(desk: Desk, day: str | None, *, for_page: bool = False) -> Brief:
+    """The brief that the address asks. ``since``: its first day; seven days where none is given. for_page: whether it
+    may come without promises while their register is made."""
     given = desk.request.query_params
     since, until = days_of(given.get("since"), day or given.get("until"), desk.today)
-    kept = desk.registers.of("commitments", desk.store)
-    return brief(desk.store, desk.asked(), since=since, until=until, promises=kept.rows, promises_at=kept.made_at)
+    promises = desk.rows_there("commitments") if for_page else desk.rows("commitments")
+    at = None if desk.awaited else desk.registers.of("commitments", desk.store).made_at
+    return brief(desk.store, desk.asked(), since=since, until=until, promises=promises, promises_at=at)
 
 
 def _page(desk: Desk, made: Brief) -> HTMLResponse:

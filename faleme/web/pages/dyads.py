@@ -109,7 +109,7 @@ def dyad_svg(first: str, second: str, desk: AtDesk) -> Response:
 @router.get("/dyads/{first}/{second:path}")
 def dyad(first: str, second: str, desk: AtDesk) -> HTMLResponse:
     """The screen."""
-    page = _made(desk, first, second)
+    page = _made(desk, first, second, for_page=True)
     chart = _chart(desk, page)
     return desk.page(
         "dyad.html",
@@ -140,7 +140,7 @@ def _kept(desk: Desk, *, countries: bool) -> list[Tie]:
     return kept[2]
 
 
-def _made(desk: Desk, first: str, second: str) -> DyadPage:
+def _made(desk: Desk, first: str, second: str, *, for_page: bool = False) -> DyadPage:
     one, other = _side(first, desk, "first"), _side(second, desk, "second")
     if one.anybody:
         raise Problem(400, "Name at least the first side: `*`, for anybody, stands second.", name="first")
@@ -164,7 +164,7 @@ def _made(desk: Desk, first: str, second: str) -> DyadPage:
         asked,
         codebook=desk.codebook,
         actors=desk.actors,
-        rows=lambda register: desk.registers.of(register, desk.store).rows,
+        rows=desk.rows_there if for_page else desk.rows,
         today=desk.today,
     )
 

@@ -30,7 +30,7 @@ _LANE = Column("lane", "text", "the actor, or the two, in whose lane it stands")
 @router.get("/timeline")
 def timeline_page(desk: AtDesk) -> Response:
     """The screen; without an actor, a form to choose some."""
-    found = _made(desk)
+    found = _made(desk, for_page=True)
     if found is None:
         return desk.page("timeline.html", found=None)
     drawn = _chart(found)
@@ -92,7 +92,7 @@ def _needed(desk: Desk) -> Timeline:
     return found
 
 
-def _made(desk: Desk) -> Timeline | None:
+def _made(desk: Desk, *, for_page: bool = False) -> Timeline | None:
     query = desk.asked().query
     if not query.actors:
         return None
@@ -104,7 +104,7 @@ def _made(desk: Desk) -> Timeline | None:
         desk.store,
         desk.directory,
         codebook=desk.codebook,
-        rows=lambda register: desk.registers.of(register, desk.store).rows,
+        rows=desk.rows_there if for_page else desk.rows,
         today=desk.today,
     )
 
