@@ -20,7 +20,6 @@ from faleme.accounts import event_account
 from faleme.desk.asking import asked
 from faleme.desk.flat import event_row
 from faleme.desk.plain import plain
-from faleme.desk.register_rows import register_rows
 from faleme.desk.report_words import report_words
 from faleme.errors import FalemeError
 from faleme.exchange.account_views import account_view
@@ -31,7 +30,7 @@ from faleme.exchange.register_views import flat_rows
 from faleme.ids import EventId
 from faleme.pipeline import load_registry
 from faleme.reference.own_lexicon import load_ontology
-from faleme.run.registers import RowFilter, passes
+from faleme.run.registers import RowFilter, rows_of
 from faleme.settings import Settings
 from faleme.store.desk import EventLine
 from faleme.store.dyads import By, dyad_series
@@ -181,7 +180,7 @@ def make_server(address: Address, settings: Settings) -> MCPServer[Any]:
                 status=() if status in (None, "overdue") else (str(status),),
                 overdue=status == "overdue",
             )
-            rows = [row for row in register_rows("commitments", store, record.actors) if passes(row, wanted)]
+            rows = rows_of(store, "commitments", wanted)
             shown = list(map(plain, flat_rows(rows[: max(1, min(limit, _MOST))], store, None)))
             return {"count": len(rows), "commitments": shown}
 

@@ -14,11 +14,10 @@ from datetime import date, timedelta
 
 from faleme.dates import PartialDate
 from faleme.desk.asking import Asked, BadParameter, day_said
+from faleme.desk.register_rows import Rows
 from faleme.desk.unusual import Unusual, times_usual, unusual
 from faleme.ids import EventId
-from faleme.link.register_commitments import overdue
 from faleme.link.register_rows import Row
-from faleme.run.registers import RowFilter, passes
 from faleme.store.base import Store
 from faleme.store.desk import Change, ChangeKind, EventLine, EventQuery, Head, Source
 from faleme.store.feeds import WatchedFeed
@@ -137,7 +136,7 @@ def brief(
     *,
     since: date,
     until: date,
-    promises: Sequence[Row] = (),
+    promises: Rows | None = None,
     promises_at: str | None = None,
     lines: int = LINES,
 ) -> Brief:
@@ -185,7 +184,7 @@ def brief(
             for change, line in changes
         ),
         unusual=tuple(found),
-        overdue=_overdue(promises, wanted, until),
+        overdue=() if promises is None else _overdue(promises, wanted, until),
         overdue_at=promises_at,
         silent=_silent(watched),
         feeds=len(watched),
@@ -246,10 +245,10 @@ def _differing(change: Change) -> dict[str, tuple[object, object]]:
     }
 
 
-def _overdue(promises: Sequence[Row], wanted: Asked, day: date) -> tuple[Overdue, ...]:
+def _overdue(promises: Rows, wanted: Asked, day: date) -> tuple[Overdue, ...]:
     query = wanted.query
-    asked = RowFilter(parties=tuple({*query.actors, *query.doers, *query.countries}), overdue=True, at=day)
-    found = [Overdue(row=row, days=overdue(row, day) or 0) for row in promises if passes(row, asked)]
+    parties = {*query.actors, *query.doers, *query.countries}
+    found = [Overdue(row=row, days=days) for row, days in promises.overdue(day, parties)]
     return tuple(sorted(found, key=lambda one: (one.days, one.row.row_id)))
 
 

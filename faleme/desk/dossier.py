@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from faleme.dates import PartialDate
 from faleme.desk.actor_decisions import Decision, decisions_on
 from faleme.desk.dyad_page import names_any
+from faleme.desk.register_rows import Rows
 from faleme.desk.sides import names_of
 from faleme.exchange.actor_directory import Directory, Seen
 from faleme.exchange.actor_views import relations
@@ -142,7 +143,7 @@ def dossier(
     directory: Directory,
     *,
     codebook: Codebook,
-    rows: Callable[[Register], Sequence[Row]],
+    rows: Callable[[Register], Rows],
     at: PartialDate | None,
     today: date,
 ) -> Dossier | list[Seen]:
@@ -172,7 +173,7 @@ def _dossier(
     store: Store,
     directory: Directory,
     codebook: Codebook,
-    rows: Callable[[Register], Sequence[Row]],
+    rows: Callable[[Register], Rows],
     at: PartialDate | None,
     today: date,
 ) -> Dossier:
@@ -228,7 +229,7 @@ def _offices(
     key: str,
     entry: Actor | None,
     actors: Actors,
-    told: Sequence[Row],
+    told: Rows,
     at: PartialDate | None,
 ) -> tuple[Spell, ...]:
     """Of a person those held; of a country those who hold its offices, by the registry; what pages tell beside them.
@@ -269,7 +270,9 @@ def _offices(
         ]
     found.sort(key=lambda spell: (str(spell.first or ""), str(spell.last or "9"), spell.what), reverse=True)
     if kind != "country":
-        found += [_told(row, "holder", at) for row in told if names_any(row, keys, "holder") and _is_press(row)]
+        found += [
+            _told(row, "holder", at) for row in told.naming(keys) if names_any(row, keys, "holder") and _is_press(row)
+        ]
     return tuple(found)
 
 
@@ -279,7 +282,7 @@ def _memberships(
     key: str,
     entry: Actor | None,
     actors: Actors,
-    told: Sequence[Row],
+    told: Rows,
     at: PartialDate | None,
     codebook: Codebook,
     directory: Directory,
@@ -321,7 +324,7 @@ def _memberships(
             for each in members
         ]
     found.sort(key=lambda spell: (str(spell.first or ""), spell.of, str(spell.last or "9")))
-    found += [_told(row, "member", at) for row in told if names_any(row, keys) and _is_press(row)]
+    found += [_told(row, "member", at) for row in told.naming(keys) if _is_press(row)]
     return tuple(found)
 
 
@@ -380,13 +383,11 @@ def _statements(store: Store, key: str) -> tuple[tuple[Said, ...], bool]:
     return tuple(found), len(made) > _STATEMENTS
 
 
-def _promises(
-    keys: frozenset[str], told: Sequence[Row], at: PartialDate | None, today: date
-) -> tuple[PromiseLine, ...]:
+def _promises(keys: frozenset[str], told: Rows, at: PartialDate | None, today: date) -> tuple[PromiseLine, ...]:
     """What somebody promised, then what was promised to it; the longest overdue first."""
     day = today if at is None else at.last_day
     found = []
-    for row in told:
+    for row in told.naming(keys):
         by_actor = names_any(row, keys, "promiser")
         if by_actor or names_any(row, keys, "recipient"):
             found.append(

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from faleme.dates import PartialDate
+from faleme.desk.register_rows import Rows
 from faleme.desk.sides import Side
 from faleme.desk.turning_points import TurningPoint, turning_points
 from faleme.ids import EventId
@@ -148,7 +149,7 @@ def dyad_page(
     *,
     codebook: Codebook,
     actors: Actors,
-    rows: Callable[[Register], Sequence[Row]],
+    rows: Callable[[Register], Rows],
     today: date,
 ) -> DyadPage:
     """All of it. rows: all rows of a register. today: by which promises are overdue."""
@@ -430,7 +431,7 @@ def _heard(store: Store, events: Sequence[DyadEvent], first: Side, second: Side)
 
 
 def _registers(
-    rows: Callable[[Register], Sequence[Row]], first: Side, second: Side, *, actors: Actors, today: date
+    rows: Callable[[Register], Rows], first: Side, second: Side, *, actors: Actors, today: date
 ) -> tuple[tuple[Row, ...], tuple[str, ...], tuple[Promise, ...]]:
     """Agreements in force between the sides, bodies that both are members of, and promises from one to the other that
     nothing reports as kept."""
@@ -438,13 +439,11 @@ def _registers(
         return (), (), ()
     one, other, at = frozenset(first.keys), frozenset(second.keys), PartialDate.of(today)
     agreements = tuple(
-        row
-        for row in rows("agreements")
-        if names_any(row, one) and names_any(row, other) and row.status_at(at) in _IN_FORCE
+        row for row in rows("agreements").naming(one) if names_any(row, other) and row.status_at(at) in _IN_FORCE
     )
     promises = tuple(
         Promise(row=row, due=row.value("due"), over=overdue(row, today))
-        for row in rows("commitments")
+        for row in rows("commitments").naming(one)
         if (
             (names_any(row, one, "promiser") and names_any(row, other, "recipient"))
             or (names_any(row, other, "promiser") and names_any(row, one, "recipient"))

@@ -9,9 +9,9 @@ from itertools import combinations
 
 from faleme.dates import PartialDate
 from faleme.desk.dyad_page import names_any
+from faleme.desk.register_rows import Rows
 from faleme.desk.sides import names_of
 from faleme.exchange.actor_directory import Directory
-from faleme.link.register_rows import Row
 from faleme.reference.codebook import Codebook
 from faleme.reference.registers import Register
 from faleme.store.base import Store
@@ -60,7 +60,7 @@ def timeline(
     directory: Directory,
     *,
     codebook: Codebook,
-    rows: Callable[[Register], Sequence[Row]],
+    rows: Callable[[Register], Rows],
     today: date,
 ) -> Timeline:
     """The lanes. wanted: what else is asked of events, its time too; without one, the year up to the last event."""
@@ -69,7 +69,7 @@ def timeline(
     window = replace(wanted, actors=(), since=since, until=until)
     names = names_of(list(actors), codebook, directory)
     lanes = [_lane((key,), names[key], replace(window, actors=(key,)), store) for key in actors]
-    agreements = rows("agreements") if len(actors) > 1 else ()
+    agreements = rows("agreements") if len(actors) > 1 else Rows()
     for one, other in combinations(actors, 2):
         lane = _between(one, other, f"{names[one]} – {names[other]}", window, store)
         lanes.append(replace(lane, lasting=_in_force(one, other, agreements, since, until)))
@@ -98,11 +98,11 @@ def _between(one: str, other: str, name: str, window: EventQuery, store: Store) 
     return Lane(keys=(one, other), name=name, lines=tuple(ordered), count=forth.count + back.count - both)
 
 
-def _in_force(one: str, other: str, rows: Sequence[Row], since: date, until: date) -> tuple[Lasting, ...]:
+def _in_force(one: str, other: str, rows: Rows, since: date, until: date) -> tuple[Lasting, ...]:
     """Agreements between two whose beginning is known, as far as they touch the window."""
     found = []
-    for row in rows:
-        if not (names_any(row, frozenset({one})) and names_any(row, frozenset({other}))):
+    for row in rows.naming((one,)):
+        if not names_any(row, frozenset({other})):
             continue
         first = _day(row.value("in_force") or row.value("signed"))
         last = _day(row.value("ended"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -17,11 +17,10 @@ from fastapi.responses import HTMLResponse
 from faleme.desk.asking import Asked, asked
 from faleme.desk.being_made import PATIENCE_S, BeingMade
 from faleme.desk.export_jobs import ExportJobs
-from faleme.desk.register_rows import RegisterRows
+from faleme.desk.register_rows import RegisterRows, Rows
 from faleme.desk.review_queue import ReviewQueue
 from faleme.desk.views import view_of
 from faleme.exchange.actor_directory import Directory
-from faleme.link.register_rows import Row
 from faleme.pipeline import load_registry
 from faleme.reference.actors import Actors
 from faleme.reference.codebook import Codebook
@@ -125,17 +124,17 @@ class Desk:
         self._templates = shared.templates
         self.awaited: list[Register] = []
 
-    def rows(self, register: Register) -> Sequence[Row]:
+    def rows(self, register: Register) -> Rows:
         """All rows of a register. Raises BeingMade while they are made for the first time."""
         return self.registers.of(register, self.store).rows
 
-    def rows_there(self, register: Register) -> Sequence[Row]:
+    def rows_there(self, register: Register) -> Rows:
         """The rows, for a page that has other things to show: none while they are made, which ``awaited`` then says."""
         try:
             return self.registers.of(register, self.store, patience_s=0.0 if self.awaited else PATIENCE_S).rows
         except BeingMade:
             self.awaited.append(register)
-            return ()
+            return Rows()
 
     @cached_property
     def directory(self) -> Directory:

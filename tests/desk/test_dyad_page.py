@@ -11,6 +11,7 @@ import pytest
 from faleme.desk import dyad_page as module
 from faleme.desk.dyad_page import DyadAsked, DyadPage, dyad_page
 from faleme.desk.dyad_tables import slice_rows
+from faleme.desk.register_rows import Rows
 from faleme.desk.sides import Side
 from faleme.reference.actors import load_actors
 from faleme.reference.codebook import load_codebook
@@ -45,7 +46,7 @@ def page(store: Store, **asked: object) -> DyadPage:
         DyadAsked(**asked),  # type: ignore[arg-type]
         codebook=load_codebook(),
         actors=load_actors(),
-        rows=lambda register: (),
+        rows=lambda register: Rows(),
         today=TODAY,
     )
 

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from faleme.exchange.asking import date_of, side_of
 from faleme.exchange.register_views import columns_of, flat_rows, row_view
 from faleme.reference.registers import Register
-from faleme.run.registers import RowFilter, passes
+from faleme.run.registers import RowFilter
 from faleme.web.api.answers import Form, answer, form_of, rows_answer, unchanged
 from faleme.web.api.asking import Limit, Name
 from faleme.web.api.models import RowsAnswer
@@ -47,7 +47,7 @@ def register(
         at=None if day is None else day.last_day,
     )
     kept = desk.registers.of(register, desk.store)
-    fitting = [row for row in kept.rows if passes(row, wanted)]
+    fitting = kept.rows.passing(wanted)
     offset = int(after or 0)
     rows = list(flat_rows(fitting[offset : offset + limit], desk.store, wanted.at))
     more = str(offset + limit) if offset + limit < len(fitting) else None

@@ -17,7 +17,7 @@ from faleme.link.register_rows import Row
 from faleme.reference.registers import DATES, STATUS, Register
 from faleme.run.correct import Judge
 from faleme.run.register_corrections import judge_rows
-from faleme.run.registers import RowFilter, passes
+from faleme.run.registers import RowFilter
 from faleme.web.desk import AtDesk, Desk
 from faleme.web.errors import Problem
 from faleme.web.quick_json import QuickJSON
@@ -154,7 +154,7 @@ class _Asked:
         kept = desk.registers.of(register, desk.store)
         self.made_at = kept.made_at
         self.whole = len(kept.rows)
-        self.rows: list[Row] = [row for row in kept.rows if passes(row, self.filter)]
+        self.rows = kept.rows.passing(self.filter)
 
     def address(self, *, form: str = "", **also: object) -> str:
         """The address of this question, in another form or with more asked."""
