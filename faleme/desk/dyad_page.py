@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import Literal
 
 from faleme.dates import PartialDate
@@ -24,10 +25,11 @@ from faleme.reference.outlets import load_outlets
 from faleme.reference.registers import Register
 from faleme.store.base import DyadEvent, Store, weight
 from faleme.store.desk import EventLine, EventQuery
-from faleme.store.dyads import By, DyadPoint, period_of, series_of
+from faleme.store.dyads import By, DyadPoint, period_inside, period_of, series_of
 
 Way = Literal["both", "to", "from"]
 Measure = Literal["counts", "score", "mean"]
+Weights = Callable[[str, str | None], tuple[int, float]]  # quad class and score of a type and mode
 Only = Literal["all", "cooperation", "conflict", "corroborated", "doubted", "undated", "unplaced"]
 
 _MOST_PERIODS = 420  # of a chart; a day each makes 14 months
@@ -163,19 +165,20 @@ def dyad_page(
         if asked.way == "both" or event.direction in (asked.way, "with")
     ]
     events = _each_once(found)
-    days = sorted(day for event in events for day in (event.first_day, event.last_day) if day)
-    start = asked.since or (date.fromisoformat(days[0]) if days else None)
-    end = asked.until or (date.fromisoformat(days[-1]) if days else None)
+    days = {day for event in events for day in (event.first_day, event.last_day) if day}
+    start = asked.since or (date.fromisoformat(min(days)) if days else None)
+    end = asked.until or (date.fromisoformat(max(days)) if days else None)
     by = asked.by or _suits(start, end)
-    slices, cut = _slices(store, events, start, end, by, asked.measure, codebook)
+    weights = cache(partial(weight, codebook))
+    slices, cut = _slices(store, events, start, end, by, asked.measure, weights)
     in_slices = sum(each.events for each in slices)
     held, bodies, promises = _registers(rows, first, second, actors=actors, today=today)
-    chosen = _chosen(events, asked, by, codebook)
+    chosen = _chosen(events, asked, by, weights)
     page = max(1, min(asked.page, -(-len(chosen) // _A_PAGE) or 1))
     turns = _turns(slices, events, by)
     shown = [event.event_id for event in chosen[(page - 1) * _A_PAGE : page * _A_PAGE]]
     lines = _lines(store, [*shown, *(event_id for *_, event_id in turns if event_id)])
-    quads = [weight(codebook, event.event_type, event.mode)[0] for event in events]
+    quads = [weights(event.event_type, event.mode)[0] for event in events]
     return DyadPage(
         first=first,
         second=second,
@@ -243,6 +246,16 @@ class _Sum:
     minus: list[float] = field(default_factory=lambda: [0.0, 0.0])
     score: float = 0.0
 
+    def add(self, quad: int, score: float) -> None:
+        """One event of a class and score."""
+        deed = int(quad in (2, 4))
+        self.events += 1
+        self.score += score
+        self.plus[deed] += max(score, 0)
+        self.minus[deed] -= min(score, 0)
+        if quad:
+            self.quads[quad - 1] += 1
+
     def amounts(self, measure: Measure) -> tuple[float, float, float, float]:
         if measure == "counts":
             return self.quads[0], self.quads[1], self.quads[2], self.quads[3]
@@ -258,15 +271,18 @@ def _slices(
     end: date | None,
     by: By,
     measure: Measure,
-    codebook: Codebook,
+    weights: Weights,
 ) -> tuple[list[Slice], int]:
     """Every period of the time, the latest `_MOST_PERIODS` of them, and how many were cut off before."""
     if start is None or end is None:
         return [], 0
     sums: dict[str, _Sum] = {}
+    first_day, last_day = start.isoformat(), end.isoformat()
     for event in events:
-        if (period := _period(event, by, start, end)) is not None:
-            _add(sums.setdefault(period, _Sum()), event, codebook)
+        if (period := period_inside(event, by, first_day, last_day)) is not None:
+            if period not in sums:
+                sums[period] = _Sum()
+            sums[period].add(*weights(event.event_type, event.mode))
     starts = _starts(start, end, by)
     cut = max(0, len(starts) - _MOST_PERIODS)
     starts = starts[cut:]
@@ -289,27 +305,6 @@ def _slices(
             )
         )
     return slices, cut
-
-
-def _add(found: _Sum, event: DyadEvent, codebook: Codebook) -> None:
-    quad, score = weight(codebook, event.event_type, event.mode)
-    deed = int(quad in (2, 4))
-    found.events += 1
-    found.score += score
-    found.plus[deed] += max(score, 0)
-    found.minus[deed] -= min(score, 0)
-    if quad:
-        found.quads[quad - 1] += 1
-
-
-def _period(event: DyadEvent, by: By, start: date, end: date) -> str | None:
-    """The period that holds all days on which the event may have happened, where it lies inside for certain."""
-    if event.first_day is None or event.last_day is None:
-        return None
-    if event.first_day < start.isoformat() or event.last_day > end.isoformat():
-        return None
-    first, last = period_of(event.first_day, by), period_of(event.last_day, by)
-    return first if first == last else None
 
 
 def _before(events: Sequence[DyadEvent], slices: Sequence[Slice], by: By) -> int:
@@ -380,12 +375,12 @@ def _is_in(event: DyadEvent, first: date, last: date) -> bool:
     return first.isoformat() <= event.first_day and event.last_day <= last.isoformat()
 
 
-def _chosen(events: Sequence[DyadEvent], asked: DyadAsked, by: By, codebook: Codebook) -> list[DyadEvent]:
+def _chosen(events: Sequence[DyadEvent], asked: DyadAsked, by: By, weights: Weights) -> list[DyadEvent]:
     """The events that the list has, newest first, those of unknown day last."""
     fits: dict[Only, Callable[[DyadEvent], bool]] = {
         "all": lambda event: True,
-        "cooperation": lambda event: weight(codebook, event.event_type, event.mode)[0] in (1, 2),
-        "conflict": lambda event: weight(codebook, event.event_type, event.mode)[0] > 2,
+        "cooperation": lambda event: weights(event.event_type, event.mode)[0] in (1, 2),
+        "conflict": lambda event: weights(event.event_type, event.mode)[0] > 2,
         "corroborated": lambda event: event.origins > 1,
         "doubted": lambda event: event.doubted,
         "undated": lambda event: not event.dated,
@@ -395,7 +390,7 @@ def _chosen(events: Sequence[DyadEvent], asked: DyadAsked, by: By, codebook: Cod
             or period_of(event.first_day, by) != period_of(event.last_day, by)
         ),
     }
-    found = [event for event in events if fits[asked.only](event)]
+    found = list(filter(fits[asked.only], events))
     if asked.on is not None:
         first = PartialDate.parse(period_of(asked.on.isoformat(), by)).first_day
         found = [event for event in found if _is_in(event, first, _after(first, by) - timedelta(days=1))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache, lru_cache, partial
 from typing import Literal
 
 from faleme.dates import PartialDate
@@ -97,10 +98,16 @@ def series_of(
     codebook: Codebook,
 ) -> list[DyadPoint]:
     """The same of events that `Store.dyad_events` found in that time."""
+    first = "" if since is None else since.first_day.isoformat()
+    last = "~" if until is None else until.last_day.isoformat()  # after every date
+    weights = cache(partial(weight, codebook))
     sums: dict[tuple[Direction, str], _Sum] = {}
     for event in events:
-        key = event.direction, _period(event, by, since, until)
-        sums.setdefault(key, _Sum(ids=[])).add(event, codebook)
+        key = event.direction, period_inside(event, by, first, last) or ""
+        found = sums.get(key)
+        if found is None:
+            found = sums[key] = _Sum(ids=[])
+        found.add(event, *weights(event.event_type, event.mode))
     return _points(sums.items())
 
 
@@ -150,8 +157,7 @@ class _Sum:
     doubted: int = 0
     quads: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
 
-    def add(self, event: DyadEvent, codebook: Codebook) -> None:
-        quad, score = weight(codebook, event.event_type, event.mode)
+    def add(self, event: DyadEvent, quad: int, score: float) -> None:
         self.events += 1
         self.cooperation += quad in (1, 2)
         self.conflict += quad > 2
@@ -185,18 +191,16 @@ def _points(sums: Iterable[tuple[tuple[Direction, str], _Sum]]) -> list[DyadPoin
     ]
 
 
-def _period(event: DyadEvent, by: By, since: PartialDate | None, until: PartialDate | None) -> str:
-    """The period that holds all days on which the event may have happened; blank where several do."""
-    if event.first_day is None or event.last_day is None:
-        return ""
-    if (since and event.first_day < since.first_day.isoformat()) or (
-        until and event.last_day > until.last_day.isoformat()
-    ):
-        return ""
-    first, last = period_of(event.first_day, by), period_of(event.last_day, by)
-    return first if first == last else ""
+def period_inside(event: DyadEvent, by: By, first: str, last: str) -> str | None:
+    """The period that holds all days on which an event may have happened; None where several do, or where it is not
+    known to lie between the two days (ISO)."""
+    if event.first_day is None or event.last_day is None or event.first_day < first or event.last_day > last:
+        return None
+    period = period_of(event.first_day, by)
+    return period if event.first_day == event.last_day or period == period_of(event.last_day, by) else None
 
 
+@lru_cache(maxsize=20_000)
 def period_of(day: str, by: By) -> str:
     """The period in which a day lies, ISO; of a week its Monday."""
     if by == "week":

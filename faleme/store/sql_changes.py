@@ -6,6 +6,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, cast
 
 from faleme.ids import EventId
@@ -152,8 +154,13 @@ def _change(row: Row) -> Change:
         kind=cast(ChangeKind, row["kind"]),
         event_id=EventId(row["event"]),
         other=None if row["other"] is None else EventId(row["other"]),
-        before=json.loads(row["before"]),
-        after=json.loads(row["after"]),
+        before=_body(row["before"]),
+        after=_body(row["after"]),
         by=row["by_whom"],
         why=row["why"],
     )
+
+
+@lru_cache(maxsize=10_000)  # the newest changes are asked for by every brief, and never rewritten
+def _body(text: str) -> Mapping[str, Any]:
+    return MappingProxyType(json.loads(text))

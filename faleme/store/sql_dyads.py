@@ -137,8 +137,13 @@ def events_between(
     where, values = _time(since, until)
     asked = _alone(database, first, undergone=undergone) if second is None else _both(first, second)
     for direction, sql, bound in asked:
-        for row in database.rows(f"{columns} {sql} AND e.auxiliary IS NULL {where}", (*bound, *values)):
-            found.setdefault((row["n"], direction), _event(row, direction))
+        mutual = "d.mutual" if second is not None else "0"
+        for row in database.rows(
+            f"{columns}, {mutual} AS mutual {sql} AND e.auxiliary IS NULL {where}", (*bound, *values)
+        ):
+            way: Direction = "with" if row["mutual"] else direction
+            if (key := (row["n"], way)) not in found:
+                found[key] = _event(row, way)
     return [found[key] for key in sorted(found)]
 
 
@@ -213,7 +218,7 @@ def _column(role: str, whom: str) -> str:
 
 
 def _both(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[Direction, str, tuple[str, ...]]]:
-    """Queries for what passes between two sides, a way at a time."""
+    """Queries for what passes between two sides, a way at a time; what they do together (``d.mutual``) in either."""
     ways: tuple[tuple[Direction, Sequence[str], Sequence[str]], ...] = (("to", first, second), ("from", second, first))
     for direction, actors, recipients in ways:
         for one in actors:
@@ -223,8 +228,7 @@ def _both(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[Directi
                     "FROM event_dyads d JOIN events e ON e.n = d.event_n "
                     f"WHERE d.{_column('actor', one)} = ? AND d.{_column('recipient', other)} = ?"
                 )
-                yield direction, f"{sql} AND d.mutual = 0", bound
-                yield "with", f"{sql} AND d.mutual = 1", bound
+                yield direction, sql, bound
 
 
 def _alone(
