@@ -115,7 +115,7 @@ class Heard:
 class DyadPage:
     """Everything the screen shows. events: all that fit; slices: the chart's, whose earlier ones are cut off where
     there are too many (``cut``); without_period: events known less closely than the series asks, which stand in no
-    slice. chosen: how many the list has in all."""
+    slice. chosen: how many the list has in all. points: the series as `faleme dyads` has it, made where asked for."""
 
     first: Side
     second: Side
@@ -140,7 +140,7 @@ class DyadPage:
     bodies: tuple[str, ...]
     promises: tuple[Promise, ...]
     heard: Heard
-    points: tuple[DyadPoint, ...]
+    points: Callable[[], Sequence[DyadPoint]]
 
 
 def dyad_page(
@@ -206,7 +206,7 @@ def dyad_page(
         bodies=bodies,
         promises=promises,
         heard=_heard(store, events, first, second),
-        points=tuple(series_of(found, by=by, since=since, until=until, codebook=codebook)),
+        points=lambda: series_of(found, by=by, since=since, until=until, codebook=codebook),
     )
 
 

@@ -63,7 +63,7 @@ def dyad_view(page: DyadPage) -> dict[str, Any]:
         "without_period": page.without_period,
         "slices": list(slice_rows(page)),
         "slices_before": page.cut,
-        "points": [point_view(point, page.first.keys, second) for point in page.points],
+        "points": [point_view(point, page.first.keys, second) for point in page.points()],
         "turning_points": [
             {
                 "period": plain(turn.start),

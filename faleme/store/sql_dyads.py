@@ -119,7 +119,7 @@ def check_index(database: Database) -> list[str]:
     return wrong
 
 
-_EVENT = "SELECT e.n, e.id, e.event_type, e.mode, e.first_day, e.last_day, e.dated, e.doubted"
+_EVENT = "SELECT e.n, e.id, e.event_type, e.mode, e.first_day, e.last_day, e.dated, e.doubted, e.origins_n"
 
 
 def events_between(
@@ -132,14 +132,13 @@ def events_between(
     undergone: bool = True,
 ) -> list[DyadEvent]:
     """See `Store.dyad_events`."""
-    columns = f"{_EVENT}, {database.length('e.origins')} AS origins"
     found: dict[tuple[int, Direction], DyadEvent] = {}
     where, values = _time(since, until)
     asked = _alone(database, first, undergone=undergone) if second is None else _both(first, second)
     for direction, sql, bound in asked:
         mutual = "d.mutual" if second is not None else "0"
         for row in database.rows(
-            f"{columns}, {mutual} AS mutual {sql} AND e.auxiliary IS NULL {where}", (*bound, *values)
+            f"{_EVENT}, {mutual} AS mutual {sql} AND e.auxiliary IS NULL {where}", (*bound, *values)
         ):
             way: Direction = "with" if row["mutual"] else direction
             if (key := (row["n"], way)) not in found:
@@ -268,5 +267,5 @@ def _event(row: Row, direction: Direction) -> DyadEvent:
         last_day=row["last_day"],
         dated=bool(row["dated"]),
         doubted=bool(row["doubted"]),
-        origins=row["origins"],
+        origins=row["origins_n"],
     )
