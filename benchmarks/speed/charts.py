@@ -21,9 +21,8 @@ from markupsafe import Markup
 
 from benchmarks.results import Figure, machine, save
 from faleme.desk.turning_points import turning_points
-from faleme.store.desk import Count
 from faleme.web.charts import diverging, figures, network, timeline
-from faleme.web.charts.bars import bars_of
+from faleme.web.charts.bars import Bar
 
 _FIRST, _WEEKS = date(2025, 1, 6), 96
 _ROUNDS = 5
@@ -31,28 +30,21 @@ _ROUNDS = 5
 
 def dyad(chance: random.Random) -> diverging.Diverging:
     """Two years of a pair that falls out for three months."""
-    counts = []
+    bars = []
     for week in range(_WEEKS):
         is_bad = 40 <= week < 53
-        for quad, mean in (("1", 2.5), ("2", 1.2), ("3", 3.0 if is_bad else 0.5), ("4", 0.8 if is_bad else 0.1)):
-            events = int(chance.expovariate(1 / mean))
-            if events:
-                counts.append(Count(start=_FIRST + timedelta(weeks=week), group=quad, events=events))
-    bars = bars_of(
-        counts,
-        by="week",
-        first=_FIRST,
-        last=_FIRST + timedelta(weeks=_WEEKS, days=-1),
-        uncollected=[_FIRST + timedelta(weeks=70)],
-        href=lambda first, last: f"/events?actor=MLI&recipient=SEN&from={first}&to={last}",
-    )
+        means = (2.5, 1.2, 3.0 if is_bad else 0.5, 0.8 if is_bad else 0.1)
+        one, two, three, four = (int(chance.expovariate(1 / mean)) for mean in means)
+        start, last = _FIRST + timedelta(weeks=week), _FIRST + timedelta(weeks=week, days=6)
+        href = f"/events?actor=MLI&recipient=SEN&from={start}&to={last}" if one + two + three + four else None
+        bars.append(Bar(start=start, values=(one, two, three, four), collected=week != 70, href=href))
     spans = (
         diverging.Span(first=date(2025, 10, 13), last=date(2026, 1, 11), label="Border post closed", note="13 weeks"),
         diverging.Span(
             first=date(2026, 9, 7), last=date(2026, 9, 20), label="Talks on the corridor", href="/events/E1"
         ),
     )
-    return diverging.Diverging(ident="dyad", title="Mali – Senegal, by week", by="week", bars=bars, spans=spans)
+    return diverging.Diverging(ident="dyad", title="Mali – Senegal, by week", by="week", bars=tuple(bars), spans=spans)
 
 
 def accounts(chance: random.Random) -> figures.Figures:

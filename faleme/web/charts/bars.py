@@ -1,13 +1,10 @@
-"""Periods with cooperation and conflict: from the store's counts, and the mean of their balance."""
+"""Periods with cooperation and conflict, and the mean of their balance."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from faleme.store.desk import Count, Period
-from faleme.web.charts.periods import after, start_of, starts_between
+from datetime import date
 
 _MEAN_OF = 9
 _LEAST_COLLECTED = 5  # of the nine: a mean of fewer periods would follow each of them
@@ -38,33 +35,6 @@ class Bar:
     def balance(self) -> float:
         """Cooperation less conflict."""
         return self.cooperation - self.conflict
-
-
-def bars_of(
-    counts: Iterable[Count],
-    *,
-    by: Period,
-    first: date,
-    last: date,
-    uncollected: Collection[date] = (),
-    href: Callable[[date, date], str | None] = lambda first, last: None,
-) -> tuple[Bar, ...]:
-    """A bar for every period that touches the time between two days, zero where nothing is counted.
-
-    counts: by quad class ("1" to "4"), as `store.desk` answers; other groups are left out. uncollected: days in periods
-    without collection. href: the address of the events from a day to another.
-    """
-    by_start: dict[date, list[float]] = {}
-    for count in counts:
-        if count.group in ("1", "2", "3", "4"):
-            by_start.setdefault(count.start, [0, 0, 0, 0])[int(count.group) - 1] += count.events
-    silent = {start_of(day, by) for day in uncollected}
-    bars = []
-    for start in starts_between(first, last, by):
-        one, two, three, four = by_start.get(start, (0, 0, 0, 0))
-        address = href(start, after(start, by) - timedelta(days=1)) if start in by_start else None
-        bars.append(Bar(start=start, values=(one, two, three, four), collected=start not in silent, href=address))
-    return tuple(bars)
 
 
 def balance_means(bars: Sequence[Bar]) -> list[float | None]:

@@ -36,7 +36,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diverging:
-    """What `chart` draws. ident: names the chart on its page. bars: without holes, in order of time (`bars_of`).
+    """What `chart` draws. ident: names the chart on its page. bars: without holes, in order of time.
 
     unit: what the values count.
     """

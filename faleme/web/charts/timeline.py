@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -247,9 +247,3 @@ def _legend(y: float) -> Iterator[str]:
         yield f'<text x="{x + 10}" y="{row + 4}">{svg.CLASSES[quad]}</text>'
     yield f'<rect x="127" y="{y + 34}" width="12" height="4" fill="{svg.ACCENT}"/>'
     yield f'<text x="143" y="{y + 40}">agreement</text></g>'
-
-
-def span_of(happenings: Sequence[Happening]) -> tuple[date, date] | None:
-    """First and last day of all that are dated; None where none is."""
-    days = [day for each in happenings if each.first for day in (each.first, each.last or each.first)]
-    return (min(days), max(days)) if days else None

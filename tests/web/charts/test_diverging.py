@@ -8,9 +8,8 @@ from datetime import date, timedelta
 import pytest
 from lxml import etree
 
-from faleme.store.desk import Count
 from faleme.web.charts import diverging, svg
-from faleme.web.charts.bars import Bar, balance_means, bars_of
+from faleme.web.charts.bars import Bar, balance_means
 from tests.web.charts.drawn import HOSTILE, each, parsed, share, words
 
 _MONDAY = date(2025, 1, 6)
@@ -171,29 +170,3 @@ def test_hostile_names(text: str) -> None:
         diverging.chart(diverging.Diverging(ident=text, title=text, by="week", bars=bars, spans=(span,), unit=text))
     )
     assert not each(root, "script")
-
-
-def test_bars_from_counts() -> None:
-    counts = [
-        Count(start=date(2025, 1, 13), group="2", events=3),
-        Count(start=date(2025, 1, 13), group="4", events=1),
-        Count(start=date(2025, 1, 13), group="0", events=9),
-        Count(start=date(2025, 1, 27), group="1", events=2),
-    ]
-    bars = bars_of(
-        counts,
-        by="week",
-        first=date(2025, 1, 8),
-        last=date(2025, 1, 28),
-        uncollected=[date(2025, 1, 23)],
-        href=lambda first, last: f"/events?from={first}&to={last}",
-    )
-    assert [bar.start for bar in bars] == [_MONDAY + timedelta(weeks=week) for week in range(4)]
-    assert [bar.values for bar in bars] == [(0, 0, 0, 0), (0, 3, 0, 1), (0, 0, 0, 0), (2, 0, 0, 0)]
-    assert [bar.collected for bar in bars] == [True, True, False, True]
-    assert [bar.href for bar in bars] == [
-        None,
-        "/events?from=2025-01-13&to=2025-01-19",
-        None,
-        "/events?from=2025-01-27&to=2025-02-02",
-    ]

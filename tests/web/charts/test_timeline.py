@@ -132,12 +132,6 @@ def test_the_window_covers_its_days() -> None:
     assert not each(parsed(timeline.chart(_given(window=(date(2020, 1, 1), date(2020, 2, 1))))), "rect", "window")
 
 
-def test_span_of() -> None:
-    one = Happening(label="a", lanes=(), quad=1, first=date(2026, 3, 1), last=date(2026, 3, 9))
-    assert timeline.span_of([one, Happening(label="b", lanes=(), quad=1, first=None)]) == (one.first, one.last)
-    assert timeline.span_of([]) is None
-
-
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_names(text: str) -> None:
     parsed(
