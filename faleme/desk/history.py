@@ -14,6 +14,7 @@ from faleme.exchange.correction_views import set_words
 from faleme.ids import EventId
 from faleme.records import Judgement
 from faleme.run.correct import Judge, undo
+from faleme.run.relink import relink
 from faleme.store.base import Store
 from faleme.store.corrections import KINDS
 from faleme.store.desk import Change, EventQuery
@@ -177,6 +178,7 @@ def take_back(judgement_id: str, store: Store, judge: Judge) -> None:
         if judgement_id in undone_by(store.judgements()):
             raise ValueError(f"{judgement_id} is taken back already.")
         store.judge("undo", judgement_id, "{}", who=judge.who, why=judge.why)
+        relink(store, codebook=judge.codebook)
 
 
 def _window(store: Store, high: int, width: int) -> tuple[list[Change], int]:

@@ -57,7 +57,7 @@ def set_values(ids: Sequence[str], values: Values, store: Store, judge: Judge) -
             before = {field: told(now, field) for field in values}
             made.append(store.judge("set", id_, payload, who=judge.who, why=judge.why, before=before))
             if of_event:  # nothing moves, and the index of dyads has what stands for the event
-                summarise_all([EventId(id_)], store)
+                summarise_all({EventId(id_)} | store.stale_events(), store)
             else:
                 relink(store, codebook=judge.codebook, about=[reports[0].report_id])
     return made
@@ -79,11 +79,13 @@ def accept(ids: Sequence[str], store: Store, judge: Judge) -> list[Judgement]:
     """Judge that reports, or the headlines of events, are right as they stand; nothing changes, and nobody is asked
     again (`faleme review`)."""
     with store.transaction():
-        return [
+        made = [
             store.judge("accept", each, payload_of(_anchors([report], store)), who=judge.who, why=judge.why)
             for each in ids
             for report in reports_of(each, store)[:1]
         ]
+        summarise_all(store.stale_events(), store)
+    return made
 
 
 def pair(one: str, other: str, store: Store, judge: Judge, *, same: bool) -> Judgement:

@@ -223,7 +223,7 @@ class Told:
     """What an event says, on its way into the store: `accounts.told_of` of its account.
 
     headline: a report with the headline values in its fields; its sentence is the one that is shown. figures: kind ->
-    lowest and highest, as in `EventLine`.
+    lowest and highest, as in `EventLine`. confidence: None where all reports were not asked; what stands then stays.
     """
 
     headline: Report

@@ -117,9 +117,10 @@ def put_line(database: Database, number: int, told: Told, *, origins: int, befor
         "spoke_n": database.value("SELECT n FROM reports WHERE id = ?", (headline.report_id,)),
         "figures": figures_json(told.figures),
         "severity": severity(headline.event_type, quad, auxiliary, told.figures, row["reports"]),
-        "confidence": None if told.confidence is None else round(told.confidence, 4),
         "told_day": (row["read_at"] if published is None else published.first_day.isoformat())[:10],
     }
+    if told.confidence is not None:
+        columns["confidence"] = round(told.confidence, 4)
     settings = ", ".join(f"{name} = ?" for name in columns)
     database.run(f"UPDATE events SET {settings} WHERE n = ?", (*columns.values(), number))
     _put_parties(database, number, {"actor": headline.actor, "recipient": headline.recipient})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from faleme.exchange.reports import report_object
 from faleme.exchange.views import event_detail, event_view
 from faleme.ids import EventId, ReportId
 from faleme.link.cluster import link_reports
-from faleme.records import Report
+from faleme.records import Judgement, Report
 from faleme.reference.actors import load_actors
 from faleme.reference.codebook import load_codebook
 from faleme.run.correct import Judge, accept, no_event, pair, restore, set_values, undo
@@ -35,6 +36,7 @@ from faleme.run.pairs import settle
 from faleme.run.relink import link_article, summarise_all
 from faleme.run.takedown import take_down
 from faleme.store.base import Filter, Store, WhoFilter
+from faleme.store.desk import EventQuery
 from faleme.store.dyads import dyad_series
 from faleme.store.judged import JudgedStore, open_judged
 from faleme.store.opening import Address
@@ -489,3 +491,27 @@ def test_what_is_set_of_an_event_as_a_whole_counts_between_two_sides(store: Judg
     undo([made.judgement_id], store, JUDGE)
     assert counted() == before
     assert event_types() == ["ASSAULT"]
+
+
+def test_a_judgement_changes_no_other_event(example_store: Path, tmp_path: Path) -> None:
+    store = open_judged(shutil.copy(example_store, tmp_path / "news.db"))
+    event = max(store.iter_events(), key=lambda event: len(event.report_ids))
+    alone = next(each for each in store.iter_events() if len(each.report_ids) == 1)
+    before = {each.event_id for each in store.iter_events()}
+
+    def changed(since: int) -> set[EventId]:
+        return {each.event_id for each in store.desk.changes(since, limit=999)}
+
+    judges: tuple[Callable[[], list[Judgement]], ...] = (
+        lambda: set_values([event.event_id], values("mode=explosives", "type=ASSAULT"), store, JUDGE),
+        lambda: accept([event.event_id, alone.event_id], store, JUDGE),
+        lambda: set_values([alone.headline], values("dead=4"), store, JUDGE),
+    )
+    for judge in judges:
+        revision = store.desk.revision()
+        made = judge()
+        undo([each.judgement_id for each in made], store, JUDGE)
+        assert changed(revision) <= {event.event_id, alone.event_id}
+    assert {each.event_id for each in store.iter_events()} == before
+    assert all(line.confidence is not None for line in store.desk.event_lines(EventQuery(), limit=999).lines)
+    store.close()
