@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from faleme.errors import StoreError
-from faleme.ids import ArticleId
+from faleme.ids import ArticleId, ReportId
 from faleme.link.account import EventAccount, account_of
+from faleme.link.account_figures import BY_UNIT, FigureAccount
 from faleme.link.weigh import Account
-from faleme.records import Article, Event, Report
+from faleme.records import Article, Event, FigureKind, Report
 from faleme.reference.account import load_account_words
 from faleme.reference.codebook import Codebook, load_codebook
 from faleme.reference.outlets import load_outlets
@@ -68,24 +69,37 @@ def event_account(
 
 
 def told_of(account: EventAccount) -> Told:
-    """An account as the store's lists have it. Of figures with several units, such as sums of money, the first."""
+    """An account as the store's lists have it. Of figures with several units, such as sums of money, the first. Of
+    people told apart by side, at least as many as of the side with most, and at most all together."""
     figures: dict[str, tuple[float | None, float | None]] = {}
-    units: dict[str, str | None] = {}
+    of_kind: dict[FigureKind, list[FigureAccount]] = {}
     for one in account.figures:
-        low, high = one.interval
-        if (low, high) == (None, None):
+        if one.interval != (None, None):
+            of_kind.setdefault(one.kind, []).append(one)
+    for kind, told in of_kind.items():
+        sides = [one.interval for one in told if one.of is not None]
+        if kind in BY_UNIT or not sides:
+            figures[kind.value] = told[0].interval
             continue
-        unit = None if one.value is None else one.value.unit
-        kind = one.kind.value
-        if kind not in figures:
-            figures[kind], units[kind] = (low, high), unit
-        elif units[kind] == unit:
-            before = figures[kind]
-            figures[kind] = (
-                None if low is None or before[0] is None else min(low, before[0]),
-                None if high is None or before[1] is None else max(high, before[1]),
-            )
+        together = _most([low for low, _ in sides], max), _most([high for _, high in sides], sum)
+        by_side = {each.report_id for one in told if one.of is not None for each in one.told}
+        some = [together, *(one.interval for one in told if one.of is None and not _is_part(one, together[0], by_side))]
+        figures[kind.value] = _most([low for low, _ in some], min), _most([high for _, high in some], max)
     return Told(headline=account.headline, figures=figures, confidence=account.confidence.value)
+
+
+def _is_part(one: FigureAccount, least: float | None, by_side: Collection[ReportId]) -> bool:
+    """Whether people of no side may be some of the others ("four of them were Senegalese"): they are fewer, and a
+    report that tells them tells the others too."""
+    high = one.interval[1]
+    fewer = high is not None and least is not None and high <= least
+    return fewer and any(each.report_id in by_side for each in one.told)
+
+
+def _most(ends: Sequence[float | None], of: Callable[[Iterable[float]], float]) -> float | None:
+    """Of ends of ranges; None where one of them is open."""
+    known = [end for end in ends if end is not None]
+    return of(known) if len(known) == len(ends) else None
 
 
 def _article(article_id: ArticleId, store: Store) -> Article:

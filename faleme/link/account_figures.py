@@ -12,7 +12,7 @@ from faleme.link.weigh import Account, Backing, Told, is_judged, weigh
 from faleme.records import Corrected, Figure, FigureKind, Report, ResolvedActor
 from faleme.reference.account import AccountWords
 
-_BY_UNIT = frozenset({FigureKind.MONEY, FigureKind.DISTANCE, FigureKind.WEAPONS, FigureKind.OTHER})
+BY_UNIT = frozenset({FigureKind.MONEY, FigureKind.DISTANCE, FigureKind.WEAPONS, FigureKind.OTHER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ def figure_accounts(
         known = [group for group in groups if group is not None]
         telling = [{one.account.report.report_id for one in groups.get(group, ())} for group in (None, *known)]
         # A report that tells both ("14 people, two soldiers among them") shows that they are two counts.
-        if len(known) == 1 and None in groups and kind not in _BY_UNIT and not telling[0] & telling[1]:
+        if len(known) == 1 and None in groups and kind not in BY_UNIT and not telling[0] & telling[1]:
             yield _figure(kind, known[0], said, words)
         else:
             for group in sorted(groups, key=lambda group: (group is None, group or "")):
@@ -115,7 +115,7 @@ def figure_accounts(
 
 def _of(kind: FigureKind, figure: Figure, words: AccountWords) -> str | None:
     """What sets figures of one kind apart: the unit of things, the side of people."""
-    if kind in _BY_UNIT:
+    if kind in BY_UNIT:
         return None if figure.unit is None else figure.unit.casefold()
     return words.side_of(figure.unit)
 
@@ -129,7 +129,7 @@ def _figure(
     judged: tuple[Figure | None, str] | None = None,
 ) -> FigureAccount:
     whose = {id(one): _of(kind, one.value, words) for one in said}
-    unsaid = kind not in _BY_UNIT and len({*whose.values()}) > 1
+    unsaid = kind not in BY_UNIT and len({*whose.values()}) > 1
     # A report that tells another number of the same beside it is no contradiction: the one may be a part of the other.
     weighed = weigh(said, stand.of_figures, _width, _size) if said else None
     best = None if weighed is None else weighed.by_key[weighed.best][0]
