@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from faleme.link.telling_governed import DatedClauses
 from faleme.link.telling_offsets import Offset, is_of_today, offsets
@@ -13,6 +14,7 @@ from faleme.records import Article, Resolved, TimeMention
 from faleme.reference.dates_lexicon import DateLexicon, load_date_lexicon
 from faleme.trees import Tree
 
+_CLOCKS = timedelta(days=1)  # where a page was published it may be a day earlier than where things happen
 Day = tuple[TimeMention | None, str]
 """A date, and why it is that one, or why there is none."""
 
@@ -30,7 +32,19 @@ def days_of(article: Article, tree: Tree, groups: Sequence[Sequence[View]], reso
         apart = _Apart(article, clauses, groups, days, lexicon)
         for offset in (*told, *reversed(told)):  # twice: one may need what another gives
             apart.date(offset)
-    return days
+    return [_not_ahead(article, group, day) for group, day in zip(groups, days, strict=True)]
+
+
+def _not_ahead(article: Article, group: Sequence[View], day: Day) -> Day:
+    """The day, but none for what happened and would lie after its page: who "will meet on 20 November" has agreed to
+    by now, and the date is of the meeting."""
+    time = day[0]
+    published = None if article.published is None else article.published.when
+    if time is None or time.when is None or published is None or any(view.coding.auxiliary for view in group):
+        return day
+    if time.when.first_day <= published.last_day + _CLOCKS:
+        return day
+    return None, f"“{time.text}” lies after publication, and is of what lies ahead"
 
 
 def _own(article: Article, group: Sequence[View]) -> Day:

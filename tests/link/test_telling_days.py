@@ -29,6 +29,12 @@ SHARED = [
     ("The killing of four people in the market on the 6th shocked Kaya.", "killing", "2025-06-06", "in its phrase"),
 ]
 
+AHEAD = [
+    ("The ministers of Mali and Algeria will meet on 20 June, a ministry said.", "meet", None, "what they agreed to"),
+    ("Troops will patrol the road from 20 June, the army said.", "patrol", "2025-06-20", "a plan has its day"),
+    ("Gunmen attacked Kaya on 15 June.", "attacked", "2025-06-15", "clocks differ by a day"),
+]
+
 OWN = [
     ("A police source said on Wednesday that gunmen attacked Kaya.", "attacked", None, "said on that day"),
     ("The president condemned on Wednesday the attack on Kaya.", "attack", None, "condemned on that day"),
@@ -76,7 +82,7 @@ def _day(text: str, word: str, kit: Kit, published: str | None = "2025-06-14") -
     return report.date
 
 
-@pytest.mark.parametrize(("text", "word", "value", "why"), [*SHARED, *OWN, *APART])
+@pytest.mark.parametrize(("text", "word", "value", "why"), [*SHARED, *AHEAD, *OWN, *APART])
 def test_the_day(text: str, word: str, value: str | None, why: str, kit: Kit) -> None:
     date = _day(text, word, kit)
     assert (None if date is None or date.when is None else (date.value or "").partition("T")[0]) == value
