@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from faleme.coding.moods import is_infinitive
+from faleme.coding.moods import is_infinitive, is_present
 from faleme.coding.quotations import is_quoted, trimmed
 from faleme.records import MentionKind
 from faleme.reference.lexicon import Lexicon, SpeechClass
@@ -20,7 +20,7 @@ TAGS = frozenset(
 def contents_of(text: str, tree: Tree, verb: int, speech: SpeechClass, lexicon: Lexicon) -> list[Span]:
     """The words that the verb at ``verb`` reports; two stretches where it stands amid a quotation, none without."""
     for found in (
-        _clause(tree, verb, speech, lexicon),
+        _clause(text, tree, verb, speech, lexicon),
         _behind_a_colon(text, tree, verb),
         _around(text, tree, verb) if speech.code in TAGS else [],
         _asked(tree, verb, speech, lexicon),
@@ -33,7 +33,19 @@ def contents_of(text: str, tree: Tree, verb: int, speech: SpeechClass, lexicon: 
     return []
 
 
-def _clause(tree: Tree, verb: int, speech: SpeechClass, lexicon: Lexicon) -> list[Span]:
+def thing_said(tree: Tree, verb: int, speech: SpeechClass | None, lexicon: Lexicon) -> Span | None:
+    """What a verb of saying in a headline's present has behind it as a noun: of "Nine killed in attack, minister
+    promises escorts" the first half is no promise."""
+    if speech is None or not speech.objects or not is_present(tree, verb):
+        return None
+    for what in tree.children(verb, "obj", "iobj"):
+        somebody = tree.word(what) in lexicon.people | lexicon.addressees
+        if what > verb and tree.tokens[what].upos in {"NOUN", "PROPN"} and not somebody:
+            return None if tree.mention_for(what, MentionKind.ACTOR) is not None else _span(tree, tree.subtree(what))
+    return None
+
+
+def _clause(text: str, tree: Tree, verb: int, speech: SpeechClass, lexicon: Lexicon) -> list[Span]:
     """ "said that …", "asked whether …", "told them he would …"."""
     for child in tree.children(verb, "ccomp", "xcomp"):
         if tree.is_a(child, "xcomp") and not tree.children(child, "nsubj"):
@@ -41,6 +53,9 @@ def _clause(tree: Tree, verb: int, speech: SpeechClass, lexicon: Lexicon) -> lis
         if speech.code in {"accuse", "praise"} and tree.marker(child) in {"of", "for"}:
             continue
         tokens = _of_one_speaker(tree, child, lexicon)
+        before = child < verb and not is_quoted(text, _span(tree, tokens)) if tokens else False
+        if before and thing_said(tree, verb, speech, lexicon) is not None:
+            continue
         if child < verb:  # "It fell, X said, speaking to us": what stands behind is about the speaking
             saying = min([verb, *(one for one in tree.children(verb, "nsubj") if one > child)])
             tokens = [at for at in tokens if at < saying]

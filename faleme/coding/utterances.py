@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from faleme.coding.addressed import addressed
 from faleme.coding.attribution import cited, speech_class, subject_of, voices
-from faleme.coding.contents import contents_of, is_beside, without_remark
+from faleme.coding.contents import contents_of, is_beside, thing_said, without_remark
 from faleme.coding.factuality import auxiliary_of
 from faleme.coding.moods import is_asked, is_infinitive, is_order
 from faleme.coding.predicates import with_predicate
@@ -186,6 +186,8 @@ def _merged(text: str, tree: Tree, saying: Saying, mine: list[Utterance], lexico
     content = saying.content
     if first is not None and content.overlaps(first.content) and not content.contains(first.content):
         content = first.content
+    elif content.end <= saying.verb.start and not is_quoted(text, content):
+        content = thing_said(tree, saying.token, one, lexicon) or content
     content = trimmed(text, without_remark(tree, _without_next(tree, saying.token, content), lexicon))
     made = Utterance(
         speaker=() if speaker is None else (speaker,),

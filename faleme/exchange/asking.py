@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 
 from faleme.dates import PartialDate
 from faleme.errors import SettingsError
-from faleme.exchange.actor_directory import Directory
+from faleme.exchange.actor_directory import Directory, Seen
 from faleme.records import FACTUALITY
 from faleme.reference.codebook import Codebook
 from faleme.reference.countries import load_countries
 from faleme.reference.lexicon import load_lexicon
+from faleme.reference.names import normalise, one_letter_off
 from faleme.store.base import Filter, StatementFilter
 
 
@@ -104,6 +105,12 @@ def side_of(text: str, codebook: Codebook, directory: Callable[[], Directory] | 
     return tuple(dict.fromkeys(_one(name, codebook, directory) for part in text.split(",") if (name := part.strip())))
 
 
+def _told_apart(seen: Seen) -> str:
+    """An actor by its id, with what a reader knows it by."""
+    known = ", ".join(filter(None, (seen.name, seen.country)))
+    return known if seen.actor_id is None else f"{seen.actor_id} ({known})"
+
+
 def _one(name: str, codebook: Codebook, directory: Callable[[], Directory] | None) -> str:
     countries = load_countries()
     if name in countries.by_iso3 or name in codebook.nonstate_countries:
@@ -115,12 +122,17 @@ def _one(name: str, codebook: Codebook, directory: Callable[[], Directory] | Non
         return name  # the key of somebody who is known by words only, as addresses of the desk have it
     found = [] if directory is None else directory().find(name)
     if not found:
+        close = [
+            each for each in countries.by_iso3.values() if one_letter_off(normalise(name), normalise(each.name_en))
+        ]
+        meant = f" Do you mean {' or '.join(f'{each.name_en} ({each.iso3})' for each in close[:3])}?" if close else ""
         raise SettingsError(
             f"nobody answers to {name}: give a country (MLI), an id or a name. `faleme actors list` shows who is known."
+            + meant
         )
     if len({seen.key for seen in found}) > 1:
-        ids = ", ".join(dict.fromkeys(seen.actor_id or f"{seen.name} ({seen.country})" for seen in found[:8]))
-        raise SettingsError(f"{len(found)} actors answer to {name}: {ids}. Give the id.")
+        who = ", ".join(dict.fromkeys(_told_apart(seen) for seen in found[:8]))
+        raise SettingsError(f"{len(found)} actors answer to {name}: {who}. Give the id, or a longer name.")
     if len(found) > 1:
         raise SettingsError(
             f"several people are called {name}, and the dyad index counts by name: `faleme actors merge` joins those "

@@ -27,7 +27,9 @@ def take_list(path: Path, feeds: FeedStore, *, now: int) -> int:
     """
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read ({error.strerror}). Give a list of feeds (TOML).") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path} cannot be read as TOML: {error}") from error
     listed = read.get("feed")
     faults = [f"no table is called {name!r}; there is [[feed]]" for name in read if name != "feed"]

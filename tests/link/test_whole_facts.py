@@ -54,6 +54,8 @@ COMMITMENTS = [
     ("Togo could reopen its consulate in Agadez next month, analysts said.", [], "a guess"),
     ("Mali vowed to attack the rebels by Friday.", [], "a threat"),
     ("Kenya did not promise to reopen the road by June.", [], "denied"),
+    ("Gunmen kill nine in attack on bus near Gao, minister promises escorts", [("minister", "open", "escorts", None)],
+     "the first half of a headline is no promise"),
 ]  # fmt: skip
 
 OTHERS = [
