@@ -88,7 +88,9 @@ def answers_errors(app: FastAPI) -> None:
 
     @app.exception_handler(BadParameter)
     def _bad(request: Request, error: BadParameter) -> Response:
-        return problem(request, Problem(400, str(error), name=error.name, allowed=error.allowed))
+        # The command line has the same words, with a command; here there is a page.
+        detail = str(error).replace("`faleme actors list` shows", "The page `/actors` shows")
+        return problem(request, Problem(400, detail, name=error.name, allowed=error.allowed))
 
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> Response:
@@ -139,8 +141,8 @@ def problem(request: Request, error: Problem, *, cause: Exception | None = None,
         **({"href": error.href} if error.href else {}),
     }
     if asks_person:
-        page: Response = request.app.state.shared.templates.bare(
-            "error.html", request, status=error.status, problem={"allowed": (), "href": None, **body}
+        page: Response = request.app.state.shared.templates.problem(
+            request, status=error.status, problem={"allowed": (), "href": None, "parameter": None, **body}
         )
         page.headers.update(headers)
         return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from faleme import __version__
 from faleme.desk.badges import badges
 from faleme.reference.codebook import Codebook
+from faleme.teams.identity import NOBODY
+from faleme.teams.roles import may
 from faleme.web import record_words, words
 from faleme.web.roles import identity_of
 
@@ -33,6 +37,7 @@ NAVIGATION = (
 
 
 _TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_TICKED = re.compile(r"``?([^`]+)``?")
 
 
 class Templates:
@@ -49,6 +54,7 @@ class Templates:
         )
         self._environment.globals.update(version=__version__, codebook=codebook, navigation=NAVIGATION, **words.GLOBALS)
         self._environment.filters.update({**words.FILTERS, **record_words.FILTERS})
+        self._environment.filters["ticked"] = _ticked
 
     def render(self, template: str, context: Mapping[str, Any], *, part: str | None = None) -> str:
         """A whole page, or one block of it: what htmx swaps in has the very words of the page."""
@@ -78,7 +84,7 @@ class Templates:
             else badges(desk.store, questions=desk.review.open()),
             "kind": desk.store.desk.marked("kind"),
             "revision": desk.store.desk.revision(),
-            "retrieved": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+            "retrieved": _now(),
             **context,
         }
         text = self.render(template, whole, part=part if asks_part else None)
@@ -90,10 +96,41 @@ class Templates:
         text = self.render(template, {"request": request, "back": request.headers.get("referer", "/"), **context})
         return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
 
+    def problem(self, request: Request, *, status: int, problem: Mapping[str, Any]) -> HTMLResponse:
+        """An error's page: with navigation and search for who may read, and without counts, since no store is asked."""
+        identity = identity_of(request) if hasattr(request.state, "identity") else NOBODY
+        frame = "base.html" if may(identity.role, "reader") else "bare.html"
+        return self.bare(
+            "error.html",
+            request,
+            status=status,
+            problem=problem,
+            frame=frame,
+            identity=identity,
+            here=_screen(request.url.path),
+            desk=None,
+            badges={},
+            kind=None,
+            revision=None,
+            retrieved=_now(),
+        )
+
 
 def _unturned(value: Any) -> Any:
     """A value without the letters that turn the direction of what stands beside it; `dir` does that for each quote."""
     return value.translate(_TURNING) if type(value) is str else value
+
+
+def _now() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _ticked(text: str) -> Markup:
+    """A text for people of which what stands in backticks, one or two, is code."""
+    pieces = _TICKED.split(_unturned(text))  # every second one stood in backticks
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if number % 2 else piece for number, piece in enumerate(pieces)
+    )
 
 
 def _screen(path: str) -> str:

@@ -13,6 +13,13 @@ function wire(root) {
   startTables(root);
 }
 
+// On narrow screens the row of screens scrolls: the one that is shown stands in its midst.
+function showScreen() {
+  const here = document.querySelector(".nav [aria-current]");
+  const row = here?.parentElement;
+  if (row) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+
 function start() {
   document.documentElement.classList.add("has-script");
   wire(document);
@@ -21,7 +28,9 @@ function start() {
   startSpans();
   startKeys();
   startSwaps(wire);
-  // An outcome that came with the page, after a form was sent without htmx.
+  showScreen();
+  // What was wrong with a form, then an outcome that came with the page, after a form was sent without htmx.
+  document.querySelector("main [role=alert][autofocus]")?.focus();
   document.querySelector("[data-review]")?.focus({ preventScroll: true });
   document.body.dataset.ready = "";
 }

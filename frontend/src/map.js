@@ -120,7 +120,7 @@ async function start() {
   if (chip && columns.notPinned) {
     chip.hidden = columns.notPinned.count === 0;
     chip.href = columns.notPinned.href;
-    chip.textContent = `${columns.notPinned.count.toLocaleString("en")} not pinned: region or country only`;
+    chip.textContent = `${columns.notPinned.count.toLocaleString("en")} without a point on the map: no place is told, or only a region or country`;
   }
   const cut = document.getElementById("map-truncated");
   if (cut) cut.hidden = !columns.truncated;

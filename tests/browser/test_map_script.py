@@ -113,7 +113,10 @@ def test_a_class_can_be_switched_off(page: Page, asked: list[tuple[str, str, str
 
 
 def test_what_is_not_pinned_is_counted_and_play_waits(page: Page, asked: list[tuple[str, str, str | None]]) -> None:
-    assert page.inner_text("#not-pinned") == "792 not pinned: region or country only"
+    assert (
+        page.inner_text("#not-pinned")
+        == "792 without a point on the map: no place is told, or only a region or country"
+    )
     assert page.get_attribute("#not-pinned", "href") == "/events?precision=1"
     # Motion is unwanted in these tests: one press is one step.
     page.get_by_role("button", name="Step a week").click()

@@ -136,5 +136,5 @@ def test_a_report_is_corrected_where_it_is_read(own_client: TestClient, killing:
     done = own_client.post(f"{address}/correct", content=urlencode(fields), headers=FORM)
     assert done.status_code == 303
     after = own_client.get(done.headers["location"]).text
-    assert re.search(r"Saved: factuality: \w+ → denied\.", after)
+    assert "Saved: factuality is denied." in after
     assert own_client.post(f"{address}/correct", content=urlencode(fields), headers=FORM).status_code == 409

@@ -45,6 +45,8 @@ def test_help_explains_what_pages_link_to(client: TestClient) -> None:
 
 def test_api_docs_show_every_route_with_a_line_that_runs(client: TestClient) -> None:
     page = client.get("/docs/api").text
+    assert "`" not in page
+    assert "<code>next</code>" in page
     for path in client.get("/api/v1/openapi.json").json()["paths"]:
         assert path in page
     assert "<script" not in page.partition("<main")[2]

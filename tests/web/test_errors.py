@@ -53,6 +53,22 @@ def test_people_get_a_page_and_programs_a_problem(client: TestClient) -> None:
         assert body["instance"]
 
 
+@pytest.mark.parametrize("address", ["/dyads/Malii/SEN", "/network?actor=Malii"])
+def test_who_is_not_known_leads_to_the_actors(client: TestClient, address: str) -> None:
+    page = client.get(address)
+    assert page.status_code == 400
+    assert "`" not in page.text
+    assert "<code>/actors</code>" in page.text
+    assert '<a href="/actors">Search the actors</a>' in page.text
+    assert 'aria-label="Screens"' in page.text, "navigation and search are there"
+    assert 'role="search"' in page.text
+
+
+def test_what_stands_in_backticks_is_escaped(client: TestClient) -> None:
+    page = client.get("/registers/`<b>`").text
+    assert "<b>" not in page
+
+
 def test_a_bad_value_names_its_parameter_and_what_is_allowed(client: TestClient) -> None:
     body = client.get("/api/v1/events?fact=maybe").json()
     assert body["parameter"] == "fact"

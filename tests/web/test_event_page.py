@@ -122,7 +122,7 @@ def test_a_correction_by_form_is_kept_shown_and_taken_back(store: JudgedStore, d
     )
     assert done.status_code == 303
     after = desk.get(done.headers["location"]).text
-    assert "Saved: place: Gao, MLI → Niamey (NER)." in after
+    assert "Saved: place is Niamey (NER)." in after
     assert '<del class="before">Gao, MLI</del> → <ins class="after">Niamey (NER)</ins>' in after
     assert "the note says &lt;b&gt;Niamey&lt;/b&gt;" in after
     correction = re.search(r'name="correction" value="(D[A-Z0-9]+)"', after)
@@ -183,6 +183,29 @@ def test_values_of_the_lists_are_set(
     answer = sent(desk, f"/events/{event}/correct", field=field, why="read it", state=state, **values)
     assert answer.status_code == 303, answer.text
     assert shows in desk.get(answer.headers["location"]).text
+
+
+def test_a_fault_stands_first_and_what_was_sent_is_kept(store: JudgedStore, desk: TestClient) -> None:
+    event = event_of(store, read(store, "a"))
+    state = state_in(desk.get(f"/events/{event}").text)
+    values = {"from": "yesterday", "to": "2024-03-09", "why": "the note"}
+    page = sent(desk, f"/events/{event}/correct", field="date", state=state, **values).text
+    fault = page.index('role="alert" tabindex="-1" autofocus>Nothing was saved. Write the day')
+    assert fault < page.index('class="facts"')
+    assert '<a href="#from">To the form</a>' in page
+    assert re.search(r'<input id="from" name="from" value="yesterday" aria-invalid="true"', page)
+    assert 'name="to" value="2024-03-09"' in page
+    assert ">the note</textarea>" in page
+
+
+def test_what_was_searched_and_chosen_is_kept(store: JudgedStore, desk: TestClient) -> None:
+    event = event_of(store, read(store, "a"))
+    state = state_in(desk.get(f"/events/{event}").text)
+    page = sent(
+        desk, f"/events/{event}/correct", field="place", find="Niamey", value="2440485", why=" ", state=state
+    ).text
+    assert '<a href="#why">To the form</a>' in page
+    assert 'value="2440485" checked' in page
 
 
 def test_who_was_slower_is_told_and_nothing_is_kept(store: JudgedStore, desk: TestClient) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from faleme.desk.export import TITLES
+from faleme.desk.export import SAMPLE, TITLES
 from faleme.exchange.form_names import FORMS
 from faleme.exchange.forms import Table
 from faleme.exchange.loss import Loss
@@ -38,6 +38,12 @@ def test_each_form_says_its_loss_and_gives_a_file(client: TestClient, form: str)
     assert answer.status_code == 200
     assert "attachment" in answer.headers["content-disposition"]
     assert client.get(unescape(href[1])).content == answer.content
+
+
+def test_a_loss_counted_on_a_sample_says_so(client: TestClient) -> None:
+    of = client.get("/events.json").json()["count"]
+    page = client.get("/export?form=csv").text
+    assert (f"Of the first {SAMPLE} of {of:,} happenings:" in page) == (of > SAMPLE)
 
 
 def test_only_what_was_asked(client: TestClient) -> None:

@@ -44,7 +44,7 @@ def test_the_map_is_whole_without_script(client: TestClient) -> None:
     for words in (
         'id="map-table"',
         'id="in-window"',
-        "not pinned",
+        "without a point on the map: no place is told, or only a region or country",
         'data-columns="/map.columns.json',
         "Did it happen?",
     ):

@@ -48,6 +48,8 @@ def test_one_press_decides_one_item_and_u_takes_it_back(own_store: Path, own_cli
     own_client.post("/review/codings", data={"answer": "undo", "last": last})
     back = own_client.get("/review/codings").text
     assert int(re.findall(r"(\d+) left", back)[0]) == left
+    assert "1 today" in answered.text
+    assert "0 today" in back, "an answer taken back is no work done, and taking it back is none"
 
 
 def test_a_second_press_of_the_same_page_decides_nothing(own_client: TestClient) -> None:

@@ -152,7 +152,7 @@ def _page(
     desk: Desk,
     root: str,
     screen: ArticleScreen,
-    fault: str | None = None,
+    fault: Exception | None = None,
     form: Mapping[str, Sequence[str]] | None = None,
 ) -> Response:
     report, article = screen.report, screen.article

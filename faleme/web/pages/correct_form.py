@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import parse_qs, quote
 
@@ -40,7 +40,7 @@ _FIRST = "place"  # what is asked most
 class Form:
     """What the form is filled with. choices: found by the words of ``find``. state: of what is corrected, as read.
 
-    fault: what was wrong with what was sent; why: the reason that was sent with it.
+    fault: what was wrong with what was sent; control: the id of what it is about; sent: all that was sent, by name.
     """
 
     asking: Asking
@@ -48,7 +48,12 @@ class Form:
     find: str = ""
     choices: tuple[Choice, ...] = ()
     fault: str | None = None
-    why: str = ""
+    control: str = "correct"
+    sent: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def was(self, name: str, else_: str = "") -> str:
+        """What was sent under a name, so that nobody types it twice; else_ where nothing was sent."""
+        return one(self.sent, name)[:_WHY] if self.sent else else_
 
 
 async def sent(request: Request) -> dict[str, list[str]]:
@@ -75,20 +80,34 @@ def one(form: Mapping[str, Sequence[str]], name: str) -> str:
 
 
 def form_of(
-    desk: Desk, report: Report, state: str, *, fault: str | None = None, sent: Mapping[str, Sequence[str]] | None = None
+    desk: Desk,
+    report: Report,
+    state: str,
+    *,
+    fault: Exception | None = None,
+    sent: Mapping[str, Sequence[str]] | None = None,
 ) -> Form:
     """The form as the address asks for it; as it was sent, where that had a fault."""
-    field = one(sent, "field") if sent else desk.request.query_params.get("correct", _FIRST)
-    asked = asking(field if field in FIELDS else _FIRST, report, codebook=desk.codebook)
-    find = desk.request.query_params.get("find", "")[:_NAME]
+    name = one(sent, "field") if sent else desk.request.query_params.get("correct", _FIRST)
+    asked = asking(name if name in FIELDS else _FIRST, report, codebook=desk.codebook)
+    find = (one(sent, "find") if sent else desk.request.query_params.get("find", ""))[:_NAME]
     return Form(
         asking=asked,
         state=state,
         find=find,
         choices=tuple(_found(desk, asked.pick, find)) if asked.kind == "search" and find.strip() else (),
-        fault=fault,
-        why=one(sent, "why")[:_WHY] if sent else "",
+        fault=None if fault is None else str(fault),
+        control=_control(fault, asked),
+        sent=sent or {},
     )
+
+
+def _control(fault: Exception | None, asked: Asking) -> str:
+    """The id of the control that a fault is about; the form's where it is about none."""
+    about = fault.field if isinstance(fault, BadChoice) else ""
+    if about == "value":
+        return {"choices": "value", "search": "find", "date": "from", "number": "from"}.get(asked.kind, "correct")
+    return about if about in ("field", "why") else "correct"
 
 
 def judged(
@@ -96,7 +115,7 @@ def judged(
     form: Mapping[str, Sequence[str]],
     root: str,
     make: Callable[[Judge], list[Judgement]],
-    again: Callable[[str], Response] | None = None,
+    again: Callable[[Exception], Response] | None = None,
 ) -> Response:
     """Make a judgement by the words of a form, and go back to the page with a notice.
 
@@ -107,7 +126,7 @@ def judged(
         made = make(judge)
     except (BadChoice, ValueError) as error:
         if again is not None:
-            return again(str(error))
+            return again(error)
         raise Problem(422, str(error)) from error
     done = quote(made[-1].judgement_id) if made else "unsure"
     return RedirectResponse(f"{root}?done={done}", 303)
@@ -143,8 +162,8 @@ def _picked(desk: Desk, pick: str) -> Response:
     words = (query.get("q") or query.get("find") or "")[:_NAME]
     choices = _found(desk, pick, words)
     if desk.request.headers.get("hx-request") == "true" or query.get("part"):
-        field = "actor" if pick == "actors" else "place"
-        asked = Asking(field=field, label=FIELDS[field], kind="search", pick=pick)
+        name = "actor" if pick == "actors" else "place"
+        asked = Asking(field=name, label=FIELDS[name], kind="search", pick=pick)
         return desk.page("picked.html", form=Form(asking=asked, state="", find=words, choices=tuple(choices)))
     return JSONResponse({"items": [{"value": each.value, "name": each.name, "note": each.note} for each in choices]})
 

@@ -33,9 +33,8 @@ def _notices(desk: Desk, history: Sequence[Step]) -> Iterator[Notice]:
         yield Notice(words="Left open. Nothing was changed.", kind="done")
     for step in history:
         if done and step.judgement_id == done:
-            what = (
-                "; ".join(f"{change.field}: {change.before} → {change.after}" for change in step.changes) or step.what
-            )
+            # Not what it was: a step knows the machine's coding of one report, the page showed the whole event.
+            what = "; ".join(f"{change.field} is {change.after}" for change in step.changes) or step.what
             after = step.undone
             words = f"Taken back: {what}." if after else f"Saved: {what}."
             yield Notice(words=words, kind="done", href="#history", link="History and undo")

@@ -14,6 +14,7 @@ from faleme.desk.report_words import ReportWords, report_words
 from faleme.desk.review_queue import KINDS, Kind, Question
 from faleme.ids import ReportId
 from faleme.run.correct import Judge
+from faleme.store.judged import undone_by
 from faleme.web.desk import AtDesk, Desk
 from faleme.web.errors import Problem
 from faleme.web.roles import identity_of, require
@@ -113,9 +114,14 @@ def _evidence(question: Question | None, desk: Desk) -> list[ReportWords]:
 
 
 def _today(desk: Desk) -> int:
-    """Judgements that this person made today, as a measure of the pace."""
+    """Judgements that this person made today and that stand, as a measure of the pace."""
     who, day = identity_of(desk.request).name, datetime.now(UTC).date().isoformat()
-    return sum(each.who == who and each.at.startswith(day) for each in desk.store.judgements())
+    made = desk.store.judgements()
+    gone = undone_by(made)
+    return sum(
+        each.who == who and each.at.startswith(day) and each.kind != "undo" and each.judgement_id not in gone
+        for each in made
+    )
 
 
 def _known(kind: str) -> Kind:
