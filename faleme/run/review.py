@@ -96,7 +96,8 @@ def weigh(event: Event, store: Store, *, codebook: Codebook) -> Item | None:
     judged = {mark.field for mark in whole.corrected}
     reasons: list[tuple[float, str]] = []
     if not judged:
-        reasons.append((doubt := 4 * whole.score * (1 - whole.score), f"score {whole.score:.2f}: doubt {doubt:.2f}"))
+        doubt = 4 * whole.score * (1 - whole.score)
+        reasons.append((doubt, f"its type is {whole.score:.0%} sure" if round(doubt, 2) else ""))
     if "accepted" not in judged:
         reasons += [(1.0, words) for field, words in _contradictions(account) if field not in judged]
     sister = _sister(event, whole, reports, store, codebook)
@@ -112,7 +113,10 @@ def weigh(event: Event, store: Store, *, codebook: Codebook) -> Item | None:
         event=event,
         report_id=event.headline,
         worth=round(influence * open_, 3),
-        reasons=tuple(words for _, words in sorted(reasons, key=lambda each: -each[0])) + tuple(filter(None, said)),
+        reasons=(
+            *filter(None, (words for _, words in sorted(reasons, key=lambda each: -each[0]))),
+            *filter(None, said),
+        ),
         sister=None if sister is None else sister.report_id,
         linked=sister is not None and sister.linked,
     )

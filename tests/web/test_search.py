@@ -166,3 +166,11 @@ def test_a_view_is_a_search(own_client: TestClient) -> None:
     assert "<h1>Attacks told</h1>" in page
     assert _count(page) == _count(own_client.get("/events?type=ASSAULT").text)
     assert _count(own_client.get(href[1] + "&type=PROTEST").text) == _count(own_client.get("/events?type=PROTEST").text)
+
+
+def test_an_id_leads_to_what_has_it(client: TestClient) -> None:
+    event = client.get("/api/v1/events?limit=1").json()["items"][0]["event_id"]
+    for words in (event, event[:9].lower()):
+        answer = client.get(f"/events?q={words}", follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/events/{event}")
+    assert client.get("/events?q=eastern").status_code == 200

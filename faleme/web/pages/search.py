@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import get_args
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends
-from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from faleme.desk.asked_words import parts
 from faleme.desk.asking import FIELDS, Asked, BadParameter
@@ -19,6 +20,7 @@ from faleme.store.desk import Sort
 from faleme.web.desk import AtDesk, Desk
 from faleme.web.errors import Problem
 from faleme.web.roles import require
+from faleme.web.words import path
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(require("reader"))])
 
@@ -30,11 +32,17 @@ _SORTS: dict[Sort, str] = {
     "severity": "most severe",
 }
 _ROWS = 1000
+_PAGES = {"E": "events", "R": "reports", "A": "articles", "S": "statements"}
+_ID = re.compile(r"[ERAS][A-Z2-7]{6,13}")  # or as many of its first letters as tell it from others
 
 
 @router.get("/events")
-def events(desk: AtDesk) -> HTMLResponse:
-    """Events that the address asks for; where a part of it cannot be, all the rest of it, and what is wrong."""
+def events(desk: AtDesk) -> Response:
+    """Events that the address asks for; where a part of it cannot be, all the rest of it, and what is wrong. What is
+    searched for by its id leads to it."""
+    words = desk.request.query_params.get("q", "").strip().upper()
+    if _ID.fullmatch(words) and len(ids := desk.store.complete(words, limit=2)) == 1:
+        return RedirectResponse(path(_PAGES[ids[0][0]], ids[0]), 303)
     asked, wrong = _understood(desk)
     whole = desk.request.query_params.get("all")
     after = desk.request.query_params.get("after")
