@@ -32,6 +32,7 @@ lint: $(DEV)  ## ruff, mypy --strict and the import contract
 
 bench: $(DEV)  ## speed and memory; writes benchmarks/results/latest.json
 	@$(BIN)/python -m benchmarks.speed.run
+	@$(BIN)/python -m benchmarks.speed.desk_pages --save
 
 quality: $(DEV)  ## gold sets made by others (GOLD=folder), the core's heads and their floors; joins the same list
 	@$(BIN)/python -m benchmarks.quality.gold $(if $(GOLD),$(GOLD),../shared/gold)
