@@ -81,10 +81,10 @@ def told_of(account: EventAccount) -> Told:
         if kind in BY_UNIT or not sides:
             figures[kind.value] = told[0].interval
             continue
-        together = _most([low for low, _ in sides], max), _most([high for _, high in sides], sum)
+        together = _end([low for low, _ in sides], max), _end([high for _, high in sides], sum)
         by_side = {each.report_id for one in told if one.of is not None for each in one.told}
         some = [together, *(one.interval for one in told if one.of is None and not _is_part(one, together[0], by_side))]
-        figures[kind.value] = _most([low for low, _ in some], min), _most([high for _, high in some], max)
+        figures[kind.value] = _end([low for low, _ in some], min), _end([high for _, high in some], max)
     return Told(headline=account.headline, figures=figures, confidence=account.confidence.value)
 
 
@@ -96,8 +96,8 @@ def _is_part(one: FigureAccount, least: float | None, by_side: Collection[Report
     return fewer and any(each.report_id in by_side for each in one.told)
 
 
-def _most(ends: Sequence[float | None], of: Callable[[Iterable[float]], float]) -> float | None:
-    """Of ends of ranges; None where one of them is open."""
+def _end(ends: Sequence[float | None], of: Callable[[Iterable[float]], float]) -> float | None:
+    """The end of a range over others, by their ends; None where one of them is open."""
     known = [end for end in ends if end is not None]
     return of(known) if len(known) == len(ends) else None
 

@@ -39,10 +39,13 @@ def thing_said(tree: Tree, verb: int, speech: SpeechClass | None, lexicon: Lexic
     if speech is None or not speech.objects or not is_present(tree, verb):
         return None
     for what in tree.children(verb, "obj", "iobj"):
-        somebody = tree.word(what) in lexicon.people | lexicon.addressees
-        if what > verb and tree.tokens[what].upos in {"NOUN", "PROPN"} and not somebody:
+        if what > verb and tree.tokens[what].upos in {"NOUN", "PROPN"} and not _is_somebody(tree, what, lexicon):
             return None if tree.mention_for(what, MentionKind.ACTOR) is not None else _span(tree, tree.subtree(what))
     return None
+
+
+def _is_somebody(tree: Tree, what: int, lexicon: Lexicon) -> bool:
+    return tree.word(what) in lexicon.people | lexicon.addressees
 
 
 def _clause(text: str, tree: Tree, verb: int, speech: SpeechClass, lexicon: Lexicon) -> list[Span]:
@@ -53,8 +56,8 @@ def _clause(text: str, tree: Tree, verb: int, speech: SpeechClass, lexicon: Lexi
         if speech.code in {"accuse", "praise"} and tree.marker(child) in {"of", "for"}:
             continue
         tokens = _of_one_speaker(tree, child, lexicon)
-        before = child < verb and not is_quoted(text, _span(tree, tokens)) if tokens else False
-        if before and thing_said(tree, verb, speech, lexicon) is not None:
+        bare = child < verb and tokens and not is_quoted(text, _span(tree, tokens))
+        if bare and thing_said(tree, verb, speech, lexicon) is not None:
             continue
         if child < verb:  # "It fell, X said, speaking to us": what stands behind is about the speaking
             saying = min([verb, *(one for one in tree.children(verb, "nsubj") if one > child)])
@@ -199,8 +202,7 @@ def _object(tree: Tree, verb: int, speech: SpeechClass, lexicon: Lexicon) -> lis
     if not objects:
         return []
     what = objects[0]
-    somebody = tree.word(what) in lexicon.people | lexicon.addressees
-    thing = tree.tokens[what].upos == "NOUN" and not somebody
+    thing = tree.tokens[what].upos == "NOUN" and not _is_somebody(tree, what, lexicon)
     if speech.code == "praise" and tree.mention_for(what, MentionKind.ACTOR) is not None:
         return []  # "welcomed the envoy" at the airport
     if tree.word(verb) in lexicon.expressing_verbs:

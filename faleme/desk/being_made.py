@@ -53,8 +53,8 @@ class Kept(Generic[_K, _T]):
     def of(self, name: _K, store: Store, *, patience_s: float = PATIENCE_S) -> _T:
         """The value, as of now or, where it is being made anew, as of before.
 
-        Raises BeingMade while it is made for the first time (`make_first`). patience_s: how long to
-        wait for it, from when its making was announced.
+        Raises BeingMade while it is made for the first time (`make_first`). patience_s: how long to wait for it,
+        from when its making was announced.
         """
         shelf = self._shelves[name]
         if not shelf.values:

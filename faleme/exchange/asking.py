@@ -97,6 +97,10 @@ def date_of(text: str | None, field: str) -> PartialDate | None:
         raise SettingsError(f"{field} {text}: {error}. Write 2024, 2024-03 or 2024-03-05.") from error
 
 
+WHO_IS_KNOWN = "`faleme actors list` shows who is known."
+"""What a message says at the command line; who answers elsewhere names his own list in its place."""
+
+
 def side_of(text: str, codebook: Codebook, directory: Callable[[], Directory] | None) -> tuple[str, ...]:
     """One side of a dyad: countries (codes or English names) and actors (ids or names), with commas between them.
 
@@ -126,10 +130,7 @@ def _one(name: str, codebook: Codebook, directory: Callable[[], Directory] | Non
             each for each in countries.by_iso3.values() if one_letter_off(normalise(name), normalise(each.name_en))
         ]
         meant = f" Do you mean {' or '.join(f'{each.name_en} ({each.iso3})' for each in close[:3])}?" if close else ""
-        raise SettingsError(
-            f"nobody answers to {name}: give a country (MLI), an id or a name. `faleme actors list` shows who is known."
-            + meant
-        )
+        raise SettingsError(f"nobody answers to {name}: give a country (MLI), an id or a name. {WHO_IS_KNOWN}{meant}")
     if len({seen.key for seen in found}) > 1:
         who = ", ".join(dict.fromkeys(_told_apart(seen) for seen in found[:8]))
         raise SettingsError(f"{len(found)} actors answer to {name}: {who}. Give the id, or a longer name.")

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from faleme.desk.asking import BadParameter
 from faleme.desk.being_made import AGAIN_S, BeingMade
 from faleme.errors import FalemeError, SettingsError, StoreError
+from faleme.exchange.asking import WHO_IS_KNOWN
 
 log = logging.getLogger(__name__)
 
@@ -88,8 +89,7 @@ def answers_errors(app: FastAPI) -> None:
 
     @app.exception_handler(BadParameter)
     def _bad(request: Request, error: BadParameter) -> Response:
-        # The command line has the same words, with a command; here there is a page.
-        detail = str(error).replace("`faleme actors list` shows", "The page `/actors` shows")
+        detail = str(error).replace(WHO_IS_KNOWN, "The page `/actors` shows who is known.")
         return problem(request, Problem(400, detail, name=error.name, allowed=error.allowed))
 
     @app.exception_handler(RequestValidationError)

@@ -32,6 +32,15 @@ def path(*parts: str) -> str:
     return "/" + "/".join(quote(part, safe="+:*,") for part in parts)
 
 
+_OF_IDS = {"E": "events", "R": "reports", "A": "articles", "S": "statements"}
+
+
+def id_path(id_: str) -> str | None:
+    """The address of what has an id, by its first letter; None where that has no page of its own."""
+    screen = _OF_IDS.get(id_[:1])
+    return None if screen is None else path(screen, id_)
+
+
 def actor_path(key: str) -> str:
     """The address of an actor's dossier."""
     return path("actors", key)

@@ -25,6 +25,19 @@ def kept(make: Callable[[str, Store], dict[str, int]], store: JudgedStore, rest_
     return Kept(make, lambda: lent(store), words={"one": "The one is", "two": "Those are"}, rest_s=rest_s)
 
 
+def counted() -> tuple[Callable[[str, Store], dict[str, int]], threading.Event]:
+    """What makes the number of its makings, and is told of the second."""
+    again, made = threading.Event(), []
+
+    def make(name: str, _: Store) -> dict[str, int]:
+        made.append(name)
+        if len(made) > 1:
+            again.set()
+        return {name: len(made)}
+
+    return make, again
+
+
 def test_who_asks_too_early_is_told_to_come_again(store: JudgedStore) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
@@ -64,14 +77,7 @@ def test_made_once_for_all_who_ask_and_with_what_comes_of_it(store: JudgedStore)
 
 
 def test_made_anew_once_the_record_has_changed(store: JudgedStore) -> None:
-    again, made = threading.Event(), []
-
-    def make(name: str, _: Store) -> dict[str, int]:
-        made.append(name)
-        if len(made) > 1:
-            again.set()
-        return {name: len(made)}
-
+    make, again = counted()
     values = kept(make, store)
     assert values.of("one", store) == values.of("one", store) == 1
     put(store, "https://w.example/1", "E1")
@@ -81,14 +87,7 @@ def test_made_anew_once_the_record_has_changed(store: JudgedStore) -> None:
 
 def test_a_judgement_makes_anew_and_what_takes_long_behind(store: JudgedStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(being_made, "PATIENCE_S", 0.0)  # so that all takes long
-    again, made = threading.Event(), []
-
-    def make(name: str, _: Store) -> dict[str, int]:
-        made.append(name)
-        if len(made) > 1:
-            again.set()
-        return {name: len(made)}
-
+    make, again = counted()
     values = kept(make, store, rest_s=1000.0)
     assert values.of("one", store) == 1
     put(store, "https://w.example/1", "E1")

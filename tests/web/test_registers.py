@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from faleme.reference.registers import Register
 from faleme.settings import Settings
 from faleme.web.app import create_app
-from tests.web.conftest import HOST, client_of
+from tests.web.conftest import HOST
 
 
 @pytest.mark.parametrize("register", get_args(Register))
@@ -97,7 +97,6 @@ def test_registers_and_review_are_made_when_the_desk_starts(examples_store: Path
     shelf.lock.acquire()  # its making is held up
     with TestClient(app, base_url=HOST, headers={"accept": "text/html"}) as client:
         app.state.shared.make_first()
-        shelf.behind = True
         early = client.get("/registers/agreements")
         assert early.status_code == 503
         assert early.headers["retry-after"] == "5"
@@ -114,8 +113,9 @@ def test_registers_and_review_are_made_when_the_desk_starts(examples_store: Path
 
 @pytest.mark.parametrize("address", ["/", "/dyads/MLI/SEN", "/actors/MLI", "/timeline?actor=MLI&actor=SEN"])
 def test_pages_come_without_registers_that_are_being_made(examples_store: Path, address: str) -> None:
-    client = client_of(examples_store)  # not started, so that nothing is made in the background
-    client.app.state.shared.registers.expect(soon=True)  # type: ignore[attr-defined]
+    app = create_app(examples_store, Settings())  # not started, so that nothing is made in the background
+    app.state.shared.registers.expect(soon=True)
+    client = TestClient(app, base_url=HOST, headers={"accept": "text/html"})
     page = client.get(address)
     assert page.status_code == 200
     assert re.search(r'class="notice" role="status">Being made .* registers', page.text)

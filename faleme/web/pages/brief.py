@@ -93,9 +93,10 @@ def _made(desk: Desk, day: str | None, *, for_page: bool = False) -> Brief:
     may come without promises while their register is made."""
     given = desk.request.query_params
     since, until = days_of(given.get("since"), day or given.get("until"), desk.today)
-    promises = desk.rows_there("commitments") if for_page else desk.rows("commitments")
-    at = None if desk.awaited else desk.registers.of("commitments", desk.store).made_at
-    return brief(desk.store, desk.asked(), since=since, until=until, promises=promises, promises_at=at)
+    if for_page:
+        return brief(desk.store, desk.asked(), since=since, until=until, promises=desk.rows_there("commitments"))
+    kept = desk.registers.of("commitments", desk.store)
+    return brief(desk.store, desk.asked(), since=since, until=until, promises=kept.rows, promises_at=kept.made_at)
 
 
 def _page(desk: Desk, made: Brief) -> HTMLResponse:

@@ -18,6 +18,7 @@ from faleme.teams.roles import may
 from faleme.web.desk import AtDesk
 from faleme.web.errors import Problem
 from faleme.web.roles import identity_of, require
+from faleme.web.words import id_path
 
 router = APIRouter(include_in_schema=False)
 
@@ -111,11 +112,9 @@ def _more(path: str, given: dict[str, str], page: HistoryPage) -> str | None:
 
 def _href(subject: str) -> str | None:
     """The page of an id; None where it has none of its own."""
-    screens = {"E": "events", "R": "reports", "A": "articles", "S": "statements"}
-    plain_id = len(subject) == 14 and subject.isalnum() and subject.isupper()
-    if plain_id and subject[0] in screens:
-        return f"/{screens[subject[0]]}/{subject}"
-    return f"/history?subject={subject}" if plain_id and subject[0] == "D" else None
+    if not (len(subject) == 14 and subject.isalnum() and subject.isupper()):
+        return None
+    return f"/history?subject={subject}" if subject[0] == "D" else id_path(subject)
 
 
 def _rows(step: Step) -> list[dict[str, object]]:

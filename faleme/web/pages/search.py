@@ -20,7 +20,7 @@ from faleme.store.desk import Sort
 from faleme.web.desk import AtDesk, Desk
 from faleme.web.errors import Problem
 from faleme.web.roles import require
-from faleme.web.words import path
+from faleme.web.words import id_path
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(require("reader"))])
 
@@ -32,7 +32,6 @@ _SORTS: dict[Sort, str] = {
     "severity": "most severe",
 }
 _ROWS = 1000
-_PAGES = {"E": "events", "R": "reports", "A": "articles", "S": "statements"}
 _ID = re.compile(r"[ERAS][A-Z2-7]{6,13}")  # or as many of its first letters as tell it from others
 
 
@@ -41,8 +40,9 @@ def events(desk: AtDesk) -> Response:
     """Events that the address asks for; where a part of it cannot be, all the rest of it, and what is wrong. What is
     searched for by its id leads to it."""
     words = desk.request.query_params.get("q", "").strip().upper()
-    if _ID.fullmatch(words) and len(ids := desk.store.complete(words, limit=2)) == 1:
-        return RedirectResponse(path(_PAGES[ids[0][0]], ids[0]), 303)
+    ids = desk.store.complete(words, limit=2) if _ID.fullmatch(words) else []
+    if len(ids) == 1 and (address := id_path(ids[0])) is not None:
+        return RedirectResponse(address, 303)
     asked, wrong = _understood(desk)
     whole = desk.request.query_params.get("all")
     after = desk.request.query_params.get("after")
