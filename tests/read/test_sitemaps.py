@@ -45,7 +45,9 @@ def test_an_index_names_further_maps() -> None:
     assert (read.maps, read.pages, read.refused) == (("https://news.example/a.xml",), (), 1)
 
 
-@pytest.mark.parametrize("content", [b"", b"<rss/>", b"words", gzip.compress(NEWS)[:40]])
+@pytest.mark.parametrize(
+    "content", [b"", b"<rss/>", b"words", gzip.compress(NEWS)[:40]], ids=["empty", "a feed", "words", "cut short"]
+)
 def test_what_is_no_sitemap_says_why(content: bytes) -> None:
     read = parse_sitemap(content, url=URL)
     assert isinstance(read, Rejection)
