@@ -21,7 +21,7 @@ from faleme.store.told import words_told
 TABLES = tuple(
     "captures articles superseded copies shingles codings places reports report_actors evidence statements "
     "statement_actors facts fact_parties events event_parties links moved machine_reports event_history event_counts "
-    "event_changes doings event_dyads event_months dyad_pairs dyad_own actor_totals actor_sectors rejections "
+    "event_changes doings event_dyads event_months month_own dyad_pairs dyad_own actor_totals actor_sectors rejections "
     "judgements feeds feed_tries feed_items external_sets external_reports external_links runs readings "
     "unsettled store_marks desk_users desk_invites desk_sessions desk_tokens desk_views desk_alerts desk_deliveries "
     "desk_seen desk_audit".split()

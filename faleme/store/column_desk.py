@@ -14,8 +14,8 @@ from faleme.ids import EventId
 from faleme.store.columns import EPOCH, FACTS, ROLES, UNKNOWN_FIRST, Codes, Columns, Mask
 from faleme.store.database import Database, Row
 from faleme.store.desk import EventQuery, Facet, Head, Marks, Period, Pinned, PlaceMark, Sort, WeeksOf
+from faleme.store.persons import is_country
 from faleme.store.sql_desk_query import conditions, with_words
-from faleme.store.sql_dyads import is_country
 
 Places = npt.NDArray[np.intp]
 Quads = tuple[int, int, int, int, int]

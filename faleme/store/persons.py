@@ -89,6 +89,11 @@ def who(actor_id: str | None, name: str, country: str | None) -> str:
     return actor_id or f"{identity(name) if is_full_name(name) else normalise(name)}|{country or ''}"
 
 
+def is_country(whom: str) -> bool:
+    """True for the code of a country; ids of actors are of another form (faleme/data/actors)."""
+    return len(whom) == 3 and whom.isalpha() and whom.isupper()
+
+
 def contradict(one: ResolvedActor, other: ResolvedActor) -> bool:
     """True where both tell an office and it differs, or both tell sectors and share none."""
     offices = one.office and other.office and one.office.casefold() != other.office.casefold()

@@ -14,9 +14,10 @@ from faleme.store.severity import A_REPORT, FACTOR, MOST_REPORTS, class_weight, 
 from faleme.store.sql_actor_totals import count_all_actors
 from faleme.store.sql_desk_write import DAILY, bounds_of, figures_in, figures_json, place_number
 from faleme.store.sql_dyads import index_all
+from faleme.store.sql_months import count_all_months
 from faleme.store.sql_pairs import count_all_pairs
 
-LINES_SINCE, TOTALS_SINCE = 13, 16  # schema versions
+LINES_SINCE, TOTALS_SINCE, MONTHS_SINCE = 13, 16, 17  # schema versions
 BY_HEADLINE = "lines"  # mark of a store whose events of several reports still wait for their accounts
 _BATCH = 2_000
 
@@ -67,11 +68,14 @@ OF_PLACES = {
 def fill_older(database: Database, version: int) -> None:
     """What a store of an older schema version lacks of lines and totals; the caller holds the transaction of its
     migration."""
-    if version >= TOTALS_SINCE:
+    if version >= MONTHS_SINCE:
         return
-    count_all_actors(database)
+    if version < TOTALS_SINCE:
+        count_all_actors(database)
+        if version >= LINES_SINCE:
+            count_all_pairs(database)
     if version >= LINES_SINCE:
-        count_all_pairs(database)
+        count_all_months(database)
         return
     _place_reports(database)
     fill(database)

@@ -9,7 +9,8 @@ from typing import Any
 from faleme.records import FACTUALITY
 from faleme.store.database import Database
 from faleme.store.desk import EventQuery
-from faleme.store.sql_dyads import is_country, pairs
+from faleme.store.persons import is_country
+from faleme.store.sql_dyads import pairs
 
 
 def conditions(database: Database, wanted: EventQuery) -> tuple[str, tuple[Any, ...]]:

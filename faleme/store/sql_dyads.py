@@ -1,5 +1,4 @@
-# ruff: noqa: S608 (names of tables and columns are our own; values are always bound)
-"""The dyad index: an event's pairs of actor and recipient, events by month, and how many a pair has in all.
+"""The dyad index: an event's pairs of actor and recipient; with them go events by month and what a pair has in all.
 
 All say what the event says by its account (its line and parties, `sql_desk_write`), and are written whenever that is.
 """
@@ -11,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from faleme.dates import PartialDate
 from faleme.ids import EventId
-from faleme.reference.codebook import Codebook
-from faleme.store.base import Direction, DyadEvent, MonthCount, weight
+from faleme.store.base import Direction, DyadEvent
 from faleme.store.database import Database, Row
+from faleme.store.persons import is_country
+from faleme.store.sql_months import check_months, count_all_months, count_months
 from faleme.store.sql_pairs import check_pairs, count_all_pairs, count_pairs
 
 _BETWEEN = """
@@ -35,25 +35,6 @@ INSERT INTO event_dyads SELECT DISTINCT e.n, CASE a.role WHEN 'actor' THEN a.who
 FROM events e JOIN event_parties a ON a.event_n = e.n
 WHERE {events} AND NOT EXISTS (SELECT 1 FROM event_dyads WHERE event_n = e.n)"""
 
-_MONTH = """CASE WHEN e.first_day IS NULL THEN '' WHEN substr(e.first_day, 1, 7) = substr(e.last_day, 1, 7)
-    THEN substr(e.first_day, 1, 7) WHEN substr(e.first_day, 1, 4) = substr(e.last_day, 1, 4)
-    THEN substr(e.first_day, 1, 4) ELSE '' END"""
-
-_MONTHS = f"""
-  WITH parties AS (
-    SELECT event_n, actor_who AS whom, 'actor' AS role FROM event_dyads WHERE actor_who <> '' AND {{dyads}}
-    UNION SELECT event_n, '|' || actor_country, 'actor' FROM event_dyads
-      WHERE actor_country IS NOT NULL AND {{dyads}}
-    UNION SELECT event_n, recipient_who, CASE mutual WHEN 1 THEN 'actor' ELSE 'recipient' END FROM event_dyads
-      WHERE recipient_who <> '' AND {{dyads}}
-    UNION SELECT event_n, '|' || recipient_country, CASE mutual WHEN 1 THEN 'actor' ELSE 'recipient' END
-      FROM event_dyads WHERE recipient_country IS NOT NULL AND {{dyads}})
-  SELECT p.whom, p.role, {_MONTH} AS month, o.n AS doing, count(*) AS events, sum(e.dated) AS dated,
-    sum(e.doubted) AS doubted
-  FROM parties p JOIN events e ON e.n = p.event_n
-  JOIN doings o ON o.event_type = e.event_type AND o.mode = coalesce(e.mode, '')
-  WHERE e.auxiliary IS NULL GROUP BY 1, 2, 3, 4"""
-
 _DOINGS = (
     "INSERT INTO doings (event_type, mode) SELECT DISTINCT event_type, coalesce(mode, '') FROM events "
     "WHERE {events} ORDER BY 1, 2 ON CONFLICT DO NOTHING"
@@ -67,51 +48,30 @@ def index_event(database: Database, number: int) -> None:
     database.run(_DOINGS.format(events="n = ?"), this)
     for insert in (_BETWEEN, _MUTUAL, _ALONE):
         database.run(insert.format(events="e.n = ?"), this)
-    database.run(
-        f"INSERT INTO event_months {_MONTHS.format(dyads='event_n = ?1')} "
-        "ON CONFLICT (whom, role, month, doing) DO UPDATE SET events = event_months.events + excluded.events, "
-        "dated = event_months.dated + excluded.dated, doubted = event_months.doubted + excluded.doubted",
-        this,
-    )
+    count_months(database, number, 1)
     count_pairs(database, number, 1)
 
 
 def forget_event(database: Database, number: int) -> None:
     """Take an event's rows away, before it goes or before they are written anew."""
-    for row in database.rows(_MONTHS.format(dyads="event_n = ?1"), (number,)):
-        key = (row["whom"], row["role"], row["month"], row["doing"])
-        of_key = "whom = ? AND role = ? AND month = ? AND doing = ?"
-        database.run(
-            f"UPDATE event_months SET events = events - 1, dated = dated - ?, doubted = doubted - ? WHERE {of_key}",
-            (row["dated"], row["doubted"], *key),
-        )
-        database.run(f"DELETE FROM event_months WHERE events = 0 AND {of_key}", key)
+    count_months(database, number, -1)
     count_pairs(database, number, -1)
     database.run("DELETE FROM event_dyads WHERE event_n = ?", (number,))
 
 
 def index_all(database: Database) -> None:
     """Write all rows of the index anew from events and their parties; the caller holds the transaction."""
-    for table in ("event_dyads", "event_months"):
-        database.run(f"DELETE FROM {table}")
+    database.run("DELETE FROM event_dyads")
     database.run(_DOINGS.format(events="TRUE"))
     for insert in (_BETWEEN, _MUTUAL, _ALONE):
         database.run(insert.format(events="e.reports > 0 AND e.n IN (SELECT event_n FROM links)"))
-    database.run(f"INSERT INTO event_months {_MONTHS.format(dyads='TRUE')}")
+    count_all_months(database)
     count_all_pairs(database)
 
 
 def check_index(database: Database) -> list[str]:
     """What is wrong with the index, in words."""
-    wrong = []
-    listed, counted = (
-        f"SELECT whom, role, month, doing, events, dated, doubted FROM {source}"
-        for source in (f"({_MONTHS.format(dyads='TRUE')}) given", "event_months")
-    )
-    ways = (f"{listed} EXCEPT {counted}", f"{counted} EXCEPT {listed}")
-    if differing := sum(database.value(f"SELECT count(*) FROM ({way}) differing") for way in ways):
-        wrong.append(f"{differing} counts of events by month are not what the events give")
-    wrong += check_pairs(database)
+    wrong = [*check_months(database), *check_pairs(database)]
     if empty := database.value(
         "SELECT count(DISTINCT event_n) FROM event_dyads WHERE event_n NOT IN (SELECT event_n FROM links)"
     ):
@@ -146,56 +106,6 @@ def events_between(
     return [found[key] for key in sorted(found)]
 
 
-def months_of(database: Database, whom: str, codebook: Codebook) -> list[MonthCount]:
-    """See `Store.event_months`."""
-    put_scores(database, codebook)
-    return [
-        MonthCount(
-            direction="to" if row["role"] == "actor" else "from",
-            month=row["month"],
-            events=int(row["events"]),
-            cooperation=int(row["cooperation"]),
-            conflict=int(row["conflict"]),
-            cooperation_score=row["plus"],
-            conflict_score=row["minus"],
-            dated=int(row["dated"]),
-            doubted=int(row["doubted"]),
-            quads=quads_of(row),
-        )
-        for row in database.rows(
-            f"SELECT role, month, sum(events) AS events, {QUADS}, sum(events * cooperation) AS cooperation, "
-            "sum(events * conflict) AS conflict, sum(events * plus) AS plus, sum(events * minus) AS minus, "
-            "sum(dated) AS dated, sum(doubted) AS doubted "
-            "FROM event_months CROSS JOIN scores WHERE n = doing AND whom = ? GROUP BY role, month",
-            (f"|{whom}" if is_country(whom) else whom,),
-        )
-    ]
-
-
-QUADS = ", ".join(f"sum(CASE quad WHEN {quad} THEN events ELSE 0 END) AS quad{quad}" for quad in (1, 2, 3, 4))
-
-
-def quads_of(row: Row) -> tuple[int, int, int, int]:
-    """Events of each of the four classes, of a row that `QUADS` was asked of."""
-    return int(row["quad1"]), int(row["quad2"]), int(row["quad3"]), int(row["quad4"])
-
-
-def put_scores(database: Database, codebook: Codebook) -> None:
-    """Fill ``scores``, by number of a doing: its class, and its score above and below zero."""
-    # They stand in a table of this connection alone: joined by number they cost half of what fetching the rows does.
-    database.run(
-        "CREATE TEMP TABLE IF NOT EXISTS scores (n INTEGER PRIMARY KEY, quad INTEGER, cooperation INTEGER, "
-        "conflict INTEGER, plus DOUBLE PRECISION, minus DOUBLE PRECISION)"
-    )
-    database.run("DELETE FROM scores")
-    doings = database.rows("SELECT n, event_type, mode FROM doings")
-    scores = [(row["n"], *weight(codebook, row["event_type"], row["mode"] or None)) for row in doings]
-    database.run_many(
-        "INSERT INTO scores VALUES (?, ?, ?, ?, ?, ?)",
-        [(n, quad, int(quad in (1, 2)), int(quad > 2), max(score, 0), min(score, 0)) for n, quad, score in scores],
-    )
-
-
 def pairs(actors: Sequence[str], recipients: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
     """Conditions on ``event_dyads d``, each with two values, that together ask for actors doing to recipients, or for
     both together (``d.mutual``)."""
@@ -205,11 +115,6 @@ def pairs(actors: Sequence[str], recipients: Sequence[str]) -> Iterator[tuple[st
             yield f"d.{columns[0]} = ? AND d.{columns[1]} = ?", (actor, recipient)
             columns = _column("actor", recipient), _column("recipient", actor)
             yield f"d.{columns[0]} = ? AND d.{columns[1]} = ? AND d.mutual = 1", (recipient, actor)
-
-
-def is_country(whom: str) -> bool:
-    """True for the code of a country; ids of actors are of another form (faleme/data/actors)."""
-    return len(whom) == 3 and whom.isalpha() and whom.isupper()
 
 
 def _column(role: str, whom: str) -> str:

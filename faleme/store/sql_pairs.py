@@ -9,6 +9,7 @@ from typing import Literal
 from faleme.reference.codebook import Codebook, load_codebook
 from faleme.store.base import weight
 from faleme.store.database import Database
+from faleme.store.persons import is_country
 
 # Of talks neither is the first: each pair stands once.
 _WAYS = """
@@ -36,6 +37,11 @@ _OWN = f"""{_OF_ALL}
   {_JOINED} JOIN scores s ON s.n = o.n WHERE e.auxiliary IS NULL AND s.own = 1 GROUP BY w.one, w.other, o.n"""
 _COLUMNS = "one, other, countries, events, forth, back, quad1, quad2, quad3, quad4, tenths"
 _ADDED = _COLUMNS.split(", ")[3:]
+
+
+def key_of(whom: str) -> str:
+    """A side as totals name it."""
+    return f"|{whom}" if is_country(whom) else whom
 
 
 def is_own(codebook: Codebook, event_type: str, mode: str | None) -> bool:
@@ -73,7 +79,7 @@ def count_pairs(database: Database, number: int, by: Literal[1, -1]) -> None:
                 ways["to"],
                 ways["back"],
                 *(ways.total() if quad == each else 0 for each in (1, 2, 3, 4)),
-                ways.total() * _tenths(score),
+                ways.total() * tenths_of(score),
             )
             for pair, ways in pairs.items()
         ],
@@ -92,7 +98,7 @@ def count_pairs(database: Database, number: int, by: Literal[1, -1]) -> None:
 
 def count_all_pairs(database: Database) -> None:
     """Count all pairs anew from the dyad index; the caller holds the transaction."""
-    scores, any_own = _scores(database)
+    scores, any_own = scores_of(database)
     for table, counted in (("dyad_pairs", _PAIRS), ("dyad_own", _OWN)):
         database.run(f"DELETE FROM {table}")
         if table == "dyad_pairs" or any_own:
@@ -101,7 +107,7 @@ def count_all_pairs(database: Database) -> None:
 
 def check_pairs(database: Database) -> list[str]:
     """What is wrong with the counts, in words."""
-    scores, _ = _scores(database)
+    scores, _ = scores_of(database)
     kept = f"SELECT {_COLUMNS} FROM dyad_pairs"
     given = f"SELECT {_COLUMNS} FROM ({_PAIRS.format(scores=scores)}) g"
     own, listed = "SELECT one, other, doing, events FROM dyad_own", f"SELECT * FROM ({_OWN.format(scores=scores)}) g"
@@ -111,18 +117,19 @@ def check_pairs(database: Database) -> list[str]:
     return []
 
 
-def _scores(database: Database) -> tuple[str, bool]:
+def scores_of(database: Database) -> tuple[str, bool]:
     """SQL of a table of doings: number, class, score in tenths, and whether it is a desk's own; and whether any is."""
     codebook, made = load_codebook(), []
     for row in database.rows("SELECT n, event_type, mode FROM doings"):
         doing = row["event_type"], row["mode"] or None
         quad, score = weight(codebook, *doing)
-        made.append((int(row["n"]), quad, _tenths(score), int(is_own(codebook, *doing))))
+        made.append((int(row["n"]), quad, tenths_of(score), int(is_own(codebook, *doing))))
     if not made:
         return "SELECT 0, 0, 0, 0 WHERE FALSE", False
     return f"VALUES {', '.join(map(str, made))}", any(own for *_, own in made)
 
 
-def _tenths(score: float) -> int:
+def tenths_of(score: float) -> int:
+    """A score as totals keep it."""
     # Whole numbers, since adding and taking away floats leaves a rest. The code book has half points.
     return round(10 * score)

@@ -302,17 +302,22 @@ def _dyad_events(database: Database, wanted: Filter, limit: int) -> list[EventId
     """Ids of events between actors and recipients, the one last begun first: as the index has them, so that a list of
     fifty reads about as many."""
     where, values = report_conditions(database, replace(wanted, actors=(), recipients=()))
-    found: dict[int, tuple[int, float, str]] = {}
+    told = "CROSS JOIN events e JOIN reports r ON r.n = e.headline_n WHERE e.n = d.event_n AND" if where else "WHERE"
+    found: set[int] = set()
     for pair, whom in pairs(wanted.actors, wanted.recipients):
-        for row in database.rows(
-            "SELECT DISTINCT d.event_n AS n, e.id, e.newest, e.salience FROM event_dyads d "
-            f"CROSS JOIN events e JOIN reports r ON r.n = e.headline_n WHERE e.n = d.event_n AND {pair} "
-            f"{'AND ' + where if where else ''} ORDER BY d.event_n DESC LIMIT ?",
+        rows = database.rows(
+            f"SELECT DISTINCT d.event_n AS n FROM event_dyads d {told} {pair} {'AND ' + where if where else ''} "
+            "ORDER BY d.event_n DESC LIMIT ?",
             (*whom, *values, limit),
-        ):
-            found[row["n"]] = row["newest"], row["salience"], row["id"]
-    last = sorted(found, reverse=True)[:limit]
-    return [EventId(found[n][2]) for n in sorted(last, key=lambda n: (*found[n][:2], n), reverse=True)]
+        )
+        found.update(row["n"] for row in rows)
+    last = json.dumps(sorted(found, reverse=True)[:limit])
+    listed = database.rows(
+        f"SELECT id FROM events WHERE n IN (SELECT value FROM {database.numbers('?')} asked) "
+        "ORDER BY newest DESC, salience DESC, n DESC",
+        (last,),
+    )
+    return [EventId(row["id"]) for row in listed]
 
 
 def search(database: Database, words: str, wanted: Filter, limit: int) -> list[Hit]:

@@ -12,8 +12,8 @@ from faleme.reference.codebook import Codebook, load_codebook
 from faleme.store.base import weight
 from faleme.store.database import Database, Row
 from faleme.store.sides import Named, Tie
-from faleme.store.sql_dyads import is_country, quads_of
-from faleme.store.sql_pairs import is_own
+from faleme.store.sql_months import quads_of
+from faleme.store.sql_pairs import is_own, key_of
 
 _COLUMNS = "one, other, events, forth, back, quad1, quad2, quad3, quad4, tenths"
 _TURNED = "other AS one, one AS other, events, back AS forth, forth AS back, quad1, quad2, quad3, quad4, tenths"
@@ -27,7 +27,7 @@ class SqlSides:
         self._database = database
 
     def ties(self, whom: str, codebook: Codebook, *, limit: int) -> list[Tie]:
-        key = _key(whom)
+        key = key_of(whom)
         return self._ties(
             f"SELECT * FROM (SELECT {_COLUMNS} FROM dyad_pairs WHERE one = ? "
             f"UNION ALL SELECT {_TURNED} FROM dyad_pairs WHERE other = ? AND one <> ?) ways "
@@ -37,7 +37,7 @@ class SqlSides:
         )
 
     def ties_among(self, whom: Collection[str], codebook: Codebook) -> list[Tie]:
-        keys = json.dumps(sorted({_key(each) for each in whom}))
+        keys = json.dumps(sorted({key_of(each) for each in whom}))
         inside = f"one IN {self._database.texts('?')} AND other IN {self._database.texts('?')}"
         return self._ties(
             f"SELECT {_COLUMNS} FROM dyad_pairs WHERE {inside} ORDER BY events DESC, one, other", (keys, keys), codebook
@@ -114,10 +114,6 @@ class SqlSides:
 def _pair(one: str, other: str) -> tuple[str, str]:
     """Two sides as totals have them."""
     return (one, other) if one <= other else (other, one)
-
-
-def _key(whom: str) -> str:
-    return f"|{whom}" if is_country(whom) else whom
 
 
 def _tie(row: Row, own: Sequence[tuple[int, int, float]]) -> Tie:

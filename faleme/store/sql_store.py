@@ -69,6 +69,7 @@ from faleme.store.sql_desk_write import bounds_of, listed_ids
 from faleme.store.sql_event_pages import pages_in
 from faleme.store.sql_external import SqlExternal
 from faleme.store.sql_feeds import SqlFeeds
+from faleme.store.sql_months import months_of
 from faleme.store.sql_runs import SqlRuns
 from faleme.store.sql_sides import SqlSides
 from faleme.store.sql_teams import SqlTeam
@@ -355,7 +356,7 @@ class SqlStore:
         return dyads.events_between(self._database, first, second, since, until, undergone=undergone)
 
     def event_months(self, whom: str, codebook: Codebook) -> list[MonthCount]:
-        return dyads.months_of(self._database, whom, codebook)
+        return months_of(self._database, whom, codebook)
 
     def reports(self, wanted: Filter, *, limit: int | None = None) -> Iterator[Report]:
         for report_id in read.newest(self._database, "reports", wanted, limit):

@@ -16,7 +16,7 @@ from typing import Any
 from faleme.records import FACTUALITY
 from faleme.store.base import Filter, StatementFilter
 from faleme.store.database import Database, Row
-from faleme.store.sql_dyads import is_country
+from faleme.store.persons import is_country
 
 _MANY = 50_000  # sentences with the words; of fewer each one's report is looked at, 0.5 microseconds apiece
 _FEW = 20_000  # reports of the countries; more are not gathered but come by themselves

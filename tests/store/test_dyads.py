@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from faleme.dates import PartialDate
+from faleme.reference.codebook import load_codebook
 from faleme.store.base import Filter, Store
 from faleme.store.dyads import By, DyadPoint, dyad_series
 from faleme.store.judged import Whom, open_judged, payload_of
@@ -52,6 +53,7 @@ def points(store: Store, *, by: By = "month", **more: Any) -> list[tuple[str, st
     ]
 
 
+CODEBOOK = load_codebook()
 CASES = [
     # report                                                                  points by month            why it is here
     (told("ACCUSE", [MALI], [SENEGAL]), [("to", "2025-01", 1, -3.0)], "ACCUSE is -3"),
@@ -131,6 +133,23 @@ def test_one_actor_by_roll_up_is_as_event_by_event(store: Store, by: By, since: 
         counted = dyad_series(store, (whom,), None, with_events=False, **asked)  # type: ignore[arg-type]
         assert counted == [replace(point, event_ids=None) for point in listed]
         assert bool(counted) == (whom != "FRA")
+
+
+def test_own_types_by_roll_up_are_as_event_by_event(store: Store) -> None:
+    fill(
+        store,
+        told("ROADBLOCK", [MALI], [SENEGAL]),
+        told("ROADBLOCK", [MALI], [SENEGAL], date="2025"),
+        told("AID", [MALI], [SENEGAL]),
+    )
+    roadblock = replace(CODEBOOK.types["PROTEST"], code="ROADBLOCK", quad=4, score=-2.25, own=True)
+    for codebook in (CODEBOOK, CODEBOOK.extended([roadblock])):
+        listed = dyad_series(store, ("MLI",), None, codebook=codebook)
+        counted = dyad_series(store, ("MLI",), None, codebook=codebook, with_events=False)
+        assert counted == [replace(point, event_ids=None) for point in listed]
+    record, capture = page("0.txt", TEXT, (), published="2025-03-02")
+    keep(store, record, capture, again=True)
+    assert store.check() == []
 
 
 def test_time_that_is_asked(store: Store) -> None:

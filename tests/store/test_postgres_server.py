@@ -164,6 +164,7 @@ def test_an_older_schema_answers_the_same(fresh: str) -> None:
     theirs = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'desk_%'"
     for table in (
         *(f'"{row["tablename"]}" CASCADE' for row in store.database.rows(theirs)),
+        "month_own",
         "dyad_own",
         "dyad_pairs",
         "actor_totals",
