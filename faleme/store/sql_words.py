@@ -20,6 +20,7 @@ from faleme.store.persons import is_country
 
 _MANY = 50_000  # sentences with the words; of fewer each one's report is looked at, 0.5 microseconds apiece
 _FEW = 20_000  # reports of the countries; more are not gathered but come by themselves
+_AT_ONCE = (300, 1_200, 18_500)  # reports that fit otherwise, fetched as long as too few of them hold the words
 _RARE = 5_000  # reports that are asked one by one whether they hold the words, 40 microseconds apiece
 _DAYS = 800  # that may be asked one by one for their first and last report
 
@@ -48,16 +49,9 @@ def reports_with(database: Database, asked: str, wanted: Filter, limit: int) -> 
             source = (
                 f"(SELECT DISTINCT n FROM ({by_country})) c CROSS JOIN reports r ON r.n = c.n" if few else "reports r"
             )
-            fitting = database.rows(
-                # The plus keeps the index of days out, whose order would have to be sorted.
-                f"SELECT r.n FROM {source} WHERE {where.replace('r.filed_day', '+r.filed_day')} AND r.n {near} "
-                f"ORDER BY r.n DESC LIMIT {-1 if few else _FEW}",
-                (*(countries if few else ()), *values),
-            )
-            holding = f"SELECT 1 FROM report_words WHERE {matching} AND rowid = ?"
-            found = islice((row["n"] for row in fitting if database.value(holding, (asked, row["n"]))), limit)
-            numbers = list(found)
-            if few or len(numbers) == limit or len(fitting) < _FEW:
+            bound = *(countries if few else ()), *values
+            numbers = _holding(database, asked, f"{source} WHERE {where}", bound, (first, last), limit, at_once=few)
+            if numbers is not None:
                 return database.rows(
                     f"{_COLUMNS} FROM reports r {_EVENT} WHERE a.n = r.article_n AND r.n IN {database.texts('?')} "
                     "ORDER BY r.n DESC",
@@ -70,6 +64,38 @@ def reports_with(database: Database, asked: str, wanted: Filter, limit: int) -> 
         "ORDER BY report_words.rowid DESC LIMIT ?",
         (asked, *values, limit),
     )
+
+
+def _holding(
+    database: Database,
+    asked: str,
+    fitting: str,
+    values: tuple[Any, ...],
+    near: tuple[int, int],
+    limit: int,
+    *,
+    at_once: bool,
+) -> list[int] | None:
+    """The newest of the reports that fit otherwise and hold the words; None where not all could be looked at."""
+    # The plus keeps the index of days out, whose order would have to be sorted.
+    fitting = fitting.replace("r.filed_day", "+r.filed_day")
+    holding = f"SELECT 1 FROM report_words WHERE {database.matching('report_words')} AND rowid = ?"
+    found: list[int] = []
+    first, last = near
+    for size in (-1,) if at_once else _AT_ONCE:
+        numbers = [
+            row["n"]
+            for row in database.rows(
+                f"SELECT r.n FROM {fitting} AND r.n BETWEEN ? AND ? ORDER BY r.n DESC LIMIT ?",
+                (*values, first, last, size),
+            )
+        ]
+        held = (n for n in numbers if database.value(holding, (asked, n)))
+        found += islice(held, limit - len(found))
+        if len(found) == limit or at_once or len(numbers) < size:
+            return found
+        last = numbers[-1] - 1
+    return None
 
 
 def statements_with(database: Database, asked: str, wanted: Filter, limit: int) -> Sequence[Row]:
