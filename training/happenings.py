@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.quality.happenings import Page, marks_by_report, pages
-from faleme.link.match import Told, compare, family, home_of
+from faleme.link.match import Told, compare, family, home_of, told_in
 from faleme.pipeline import Kit, load_kit
 from faleme.records import Record
 from faleme.reference.files import DATA
@@ -110,15 +110,8 @@ def _rows(seen: list[Seen], names: list[str]) -> np.ndarray:
 
 def _told(record: Record) -> list[Told]:
     article, home = record.article, home_of(record.reports)
-    return [
-        Told(
-            report=report,
-            clauses=tuple(one.clause.of(article.text) for one in report.evidence),
-            published=None if article.published is None else article.published.when,
-            home=home,
-        )
-        for report in record.reports
-    ]
+    published = None if article.published is None else article.published.when
+    return [told_in(report, article.text, published, home) for report in record.reports]
 
 
 def common_words(folder: Path) -> list[str]:

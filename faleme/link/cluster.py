@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from faleme.ids import EventId, ReportId, digest
-from faleme.link.match import Match, Told, compare, elsewhere, family, home_of, told_of, words_of
+from faleme.link.match import Match, compare, elsewhere, family, home_of, told_in, told_of, words_of
 from faleme.records import Article, Copy, Event, Link, Lookup, Report
 from faleme.reference.codebook import Codebook
 from faleme.reference.outlets import load_outlets
@@ -62,8 +62,8 @@ def link_report(
     if copy is not None and (link := _copied(report, clauses, lookup, copy, taken)) is not None:
         return link.event_id, link
     published = None if article.published is None else article.published.when
-    ours = Told(report=report, clauses=clauses, published=published, home=home)
-    best, could = _Best(), _Best()
+    ours = told_in(report, article.text, published, home)
+    best, alone = _Best(), _Best()
     ruled_out: set[EventId] = set()
     apart = lookup.told_apart()
     near = lookup.reports_near(report, types=family(report.event_type), published=published, window_days=_WINDOW_DAYS)
@@ -77,11 +77,11 @@ def link_report(
             ruled_out.add(other.event_id)
         elif match.same:
             best.see(other, match)
-        elif match.could:
-            could.see(other, match, ("nothing else of that day fits",))
+        elif match.alone is not None:
+            alone.see(other, match, (match.alone,))
     fitting = best.without(ruled_out)
-    if not fitting and len(alone := could.without(ruled_out)) == 1:
-        fitting = alone
+    if not fitting and len(only := alone.without(ruled_out)) == 1:
+        fitting = only
     if not fitting:
         minted = EventId(digest("E", report.report_id))
         return minted, Link(report_id=report.report_id, event_id=minted, score=1.0, reasons=FIRST)

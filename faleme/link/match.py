@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from faleme.dates import DateRange, PartialDate
+from faleme.link.affair import alike, held, names_of, rare_words, sentence_round, stems
 from faleme.link.telling_pairs import SPEECH
 from faleme.records import (
     BODIES,
@@ -42,6 +43,11 @@ _LONGEST_NAME = 4
 _FEW_WORDS = 3  # fewer say nothing
 _COMMON = 0.3  # what a word that every other page has counts, beside a rare one
 _RARE = 4  # rare words; more of them say no more
+import os
+SURE=9.0
+AFF=float(os.environ.get('AFF','9'))
+_ONE_AFFAIR=float(os.environ.get('ONE','.2'))
+NEARS={'0':(), '1':("published weeks after it",),'2':("published weeks after it","published when it happened","a day apart","dates in one month","no dates, published together"),'3':("published weeks after it","published when it happened","a day apart","dates in one month","no dates, published together","no dates","same day","dates that allow it")}[os.environ.get('NEARS','0')]
 _TELLING = 3  # one and two dead there are every day
 
 # Pairs that two outlets' words for one doing fall into; any other pair of types is two happenings.
@@ -58,12 +64,15 @@ _CONFUSED = (
 class Told:
     """A report with what its article adds to the comparison.
 
-    clauses: words of its evidence. published: of its article, a weak stand-in where the event has no date. home: the
-    countries that its page tells of, where the report's own words name none.
+    clauses: words of its evidence; sentences: those round them. text: of its page; blank where it is not known.
+    published: of its article, a weak stand-in where the event has no date. home: the countries that its page tells of,
+    where the report's own words name none.
     """
 
     report: Report
     clauses: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+    text: str = ""
     published: PartialDate | None = None
     home: frozenset[str] = frozenset()
 
@@ -81,19 +90,27 @@ class Match:
     same: bool
     apart: bool
     reasons: tuple[str, ...]
-    could: bool = False
+    alone: str | None = None
     seen: dict[str, float] = field(default_factory=dict)
+
+
+def told_in(report: Report, text: str, published: PartialDate | None, home: frozenset[str] = frozenset()) -> Told:
+    """A report of a page with this text. home: see `home_of`."""
+    return Told(
+        report=report,
+        clauses=tuple(each.clause.of(text) for each in report.evidence),
+        sentences=tuple(sentence_round(text, each.clause) for each in report.evidence),
+        text=text,
+        published=published,
+        home=home,
+    )
 
 
 def told_of(report: Report, lookup: Lookup, text: ArticleText | None = None) -> Told:
     """A stored report with what the store knows of its article. text: of the article, where it is read already."""
     text = text or lookup.texts_of([report.article_id])[report.article_id]
-    return Told(
-        report=report,
-        clauses=tuple(each.clause.of(text.text) for each in report.evidence),
-        published=text.published,
-        home=frozenset() if _any_countries(report) else home_of(lookup.reports_of(report.article_id)),
-    )
+    home = frozenset[str]() if _any_countries(report) else home_of(lookup.reports_of(report.article_id))
+    return told_in(report, text.text, text.published, home)
 
 
 def family(event_type: str) -> frozenset[str]:
@@ -115,7 +132,7 @@ def compare(
     weights: None for the shipped ones.
     """
     weighed = _Weighed(told_apart=apart)
-    for weigh in (_types, _factuality, _days, _places, _sides, _figures, _words):
+    for weigh in (_types, _factuality, _days, _places, _sides, _figures, _words, _affair):
         weigh(weighed, a, b, codebook)
         if weighed.apart:  # most candidates end here, and comparing words is what takes time
             return Match(score=0.0, same=False, apart=True, reasons=tuple(weighed.reasons))
@@ -125,15 +142,25 @@ def compare(
     speech = {a.report.event_type, b.report.event_type} <= SPEECH
     quad = max(codebook.quad(each.report.event_type) for each in (a, b))
     same = weighed.joined(share, weights, speech=speech, conflict=quad == _MATERIAL_CONFLICT)
-    could = not same and share >= weights.alone and not weighed.at_odds and not weighed.denied
     return Match(
         score=round(share, 4),
         same=same,
         apart=False,
         reasons=tuple(weighed.reasons),
-        could=could and not speech and weighed.seen.keys() >= _ALONE,
+        alone=_alone(weighed, share, weights) if not same and not speech else None,
         seen=weighed.seen,
     )
+
+
+def _alone(weighed: _Weighed, share: float, weights: HappeningsWeights) -> str | None:
+    """In words, what makes the two one happening where nothing else would do; None where nothing does."""
+    if weighed.at_odds or weighed.denied or "another country" in weighed.seen:
+        return None
+    if share >= weights.alone and weighed.seen.keys() >= _ALONE:
+        return "nothing else of that day fits"
+    if weighed.of_one_affair and share >= AFF and "same type" in weighed.seen and weighed.any(*NEARS):
+        return "nothing else of that affair fits"
+    return None
 
 
 def elsewhere(a: Report, b: Report) -> bool:
@@ -210,6 +237,11 @@ class _Weighed:
         self.apart = True
         self.reasons.append(reason)
 
+    @property
+    def of_one_affair(self) -> bool:
+        """The two pages name the same people and places."""
+        return self.seen.get("names of the pages", 0.0) >= _ONE_AFFAIR
+
     def joined(self, share: float, weights: HappeningsWeights, *, speech: bool, conflict: bool) -> bool:
         """Whether enough agrees to put the two into one event, however likely it is.
 
@@ -240,6 +272,10 @@ class _Weighed:
         if met and same_day and "same type" in self.seen and (detail or (named and not conflict)):
             return named or not speech or telling
         if met and near and (place or telling):
+            return True
+        if share >= SURE:
+            return True
+        if self.of_one_affair and same_day and "same type" in self.seen and not self.at_odds and not speech:
             return True
         if speech or not (near and detail):
             return False
@@ -536,6 +572,23 @@ def _words(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
     weighed.add("words in common", f"{share:.0%} of the words in common", value=share)
     if rare := sorted(shared - common):
         weighed.add("rare words", f"rare words in common: {', '.join(rare)}", value=min(len(rare), _RARE) / _RARE)
+
+
+def _affair(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
+    """What the pages as a whole are about."""
+    if not a.text or not b.text:
+        return
+    if share := alike(names_of(a.text), names_of(b.text)):
+        weighed.add("names of the pages", f"{share:.0%} of the names on the two pages in common", value=share)
+    here, there = rare_words(a.text), rare_words(b.text)
+    common = load_common_words()
+    ours, theirs = (stems(" ".join(told.sentences)) - common for told in (a, b))
+    weighed.add("words of the pages", value=alike(here, there))
+    weighed.add("words of the sentences", value=alike(ours, theirs))
+    weighed.add("rare words of the sentences", value=min(len(ours & theirs), _RARE) / _RARE)
+    both = held(ours, there), held(theirs, here)
+    weighed.add("one page tells the other's sentence", value=max(both))
+    weighed.add("both pages tell the other's sentence", value=min(both))
 
 
 def _weight(words: Collection[str], common: Collection[str]) -> float:
