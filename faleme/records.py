@@ -6,7 +6,7 @@ otherwise. Unknown is None; ambiguous is None with runners-up; refused is a Reje
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -914,13 +914,25 @@ class Lookup(Protocol):
         """All sampled shingles of a stored article, sorted."""
         ...
 
+    def articles_naming(self, names: Sequence[str], published: PartialDate | None) -> list[ArticleId]:
+        """Articles published within a month of a day whose coded sentences or headlines hold the most of the names, a
+        few of them; none without a day."""
+        ...
+
     def reports_near(
-        self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
+        self,
+        report: Report,
+        *,
+        types: Collection[str],
+        published: PartialDate | None,
+        window_days: int,
+        beside: Collection[ArticleId] = (),
     ) -> list[Report]:
         """Stored reports of other articles that could tell the same happening, in order of id: of one of ``types``,
         with a country, place, actor or day in common, their days within the window; where one of the two has no day,
-        filed within a month of each other or at an unknown time. published: of the report's own article. A store may
-        leave out all but the likeliest."""
+        filed within a month of each other or at an unknown time. published: of the report's own article. beside:
+        articles whose reports could tell it though they have nothing of these in common. A store may leave out all but
+        the likeliest."""
         ...
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
@@ -43,6 +44,13 @@ def names_of(text: str) -> frozenset[str]:
     return frozenset(
         word for word in _NAME.findall(text) if (folded := word.casefold()) not in lower and folded[:5] not in common
     )
+
+
+def most_named(text: str) -> list[str]:
+    """Those names, the most frequent first."""
+    text = text[:_LONGEST]
+    counts = Counter(_NAME.findall(text))
+    return sorted(names_of(text), key=lambda name: (-counts[name], name))
 
 
 def sentence_round(text: str, clause: Span) -> str:

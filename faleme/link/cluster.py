@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from faleme.ids import EventId, ReportId, digest
+from faleme.ids import ArticleId, EventId, ReportId, digest
+from faleme.link.affair import most_named
 from faleme.link.match import Match, compare, elsewhere, family, home_of, told_in, told_of, words_of
 from faleme.records import Article, Copy, Event, Link, Lookup, Report
 from faleme.reference.codebook import Codebook
@@ -32,10 +33,19 @@ def link_reports(
     """
     made = {report.report_id: known[report.report_id] for report in reports if known and report.report_id in known}
     taken = {link.event_id for link in made.values()}
-    home = home_of(reports)
+    home, beside = home_of(reports), beside_of(article, lookup)
     for report in sorted(reports, key=lambda report: (-report.salience, report.report_id)):
         if report.report_id not in made:
-            _, link = link_report(report, lookup, article=article, codebook=codebook, copy=copy, taken=taken, home=home)
+            _, link = link_report(
+                report,
+                lookup,
+                article=article,
+                codebook=codebook,
+                copy=copy,
+                taken=taken,
+                home=home,
+                beside=beside,
+            )
             made[report.report_id] = link
             taken.add(link.event_id)
     return tuple(made[report.report_id] for report in reports)
@@ -50,13 +60,14 @@ def link_report(
     copy: Copy | None = None,
     taken: Collection[EventId] = (),
     home: frozenset[str] = frozenset(),
+    beside: Collection[ArticleId] = (),
 ) -> tuple[EventId, Link]:
     """The event of a report, and why: the best match among stored reports, else a new event.
 
     An event is joined only if none of its reports that could be compared rules it out. Where no detail ties the report
     to one, it joins the only event of its type, day and country that it could tell; of two such it joins neither.
-    taken: events that already hold a report of the same article. home: the countries that the article tells of. Event
-    ids are minted from their first report and never change.
+    taken: events that already hold a report of the same article. home: the countries that the article tells of. beside:
+    articles that may be of its affair (`beside_of`). Event ids are minted from their first report and never change.
     """
     clauses = tuple(told.clause.of(article.text) for told in report.evidence)
     if copy is not None and (link := _copied(report, clauses, lookup, copy, taken)) is not None:
@@ -66,7 +77,13 @@ def link_report(
     best, alone = _Best(), _Best()
     ruled_out: set[EventId] = set()
     apart = lookup.told_apart()
-    near = lookup.reports_near(report, types=family(report.event_type), published=published, window_days=_WINDOW_DAYS)
+    near = lookup.reports_near(
+        report,
+        types=family(report.event_type),
+        published=published,
+        window_days=_WINDOW_DAYS,
+        beside=beside,
+    )
     texts = lookup.texts_of({other.article_id for other in near})
     for other in near:
         if other.event_id is None or other.event_id in taken:
@@ -89,6 +106,12 @@ def link_report(
     assert other.event_id is not None
     reasons = (f"tells the same as {other.report_id}", *reasons)
     return other.event_id, Link(report_id=report.report_id, event_id=other.event_id, score=score, reasons=reasons)
+
+
+def beside_of(article: Article, lookup: Lookup) -> list[ArticleId]:
+    """Stored articles that may be of an article's affair: they name the same people and places."""
+    published = None if article.published is None else article.published.when
+    return lookup.articles_naming(most_named(article.text), published)
 
 
 class _Best:

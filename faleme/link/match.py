@@ -43,11 +43,8 @@ _LONGEST_NAME = 4
 _FEW_WORDS = 3  # fewer say nothing
 _COMMON = 0.3  # what a word that every other page has counts, beside a rare one
 _RARE = 4  # rare words; more of them say no more
-import os
-SURE=9.0
-AFF=float(os.environ.get('AFF','9'))
-_ONE_AFFAIR=float(os.environ.get('ONE','.2'))
-NEARS={'0':(), '1':("published weeks after it",),'2':("published weeks after it","published when it happened","a day apart","dates in one month","no dates, published together"),'3':("published weeks after it","published when it happened","a day apart","dates in one month","no dates, published together","no dates","same day","dates that allow it")}[os.environ.get('NEARS','0')]
+_ONE_AFFAIR, _NEAR_AFFAIR = 0.2, 0.1  # of the names on two pages
+_TOLD_THERE = 0.3  # of a sentence's rare words that the other page holds
 _TELLING = 3  # one and two dead there are every day
 
 # Pairs that two outlets' words for one doing fall into; any other pair of types is two happenings.
@@ -158,8 +155,6 @@ def _alone(weighed: _Weighed, share: float, weights: HappeningsWeights) -> str |
         return None
     if share >= weights.alone and weighed.seen.keys() >= _ALONE:
         return "nothing else of that day fits"
-    if weighed.of_one_affair and share >= AFF and "same type" in weighed.seen and weighed.any(*NEARS):
-        return "nothing else of that affair fits"
     return None
 
 
@@ -242,6 +237,16 @@ class _Weighed:
         """The two pages name the same people and places."""
         return self.seen.get("names of the pages", 0.0) >= _ONE_AFFAIR
 
+    def beside_place_and_day(self, *, named: bool, telling: bool) -> bool:
+        """Something else agrees: in one district there are two attacks of a kind in a day."""
+        return (
+            named
+            or telling
+            or "rare words" in self.seen
+            or self.seen.get("names of the pages", 0.0) >= _NEAR_AFFAIR
+            or self.seen.get("one page tells the other's sentence", 0.0) >= _TOLD_THERE
+        )
+
     def joined(self, share: float, weights: HappeningsWeights, *, speech: bool, conflict: bool) -> bool:
         """Whether enough agrees to put the two into one event, however likely it is.
 
@@ -273,7 +278,7 @@ class _Weighed:
             return named or not speech or telling
         if met and near and (place or telling):
             return True
-        if share >= SURE:
+        if share >= weights.sure and self.beside_place_and_day(named=named, telling=telling):
             return True
         if self.of_one_affair and same_day and "same type" in self.seen and not self.at_odds and not speech:
             return True

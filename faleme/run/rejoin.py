@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from faleme.errors import StoreError
 from faleme.ids import ReportId
-from faleme.link.cluster import FIRST, link_report
+from faleme.link.cluster import FIRST, beside_of, link_report
 from faleme.records import Link
 from faleme.reference.codebook import Codebook
 from faleme.run.pairs import fresh_event
@@ -64,6 +64,7 @@ def _better(report_id: ReportId, store: Store, codebook: Codebook) -> Link | Non
         codebook=codebook,
         copy=machine.copy_of(article.article_id),
         taken={each for each in taken if each is not None},
+        beside=beside_of(article, machine),
     )
     if link.reasons != FIRST:
         return None if event_id == report.event_id else link

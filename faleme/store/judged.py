@@ -545,9 +545,15 @@ class JudgedStore(SqlStore):
         return MachineView(self._database, judged=self._as_judged)
 
     def reports_near(
-        self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
+        self,
+        report: Report,
+        *,
+        types: Collection[str],
+        published: PartialDate | None,
+        window_days: int,
+        beside: Collection[ArticleId] = (),
     ) -> list[Report]:
-        near = super().reports_near(report, types=types, published=published, window_days=window_days)
+        near = super().reports_near(report, types=types, published=published, window_days=window_days, beside=beside)
         return self._all_judged(near)
 
     def index_judged(self) -> None:

@@ -3,19 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from faleme.dates import PartialDate
+from faleme.ids import ArticleId
 from faleme.records import Report
 from faleme.store.database import Database
 from faleme.store.sql_read import REPORT, REPORT_UNMOVED, report_in
+from faleme.store.sql_write import DAY
 
 _CANDIDATES = 12  # likeliest reports that could tell the same; with 20 no link of 3,747 reports came out otherwise
 _LOOKED_AT = 2000  # newest reports weighed of each type and kind of date
 _FILED_DAYS = 30  # within which undated reports of one happening are looked for
 _FEW = 8  # words that are compared one by one
+_NAMES, _SENTENCES, _BESIDE = 16, 100, 8  # names asked, sentences with each, and articles that they lead to
 _MARK = "\x1f"  # between words in one text; a separator by its name, and in nobody's
 _LONGEST_DAYS = 366  # a year is the longest date that linking can use
 
@@ -26,10 +30,11 @@ def reports_near(
     types: Collection[str],
     published: PartialDate | None,
     window_days: int,
+    beside: Collection[str] = (),
     *,
     unmoved: bool = False,
 ) -> list[Report]:
-    """See `Lookup.reports_near`: the 20 with most in common, of equals the newest.
+    """See `Lookup.reports_near`: the dozen with most in common, of equals the newest, and as many of ``beside``.
 
     unmoved: in the events of the machine alone.
     """
@@ -41,6 +46,7 @@ def reports_near(
     values: dict[str, Any] = {
         "place": None if wanted.place is None else wanted.place.geonameid,
         "day": None if when is None else when.first_day.isoformat(),
+        "beside": json.dumps(sorted(beside)),
         "article": database.value("SELECT n FROM articles WHERE id = ?", (wanted.article_id,)),
     }
     those = _among("country", countries, values)
@@ -52,14 +58,14 @@ def reports_near(
     near = list(_near(wanted, published, window_days, values))
     # A statement for each type and kind of day reads its index from the newest on, and no report fits two.
     fitting = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT n, first_day, place_country, geonameid FROM {table} c WHERE {one} AND {day} "
+        f"SELECT * FROM (SELECT n, article_n, first_day, place_country, geonameid FROM {table} c WHERE {one} AND {day} "
         f"AND coalesce(article_n <> :article, TRUE) {also} ORDER BY {order} DESC LIMIT {_LOOKED_AT}) newest"
         for table, also in (_UNMOVED if unmoved else _AS_JUDGED)
         for day, order in near
         for one in typed
     )
     found = database.rows(
-        f"WITH near AS ({fitting}), weighed AS MATERIALIZED (SELECT n, "
+        f"WITH near AS ({fitting}), weighed AS MATERIALIZED (SELECT n, article_n, "
         "CASE WHEN first_day = :day THEN 2 ELSE 0 END AS same_day, CASE WHEN geonameid = :place THEN 2 ELSE 0 END "
         f"+ CASE WHEN {there} THEN 1 ELSE 0 END "
         f"+ coalesce((SELECT sum(CASE WHEN {ids} THEN 3 ELSE 0 END "
@@ -67,11 +73,34 @@ def reports_near(
         f"  + CASE WHEN {those} THEN 1 ELSE 0 END) "
         "  FROM report_actors WHERE report_n = near.n AND role <> 'speaker'), 0) AS shared FROM near), "
         "likeliest AS (SELECT n FROM weighed WHERE shared + same_day > 0 "
+        f"ORDER BY shared + same_day DESC, n DESC LIMIT {_CANDIDATES}), "
+        f"further AS (SELECT n FROM weighed WHERE article_n IN (SELECT n FROM articles WHERE id IN {database.texts(':beside')}) "
         f"ORDER BY shared + same_day DESC, n DESC LIMIT {_CANDIDATES}) "
-        f"{REPORT_UNMOVED if unmoved else REPORT} JOIN likeliest w ON w.n = r.n",
+        f"{REPORT_UNMOVED if unmoved else REPORT} JOIN (SELECT n FROM likeliest UNION SELECT n FROM further) w ON w.n = r.n",
         values,
     )
     return sorted(map(report_in, found), key=lambda report: report.report_id)
+
+
+def articles_naming(database: Database, names: Sequence[str], published: PartialDate | None) -> list[ArticleId]:
+    """See `Lookup.articles_naming`."""
+    if published is None or not names:
+        return []
+    day = published.first_day.toordinal()
+    near = f"BETWEEN {max(day - _FILED_DAYS, 0) * DAY} AND {(day + _FILED_DAYS + 1) * DAY}"
+    asked = [words for name in names[:_NAMES] if (words := database.words_asked(f'"{name}"'))]
+    # Each name's newest sentences, so that one on every page costs no more than the others.
+    found = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT rowid AS n, {number} AS name FROM report_words WHERE {database.matching('report_words')} "
+        f"AND rowid {near} ORDER BY rowid DESC LIMIT {_SENTENCES}) named"
+        for number in range(len(asked))
+    )
+    rows = database.rows(
+        f"SELECT a.id FROM ({found}) f JOIN reports r ON r.n = f.n JOIN articles a ON a.n = r.article_n "
+        f"GROUP BY a.n, a.id ORDER BY count(DISTINCT f.name) DESC, a.n DESC LIMIT {_BESIDE}",
+        tuple(asked),
+    )
+    return [ArticleId(row["id"]) for row in rows]
 
 
 def _among(column: str, words: Iterable[str], values: dict[str, Any]) -> str:

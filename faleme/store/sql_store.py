@@ -424,10 +424,19 @@ class SqlStore:
     def shingles_of(self, article_id: ArticleId) -> tuple[int, ...]:
         return read.shingles_of(self._database, article_id)
 
+    def articles_naming(self, names: Sequence[str], published: PartialDate | None) -> list[ArticleId]:
+        return near.articles_naming(self._database, names, published)
+
     def reports_near(
-        self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
+        self,
+        report: Report,
+        *,
+        types: Collection[str],
+        published: PartialDate | None,
+        window_days: int,
+        beside: Collection[ArticleId] = (),
     ) -> list[Report]:
-        return near.reports_near(self._database, report, types, published, window_days)
+        return near.reports_near(self._database, report, types, published, window_days, beside)
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
         return read.reports_of(self._database, article_id)
@@ -461,12 +470,18 @@ class MachineView(SqlStore):
         return found[0] if found else super().link_of(report_id)
 
     def reports_near(
-        self, report: Report, *, types: Collection[str], published: PartialDate | None, window_days: int
+        self,
+        report: Report,
+        *,
+        types: Collection[str],
+        published: PartialDate | None,
+        window_days: int,
+        beside: Collection[ArticleId] = (),
     ) -> list[Report]:
         # Columns hold whom people judged to be meant, so the likeliest are looked for under both.
         judged = self._as_judged(report)
         both = replace(report, actor=(*report.actor, *judged.actor), recipient=(*report.recipient, *judged.recipient))
-        return near.reports_near(self._database, both, types, published, window_days, unmoved=True)
+        return near.reports_near(self._database, both, types, published, window_days, beside, unmoved=True)
 
     def reports_of(self, article_id: ArticleId) -> list[Report]:
         return read.reports_of(self._database, article_id, unmoved=True)
