@@ -44,6 +44,7 @@ from faleme.store.sqlite import open_sqlite
 
 FIRSTS = 0.66  # share of the stored reports that are the first of their event
 RECENT_DAYS = 90
+COMMON_WORDS = 2_000  # the others are written as names, about every third word: their pages are asked for
 REACH_MS = 5
 
 
@@ -84,6 +85,7 @@ def pages(store: Store, world: World, reports: int, many: int) -> Iterator[tuple
     before = store.tally().articles  # a store that is kept has pages of earlier runs: each run brings its own
     drawn = np.random.default_rng((17, before))
     recent = reports * RECENT_DAYS // DAYS
+    names = frozenset(world.words[COMMON_WORDS:])
     for number in range(many):
         day = FIRST_DAY + DAYS - 1 - int(drawn.integers(RECENT_DAYS))
         article_id = ArticleId(digest("A", f"new{before}.{number}"))
@@ -115,7 +117,11 @@ def pages(store: Store, world: World, reports: int, many: int) -> Iterator[tuple
                 words = [world.words[word] for word in drawn_of(VOCABULARY, SENTENCE, drawn).tolist()]
                 made = from_json(Report, told_json(world, one, report_id, article_id))
                 found.append((made, " ".join(words)))
-        yield _page(article_id, f"new{before}.{number}", day, found)
+        yield _page(article_id, f"new{before}.{number}", day, [(each, _named(words, names)) for each, words in found])
+
+
+def _named(words: str, names: frozenset[str]) -> str:
+    return " ".join(word.capitalize() if word in names else word for word in words.split())
 
 
 def _page(article_id: ArticleId, key: str, day: int, found: list[tuple[Report, str]]) -> tuple[Capture, Record]:
@@ -191,6 +197,7 @@ def main() -> None:
     parser.add_argument("--save", action="store_true")
     given = parser.parse_args()
     world = World()
+    world.words = [f"w{word}" for word in world.words]  # that can have a capital
     reports = int(given.events / FIRSTS) // A_PAGE * A_PAGE
     figures: dict[str, tuple[float, str]] = {}
     with tempfile.TemporaryDirectory() as folder:

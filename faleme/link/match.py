@@ -43,8 +43,7 @@ _LONGEST_NAME = 4
 _FEW_WORDS = 3  # fewer say nothing
 _COMMON = 0.3  # what a word that every other page has counts, beside a rare one
 _RARE = 4  # rare words; more of them say no more
-_ONE_AFFAIR, _NEAR_AFFAIR = 0.2, 0.1  # of the names on two pages
-_TOLD_THERE = 0.3  # of a sentence's rare words that the other page holds
+_ONE_AFFAIR, _SURELY_ONE_AFFAIR = 0.2, 0.35  # of the names on two pages
 _TELLING = 3  # one and two dead there are every day
 
 # Pairs that two outlets' words for one doing fall into; any other pair of types is two happenings.
@@ -237,15 +236,24 @@ class _Weighed:
         """The two pages name the same people and places."""
         return self.seen.get("names of the pages", 0.0) >= _ONE_AFFAIR
 
-    def beside_place_and_day(self, *, named: bool, telling: bool) -> bool:
-        """Something else agrees: in one district there are two attacks of a kind in a day."""
-        return (
-            named
-            or telling
-            or "rare words" in self.seen
-            or self.seen.get("names of the pages", 0.0) >= _NEAR_AFFAIR
-            or self.seen.get("one page tells the other's sentence", 0.0) >= _TOLD_THERE
-        )
+    def told_there(self, share: float, weights: HappeningsWeights, *, place: bool, telling: bool) -> bool:
+        """Whether what the pages tell beside the two clauses is enough, the more of it the less the days say.
+
+        Their sentences share words that few pages have, or the pages name the same people and places.
+        """
+        rare = self.seen.get("rare words of the sentences", 0.0) * _RARE
+        if "same day" in self.seen:
+            return share >= weights.told and (rare >= 1 or self.of_one_affair)
+        if self.any("a day apart", "dates in one month", "published when it happened"):
+            return share >= weights.near and (rare >= 1 or self.of_one_affair)
+        together, later = (name in self.seen for name in ("no dates, published together", "published weeks after it"))
+        if together and share >= weights.undated and rare >= 2:
+            return True
+        if not (together or later) or share < weights.near or not self.of_one_affair:
+            return False
+        if later and self.seen["names of the pages"] >= _SURELY_ONE_AFFAIR:
+            return True
+        return place or telling or rare >= 3 or "one place in the other" in self.seen
 
     def joined(self, share: float, weights: HappeningsWeights, *, speech: bool, conflict: bool) -> bool:
         """Whether enough agrees to put the two into one event, however likely it is.
@@ -278,7 +286,7 @@ class _Weighed:
             return named or not speech or telling
         if met and near and (place or telling):
             return True
-        if share >= weights.sure and self.beside_place_and_day(named=named, telling=telling):
+        if not speech and "same type" in self.seen and self.told_there(share, weights, place=place, telling=telling):
             return True
         if self.of_one_affair and same_day and "same type" in self.seen and not self.at_odds and not speech:
             return True

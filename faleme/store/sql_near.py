@@ -74,9 +74,11 @@ def reports_near(
         "  FROM report_actors WHERE report_n = near.n AND role <> 'speaker'), 0) AS shared FROM near), "
         "likeliest AS (SELECT n FROM weighed WHERE shared + same_day > 0 "
         f"ORDER BY shared + same_day DESC, n DESC LIMIT {_CANDIDATES}), "
-        f"further AS (SELECT n FROM weighed WHERE article_n IN (SELECT n FROM articles WHERE id IN {database.texts(':beside')}) "
+        "further AS (SELECT n FROM weighed WHERE article_n IN "
+        f"(SELECT n FROM articles WHERE id IN {database.texts(':beside')}) "
         f"ORDER BY shared + same_day DESC, n DESC LIMIT {_CANDIDATES}) "
-        f"{REPORT_UNMOVED if unmoved else REPORT} JOIN (SELECT n FROM likeliest UNION SELECT n FROM further) w ON w.n = r.n",
+        f"{REPORT_UNMOVED if unmoved else REPORT} "
+        "JOIN (SELECT n FROM likeliest UNION SELECT n FROM further) w ON w.n = r.n",
         values,
     )
     return sorted(map(report_in, found), key=lambda report: report.report_id)
@@ -90,8 +92,9 @@ def articles_naming(database: Database, names: Sequence[str], published: Partial
     near = f"BETWEEN {max(day - _FILED_DAYS, 0) * DAY} AND {(day + _FILED_DAYS + 1) * DAY}"
     asked = [words for name in names[:_NAMES] if (words := database.words_asked(f'"{name}"'))]
     # Each name's newest sentences, so that one on every page costs no more than the others.
+    matching = database.matching("report_words")
     found = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT rowid AS n, {number} AS name FROM report_words WHERE {database.matching('report_words')} "
+        f"SELECT * FROM (SELECT rowid AS n, {number} AS name FROM report_words WHERE {matching} "
         f"AND rowid {near} ORDER BY rowid DESC LIMIT {_SENTENCES}) named"
         for number in range(len(asked))
     )
