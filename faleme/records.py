@@ -915,8 +915,8 @@ class Lookup(Protocol):
         ...
 
     def articles_naming(self, names: Sequence[str], published: PartialDate | None) -> list[ArticleId]:
-        """Articles published within a month of a day whose coded sentences or headlines hold the most of the names, a
-        few of them; none without a day."""
+        """Articles published (read, where they do not say) within a month of a day whose coded sentences or headlines
+        hold the most of the names, a few of them; none without a day."""
         ...
 
     def reports_near(

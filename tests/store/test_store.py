@@ -371,6 +371,23 @@ def test_reports_near_share_an_actor_a_name_a_country_a_place_or_a_day_and_are_o
     assert store.reports_near(own.reports[0], types=["ASSAULT"], published=None, window_days=3) == []
 
 
+def test_articles_that_name_the_same_lead_to_reports_with_nothing_else_in_common(store: Store) -> None:
+    for key, filed in (("a", "2024-03-04"), ("b", "2024-03-04"), ("old", "2023-03-04")):
+        keep(store, *page(key, TEXT if key != "b" else f"In Bourem, {TEXT}", TOLD, published=filed))
+    day = PartialDate(2024, 3, 10)
+    named = store.articles_naming(["Gao", "Nowhere", "N’Djamena", '"'], day)
+    keys = [article.key for each in named if (article := store.article(each)) is not None]
+    assert sorted(keys) == ["a", "b"]
+    assert store.articles_naming(["Nowhere"], day) == store.articles_naming([], day) == []
+    assert store.articles_naming(["Gao"], None) == []
+    bare = replace(TOLD[0], actor=[], recipient=[], place=None, date=None)
+    record, _ = page("c", TEXT, [bare], published="2024-03-10")
+    asked = {"types": ["ASSAULT"], "published": day, "window_days": 3}
+    assert store.reports_near(record.reports[0], **asked) == []  # type: ignore[arg-type]
+    near = store.reports_near(record.reports[0], **asked, beside=named)  # type: ignore[arg-type]
+    assert {each.article_id for each in near} == set(named)
+
+
 def test_rejections_are_counted_once_each(store: Store) -> None:
     for _ in range(3):
         store.reject(Rejection(stage="clean", subject="a.txt", reason=Reason.NO_TEXT))
