@@ -33,9 +33,9 @@ from faleme.run.local import record_of
 
 _L2 = 1.0
 _ROUNDS = 6
-_BARS = {"least": 0.2, "same_day": 0.25, "near": 0.5, "alone": 0.7, "told": 0.35, "undated": 0.85}
+_BARS = {"least": 0.2, "same_day": 0.25, "near": 0.5, "alone": 0.7, "told": 0.35}
 _COMMON_SHARE, _COMMON_TEXTS = 0.03, 6
-_NOTHING = HappeningsWeights(of={}, bias=0.0, least=1.0, same_day=1.0, near=1.0, alone=1.0, told=1.0, undated=1.0)
+_NOTHING = HappeningsWeights(of={}, bias=0.0, least=1.0, same_day=1.0, near=1.0, alone=1.0, told=1.0)
 Seen = dict[str, float]
 
 

@@ -246,10 +246,8 @@ class _Weighed:
             return share >= weights.told and (rare >= 1 or self.of_one_affair)
         if self.any("a day apart", "dates in one month", "published when it happened"):
             return share >= weights.near and (rare >= 1 or self.of_one_affair)
-        together, later = (name in self.seen for name in ("no dates, published together", "published weeks after it"))
-        if together and share >= weights.undated and rare >= 2:
-            return True
-        if not (together or later) or share < weights.near or not self.of_one_affair:
+        later = "published weeks after it" in self.seen
+        if not (later or "no dates, published together" in self.seen) or not self.of_one_affair or share < weights.near:
             return False
         if later and self.seen["names of the pages"] >= _SURELY_ONE_AFFAIR:
             return True
@@ -284,7 +282,7 @@ class _Weighed:
         near = same_day or self.any("a day apart", "dates in one month", "published when it happened")
         if met and same_day and "same type" in self.seen and (detail or (named and not conflict)):
             return named or not speech or telling
-        if met and near and (place or telling):
+        if met and near and (telling or (place and (same_day or "same type" in self.seen))):
             return True
         if not speech and "same type" in self.seen and self.told_there(share, weights, place=place, telling=telling):
             return True

@@ -9,7 +9,7 @@ from functools import cache
 from faleme.reference.files import DATA
 from faleme.reference.learned_weights import logistic, read_weights
 
-_NUMBERS = ("bias", "least", "same_day", "near", "alone", "told", "undated")
+_NUMBERS = ("bias", "least", "same_day", "near", "alone", "told")
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -18,8 +18,7 @@ class HappeningsWeights:
 
     least: the probability below which two are never one. same_day, near: from where they are one though nobody and no
     town recurs, on the same day and within a few days. alone: from where a report of the same day joins the only event
-    that it could tell. told, undated: from where two of one day, or two without days, are one by
-    what their pages tell beside the clauses.
+    that it could tell. told: from where two of one day are one by what their pages tell beside the clauses.
     """
 
     of: Mapping[str, float]
@@ -29,7 +28,6 @@ class HappeningsWeights:
     near: float
     alone: float
     told: float
-    undated: float
 
     def share(self, seen: Mapping[str, float]) -> float:
         """The probability that two are one, from what was seen."""
