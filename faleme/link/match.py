@@ -273,6 +273,8 @@ class _Weighed:
         telling = "same figure" in self.seen or words >= _MANY_WORDS
         if self.at_odds and not (place and same_day and telling):
             return False
+        if "same type" not in self.seen and not (same_day or telling):  # those arrested for an attack are no attack
+            return False
         if share < weights.least or (self.denied and not ((place and same_day) or telling)):
             return False
         detail = place or telling or self.any("one place in the other", "figures that allow it", "rare words")
@@ -282,7 +284,7 @@ class _Weighed:
         near = same_day or self.any("a day apart", "dates in one month", "published when it happened")
         if met and same_day and "same type" in self.seen and (detail or (named and not conflict)):
             return named or not speech or telling
-        if met and near and (telling or (place and (same_day or "same type" in self.seen))):
+        if met and near and (place or telling):
             return True
         if not speech and "same type" in self.seen and self.told_there(share, weights, place=place, telling=telling):
             return True

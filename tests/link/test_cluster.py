@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def read(
     store: Store, key: str, told: Sequence[Told], *, copy: Record | None = None, **more: Any
 ) -> tuple[Record, tuple[Link, ...]]:
-    record, capture = page(key, TEXT, told, **more)
+    record, capture = page(key, more.pop("text", TEXT), told, **more)
     article_id = record.article.article_id
     copied = (
         None
@@ -67,12 +67,13 @@ def test_two_happenings_two_events(store: Store) -> None:
 
 
 BARE = replace(TOLD, clause="rebels", anchor="rebels", actor=[], place=None)
-BARER = replace(BARE, clause="soldiers", anchor="soldiers")
+PATROL = replace(BARE, clause="soldiers", anchor="soldiers", recipient=[("soldiers", "MLI", "own:patrol")])
+NAMELESS = "It is said that soldiers were shot at."
 
 
 def test_without_a_detail_a_report_joins_the_only_event_of_its_day(store: Store) -> None:
     _, (first,) = read(store, "a", [BARE])
-    _, (second,) = read(store, "b", [replace(BARER, recipient=[("soldiers", "MLI", "own:patrol")])])
+    _, (second,) = read(store, "b", [PATROL], text=NAMELESS)
     assert second.event_id == first.event_id
     assert second.reasons[-1] == "nothing else of that day fits"
 
@@ -81,7 +82,7 @@ def test_without_a_detail_it_joins_neither_of_two(store: Store) -> None:
     _, (first,) = read(store, "a", [replace(BARE, place=GAO)])
     _, (other,) = read(store, "b", [replace(BARE, place=BOUREM)])
     assert first.event_id != other.event_id
-    _, (third,) = read(store, "c", [replace(BARER, recipient=[("soldiers", "MLI", "own:patrol")])])
+    _, (third,) = read(store, "c", [PATROL], text=NAMELESS)
     assert third.event_id not in {first.event_id, other.event_id}
 
 

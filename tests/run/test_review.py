@@ -18,8 +18,11 @@ from tests.run.test_correct import CODEBOOK, JUDGE, RAID, TALKS, TEXT, event_of,
 DEADLY = replace(RAID, clause="the Salt Road Front ambushed 12 soldiers near Gao", figures={"12": ("dead", 12)})
 DENIED = replace(RAID, clause="the Salt Road Front ambushed 30 soldiers near Gao", figures={"30": ("dead", 30)})
 NEAR = replace(RAID, clause=RAID.clause, place=None, figures=None)
-# The same sides; filed when the other happened, told without day, place or a word in common.
-OTHERWISE = replace(NEAR, clause="the Salt Road Front struck a barracks full of soldiers", anchor="struck", date=None)
+# The same sides; filed when the other happened, told without day or place, and as another type.
+OTHERWISE = replace(
+    NEAR, clause="the Salt Road Front held a barracks full of soldiers", anchor="held", event_type="COERCE", date=None
+)
+LATER = f"Much later {OTHERWISE.clause}. Aïssata Bamba, Koffi Yao, Drissa Zongo and Salif Ouattara came from Banfora."
 
 
 class Scripted:
@@ -69,7 +72,7 @@ def test_what_weighs_most_comes_first(store: JudgedStore) -> None:
 
 def test_a_near_miss_is_suggested_until_it_is_judged(store: JudgedStore) -> None:
     one = read(store, "a", [NEAR], text=TEXT)
-    other = read(store, "b", [OTHERWISE], text=f"Much later {OTHERWISE.clause}.")
+    other = read(store, "b", [OTHERWISE], text=LATER)
     assert event_of(store, one) != event_of(store, other), "no detail tells happenings apart"
     found = {item.report_id: item for item in items(store)}
     assert found[one].sister == other
@@ -119,7 +122,7 @@ def test_undo_goes_back_to_the_item(store: JudgedStore) -> None:
 
 def test_same_and_different_take_the_suggestion(store: JudgedStore) -> None:
     one = read(store, "a", [NEAR], text=TEXT)
-    other = read(store, "b", [OTHERWISE], text=f"Much later {OTHERWISE.clause}.")
+    other = read(store, "b", [OTHERWISE], text=LATER)
     found = next(item for item in items(store) if item.sister is not None)
     desk = Scripted("s")
     made = session([found], store, desk, JUDGE, actors=load_actors(), describe=lambda each: each.report_id)
