@@ -74,7 +74,7 @@ def link_report(
         return link.event_id, link
     published = None if article.published is None else article.published.when
     ours = told_in(report, article.text, published, home)
-    best, alone = _Best(), _Best()
+    best, could = _Best(), _Best()
     ruled_out: set[EventId] = set()
     apart = lookup.told_apart()
     near = lookup.reports_near(
@@ -94,11 +94,11 @@ def link_report(
             ruled_out.add(other.event_id)
         elif match.same:
             best.see(other, match)
-        elif match.alone is not None:
-            alone.see(other, match, (match.alone,))
+        elif match.could:
+            could.see(other, match, ("nothing else of that day fits",))
     fitting = best.without(ruled_out)
-    if not fitting and len(only := alone.without(ruled_out)) == 1:
-        fitting = only
+    if not fitting and len(alone := could.without(ruled_out)) == 1:
+        fitting = alone
     if not fitting:
         minted = EventId(digest("E", report.report_id))
         return minted, Link(report_id=report.report_id, event_id=minted, score=1.0, reasons=FIRST)

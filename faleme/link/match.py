@@ -86,7 +86,7 @@ class Match:
     same: bool
     apart: bool
     reasons: tuple[str, ...]
-    alone: str | None = None
+    could: bool = False
     seen: dict[str, float] = field(default_factory=dict)
 
 
@@ -138,23 +138,15 @@ def compare(
     speech = {a.report.event_type, b.report.event_type} <= SPEECH
     quad = max(codebook.quad(each.report.event_type) for each in (a, b))
     same = weighed.joined(share, weights, speech=speech, conflict=quad == _MATERIAL_CONFLICT)
+    could = not same and share >= weights.alone and not weighed.at_odds and not weighed.denied
     return Match(
         score=round(share, 4),
         same=same,
         apart=False,
         reasons=tuple(weighed.reasons),
-        alone=_alone(weighed, share, weights) if not same and not speech else None,
+        could=could and not speech and weighed.seen.keys() >= _ALONE,
         seen=weighed.seen,
     )
-
-
-def _alone(weighed: _Weighed, share: float, weights: HappeningsWeights) -> str | None:
-    """In words, what makes the two one happening where nothing else would do; None where nothing does."""
-    if weighed.at_odds or weighed.denied or "another country" in weighed.seen:
-        return None
-    if share >= weights.alone and weighed.seen.keys() >= _ALONE:
-        return "nothing else of that day fits"
-    return None
 
 
 def elsewhere(a: Report, b: Report) -> bool:
