@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
@@ -24,6 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.quality.happenings import Page, marks_by_report, pages
+from faleme.link.affair import stems
 from faleme.link.match import Told, compare, family, home_of, told_in
 from faleme.pipeline import Kit, load_kit
 from faleme.records import Record
@@ -122,8 +122,8 @@ def common_words(folder: Path) -> list[str]:
     size = 0
     for name, counts in (("africa", whole), ("eurasia", whole), ("bank", short)):
         for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-            text = json.loads(line)["text"].casefold()
-            counts.update({word[:5] for word in re.findall(r"[^\W\d_]{4,}|\d+", text)})
+            text = json.loads(line)["text"]
+            counts.update(stems(text))
             size += counts is whole
     found = {word for word, number in whole.items() if number >= _COMMON_SHARE * size}
     return sorted(found | {word for word, number in short.items() if number >= _COMMON_TEXTS})

@@ -33,21 +33,15 @@ def link_reports(
     """
     made = {report.report_id: known[report.report_id] for report in reports if known and report.report_id in known}
     taken = {link.event_id for link in made.values()}
-    home, beside = home_of(reports), beside_of(article, lookup)
-    for report in sorted(reports, key=lambda report: (-report.salience, report.report_id)):
-        if report.report_id not in made:
-            _, link = link_report(
-                report,
-                lookup,
-                article=article,
-                codebook=codebook,
-                copy=copy,
-                taken=taken,
-                home=home,
-                beside=beside,
-            )
-            made[report.report_id] = link
-            taken.add(link.event_id)
+    home = home_of(reports)
+    unlinked = [report for report in reports if report.report_id not in made]
+    beside = beside_of(article, lookup) if unlinked else []
+    for report in sorted(unlinked, key=lambda report: (-report.salience, report.report_id)):
+        _, link = link_report(
+            report, lookup, article=article, codebook=codebook, copy=copy, taken=taken, home=home, beside=beside
+        )
+        made[report.report_id] = link
+        taken.add(link.event_id)
     return tuple(made[report.report_id] for report in reports)
 
 
@@ -69,11 +63,10 @@ def link_report(
     taken: events that already hold a report of the same article. home: the countries that the article tells of. beside:
     articles that may be of its affair (`beside_of`). Event ids are minted from their first report and never change.
     """
-    clauses = tuple(told.clause.of(article.text) for told in report.evidence)
-    if copy is not None and (link := _copied(report, clauses, lookup, copy, taken)) is not None:
-        return link.event_id, link
     published = None if article.published is None else article.published.when
     ours = told_in(report, article.text, published, home)
+    if copy is not None and (link := _copied(report, ours.clauses, lookup, copy, taken)) is not None:
+        return link.event_id, link
     best, could = _Best(), _Best()
     ruled_out: set[EventId] = set()
     apart = lookup.told_apart()

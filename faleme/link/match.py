@@ -60,14 +60,13 @@ _CONFUSED = (
 class Told:
     """A report with what its article adds to the comparison.
 
-    clauses: words of its evidence; sentences: those round them. text: of its page; blank where it is not known.
+    clauses: words of its evidence. text: of its page; blank where it is not known.
     published: of its article, a weak stand-in where the event has no date. home: the countries that its page tells of,
     where the report's own words name none.
     """
 
     report: Report
     clauses: tuple[str, ...]
-    sentences: tuple[str, ...] = ()
     text: str = ""
     published: PartialDate | None = None
     home: frozenset[str] = frozenset()
@@ -95,7 +94,6 @@ def told_in(report: Report, text: str, published: PartialDate | None, home: froz
     return Told(
         report=report,
         clauses=tuple(each.clause.of(text) for each in report.evidence),
-        sentences=tuple(sentence_round(text, each.clause) for each in report.evidence),
         text=text,
         published=published,
         home=home,
@@ -180,8 +178,8 @@ def words_of(
     without: names whose words are left out; stems_without: first letters that are."""
     left_out = {word[:5] for name in without for word in re.findall(r"\w+", name.casefold())}
     left_out.update(stems_without)
-    found = {word[:5] for clause in clauses for word in re.findall(r"[^\W\d_]{4,}|\d+", clause.casefold())}
-    return frozenset(found - left_out)
+    found = frozenset[str]().union(*map(stems, clauses))
+    return found - left_out
 
 
 @dataclass(slots=True)
@@ -235,7 +233,7 @@ class _Weighed:
         """
         rare = self.seen.get("rare words of the sentences", 0.0) * _RARE
         if "same day" in self.seen:
-            return share >= weights.told and (rare >= 1 or self.of_one_affair)
+            return self.of_one_affair or (rare >= 1 and share >= weights.told)
         if self.any("a day apart", "dates in one month", "published when it happened"):
             return share >= weights.near and (rare >= 1 or self.of_one_affair)
         later = "published weeks after it" in self.seen
@@ -279,8 +277,6 @@ class _Weighed:
         if met and near and (place or telling):
             return True
         if not speech and "same type" in self.seen and self.told_there(share, weights, place=place, telling=telling):
-            return True
-        if self.of_one_affair and same_day and "same type" in self.seen and not self.at_odds and not speech:
             return True
         if speech or not (near and detail):
             return False
@@ -586,14 +582,19 @@ def _affair(weighed: _Weighed, a: Told, b: Told, _: Codebook) -> None:
     if share := alike(names_of(a.text), names_of(b.text)):
         weighed.add("names of the pages", f"{share:.0%} of the names on the two pages in common", value=share)
     here, there = rare_words(a.text), rare_words(b.text)
-    common = load_common_words()
-    ours, theirs = (stems(" ".join(told.sentences)) - common for told in (a, b))
+    ours, theirs = _words_round(a), _words_round(b)
     weighed.add("words of the pages", value=alike(here, there))
     weighed.add("words of the sentences", value=alike(ours, theirs))
     weighed.add("rare words of the sentences", value=min(len(ours & theirs), _RARE) / _RARE)
     both = held(ours, there), held(theirs, here)
     weighed.add("one page tells the other's sentence", value=max(both))
     weighed.add("both pages tell the other's sentence", value=min(both))
+
+
+def _words_round(told: Told) -> frozenset[str]:
+    """Rare words of the sentences in which a report is told."""
+    sentences = (sentence_round(told.text, each.clause) for each in told.report.evidence)
+    return frozenset[str]().union(*map(rare_words, sentences))
 
 
 def _weight(words: Collection[str], common: Collection[str]) -> float:

@@ -18,7 +18,7 @@ class HappeningsWeights:
 
     least: the probability below which two are never one. same_day, near: from where they are one though nobody and no
     town recurs, on the same day and within a few days. alone: from where a report of the same day joins the only event
-    that it could tell. told: from where two of one day are one by what their pages tell beside the clauses.
+    that it could tell. told: from where two of one day are one by a rare word of their sentences.
     """
 
     of: Mapping[str, float]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from faleme.dates import PartialDate
+from faleme.link import match
 from faleme.link.affair import alike, held, most_named, names_of, rare_words, sentence_round
 from faleme.link.match import Match, compare, told_in
 from faleme.reference.codebook import load_codebook
@@ -54,14 +55,14 @@ ELSEWHERE = "The raid on the hamlet cost thirty lives. Koulé, near Bambouk in F
 def joined(text: str, *, date: str | None = "2025-10-07", published: str = "2025-10-08") -> Match:
     """A second page with one report, held against the first."""
 
-    def told(key: str, text: str, clause: str, date: str | None, published: str) -> object:
+    def told(key: str, text: str, clause: str, date: str | None, published: str) -> match.Told:
         spec = Told(clause=clause, anchor=clause.split()[1], actor=[], recipient=[("villagers", "BFA")], date=date)
         record, _ = page(key, text, [spec], published=published)
         return told_in(record.reports[0], text, PartialDate.parse(published))
 
     ours = told("a.txt", FIRST + " villagers", "Gunmen stormed Taaka", "2025-10-07", "2025-10-08")
     theirs = told("b.txt", text + " villagers", "The raid on the hamlet", date, published)
-    return compare(ours, theirs, codebook=load_codebook())  # type: ignore[arg-type]
+    return compare(ours, theirs, codebook=load_codebook())
 
 
 def test_one_affair_and_one_day_make_one_happening_of_two_short_clauses() -> None:

@@ -87,6 +87,7 @@ LINES_MADE = (
     "DROP TABLE places",
 )
 
+TOTALS = ("month_own", "dyad_own", "dyad_pairs", "actor_totals", "actor_sectors")
 RUNS_MADE = tuple(f"DROP TABLE {table}" for table in ("unsettled", "readings", "runs"))
 
 
@@ -101,7 +102,7 @@ def desk_made(database: Database, *, server: bool) -> Iterator[str]:
         yield f'DROP TABLE "{row["name"]}"' + (" CASCADE" if server else "")
     if server:
         yield "DROP FUNCTION desk_audit_refuses"
-    for table in ("month_own", "dyad_own", "dyad_pairs", "actor_totals", "actor_sectors"):
+    for table in TOTALS:
         yield f"DROP TABLE {table}"
     yield "DROP INDEX articles_published"
 
@@ -132,5 +133,5 @@ def undo_desk(raw: sqlite3.Connection) -> None:
 
 def undo_totals(raw: sqlite3.Connection) -> None:
     """The file as it was before totals of pairs and actors; the caller sets the version."""
-    for table in ("month_own", "dyad_own", "dyad_pairs", "actor_totals", "actor_sectors"):
+    for table in TOTALS:
         raw.execute(f"DROP TABLE {table}")

@@ -382,10 +382,13 @@ def test_articles_that_name_the_same_lead_to_reports_with_nothing_else_in_common
     assert store.articles_naming(["Gao"], None) == []
     bare = replace(TOLD[0], actor=[], recipient=[], place=None, date=None)
     record, _ = page("c", TEXT, [bare], published="2024-03-10")
-    asked = {"types": ["ASSAULT"], "published": day, "window_days": 3}
-    assert store.reports_near(record.reports[0], **asked) == []  # type: ignore[arg-type]
-    near = store.reports_near(record.reports[0], **asked, beside=named)  # type: ignore[arg-type]
-    assert {each.article_id for each in near} == set(named)
+
+    def near(*beside: ArticleId) -> set[ArticleId]:
+        found = store.reports_near(record.reports[0], types=["ASSAULT"], published=day, window_days=3, beside=beside)
+        return {each.article_id for each in found}
+
+    assert near() == set()
+    assert near(*named) == set(named)
 
 
 def test_rejections_are_counted_once_each(store: Store) -> None:
