@@ -9,7 +9,7 @@ from typing import Literal
 from faleme.reference.codebook import Codebook, load_codebook
 from faleme.store.base import MonthCount, weight
 from faleme.store.database import Database, Row
-from faleme.store.sql_pairs import is_own, key_of, scores_of, tenths_of
+from faleme.store.sql_pairs import count_anew, count_differing, is_own, key_of, tenths_of
 
 _MONTH = """CASE WHEN e.first_day IS NULL THEN '' WHEN substr(e.first_day, 1, 7) = substr(e.last_day, 1, 7)
     THEN substr(e.first_day, 1, 7) WHEN substr(e.first_day, 1, 4) = substr(e.last_day, 1, 4)
@@ -78,21 +78,13 @@ def count_months(database: Database, number: int, by: Literal[1, -1]) -> None:
 
 def count_all_months(database: Database) -> None:
     """Count all months anew from the dyad index; the caller holds the transaction."""
-    scores, any_own = scores_of(database)
-    for table, counted in (("event_months", _MONTHS), ("month_own", _OWN)):
-        database.run(f"DELETE FROM {table}")
-        if table == "event_months" or any_own:
-            database.run(f"INSERT INTO {table} {counted.format(scores=scores)}")
+    count_anew(database, ("event_months", _MONTHS), ("month_own", _OWN))
 
 
 def check_months(database: Database) -> list[str]:
     """What is wrong with the counts, in words."""
-    scores, _ = scores_of(database)
-    kept = f"SELECT {_COLUMNS} FROM event_months"
-    given = f"SELECT {_COLUMNS} FROM ({_MONTHS.format(scores=scores)}) g"
-    own, listed = f"SELECT {_KEY}, doing, events FROM month_own", f"SELECT * FROM ({_OWN.format(scores=scores)}) g"
-    ways = (f"{given} EXCEPT {kept}", f"{kept} EXCEPT {given}", f"{own} EXCEPT {listed}", f"{listed} EXCEPT {own}")
-    if differing := sum(database.value(f"SELECT count(*) FROM ({way}) differing") for way in ways):
+    own = f"{_KEY}, doing, events"
+    if differing := count_differing(database, ("event_months", _MONTHS, _COLUMNS), ("month_own", _OWN, own)):
         return [f"{differing} counts of events by month are not what the events give"]
     return []
 

@@ -98,26 +98,39 @@ def count_pairs(database: Database, number: int, by: Literal[1, -1]) -> None:
 
 def count_all_pairs(database: Database) -> None:
     """Count all pairs anew from the dyad index; the caller holds the transaction."""
-    scores, any_own = scores_of(database)
-    for table, counted in (("dyad_pairs", _PAIRS), ("dyad_own", _OWN)):
-        database.run(f"DELETE FROM {table}")
-        if table == "dyad_pairs" or any_own:
-            database.run(f"INSERT INTO {table} {counted.format(scores=scores)}")
+    count_anew(database, ("dyad_pairs", _PAIRS), ("dyad_own", _OWN))
 
 
 def check_pairs(database: Database) -> list[str]:
     """What is wrong with the counts, in words."""
-    scores, _ = scores_of(database)
-    kept = f"SELECT {_COLUMNS} FROM dyad_pairs"
-    given = f"SELECT {_COLUMNS} FROM ({_PAIRS.format(scores=scores)}) g"
-    own, listed = "SELECT one, other, doing, events FROM dyad_own", f"SELECT * FROM ({_OWN.format(scores=scores)}) g"
-    ways = (f"{given} EXCEPT {kept}", f"{kept} EXCEPT {given}", f"{own} EXCEPT {listed}", f"{listed} EXCEPT {own}")
-    if differing := sum(database.value(f"SELECT count(*) FROM ({way}) differing") for way in ways):
+    own = "one, other, doing, events"
+    if differing := count_differing(database, ("dyad_pairs", _PAIRS, _COLUMNS), ("dyad_own", _OWN, own)):
         return [f"{differing} counts of events between two sides are not what the events give"]
     return []
 
 
-def scores_of(database: Database) -> tuple[str, bool]:
+def count_anew(database: Database, sums: tuple[str, str], own: tuple[str, str]) -> None:
+    """Fill two tables anew, each by the SQL that counts it from ``scores``; own: of a desk's own types, if any is."""
+    scores, any_own = _scores(database)
+    for table, counted in (sums, own):
+        database.run(f"DELETE FROM {table}")
+        if any_own or table == sums[0]:
+            database.run(f"INSERT INTO {table} {counted.format(scores=scores)}")
+
+
+def count_differing(database: Database, *tables: tuple[str, str, str]) -> int:
+    """Rows in which tables and what their SQL counts are not the same, by the columns that are named."""
+    scores, _ = _scores(database)
+    found = 0
+    for table, counted, columns in tables:
+        kept = f"SELECT {columns} FROM {table}"
+        given = f"SELECT {columns} FROM ({counted.format(scores=scores)}) g"
+        for way in (f"{given} EXCEPT {kept}", f"{kept} EXCEPT {given}"):
+            found += database.value(f"SELECT count(*) FROM ({way}) differing")
+    return found
+
+
+def _scores(database: Database) -> tuple[str, bool]:
     """SQL of a table of doings: number, class, score in tenths, and whether it is a desk's own; and whether any is."""
     codebook, made = load_codebook(), []
     for row in database.rows("SELECT n, event_type, mode FROM doings"):
